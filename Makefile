@@ -1,0 +1,61 @@
+# Everything a newcomer or a machine needs; `make help` says what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-core test-browser check format lock bench faults screenshots clean
+
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(VENV)/.run: requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(INSTALL) -r requirements-dev.lock
+	@touch $@
+
+run: $(VENV)/.run ## Install what is locked and open the demo at http://localhost:8000
+	$(BIN)/python -m bot demo
+
+test: $(VENV)/.dev ## Run every test
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-core: $(VENV)/.dev ## The pure tests: a few seconds
+	$(BIN)/python -m pytest tests/core tests/golden
+
+test-browser: $(VENV)/.dev ## Only the tests in a real browser
+	$(BIN)/python -m pytest tests/web -m browser
+
+check: $(VENV)/.dev ## Format, lint, types, import contracts, content lint
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+	$(BIN)/python -m bot content check
+
+format: $(VENV)/.dev ## Let the formatter do it
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev ## The worry form against two other bots' forms, in one run
+	$(BIN)/python -m bench forms
+
+faults: $(VENV)/.dev ## Real processes, kill -9, and what was acknowledged before
+	$(BIN)/python -m tests.faults
+
+screenshots: $(VENV)/.dev ## Take the README's pictures from a fresh demo
+	$(BIN)/python scripts/screenshots.py
+
+lock: ## Make the lock files anew, without addresses in them
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra dev -c requirements.lock \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements-dev.lock pyproject.toml
+
+clean: ## Forget what was installed and what the demo stored
+	rm -rf $(VENV) var .pytest_cache .ruff_cache .hypothesis .import_linter_cache
