@@ -1,0 +1,50 @@
+"""Named predicates for conditions that a tree of answers cannot say in one readable line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dialogs.values import Value, picks_of
+
+Values = Mapping[str, Value]
+Predicate = Callable[[Values], bool]
+
+# Whoever is suspected, the authority decides who talks with the parents and when (decisions.md 3, law.md § 4).
+_HOME_UNSAFE_FLOWS = frozenset({"violence", "sexual", "control"})
+
+
+def _picked(values: Values, question_id: str) -> frozenset[str]:
+    return frozenset(picks_of(values.get(question_id)))
+
+
+def parents_wait(values: Values) -> bool:
+    """Whether the bot must not ask about, or point to, contact with the parents."""
+    in_danger = bool(_picked(values, "q04_sikkerhed") & {"ja", "maaske"})
+    return in_danger and bool(_picked(values, "q04_hvad") & _HOME_UNSAFE_FLOWS)
+
+
+def red_lane(values: Values) -> bool:
+    """Whether missing answers must not hold the worry back (features row 29)."""
+    return bool(_picked(values, "q04_sikkerhed") & {"ja", "maaske"})
+
+
+def full_version(values: Values) -> bool:
+    """Whether all the questions are asked: the whole template, or the rest of it after a fast lane."""
+    return "hele" in _picked(values, "q00_udgave") or "rest" in _picked(values, "q04_mere")
+
+
+FACTS: Mapping[str, Predicate] = {
+    "full_version": full_version,
+    "parents_wait": parents_wait,
+    "red_lane": red_lane,
+}
+
+
+def reader(values: Values) -> Callable[[str], bool]:
+    """The facts of one set of answers, as conditions ask for them; an unknown name is false (the linter names it)."""
+
+    def fact(name: str) -> bool:
+        predicate = FACTS.get(name)
+        return predicate is not None and predicate(values)
+
+    return fact

@@ -1,0 +1,66 @@
+"""Records that the use cases keep between turns, and the one word that storage has for "not now"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+class StorageBusy(Exception):  # noqa: N818 - a state, not a mistake
+    """The database is busy, full, read-only or gone: nothing of this turn was saved, and it may be tried again."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Where one person is, whatever channel they use: facts only, the reply is computed.
+
+    `place` is what the chat is about now: "" (nothing), "draft:<id>", "thread:<case id>", "confirm:<verb>:<id>" …
+    `alert` is the flow of an acute hint that waits for an answer; `cleared` are flows the person has answered "no" to.
+    `pending` is a text that waits for a choice; it is deleted when the choice is made.
+    """
+
+    person_id: str
+    place: str = ""
+    alert: str | None = None
+    cleared: tuple[str, ...] = ()
+    pending: str | None = None
+    misses: int = 0  # refusals in a row at the same question, for the loop breaker
+    anchor: int | None = None  # the Telegram message that holds the open question
+    reply: dict[str, Any] | None = None  # the last reply, so that every channel can show it again
+    revision: int = 0
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The stored answer to one incoming event, so that a redelivery gets the same reply and does nothing."""
+
+    key: str
+    reply: dict[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Invite:
+    """A one-time code that binds a role at a school to whoever brings it first. Only its hash is stored."""
+
+    code_hash: str
+    role: str
+    school_id: str
+    person_id: str | None
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class WebSession:
+    """A signed-in browser. Only the hash of its token is stored."""
+
+    token_hash: str
+    person_id: str
+    created_at: datetime
+    seen_at: datetime
+
+
+class Moved(Exception):  # noqa: N818 - a state, not a mistake
+    """Somebody else changed the row since it was read: nothing is written, and the work is run again."""
