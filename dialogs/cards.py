@@ -1,0 +1,130 @@
+"""Action cards and the meaning of the colours: what to do now, in the order that it is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dialogs.reading import Node, root
+from dialogs.words import fill
+from dialogs.yamlio import Document
+
+CONTACT = ("never", "after_authority", "same_day", "n/a")
+# Which card opens when only the flow is known, or the flow and whom the suspicion is about.
+_BY_SUSPECT = {
+    ("violence", "home"): "vold_hjem",
+    ("violence", "unknown"): "vold_hjem",  # in doubt, the card that keeps the parents out until the authority says so
+    ("violence", "adult"): "vold_anden_voksen",
+    ("violence", "child"): "vold_barn",
+    ("violence", "staff"): "vold_ansat",
+    ("violence", "leader"): "vold_ansat",
+}
+_BY_FLOW = {
+    "violence": "vold_hjem",
+    "sexual": "overgreb",
+    "suicide": "selvmord",
+    "control": "kontrol",
+    "danger": "handl_i_dag",
+    "other": "handl_i_dag",
+}
+
+
+@dataclass(frozen=True)
+class ActionCard:
+    """One screen: the steps in order, what not to do, and whether the bot may point to the parents at all."""
+
+    id: str
+    flow: str | None
+    title: str
+    steps: tuple[str, ...]
+    dont: tuple[str, ...]
+    contact_parents: str
+
+    def text(self, intake: str) -> str:
+        """The card as plain lines, with the local name of the intake team filled in."""
+        lines = [f"{number}. {step}" for number, step in enumerate(self.steps, 1)]
+        lines += [f"✗ {line}" for line in self.dont]
+        return fill("\n".join(lines), {"modtagelse": intake})
+
+
+@dataclass(frozen=True)
+class ColourText:
+    """What a colour means, and what must and may be done."""
+
+    label: str
+    shape: str
+    means: str
+    must: tuple[str, ...]
+    may: tuple[str, ...]
+    parents: str
+    who: str
+    child: str
+
+
+@dataclass(frozen=True)
+class CardBook:
+    """All cards, the colour texts, and the words for the light's codes."""
+
+    cards: Mapping[str, ActionCard]
+    colours: Mapping[str, ColourText]
+    duty: str
+    bot: str
+    about_colour: str
+    because: Mapping[str, str]
+    ask: Mapping[str, str]
+    locked: str
+    refused: Mapping[str, str]
+
+    def for_flow(self, flow: str, suspect: str | None = None) -> ActionCard:
+        """The card of a flow, sharpened by whom the suspicion is about."""
+        return self.cards[_BY_SUSPECT.get((flow, suspect or "unknown"), _BY_FLOW.get(flow, "handl_i_dag"))]
+
+    def choices(self) -> Sequence[ActionCard]:
+        """The cards that somebody in a hurry can pick from, in the order of the file."""
+        return [card for card in self.cards.values() if card.flow == "danger"]
+
+
+def load_cards(document: Document) -> CardBook:
+    """The card book of a document; raise ContentError for the first thing that is wrong."""
+    found = root(document).fields(
+        *("version", "reviewed_by", "duty", "bot", "about_colour", "cards", "colours"),
+        *("because", "ask", "locked", "refused"),
+    )
+    cards = [_card(node) for node in found["cards"].items(some=True)]
+    return CardBook(
+        cards={card.id: card for card in cards},
+        colours={name: _colour(node) for name, node in found["colours"].entries().items()},
+        duty=found["duty"].text(),
+        bot=found["bot"].text(),
+        about_colour=found["about_colour"].text(),
+        because={name: node.text() for name, node in found["because"].entries().items()},
+        ask={name: node.text() for name, node in found["ask"].entries().items()},
+        locked=found["locked"].text(),
+        refused={name: node.text() for name, node in found["refused"].entries().items()},
+    )
+
+
+def _card(node: Node) -> ActionCard:
+    found = node.fields("id", "flow", "title", "steps", "dont", "contact_parents")
+    return ActionCard(
+        id=found["id"].text(),
+        flow=None if found["flow"].value is None else found["flow"].text(),
+        title=found["title"].text(),
+        steps=found["steps"].texts(some=True),
+        dont=found["dont"].texts(),
+        contact_parents=found["contact_parents"].one_of(CONTACT),
+    )
+
+
+def _colour(node: Node) -> ColourText:
+    found = node.fields("label", "shape", "means", "must", "may", "parents", "who", "child")
+    return ColourText(
+        label=found["label"].text(),
+        shape=found["shape"].text(),
+        means=found["means"].text(),
+        must=found["must"].texts(),
+        may=found["may"].texts(),
+        parents=found["parents"].text(),
+        who=found["who"].text(),
+        child=found["child"].text(),
+    )

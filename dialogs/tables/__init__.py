@@ -1,0 +1,33 @@
+"""Decision tables: rules as data that decide, explain themselves, refuse rather than guess, and can be proved."""
+
+from dialogs.tables.deciding import decide
+from dialogs.tables.loading import load_table
+from dialogs.tables.model import Change, Decision, Reason, Rule, Scalar, Table, in_force
+from dialogs.tables.proving import (
+    Flaw,
+    as_unique,
+    boundary_dates,
+    gaps_and_clashes,
+    reach,
+    same_outcomes,
+    unreachable,
+)
+
+__all__ = [
+    "Change",
+    "Decision",
+    "Flaw",
+    "Reason",
+    "Rule",
+    "Scalar",
+    "Table",
+    "as_unique",
+    "boundary_dates",
+    "decide",
+    "gaps_and_clashes",
+    "in_force",
+    "load_table",
+    "reach",
+    "same_outcomes",
+    "unreachable",
+]
