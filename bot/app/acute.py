@@ -1,0 +1,124 @@
+"""The acute guard: hear danger in any text, show what to do, and ask. It never decides, and it never loses the text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.app import menu
+from bot.app.keeping import fresh, here, save
+from bot.app.showing import show
+from bot.app.turn import Turn, say
+from dialogs.cards import ActionCard
+from dialogs.engine import advance
+from dialogs.facts import red_lane
+from dialogs.replies import Button, Card, Reply
+from dialogs.types import Answer, Draft
+from dialogs.values import Value, picks_of
+
+FLOWS = ("violence", "sexual", "suicide", "control", "danger", "other")
+
+
+def card_of(t: Turn, card: ActionCard, *, ask: tuple[tuple[Button, ...], ...] = (), lead: str = "") -> Card:
+    """An action card as a bubble: the lead, the steps, the numbers, and always the personal duty to report."""
+    book = t.content.cards
+    parts = [lead, card.text(t.content.intake), t.words("acute.numbers")]
+    return Card(
+        kind="acute",
+        title=card.title,
+        text="\n\n".join(part for part in parts if part),
+        buttons=ask,
+        detail_title="",
+        detail=book.duty.replace("{modtagelse}", t.content.intake),
+    )
+
+
+def listen(t: Turn, text: str, answers: Mapping[str, Value]) -> tuple[Card, ...] | None:
+    """Look for danger in a text that was just kept. None when there is none that the person has not answered for."""
+    if not text:
+        return None
+    said = set(picks_of(answers.get("q04_hvad"))) if red_lane(answers) else set[str]()
+    for flow in t.content.guards.scan(text).flows:
+        if flow not in said and flow not in t.conversation.cleared:
+            t.note(alert=flow)
+            return (alert_card(t, flow),)
+    return None
+
+
+def alert_card(t: Turn, flow: str) -> Card:
+    """The card of a flow that was heard, with the one question that the bot asks now."""
+    lead = t.words("acute.heard", flow=t.words(f"acute.flows.{flow}"))
+    ask = (
+        (t.go("acute.yes", "alert", "ja", "danger"), t.go("acute.unsure", "alert", "maaske")),
+        (t.go("acute.no", "alert", "nej", "quiet"),),
+    )
+    card = card_of(t, t.content.cards.for_flow(flow), lead=lead, ask=ask)
+    return replace(card, text=f"{card.text}\n\n{t.words('acute.ask')}")
+
+
+def answered(t: Turn, said: str) -> Reply | None:
+    """What the person made of the alert. None when nothing was asked, so that the caller shows where they are."""
+    flow = t.conversation.alert
+    if flow is None:
+        return None
+    t.note(alert=None)
+    draft = here(t)
+    if said == "nej":
+        t.note(cleared=(*t.conversation.cleared, flow))
+        return say(t.card("acute.cleared"), *_where(t, draft))
+    if draft is None or draft.form_id != "worry":
+        return say(card_of(t, t.content.cards.for_flow(flow), ask=(*_write(t, flow), _back(t))))
+    return urgent(t, draft, flow, said)
+
+
+def urgent(t: Turn, draft: Draft, flow: str, said: str = "ja") -> Reply:
+    """Turn the draft to the red lane on the person's own word; what it holds already is kept."""
+    form, draft, _ = fresh(t, draft)
+    first = advance(form, draft, Answer("q04_sikkerhed", (said,)))
+    second = advance(form, first.draft, Answer("q04_hvad", (flow,)))
+    save(t, replace(second.draft, revision=draft.revision + 1, focus=None), draft.revision)
+    return say(t.card("acute.go_on"), *_where(t, here(t)))
+
+
+def cards_in_form(t: Turn, values: Mapping[str, Value], question_id: str) -> tuple[Card, ...]:
+    """The action card after the question about what it is, or after whom the suspicion is about."""
+    flow = next(iter(picks_of(values.get("q04_hvad"))), "other")
+    suspect = next(iter(picks_of(values.get("q04_hvem"))), None)
+    if question_id == "q04_hvad" and flow in ("violence", "sexual", "control"):
+        return (t.card("acute.tell_now", "acute"),)  # the card follows as soon as we know whom it is about
+    return (card_of(t, t.content.cards.for_flow(flow, suspect)), t.card("acute.go_on"))
+
+
+def choose(t: Turn) -> Reply:
+    """The way out that is on every step: what is it about?"""
+    rows = tuple(
+        (Button(t.words(f"acute.flows.{flow}").capitalize(), t.go("menu.acute", "card", flow).act),) for flow in FLOWS
+    )
+    card = Card(
+        kind="acute",
+        title=t.words("acute.title"),
+        text=f"{t.words('acute.tell_now')}\n\n{t.words('acute.numbers')}\n\n{t.words('acute.choose')}",
+        buttons=(*rows, _back(t)),
+    )
+    return say(card)
+
+
+def show_card(t: Turn, flow: str) -> Reply:
+    """One action card, and on with a red worry: the open draft, or a new one."""
+    flow = flow if flow in FLOWS else "other"
+    return say(card_of(t, t.content.cards.for_flow(flow), ask=(*_write(t, flow), _back(t))))
+
+
+def _write(t: Turn, flow: str) -> tuple[tuple[Button, ...], ...]:
+    return ((t.go("acute.write", "tell", flow, "primary"),),)
+
+
+def _back(t: Turn) -> tuple[Button, ...]:
+    draft = here(t)
+    if draft is not None:
+        return (t.go("menu.back_to", "resume", draft.id, "quiet"),)
+    return (t.go("menu.menu", "menu", style="quiet"),)
+
+
+def _where(t: Turn, draft: Draft | None) -> tuple[Card, ...]:
+    return menu.cards(t) if draft is None else show(t, t.content.form(draft.form_id), draft)

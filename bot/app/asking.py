@@ -1,0 +1,110 @@
+"""A typed question anywhere: understood well enough to be taken to the right guide, with two guesses when unsure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.routing import route
+
+from bot.app import acute, drafting, lists, menu, mycases, showing
+from bot.app.keeping import here
+from bot.app.turn import Turn, say
+from dialogs.acts import Go, encode
+from dialogs.lookup import find
+from dialogs.replies import Button, Card, Reply
+
+MAX_QUESTION = 160  # a longer text is a story, not a question
+
+
+def ask(t: Turn, text: str) -> Reply:
+    """Answer a typed text outside a question: the guide it asks for, or the two best guesses."""
+    heard = acute.listen(t, text, {})
+    if heard is not None:
+        return say(*heard)
+    found = route(t.content.routes, text)
+    if found.guide == "none":
+        return say(t.card("ask.none"), *menu.cards(t))
+    if found.confident:
+        return open_guide(t, found.guide, text)
+    guesses = [g for g in (found.guide, found.second) if g and g != "none"]
+    rows = tuple((Button(t.words(f"ask.guides.{g}"), encode(Go("guide", g))),) for g in guesses)
+    t.note(pending=text)
+    return say(Card(kind="say", text=t.words("ask.unsure"), buttons=(*rows, (t.go("menu.menu", "menu"),))))
+
+
+def sounds_like_question(t: Turn, text: str) -> bool:
+    """Whether a text in the middle of a form is more likely a question to the bot than an answer."""
+    if len(text) > MAX_QUESTION or not text.rstrip().endswith("?"):
+        return False
+    found = route(t.content.routes, text)
+    return found.confident and found.guide not in ("none", "worry", "acute")
+
+
+def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
+    """Answer in the middle and come back: the open question follows the answer."""
+    if guide == "worry" and here(t) is None:
+        return drafting.start(t, "worry")
+    if guide == "light" and here(t) is None:
+        return drafting.start(t, "light")
+    if guide == "drafts":
+        return lists.listing(t)
+    if guide == "status":
+        return mycases.listing(t)
+    if guide == "acute":
+        return acute.choose(t)
+    return _and_back(t, _answer(t, guide, text))
+
+
+def _answer(t: Turn, guide: str, text: str) -> Card:
+    if guide == "who" and text:
+        return professions_card(t, text)
+    if guide == "who":
+        return Card(kind="say", text=t.words("ask.who"))
+    if guide in ("sharing", "consent", "report", "meetings", "talk"):
+        duty = "" if guide in ("meetings", "talk") else t.content.cards.duty.replace("{modtagelse}", t.content.intake)
+        return Card(kind="say", text=t.words(f"ask.{guide}"), detail=duty)
+    return Card(kind="say", text=t.words("help.text"))
+
+
+def professions_card(t: Turn, text: str) -> Card:
+    """Who may help with what was written, at most three first, each with its reason."""
+    advice = find(t.content.directory, text)
+    if advice.unknown:
+        return Card(kind="say", text=advice.ask or t.words("professions.none"))
+    lines = [f"• {one.name}: {one.why} {one.exchange_text}".strip() for one in advice.first]
+    if advice.consider:
+        lines.append(t.words("professions.consider", names=", ".join(one.name for one in advice.consider)))
+    lines.append(t.words("professions.family"))
+    return Card(kind="say", title=t.words("professions.title"), text="\n".join(lines))
+
+
+def _and_back(t: Turn, card: Card) -> Reply:
+    now = showing.current(t)
+    if now is None:
+        return say(card, *menu.cards(t))
+    return replace(now, cards=(card, *now.cards))
+
+
+def hold(t: Turn, text: str) -> Reply:
+    """Ask whether a text was an answer or a question; it is kept until the person says."""
+    t.note(pending=text)
+    rows = ((t.go("ask.it_is_answer", "meant", "answer", "primary"), t.go("ask.it_is_question", "meant", "question")),)
+    return say(Card(kind="say", text=t.words("ask.question_or_answer"), buttons=rows))
+
+
+def meant(t: Turn, what: str) -> Reply | None:
+    """The held text, as the person meant it. None when nothing is held any more."""
+    text = t.conversation.pending
+    if text is None:
+        return None
+    t.note(pending=None)
+    draft = here(t)
+    question = drafting.open_question(t, draft) if draft is not None else None
+    if what == "answer" and draft is not None and question is not None:
+        return drafting.answer(t, draft, question, text, None)
+    return ask(t, text) if here(t) is None else open_guide(t, route(t.content.routes, text).guide, text)
+
+
+def guide_of(t: Turn, text: str) -> str:
+    """The guide that a typed text asks for."""
+    return route(t.content.routes, text).guide

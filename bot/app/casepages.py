@@ -1,0 +1,256 @@
+"""Build the rows and pages of a case from a scene: what this reader may see, in words, and what they can do now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.app.desk import Desk
+from bot.app.lines import thread, timeline
+from bot.app.scene import Relation, Scene, mover
+from bot.app.teamviews import (
+    ActChoice,
+    AnswerLine,
+    CasePage,
+    InboxRow,
+    MyCase,
+    MyCaseRow,
+    Named,
+)
+from dialogs.caseacts import ConfirmLowering, Mover, Open
+from dialogs.casedates import deadline, next_meeting, promise
+from dialogs.caselight import locked
+from dialogs.cases import DECIDED, OUTCOMES, Case, last_of, offered_to, open_question
+from dialogs.casetable import blocked, open_acts
+from dialogs.caseteam import hat
+from dialogs.casewords import Status, act_name, day_words, fill, moment_words
+from dialogs.people import Person, Role
+from dialogs.values import picks_of
+
+AREAS, CONSENT = "q06_omraader", "q14_samtykke"
+_YES = {"skriftligt", "mundtligt"}
+# domain.md T37: without the parents' yes the case is discussed without a name. Names are never taken in at all, so
+# what the team needs stays in sight: what was seen, tried and wished. What is kept back is the family's circumstances
+# (illness, divorce, siblings): in a small school they say who the child is, and no first step needs them.
+_KEPT_WITHOUT_CONSENT = {"q15_omkring"}
+_FOR_INFORMATION = {"q01_barn", "q02_alder", AREAS, "q06_tegn", "q06_omsorg"}  # alias, band, signs
+
+
+def row(desk: Desk, scene: Scene, person: Person, seen_as: Relation, seen: datetime | None, now: datetime) -> InboxRow:
+    """One line of the inbox."""
+    case, words, today = scene.case, desk.words, desk.today(now)
+    due = deadline(case, scene.entries, scene.school, desk.workdays)
+    return InboxRow(
+        case_id=case.id,
+        code=case.code,
+        colour=case.colour.now,
+        colour_words=words.lights[case.colour.now],
+        state=words.team_states[case.state],
+        waiting_days=_waiting(desk, scene, now),
+        deadline=due,
+        overdue=due is not None and due < today,
+        new=seen is None,
+        changed=_changed(case, seen),
+        band=words.bands.get(case.band, case.band),
+        areas=desk.labels(AREAS, case.answers[AREAS])[1] if AREAS in case.answers else "",
+        owner=scene.name(case.owner_id) if case.owner_id else "",
+        asks=words.asks[_asks(scene, person, seen_as, today)],
+        informed=seen_as == "informed",
+    )
+
+
+def team_page(
+    desk: Desk, scene: Scene, person: Person, seen_as: Relation, seen: datetime | None, now: datetime
+) -> CasePage:
+    """The whole case for a member, or the little of it that an informed reader sees."""
+    case, words = scene.case, desk.words
+    due = deadline(case, scene.entries, scene.school, desk.workdays)
+    informed = seen_as == "informed"
+    shown, hidden = _answers(desk, case, informed=informed)
+    return CasePage(
+        case_id=case.id,
+        code=case.code,
+        colour=case.colour,
+        colour_words=words.lights[case.colour.now],
+        state_id=case.state,
+        state=words.team_states[case.state],
+        band=words.bands.get(case.band, case.band),
+        banner=words.banners["informed" if informed else "named" if consented(case) else "nameless"],
+        answers=shown,
+        hidden=hidden,
+        timeline=timeline(scene, seen_as, now, desk, seen),
+        thread=() if informed else thread(scene, person),
+        acts=() if informed else _choices(desk, scene, mover(scene, person, seen_as)),
+        owners=() if informed else tuple(Named(owner.id, owner.name) for owner in scene.owners()),
+        outcomes=tuple((outcome, words.outcomes[outcome], words.ready[outcome]) for outcome in OUTCOMES),
+        owner=scene.name(case.owner_id) if case.owner_id else "",
+        waiting_days=_waiting(desk, scene, now),
+        deadline=due,
+        overdue=due is not None and due < desk.today(now),
+        next_meeting=next_meeting(scene.school, desk.workdays, now),
+        lowering="" if informed else _lowering(desk, scene),
+        locked=locked(case.colour),
+        informed=informed,
+        duty=words.duty,
+        writer=scene.name(case.writer_id),
+    )
+
+
+def my_row(desk: Desk, scene: Scene, seen: datetime | None, now: datetime) -> MyCaseRow:
+    """One of the writer's own cases."""
+    case = scene.case
+    words = status(desk, scene, now)
+    return MyCaseRow(
+        case_id=case.id,
+        code=case.code,
+        colour=case.colour.now,
+        colour_words=desk.words.lights[case.colour.now],
+        title=words.title,
+        next=words.next,
+        changed=_changed(case, seen or case.sent_at),
+        asked=open_question(scene.entries) is not None,
+        closed=case.state == "closed",
+        sent_at=case.sent_at,
+    )
+
+
+def my_page(desk: Desk, scene: Scene, person: Person, seen: datetime | None, now: datetime) -> MyCase:
+    """The writer's own case."""
+    case = scene.case
+    asked = open_question(scene.entries)
+    return MyCase(
+        case_id=case.id,
+        code=case.code,
+        colour=case.colour,
+        colour_words=desk.words.lights[case.colour.now],
+        status=status(desk, scene, now),
+        answers=tuple(_line(desk, case, question_id) for question_id in case.answers),
+        timeline=timeline(scene, "writer", now, desk, seen),
+        thread=thread(scene, person),
+        question=str(asked.data["text"]) if asked else "",
+        acts=_choices(desk, scene, mover(scene, person, "writer")),
+        owners=tuple(Named(owner.id, owner.name) for owner in scene.owners()) if case.owner_id == person.id else (),
+        duty=desk.words.duty,
+    )
+
+
+def status(desk: Desk, scene: Scene, now: datetime) -> Status:
+    """What the writer is told: what has happened, what happens next, and by when."""
+    case, words = scene.case, desk.words
+    by = promise(case, scene.entries, scene.school, desk.workdays, now)
+    with_time = case.opened_at is None and _urgent(case)
+    hats: list[Role] = [role for member in scene.seats.members if (role := hat(member, case.school_id)) is not None]
+    places = {
+        "skole": scene.school.name,
+        "hvem": words.who[case.route],
+        "modtagere": and_words([words.the_roles[role] for role in dict.fromkeys(hats)])
+        or words.who[case.route].lower(),
+        "frist": when_words(desk, by, now, with_time=with_time) if by else "",
+        "dag": day_words(case.planned_for) if case.planned_for else "",
+        "ansvarlig": scene.name(case.owner_id) if case.owner_id else "",
+    }
+    found = words.status(case, scene.entries, places)
+    if case.opened_at is None and _urgent(case) and not desk.workdays.is_open(now):
+        opens = when_words(desk, desk.workdays.next_open(now), now, with_time=True)
+        return replace(found, next=fill(words.instead["closed"], {"frist": opens}))
+    if by is not None and _broken(desk, case, by, now):
+        late = words.instead["unopened" if case.opened_at is None else "promise"]
+        return replace(found, next=fill(late, places))
+    return found
+
+
+def _urgent(case: Case) -> bool:
+    return case.colour.now == "red" or case.route != "trio"
+
+
+def _broken(desk: Desk, case: Case, by: datetime, now: datetime) -> bool:
+    """Whether the promise is past. A date holds all day; for what nobody has opened the moment counts."""
+    return by <= now if case.opened_at is None else desk.today(by) < desk.today(now)
+
+
+def when_words(desk: Desk, at: datetime, now: datetime, *, with_time: bool) -> str:
+    """A day as people say it, "i dag" when it is today; with the time where hours count."""
+    local = at.astimezone(desk.workdays.zone)
+    if local.date() == desk.today(now):
+        return f"i dag kl. {local.hour}.{local.minute:02}" if with_time else "i dag"
+    return moment_words(at, desk.workdays.zone) if with_time else day_words(local.date())
+
+
+def and_words(words: Sequence[str]) -> str:
+    """A list as people say it: "lederen, PPR-psykologen og socialrådgiveren"."""
+    return " og ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
+
+
+def consented(case: Case) -> bool:
+    """Whether the parents have said yes to a discussion by name."""
+    return bool(_YES & set(picks_of(case.answers.get(CONSENT))))
+
+
+def _answers(desk: Desk, case: Case, *, informed: bool) -> tuple[tuple[AnswerLine, ...], tuple[str, ...]]:
+    kept = set() if consented(case) else _KEPT_WITHOUT_CONSENT
+    shown: list[AnswerLine] = []
+    hidden: list[str] = []
+    for question_id in case.answers:
+        line = _line(desk, case, question_id)
+        if question_id in kept or (informed and question_id not in _FOR_INFORMATION):
+            hidden.append(line.label)
+        else:
+            shown.append(line)
+    return tuple(shown), tuple(hidden)
+
+
+def _line(desk: Desk, case: Case, question_id: str) -> AnswerLine:
+    label, text = desk.labels(question_id, case.answers[question_id])
+    return AnswerLine(question_id, label, text)
+
+
+def _choices(desk: Desk, scene: Scene, who: Mover) -> tuple[ActChoice, ...]:
+    names = [act_name(kind) for kind in open_acts(scene.case, scene.entries, who) if kind is not Open]
+    return tuple(ActChoice(name, desk.words.acts[name]) for name in names)
+
+
+def _lowering(desk: Desk, scene: Scene) -> str:
+    proposal = last_of(scene.entries, "lowering_proposed")
+    if scene.case.colour.lowering_by is None or proposal is None:
+        return ""
+    light = desk.words.lights[proposal.data["to"]]
+    places = {"navn": scene.name(proposal.actor_id), "farve": light, "tekst": str(proposal.data["reason"])}
+    return fill(desk.words.banners["lowering"], places)
+
+
+def _waiting(desk: Desk, scene: Scene, now: datetime) -> int:
+    """Calendar days since the writer sent it, or since it was opened again: a child's days, not office days."""
+    reopened = last_of(scene.entries, "reopened")
+    start = reopened.at if reopened else scene.case.sent_at
+    return (desk.today(now) - desk.today(start)) // timedelta(days=1)
+
+
+def _changed(case: Case, seen: datetime | None) -> bool:
+    return seen is not None and case.changed_at is not None and case.changed_at > seen
+
+
+def _asks(scene: Scene, person: Person, seen_as: Relation, today: date) -> str:
+    case = scene.case
+    if seen_as == "informed":
+        return "rest"
+    if offered_to(scene.entries) == person.id:
+        return "take"
+    if blocked(case, scene.entries, mover(scene, person, seen_as), ConfirmLowering) is None:
+        return "second"
+    if case.opened_at is None:
+        return "open_now" if _urgent(case) else "open"
+    if case.state in DECIDED:
+        return _asks_decided(case, today)
+    return {
+        "sent": "act_now" if case.colour.now == "red" else "plan",
+        "waiting": "wait",
+        "planned": "meet" if case.planned_for is not None and case.planned_for <= today else "rest",
+        "discussed": "decide",
+    }.get(case.state, "rest")
+
+
+def _asks_decided(case: Case, today: date) -> str:
+    if case.follow_up is None:
+        return "settle"
+    return "follow_up" if case.follow_up <= today else "rest"

@@ -1,0 +1,195 @@
+"""After the last question: the summary, the colour with its reasons, who can help, what is missing, and sending."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.app import sending
+from bot.app.keeping import save
+from bot.app.lightcards import light_card
+from bot.app.turn import Turn, say
+from dialogs.acts import DraftAct, DraftVerb, Go, encode
+from dialogs.casedates import next_meeting
+from dialogs.cases import Case
+from dialogs.casewords import day_words, moment_words
+from dialogs.engine import advance, locate, view
+from dialogs.people import TRIO
+from dialogs.render import names_of, problem_card, question_card
+from dialogs.replies import Button, Card, Reply, Row
+from dialogs.triage import Refused
+from dialogs.types import Draft, Form, Submit, View
+from dialogs.values import picks_of
+from dialogs.worry import WorrySummary, light_alone, summarise
+
+COLOUR_QUESTION = "q19_farve"
+
+
+def cards(t: Turn, form: Form, draft: Draft, seen: View) -> tuple[Card, ...]:
+    """What comes after the last question of this form."""
+    if form.id == "light":
+        return (light_result(t, form, draft),)
+    found = summarise(t.content, form, draft)
+    if seen.current is not None:  # the question about the colour: the colour comes first, then the question
+        return (worry_light_card(t, found), question_card(t.content.words, seen))
+    if "kort" in picks_of(draft.answers.get("q00_udgave")) and not seen.can_submit:
+        return (summary_card(t, form, draft, found, short=True),)
+    shown = [worry_light_card(t, found)] if found.worry_light.stated else []
+    shown += [professions(t, found), summary_card(t, form, draft, found)]
+    return tuple(shown)
+
+
+def worry_light_card(t: Turn, found: WorrySummary) -> Card:
+    """The suggested colour of this worry with its reasons; the duty to report stands beside it."""
+    colour = found.worry_light.colour
+    return light_card(t, colour.suggested, found.worry_light.light, stated=found.worry_light.stated)
+
+
+def light_result(t: Turn, form: Form, draft: Draft) -> Card:
+    """The end of the stand-alone guide: the colour, why, what to do, and the way to a worry."""
+    values = locate(form, draft).values
+    light = light_alone(t.content, form, values)
+    again = (
+        (t.go("light.make_worry", "worry_from", draft.id, "primary"),),
+        (Button(t.words("light.again"), _press(draft, "edit"), "secondary"), t.go("menu.menu", "stop", style="quiet")),
+    )
+    if isinstance(light, Refused):
+        text = t.content.cards.refused.get(light.code, t.words("light.none_text"))
+        return Card(kind="light", text=text, buttons=(again[1],), light="none")
+    return replace(light_card(t, light.light, light), buttons=again)
+
+
+def professions(t: Turn, found: WorrySummary) -> Card:
+    """Who can help, with reasons; red and closed flows name only those who may know."""
+    advice = found.advice
+    if not advice.first:
+        return Card(kind="say", title=t.words("professions.title"), text=advice.ask or t.words("professions.none"))
+    lines = [f"• {one.name}: {one.why} {one.exchange_text}".strip() for one in advice.first]
+    if advice.consider:
+        lines.append(t.words("professions.consider", names=", ".join(one.name for one in advice.consider)))
+    lines.append(t.words("professions.family"))
+    return Card(kind="say", title=t.words("professions.title"), text="\n".join(lines), data_class=1)
+
+
+def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, short: bool = False) -> Card:
+    """The five lines, what is missing, who gets it, and Send / Ret / Gem."""
+    rows = tuple(Row(t.words(f"summary.{key}"), text) for key, text in found.lines)
+    notes: list[str] = []
+    if found.missing:
+        notes.append(t.words("summary.missing", questions=names_of(form, found.missing)))
+    if found.child_missing and not found.flow:
+        notes.append(t.words("summary.missing_child"))
+    if short:
+        buttons: tuple[tuple[Button, ...], ...] = (
+            (Button(t.words("summary.rest"), _press(draft, "answer", "q00_udgave", "hele"), "primary"),),
+            (Button(t.words("summary.later"), _press(draft, "save")),),
+        )
+        notes.append(t.words("problems.rest_missing"))
+    else:
+        notes += [_recipients(t, _preview(t, found, draft)), t.words("summary.ask")]
+        buttons = (
+            (Button(t.words("summary.send"), _press(draft, "send"), "primary"),),
+            (
+                Button(t.words("summary.fix"), _press(draft, "edit")),
+                Button(t.words("summary.save"), _press(draft, "save")),
+            ),
+            (Button(t.words("summary.leave_out"), _press(draft, "leave"), "quiet"),),
+        )
+    return Card(
+        kind="summary",
+        title=f"{t.words('summary.title')} · {draft.code}",
+        text="\n\n".join(note for note in notes if note),
+        rows=rows,
+        buttons=(*buttons, (Button(t.words("question.acute"), encode(Go("acute")), "danger"),)),
+        data_class=2,
+    )
+
+
+def _press(draft: Draft, verb: DraftVerb, question: str = "", option: str = "") -> str:
+    return encode(DraftAct(verb, draft.id, draft.revision, question, option))
+
+
+def _inputs(found: WorrySummary, draft: Draft) -> sending.Worry:
+    return sending.Worry(
+        band=found.band,
+        colour=found.worry_light.colour,
+        flow=found.flow,
+        suspect=found.suspect,
+        excluded_roles=tuple(role for role in TRIO if role in draft.left_out),
+    )
+
+
+def _preview(t: Turn, found: WorrySummary, draft: Draft) -> sending.Preview:
+    return sending.preview(t.uow, t.person, _inputs(found, draft), t.now, t.world.workdays)
+
+
+def _recipients(t: Turn, plan: sending.Preview) -> str:
+    if not plan.recipients:
+        return t.words("summary.nobody", phone_role=t.content.intake)
+    return t.words("summary.recipients", names=", ".join(name_and_role(t, one) for one in plan.recipients))
+
+
+def name_and_role(t: Turn, one: sending.Recipient) -> str:
+    """A colleague by name and role, as the writer knows them."""
+    return f"{one.name} ({t.content.case_words.roles[one.role]})"
+
+
+def leave_out(t: Turn, form: Form, draft: Draft, role: str) -> Reply:
+    """Ask who must not get it, or leave that role out: its deputy, or the next level, gets it instead."""
+    found = summarise(t.content, form, draft)
+    if role:
+        changed = replace(draft, left_out=(*draft.left_out, role), revision=draft.revision + 1)
+        save(t, changed, draft.revision)
+        label = t.content.case_words.roles.get(role, role)  # type: ignore[call-overload]  # a role from our own button
+        note = t.card("summary.left_out", name=label.capitalize())
+        return say(note, *cards(t, form, changed, view(form, changed)))
+    plan = _preview(t, found, draft)
+    rows = tuple(
+        (Button(name_and_role(t, one), _press(draft, "leave", option=one.role)),)
+        for one in plan.recipients
+        if one.role in TRIO and one.role not in draft.left_out
+    )
+    back = (t.go("menu.back_to", "resume", draft.id, "quiet"),)
+    return say(replace(t.card("summary.leave_out_ask"), buttons=(*rows, back)))
+
+
+def send(t: Turn, form: Form, draft: Draft) -> Reply:
+    """Send the worry: the draft is closed and the case stored in this one transaction, and only then is it told."""
+    step = advance(form, draft, Submit())
+    if step.problems:
+        problems = (problem_card(t.content.words, problem) for problem in step.problems)
+        return say(*problems, *after_refusal(t, form, draft))
+    found = summarise(t.content, form, draft)
+    world = t.world
+    sent = sending.send(t.uow, t.person, step.draft, _inputs(found, draft), t.now, world.ids, world.workdays)
+    if sent.case is None:
+        return say(t.card("summary.nobody", "problem", phone_role=t.content.intake))
+    save(t, step.draft, draft.revision)
+    t.uow.outbox.cancel(draft_id=draft.id, reason="sent")
+    t.go_to("")
+    return say(receipt(t, sent.case, sent))
+
+
+def after_refusal(t: Turn, form: Form, draft: Draft) -> tuple[Card, ...]:
+    """The first open question, or the summary, below a refusal to send."""
+    seen = view(form, draft)
+    if seen.current is None or seen.current.id == COLOUR_QUESTION:
+        return cards(t, form, draft, seen)
+    return (question_card(t.content.words, seen),)
+
+
+def receipt(t: Turn, case: Case, sent: sending.Sent) -> Card:
+    """What the writer is told after sending: true words only, what happens next, and her own duty."""
+    zone = t.world.workdays.zone
+    at = moment_words(case.stored_at, zone)
+    school = t.uow.people.school(case.school_id)
+    if case.colour.now == "red" or case.route != "trio":
+        names = ", ".join(name_and_role(t, one) for one in sent.recipients if not one.informed)
+        parts = [t.words("sent.stored", code=case.code, time=at), t.words("sent.red", names=names, time=at)]
+    else:
+        parts = [t.words("sent.text", team=f"TRIO på {school.name if school else ''}", code=case.code, time=at)]
+        if school is not None:
+            meeting = next_meeting(school, t.world.workdays, t.now).astimezone(zone)
+            parts.append(t.words("sent.next", date=day_words(meeting.date())))
+    parts += [t.words("sent.add"), t.content.cards.duty.replace("{modtagelse}", t.content.intake)]
+    buttons = ((t.go("sent.see", "case", case.id, "primary"), t.go("menu.menu", "menu", style="quiet")),)
+    return Card(kind="receipt", title=t.words("sent.title"), text="\n\n".join(parts), buttons=buttons, data_class=1)

@@ -1,0 +1,278 @@
+"""The front door of the conversation: one incoming event, one transaction, one reply.
+
+A redelivered event gets the reply that was stored with it. Order inside the transaction: receipt seen? → who is it →
+act → save where the conversation is → store the reply. Nothing here talks to the network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.app import acute, admission, asking, drafting, lists, menu, mycases, refusing, spoken
+from bot.app.admission import deletion
+from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
+from bot.app.keeping import fresh, here
+from bot.app.place import where, with_place
+from bot.app.turn import Turn, World, say
+from bot.ports import Clock, Receipt, Store, UnitOfWork
+from dialogs import replies
+from dialogs.acts import DraftAct, Go, decode
+from dialogs.engine import view
+from dialogs.guards import clean
+from dialogs.people import Person
+from dialogs.records import Moved
+from dialogs.render import history
+from dialogs.replies import Card, Reply, Row
+from dialogs.types import Draft
+
+
+@dataclass(frozen=True)
+class ChatPage:
+    """A whole conversation as it stands, for a channel that can show more than the last message."""
+
+    reply: Reply
+    history: tuple[Row, ...] = ()
+    title: str = ""
+    drafts: int = 0
+
+
+class App:
+    """The conversation's use cases over a store. Safe to share between requests."""
+
+    def __init__(self, store: Store, world: World, clock: Clock) -> None:
+        self.store, self.world, self.clock = store, world, clock
+
+    async def handle(self, actor: Actor, incoming: Incoming, key: str | None = None) -> Reply:
+        """Do one thing once; the same key gets the same reply. Raises StorageBusy when nothing was saved."""
+        now = self.clock.now()
+        return await self.store.submit(lambda uow: self.turn(uow, actor, incoming, key, now))
+
+    async def chat_page(self, actor: Actor) -> ChatPage:
+        """Where the person is, with what they have answered. Raises StorageBusy when it can't be read."""
+        now = self.clock.now()
+        return await self.store.submit(lambda uow: self._page(uow, actor, now))
+
+    async def handle_chat(
+        self, chat_id: int, incoming: Incoming, key: str, ceiling: int, message_id: int | None = None
+    ) -> Reply:
+        """The same for whoever is bound to a Telegram chat; a stranger is told how to get in."""
+        now = self.clock.now()
+
+        def work(uow: UnitOfWork) -> Reply:
+            person = uow.people.by_chat(chat_id)
+            if person is None:
+                return self.notice("start.unknown")
+            reply = self.turn(uow, Actor(person.id, "telegram", ceiling), incoming, key, now, person)
+            if reply.refused and message_id is not None:
+                # Deleting is tried at once by the gateway; this row is the promise that it is tried again.
+                uow.outbox.add(deletion(chat_id, message_id, person.id, now))
+            return reply
+
+        return await self.store.submit(work)
+
+    async def edited_in_chat(self, chat_id: int, key: str, ceiling: int) -> Reply:
+        """An edit of an old message changes nothing, and the person is told so: silence would be the worst."""
+        now = self.clock.now()
+
+        def work(uow: UnitOfWork) -> Reply:
+            person = uow.people.by_chat(chat_id)
+            if person is None:
+                return self.notice("start.unknown")
+            t = self._begin(uow, Actor(person.id, "telegram", ceiling), person, now)
+            return with_place(t, t.problem("edited"))
+
+        return await self.store.submit(work)
+
+    async def reachable(self, chat_id: int, on: bool) -> Reply:
+        """The person blocked or unblocked the bot: notices go the other way, or this way again."""
+
+        def work(uow: UnitOfWork) -> Reply:
+            person = uow.people.by_chat(chat_id)
+            if person is not None and person.telegram_on != on:
+                uow.people.save(replace(person, telegram_on=on))
+            return Reply(())
+
+        return await self.store.submit(work)
+
+    async def bind_chat(self, chat_id: int, code: str, key: str) -> Reply:
+        """Use an invitation up and bind this chat to the person it is for. The code is worth nothing afterwards."""
+        now = self.clock.now()
+        return await self.store.submit(lambda uow: admission.bind(uow, self.world, chat_id, code, key, now))
+
+    def notice(self, words_key: str) -> Reply:
+        """One sentence to somebody who has no conversation."""
+        return Reply((Card(kind="problem", text=self.world.content.words(words_key)),))
+
+    def _begin(self, uow: UnitOfWork, actor: Actor, person: Person, now: datetime) -> Turn:
+        return Turn(self.world, uow, actor, person, uow.conversations.get(person.id), now)
+
+    def turn(
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        incoming: Incoming,
+        key: str | None,
+        now: datetime,
+        person: Person | None = None,
+    ) -> Reply:
+        """One whole turn inside an open transaction. Reruns are harmless: it reads and writes only through `uow`."""
+        if key is not None and (stored := uow.receipts.get(key)) is not None:
+            return replies.load(stored)
+        person = person or uow.people.get(actor.person_id)
+        if person is None or not person.active:
+            return self.notice("start.unknown")
+        t = self._begin(uow, actor, person, now)
+        reply = _dispatch(t, incoming)
+        stored_reply = replies.dump(reply)
+        if not uow.conversations.save(replace(t.conversation, reply=stored_reply)):
+            raise Moved
+        if key is not None:
+            uow.receipts.put(Receipt(key, stored_reply, now))
+        return reply
+
+    def _page(self, uow: UnitOfWork, actor: Actor, now: datetime) -> ChatPage:
+        person = uow.people.get(actor.person_id)
+        if person is None:
+            return ChatPage(Reply(()))
+        t = self._begin(uow, actor, person, now)
+        last = t.conversation.reply
+        draft = here(t)
+        rows: tuple[Row, ...] = ()
+        title = ""
+        if draft is not None:
+            form, draft, _ = fresh(t, draft)
+            rows, title = history(form, view(form, draft), self.world.content.words), f"{form.title} · {draft.code}"
+        reply = replies.load(last) if last is not None else menu.hello(t)
+        return ChatPage(reply, rows, title, len(uow.drafts.open_of(person.id)))
+
+
+def _dispatch(t: Turn, incoming: Incoming) -> Reply:
+    match incoming:
+        case Opened():
+            return where(t)
+        case Command():
+            return spoken.run(t, incoming.name)
+        case Pressed():
+            return _press(t, incoming.act)
+        case Filled():
+            return _fill(t, incoming)
+        case Said():
+            return _said(t, clean(incoming.text))
+        case SentMedia():
+            return with_place(t, t.problem("media"))
+
+
+def _press(t: Turn, code: str) -> Reply:
+    act = decode(code)
+    match act:
+        case None:
+            return with_place(t, t.problem("unknown_act"))
+        case DraftAct():
+            return drafting.press(t, act)
+        case Go():
+            return _go(t, act)
+
+
+def _go(t: Turn, act: Go) -> Reply:  # noqa: C901 - one plain arm per place
+    match act.verb:
+        case "new":
+            return drafting.start(t, "worry")
+        case "light":
+            return drafting.start(t, "light")
+        case "drafts":
+            return lists.listing(t)
+        case "resume":
+            return drafting.resume(t, act.arg)
+        case "discard":
+            return lists.ask_discard(t, act.arg)
+        case "discard_yes":
+            return lists.discard(t, act.arg)
+        case "cases":
+            return mycases.listing(t)
+        case "case":
+            return mycases.show(t, act.arg)
+        case "thread" | "add":
+            return mycases.open_place(t, act.verb, act.arg)
+        case "help":
+            return spoken.help_here(t)
+        case "acute":
+            return acute.choose(t)
+        case "card":
+            return acute.show_card(t, act.arg)
+        case "alert":
+            return acute.answered(t, act.arg) or with_place(t, t.problem("stale"))
+        case "tell":
+            return drafting.urgent(t, act.arg)
+        case "stop":
+            return spoken.stop(t)
+        case "worry_from":
+            return drafting.worry_from_light(t, act.arg)
+        case "guide":
+            return asking.open_guide(t, act.arg, _held(t))
+        case "meant":
+            return asking.meant(t, act.arg) or with_place(t, t.problem("stale"))
+        case "menu":
+            t.go_to("")
+            return say(*menu.cards(t))
+
+
+def _held(t: Turn) -> str:
+    text = t.conversation.pending or ""
+    t.note(pending=None)
+    return text
+
+
+def _fill(t: Turn, filled: Filled) -> Reply:
+    act = decode(filled.act)
+    if not isinstance(act, DraftAct) or act.verb != "fill":
+        return with_place(t, t.problem("unknown_act"))
+    draft = here(t)
+    if draft is None or draft.id != act.draft:
+        return drafting.press(t, act)
+    if act.revision != draft.revision:
+        return with_place(t, t.problem("stale"))
+    text, note = clean(filled.text), clean(filled.note)
+    refusal = refusing.check(t, f"{text}\n{note}")
+    if refusal is not None:
+        return refusal
+    return drafting.filled(t, draft, act.question, filled.picks, text, note)
+
+
+def _said(t: Turn, text: str) -> Reply:
+    if not text:
+        return with_place(t, t.problem("empty"))
+    if t.conversation.alert is not None:
+        return _answer_alert(t, text)
+    command = spoken.command_in(t, text)
+    if command is not None:
+        return spoken.run(t, command)
+    refusal = refusing.check(t, text)
+    if refusal is not None:
+        return refusal
+    draft = here(t)
+    if draft is not None:
+        return _said_in_draft(t, draft, text)
+    if mycases.listens(t):
+        return mycases.said(t, text)
+    return asking.ask(t, text)
+
+
+def _answer_alert(t: Turn, text: str) -> Reply:
+    said = spoken.yes_no(text)
+    if said is not None and (reply := acute.answered(t, said)) is not None:
+        return reply
+    flow = t.conversation.alert or "other"
+    return say(t.problem("answer_alert_first"), acute.alert_card(t, flow))
+
+
+def _said_in_draft(t: Turn, draft: Draft, text: str) -> Reply:
+    question = drafting.open_question(t, draft)
+    if question is None:
+        return asking.ask(t, text)
+    free = question.kind in ("text", "list") or drafting.waits_for_words(t, draft)
+    if free and asking.sounds_like_question(t, text):
+        return asking.hold(t, text)
+    if not free and asking.sounds_like_question(t, text):
+        return asking.open_guide(t, asking.guide_of(t, text), text)
+    return drafting.answer(t, draft, question.id, text, None)

@@ -1,0 +1,60 @@
+"""What a person did, whatever the channel, and who they are on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, where, and the highest data class that this channel may carry."""
+
+    person_id: str
+    channel: Literal["web", "telegram"]
+    ceiling: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """A typed message."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A button; `act` is its code (dialogs/acts.py)."""
+
+    act: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One of our own forms, sent whole."""
+
+    act: str
+    picks: tuple[str, ...] = ()
+    text: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command, without the slash."""
+
+    name: str
+    arg: str = ""
+
+
+@dataclass(frozen=True)
+class SentMedia:
+    """A picture, a voice message, a file: never taken in, whatever it holds."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The person looks again: nothing happens, the open question is shown."""
+
+
+Incoming = Said | Pressed | Filled | Command | SentMedia | Opened

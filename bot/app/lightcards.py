@@ -1,0 +1,78 @@
+"""The traffic light in words: word, shape and colour together, the reasons, what must and may be done, and the duty."""
+
+from __future__ import annotations
+
+from bot.app.turn import Turn
+from dialogs.replies import Card
+from dialogs.triage import Light
+
+MAX_SIGNS = 4  # as many reasons as can be read in a corridor; the case page has them all
+
+
+def light_card(t: Turn, name: str, light: Light | None, *, stated: bool = False) -> Card:
+    """A suggested colour as a bubble. It speaks of the worry now, never of the child."""
+    book = t.content.cards
+    colour = book.colours["attention" if light and light.attention and name == "green" else name]
+    parts = [
+        t.words("light.suggest", colour=f"{colour.shape} {colour.label}") if name != "none" else "",
+        colour.means,
+        _because(t, light, stated),
+        _lists(colour.must, colour.may),
+        _care(t, light),
+        book.locked if light and light.locked else "",
+        _protective(t, light),
+        _ask(t, light) if name in ("none", "green") else "",
+        book.about_colour,
+    ]
+    fill = {"{modtagelse}": t.content.intake}
+    text = "\n\n".join(part for part in parts if part)
+    for hole, value in fill.items():
+        text = text.replace(hole, value)
+    return Card(
+        kind="light",
+        title=f"{colour.shape} {colour.label}",
+        text=text,
+        detail=book.duty.replace("{modtagelse}", t.content.intake),
+        light=name,
+        data_class=1,
+    )
+
+
+def _because(t: Turn, light: Light | None, stated: bool) -> str:
+    lines = [t.words("light.reported")] if stated else []
+    if light is not None:
+        signs = [t.content.signs.by_id[i].text for i in light.because if i in t.content.signs.by_id]
+        if not stated and light.rule in t.content.cards.because:
+            lines.append(t.content.cards.because[light.rule])
+        lines += signs[:MAX_SIGNS]
+    if not lines:
+        return ""
+    return "\n".join([t.words("light.because"), *(f"• {line}" for line in lines)])
+
+
+def _lists(must: tuple[str, ...], may: tuple[str, ...]) -> str:
+    """What must be done and what can be done, apart (domain.md T35: «kan» and «skal»)."""
+    lines = [f"Skal: {line}" for line in must] + [f"Kan: {line}" for line in may]
+    return "\n".join(lines)
+
+
+def _care(t: Turn, light: Light | None) -> str:
+    if light is None or light.child == light.care or "none" in (light.child, light.care):
+        return ""
+    short = {"green": "grøn", "yellow": "gul", "red": "rød"}
+    return t.words("light.both", child=short[light.child], care=short[light.care])
+
+
+def _protective(t: Turn, light: Light | None) -> str:
+    if light is None or not light.protective:
+        return ""
+    factors = {factor.id: factor for factor in t.content.signs.factors}
+    found = [factors[i] for i in light.protective if i in factors]
+    first = f" {found[0].first_step}" if light.light == "yellow" else ""
+    return t.words("light.protective", list=", ".join(factor.text for factor in found)) + first
+
+
+def _ask(t: Turn, light: Light | None) -> str:
+    if light is None or not light.ask:
+        return ""
+    return "\n".join(f"• {t.content.cards.ask[code]}" for code in light.ask if code in t.content.cards.ask)

@@ -1,0 +1,22 @@
+"""Where the person is: what they would see if they looked now. Every channel can show it again at any time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.app import acute, menu, mycases, showing
+from bot.app.turn import Turn, say
+from dialogs.replies import Card, Reply
+
+
+def where(t: Turn) -> Reply:
+    """The pending alert, the open question, the thread, or the menu."""
+    if t.conversation.alert is not None:
+        return say(acute.alert_card(t, t.conversation.alert))
+    return showing.current(t) or mycases.current(t) or say(*menu.cards(t))
+
+
+def with_place(t: Turn, *cards: Card) -> Reply:
+    """Something to say first, and then where the person is."""
+    now = where(t)
+    return replace(now, cards=(*cards, *now.cards))

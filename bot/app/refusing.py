@@ -1,0 +1,48 @@
+"""What must never be stored: CPR numbers, phone numbers, addresses, mail addresses, full names. Every refusal says why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.app.keeping import fresh, here
+from bot.app.place import with_place
+from bot.app.showing import pointer
+from bot.app.turn import Turn
+from dialogs.engine import view
+from dialogs.parsing import match_option
+from dialogs.replies import Card, Reply
+
+KINDS = ("cpr", "phones", "emails", "addresses", "names")
+
+
+def check(t: Turn, text: str) -> Reply | None:
+    """The refusal of a text that names or reaches a person, or that this channel may not carry. None: it may be kept.
+
+    Nothing of the text is stored or logged. The channel is told to take its own copy away (`refused`).
+    """
+    if not text.strip():
+        return None
+    findings = t.content.guards.scan(text)
+    found = [kind for kind in KINDS if getattr(findings, kind)]
+    if not found:
+        return _above_ceiling(t, text)
+    lines = [t.words(f"refused.{kind}") for kind in found]
+    lines.append(t.words("refused.deleted" if t.actor.channel == "telegram" else "refused.keep_text"))
+    return _refuse(t, Card(kind="problem", text="\n\n".join(lines)))
+
+
+def _above_ceiling(t: Turn, text: str) -> Reply | None:
+    """Where the channel takes no free text, only words that pick an option are let through (TELEGRAM_POLICY=strict)."""
+    if t.actor.ceiling >= 2:
+        return None
+    draft = here(t)
+    if draft is not None:
+        form, draft, _ = fresh(t, draft)
+        seen = view(form, draft)
+        if seen.current is not None and seen.phase == "pick" and match_option(seen.current, seen.options, text):
+            return None
+    return _refuse(t, Card(kind="problem", text=pointer(t)))
+
+
+def _refuse(t: Turn, card: Card) -> Reply:
+    return replace(with_place(t, card), refused=True)

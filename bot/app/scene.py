@@ -1,0 +1,106 @@
+"""One case with everything around it, read once; and who somebody is to it. Default deny: no relation, no case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from bot.app import watch
+from bot.app.watch import Push
+from bot.ports import UnitOfWork
+from dialogs.caseacts import Mover
+from dialogs.cases import Case, Entry, first_light, offered_to
+from dialogs.caseteam import Seats, can_own, hat, routing_of, seats
+from dialogs.people import Person, School
+from dialogs.workdays import Workdays
+
+# "member" answers for the case, "informed" sees age, subjects and signs, "writer" sees her own words and the answers.
+Relation = Literal["writer", "member", "informed"]
+_FALLBACK = "en tidligere kollega"  # a name in the timeline outlives the person's time at the school
+
+
+@dataclass(frozen=True)
+class Around:
+    """A school and its people, read once for all of its cases."""
+
+    school: School
+    people: Sequence[Person]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A case, its timeline, the school's people, and the watchdog's plan."""
+
+    case: Case
+    entries: Sequence[Entry]
+    school: School
+    people: Sequence[Person]
+    seats: Seats
+    pushes: tuple[Push, ...]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Names by person id."""
+        return {person.id: person.name for person in self.people}
+
+    def name(self, person_id: str | None) -> str:
+        """A person's name; a polite word for somebody who has left."""
+        return self.names.get(person_id or "", _FALLBACK)
+
+    def owners(self) -> tuple[Person, ...]:
+        """Who may be made responsible."""
+        return can_own(routing_of(self.case), self.people)
+
+    def with_step(self, case: Case, entries: Sequence[Entry]) -> Scene:
+        """The scene after an act."""
+        return replace(self, case=case, entries=(*self.entries, *entries), seats=seats(routing_of(case), self.people))
+
+
+def around(uow: UnitOfWork, school_id: str) -> Around | None:
+    """A school with its active people, or None."""
+    school = uow.people.school(school_id)
+    return Around(school, uow.people.at_school(school_id)) if school is not None else None
+
+
+def look(uow: UnitOfWork, case: Case, workdays: Workdays, place: Around | None = None) -> Scene:
+    """Read what surrounds a case; `place` saves the reading when many cases of one school are looked at."""
+    place = place or around(uow, case.school_id)
+    if place is None:
+        raise LookupError("a case without its school")  # the database forbids it
+    people = place.people
+    if all(person.id != case.writer_id for person in people) and (writer := uow.people.get(case.writer_id)):
+        people = (*people, writer)  # the writer may have moved on and still waits for the answer
+    found = seats(routing_of(case), people)
+    entries = uow.cases.entries(case.id)
+    pushes = watch.plan(first_light(case, entries), case.sent_at, found, place.school, workdays)
+    return Scene(case, entries, place.school, people, found, pushes)
+
+
+def relation(scene: Scene, person: Person, now: datetime) -> Relation | None:
+    """What this person is to the case; None means that to them it does not exist."""
+    case = scene.case
+    if not person.active or person.id in case.excluded:
+        return None
+    if person.id == case.writer_id:
+        return "writer"
+    if hat(person, case.school_id) is None:
+        return None
+    inside = {member.id for member in scene.seats.members}
+    inside |= watch.stepped_in(case, scene.pushes, now)
+    # Whoever came in as a deputy stays in: they know the case now, and may have promised something.
+    inside |= {entry.actor_id for entry in scene.entries if entry.kind == "opened"}
+    inside |= {id_ for id_ in (case.owner_id, offered_to(scene.entries)) if id_}
+    if person.id in inside:
+        return "member"
+    return "informed" if person.id in {one.id for one in scene.seats.informed} else None
+
+
+def mover(scene: Scene, person: Person, seen_as: Relation) -> Mover:
+    """The person as one who acts; a writer keeps her own role, also when she sits in the team."""
+    role = hat(person, scene.case.school_id)
+    if role is None:
+        mine = person.roles_at(scene.case.school_id)
+        role = mine[0] if mine else "colleague"
+    return Mover(person.id, "writer" if seen_as == "writer" else "team", role)

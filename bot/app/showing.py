@@ -1,0 +1,49 @@
+"""Where a draft stands, as cards: the open question within what the channel may carry, or what follows the last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.app import finishing
+from bot.app.keeping import fresh, here
+from bot.app.turn import Turn, say
+from dialogs.engine import view
+from dialogs.render import problem_card, question_card
+from dialogs.replies import Card, Reply
+from dialogs.types import Draft, Form, Problem, View
+
+
+def show(t: Turn, form: Form, draft: Draft, problems: Sequence[Problem] = ()) -> tuple[Card, ...]:
+    """The open question, or what comes after the last one, below what was refused."""
+    cards = tuple(problem_card(t.content.words, problem) for problem in problems)
+    seen = view(form, draft)
+    if seen.current is None or seen.current.id == finishing.COLOUR_QUESTION:
+        return (*cards, *finishing.cards(t, form, draft, seen))
+    return (*cards, within_ceiling(t, seen, question_card(t.content.words, seen)))
+
+
+def within_ceiling(t: Turn, seen: View, card: Card) -> Card:
+    """The question as this channel may carry it: where free text is not allowed, a pointer to the web chat."""
+    question = seen.current
+    if question is None or t.actor.ceiling >= 2:
+        return card
+    if question.kind not in ("text", "list") and seen.phase == "pick":
+        return replace(card, entry=replace(card.entry, note=None, value="") if card.entry else None)
+    keep = card.entry if card.entry and card.entry.choices else None
+    return replace(card, text=f"{card.text}\n\n{pointer(t)}", entry=keep)
+
+
+def pointer(t: Turn) -> str:
+    """Where to write what this channel may not carry."""
+    link = t.words("problems.strict_link", link=f"{t.world.public_url}/chat") if t.world.public_url else ""
+    return "\n".join(part for part in (t.words("problems.strict"), link) if part)
+
+
+def current(t: Turn) -> Reply | None:
+    """The open question of this conversation again, or None when no draft is open."""
+    draft = here(t)
+    if draft is None:
+        return None
+    form, draft, told = fresh(t, draft)
+    return say(*told, *show(t, form, draft))

@@ -1,0 +1,97 @@
+"""Plain words and slash commands: the same doors, whichever way a person knocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.app import acute, drafting, lists, menu, mycases, showing
+from bot.app.keeping import here
+from bot.app.turn import Turn, say
+from dialogs.parsing import fold
+from dialogs.replies import Reply
+
+# Words that people write instead of pressing. Folded; only a whole message counts, never a word inside an answer.
+_WORDS: dict[str, str] = {
+    "start": "start", "menu": "menu", "hej": "menu", "ny": "ny", "ny bekymring": "ny", "fortsaet": "fortsaet",
+    "kladder": "kladder", "mine kladder": "kladder", "sager": "sager", "mine sager": "sager",
+    "trafiklys": "trafiklys", "trafiklyset": "trafiklys", "hjaelp": "hjaelp", "help": "hjaelp", "tilbage": "tilbage",
+    "gem": "gem", "stop": "stop", "akut": "akut", "spring over": "spring", "spring": "spring", "skip": "spring",
+    "ved ikke": "ved_ikke", "ret": "ret", "faerdig": "faerdig", "send": "send",
+}  # fmt: skip
+COMMANDS = (
+    "start", "ny", "fortsaet", "kladder", "sager", "trafiklys", "hjaelp", "tilbage", "gem", "stop", "akut",
+)  # fmt: skip
+_ONLY_IN_DRAFT = frozenset({"tilbage", "gem", "stop", "spring", "ved_ikke", "ret", "faerdig", "send"})
+
+
+def command_in(t: Turn, text: str) -> str | None:
+    """The command that a whole message is, or None. Words of a draft mean nothing outside one."""
+    name = _WORDS.get(fold(text))
+    if name is None:
+        return None
+    draft = here(t)
+    if name in _ONLY_IN_DRAFT and draft is None:
+        return name if name in ("tilbage", "stop", "gem") else None
+    if draft is not None and name in ("ved_ikke", "send", "faerdig", "ret"):
+        return name if drafting.takes_word(t, draft, name, text) else None
+    return name
+
+
+def run(t: Turn, name: str) -> Reply:
+    """Carry out a command; an unknown one gets the menu."""
+    simple: dict[str, Callable[[Turn], Reply]] = {
+        "start": menu.hello,
+        "menu": lambda t: say(*menu.cards(t)),
+        "ny": lambda t: drafting.start(t, "worry"),
+        "fortsaet": go_on,
+        "kladder": lists.listing,
+        "sager": mycases.listing,
+        "trafiklys": lambda t: drafting.start(t, "light"),
+        "akut": acute.choose,
+        "hjaelp": help_here,
+        "stop": stop,
+    }
+    if name in simple:
+        return simple[name](t)
+    draft = here(t)
+    if draft is None:
+        return say(t.card("drafts.nothing_open"), *menu.cards(t))
+    return drafting.word(t, draft, name)
+
+
+def go_on(t: Turn) -> Reply:
+    """The open question again; else the latest draft; else the menu."""
+    now = showing.current(t)
+    if now is not None:
+        return now
+    drafts = t.uow.drafts.open_of(t.person.id)
+    if drafts:
+        return drafting.resume(t, drafts[0].id)
+    return say(t.card("drafts.nothing_open"), *menu.cards(t))
+
+
+def help_here(t: Turn) -> Reply:
+    """Help about the open question, or about the bot."""
+    draft = here(t)
+    if draft is None:
+        return menu.help_reply(t)
+    return drafting.help_for(t, draft)
+
+
+def stop(t: Turn) -> Reply:
+    """Leave whatever is open. Nothing is lost; a light that was looked at is simply closed."""
+    draft = here(t)
+    t.go_to("")
+    if draft is None:
+        return say(*menu.cards(t))
+    if draft.form_id == "light":
+        t.uow.drafts.delete(draft.id)
+        return say(t.card("light.finished"), *menu.cards(t))
+    return say(t.card("drafts.stopped", "receipt", code=draft.code), *menu.cards(t))
+
+
+def yes_no(text: str) -> str | None:
+    """A short answer to the alert's question, or None when it says something else."""
+    return {"ja": "ja", "j": "ja", "jo": "ja", "nej": "nej", "n": "nej", "maaske": "maaske", "ved ikke": "maaske"}.get(
+        fold(text)
+    )

@@ -1,0 +1,125 @@
+"""The team's and the writer's use cases around a case. Every one takes the person who asks; None is "not found"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.app import casepages, tells
+from bot.app.desk import Desk
+from bot.app.scene import Relation, Scene, around, look, mover, relation
+from bot.app.teamviews import CasePage, Inbox, InboxRow, MyCase, MyCaseRow
+from bot.ports import UnitOfWork
+from dialogs.caseacts import Act, CaseStep, Open, ProposeLowering
+from dialogs.casedates import next_meeting
+from dialogs.casemoves import move
+from dialogs.cases import WEIGHT, Case
+from dialogs.caseteam import hat
+from dialogs.people import Person
+from dialogs.records import Moved
+from dialogs.types import Problem
+
+
+@dataclass(frozen=True)
+class Acted:
+    """What came of an act: the case as it stands now, or why not. `case` is None when it is not theirs to see."""
+
+    case: Case | None
+    problems: tuple[Problem, ...] = ()
+
+
+def inbox(desk: Desk, uow: UnitOfWork, person: Person, school_id: str, now: datetime) -> Inbox | None:
+    """The open cases that this person answers for or is informed of; None for anyone outside that school's team.
+
+    Sorted for the meeting: colour, then days of waiting, then deadline.
+    """
+    place = around(uow, school_id)
+    if place is None or not person.active or hat(person, school_id) is None:
+        return None
+    rows: list[InboxRow] = []
+    for case in uow.cases.of_school(school_id):
+        scene = look(uow, case, desk.workdays, place)
+        seen_as = relation(scene, person, now)
+        if seen_as in ("member", "informed"):
+            rows.append(casepages.row(desk, scene, person, seen_as, uow.cases.seen(person.id, case.id), now))
+    ranked = sorted(rows, key=lambda row: (-WEIGHT[row.colour], -row.waiting_days, row.deadline or date.max))
+    return Inbox(school_id, place.school.name, tuple(ranked), next_meeting(place.school, desk.workdays, now))
+
+
+def case_page(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> CasePage | None:
+    """The case for a team member, who has now seen it; the first responsible reader's look tells the writer."""
+    found = _found(desk, uow, person, case_id, now)
+    if found is None or found[1] == "writer":
+        return None
+    scene, seen_as = found
+    if seen_as == "member" and scene.case.opened_at is None:
+        scene = _take(desk, uow, scene, person, seen_as, Open(), now)[0]
+    seen = uow.cases.seen(person.id, case_id)
+    uow.cases.mark_seen(person.id, case_id, now)
+    return casepages.team_page(desk, scene, person, seen_as, seen, now)
+
+
+def act(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, now: datetime) -> Acted:
+    """Do one act as the team or as the writer; raise Moved when somebody else changed the case meanwhile."""
+    found = _found(desk, uow, person, case_id, now)
+    if found is None:
+        return Acted(None, (Problem("not_found"),))
+    scene, seen_as = found
+    if seen_as == "informed":
+        return Acted(scene.case, (Problem("read_only"),))
+    who = mover(scene, person, seen_as)
+    if isinstance(what, ProposeLowering) and who.side == "team" and not tells.second_eyes(scene, who):
+        return Acted(scene.case, (Problem("nobody_second"),))
+    after, step = _take(desk, uow, scene, person, seen_as, what, now)
+    if not step.problems:
+        uow.cases.mark_seen(person.id, case_id, now)
+    return Acted(after.case, step.problems)
+
+
+def my_cases(desk: Desk, uow: UnitOfWork, person: Person, now: datetime) -> tuple[MyCaseRow, ...]:
+    """What this person has sent: the open ones first, the latest change on top."""
+    rows: list[tuple[bool, datetime, MyCaseRow]] = []
+    for case in uow.cases.of_writer(person.id):
+        scene = look(uow, case, desk.workdays)
+        seen = uow.cases.seen(person.id, case.id)
+        row = casepages.my_row(desk, scene, seen, now)
+        rows.append((row.closed, case.changed_at or case.sent_at, row))
+    rows.sort(key=lambda item: (not item[0], item[1]), reverse=True)
+    return tuple(row for _, _, row in rows)
+
+
+def my_case(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> MyCase | None:
+    """The writer's own case in words; None for anybody else's."""
+    found = _found(desk, uow, person, case_id, now)
+    if found is None or found[1] != "writer":
+        return None
+    seen = uow.cases.seen(person.id, case_id)
+    uow.cases.mark_seen(person.id, case_id, now)
+    return casepages.my_page(desk, found[0], person, seen, now)
+
+
+def _found(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> tuple[Scene, Relation] | None:
+    case = uow.cases.get(case_id)
+    if case is None:
+        return None
+    scene = look(uow, case, desk.workdays)
+    seen_as = relation(scene, person, now)
+    return (scene, seen_as) if seen_as is not None else None
+
+
+def _take(
+    desk: Desk, uow: UnitOfWork, scene: Scene, person: Person, seen_as: Relation, what: Act, now: datetime
+) -> tuple[Scene, CaseStep]:
+    """Move the case and write all that follows: 1 compare and set the case, 2 its lines, 3 the notices."""
+    who = mover(scene, person, seen_as)
+    owners = [owner.id for owner in scene.owners()]
+    step = move(scene.case, scene.entries, who, what, now, today=desk.today(now), owners=owners)
+    if step.problems or not step.entries:
+        return scene, step
+    if not uow.cases.save(step.case, scene.case.revision):
+        raise Moved
+    lines = tuple(uow.cases.add_entry(entry) for entry in step.entries)
+    after = scene.with_step(step.case, lines)
+    for wish in tells.wishes(after, replace(step, entries=lines), who, now, desk):
+        uow.outbox.add(wish)
+    return after, step

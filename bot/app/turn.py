@@ -1,0 +1,92 @@
+"""One turn of one person: what it may read and write, and the small words that every use case needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.app.desk import Desk
+from bot.app.incoming import Actor
+from bot.ports import Conversation, Ids, UnitOfWork
+from dialogs.acts import Go, GoVerb, encode
+from dialogs.content import Content
+from dialogs.people import Person
+from dialogs.replies import Button, ButtonStyle, Card, CardKind, Reply
+from dialogs.types import Problem
+from dialogs.workdays import Workdays
+
+
+@dataclass(frozen=True)
+class World:
+    """What stays the same from turn to turn."""
+
+    content: Content
+    ids: Ids
+    desk: Desk
+    public_url: str = ""
+
+    @property
+    def workdays(self) -> Workdays:
+        """The municipality's calendar."""
+        return self.desk.workdays
+
+
+@dataclass
+class Turn:
+    """One transaction's worth of conversation. `conversation` is replaced as the turn goes and saved at its end."""
+
+    world: World
+    uow: UnitOfWork
+    actor: Actor
+    person: Person
+    conversation: Conversation
+    now: datetime
+
+    @property
+    def content(self) -> Content:
+        """All content."""
+        return self.world.content
+
+    def words(self, key: str, **params: str | int) -> str:
+        """A Danish text by its key."""
+        return self.content.words(key, **params)
+
+    def go_to(self, place: str) -> None:
+        """Move the conversation; what waited for a choice at the old place is let go."""
+        if place != self.conversation.place:
+            self.conversation = replace(self.conversation, place=place, alert=None, cleared=(), pending=None, misses=0)
+
+    def note(self, **changes: object) -> None:
+        """Change fields of the conversation."""
+        self.conversation = replace(self.conversation, **changes)  # type: ignore[arg-type]  # names are ours
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """What the conversation is about: its kind ("draft", "thread", "add" or "") and the id."""
+        kind, _, thing = self.conversation.place.partition(":")
+        return kind, thing
+
+    def card(self, key: str, kind: CardKind = "say", **params: str | int) -> Card:
+        """A bubble with one text."""
+        return Card(kind=kind, text=self.words(key, **params))
+
+    def problem(self, code: str, **params: str | int) -> Card:
+        """A bubble that says why something was not taken."""
+        return Card(kind="problem", text=self.words(f"problems.{code}", **params))
+
+    def go(
+        self, key: str, verb: GoVerb, arg: str = "", style: ButtonStyle = "secondary", **params: str | int
+    ) -> Button:
+        """A button to somewhere."""
+        return Button(self.words(key, **params), encode(Go(verb, arg)), style)
+
+
+def say(*cards: Card, toast: str = "", refused: bool = False) -> Reply:
+    """A reply of these cards."""
+    return Reply(cards, toast=toast, refused=refused)
+
+
+def params_of(problem: Problem) -> Mapping[str, str | int]:
+    """The values that a problem's words want filled in."""
+    return dict(problem.params)

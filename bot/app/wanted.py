@@ -1,0 +1,88 @@
+"""Whether a notice is still of use at the moment of sending, so that a reminder stops itself (features row 70)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.ports import UnitOfWork
+from dialogs.cases import Case
+from dialogs.notices import Wish
+from dialogs.types import Draft
+from dialogs.values import picks_of
+
+SHORT_QUESTION, SHORT = "q00_udgave", "kort"  # the answer that leaves the rest of a worry for the next day
+
+# A closed case asks nothing of anybody. These tell what has happened, and that stays true.
+_AFTER_CLOSING = frozenset({
+    "team_changed", "writer_decided", "writer_lowered", "writer_raised", "writer_followup", "writer_closed",
+})  # fmt: skip
+
+
+def not_wanted(uow: UnitOfWork, wish: Wish, now: datetime) -> str | None:
+    """Why this notice should not be sent any more, as a code for the record; None when it should."""
+    if wish.until is not None and now >= wish.until:
+        return "expired"
+    person = uow.people.get(wish.recipient)
+    if person is None or not person.active:
+        return "person_gone"
+    case = uow.cases.get(wish.case_id) if wish.case_id is not None else None
+    if wish.case_id is not None and (reason := _case_reason(case, wish)) is not None:
+        return reason
+    draft = uow.drafts.get(wish.draft_id) if wish.draft_id is not None else None
+    if wish.still in _DRAFT_STATES and (reason := _draft_reason(draft, wish, now)) is not None:
+        return reason
+    return None
+
+
+def _case_reason(case: Case | None, wish: Wish) -> str | None:
+    if case is None:
+        return "case_gone"
+    if wish.recipient in case.excluded:
+        return "excluded"
+    if case.state == "closed" and wish.template not in _AFTER_CLOSING:
+        return "case_closed"
+    resolved = _CASE_STATES.get(wish.still or "")
+    return resolved(case, wish) if resolved is not None else None
+
+
+def _draft_reason(draft: Draft | None, wish: Wish, now: datetime) -> str | None:
+    if draft is None or draft.owner != wish.recipient:
+        return "draft_gone"
+    if draft.status != "open":
+        return f"draft_{draft.status}"
+    if draft.expires_at <= now:
+        return "draft_expired"
+    if wish.still == "draft_short" and picks_of(draft.answers.get(SHORT_QUESTION)) != (SHORT,):
+        return "draft_not_short"
+    return None
+
+
+def _followed_up(case: Case, wish: Wish) -> str | None:
+    """A follow-up that was held or moved has another date, or none."""
+    wanted = wish.params.get("date")
+    if case.follow_up is None or (wanted is not None and case.follow_up.isoformat() != wanted):
+        return "followed_up"
+    return None
+
+
+def _opened(case: Case, wish: Wish) -> str | None:
+    return "opened" if case.opened_at is not None else None
+
+
+def _answered(case: Case, wish: Wish) -> str | None:
+    return None if case.state == "waiting" else "question_answered"
+
+
+def _settled(case: Case, wish: Wish) -> str | None:
+    return None if case.colour.lowering_by is not None else "lowering_settled"
+
+
+_CASE_STATES: Mapping[str, Callable[[Case, Wish], str | None]] = {
+    "case_unopened": _opened,
+    "question_open": _answered,
+    "followup_open": _followed_up,
+    "lowering_open": _settled,
+}
+_DRAFT_STATES = frozenset({"draft_open", "draft_short"})
+STILL_CODES = frozenset({"", *_CASE_STATES, *_DRAFT_STATES})  # every code that a wish may carry

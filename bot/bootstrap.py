@@ -1,0 +1,263 @@
+"""The composition root: the only module that knows concrete classes and puts them together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot import demo
+from bot.app.admission import accept
+from bot.app.desk import Desk
+from bot.app.handle import App
+from bot.app.turn import World
+from bot.ports import Store, UnitOfWork
+from bot.runtime import RandomIds, SystemClock
+from bot.settings import Settings
+from bot.worker import Outfit, Worker
+from dialogs.content import Content, load_content
+from dialogs.notices import Channel
+from dialogs.workdays import Workdays, danish
+from dialogs.worry import labels_for
+from storage.schema import upgrade
+from storage.store import open_store
+
+if TYPE_CHECKING:
+    from bot.telegram_gateway import Gateway
+
+log = logging.getLogger(__name__)
+
+CALENDAR_YEARS = (-1, 3)  # a year back for what is shown, three ahead for follow-up dates
+
+
+class ContentBroken(Exception):  # noqa: N818 - told to the operator as a list, not as a crash
+    """The content has errors: the lines name file, line and what to do."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that a process may need; each command takes its part."""
+
+    settings: Settings
+    content: Content
+    store: Store
+    app: App
+    clock: SystemClock
+    ids: RandomIds
+    workdays: Workdays
+    desk: Desk
+    practice: bool  # the demo: invented people, and nothing leaves the machine
+
+
+def build(settings: Settings, *, practice: bool = False, migrate: bool = False) -> House:
+    """Open the store, read the content and wire the use cases. Raises ContentBroken; storage's own errors pass."""
+    content = read_content(settings.content_overlay)
+    clock, ids = SystemClock(), RandomIds()
+    if migrate:
+        prepare_database(settings.database_url)
+    store = open_store(settings.database_url)
+    year = clock.now().year
+    workdays = danish(settings.zone, range(year + CALENDAR_YEARS[0], year + CALENDAR_YEARS[1]))
+    desk = Desk(content.case_words, workdays, partial(labels_for, content, content.form("worry")))
+    world = World(content, ids, desk, settings.public_url)
+    app = App(store, world, clock)
+    house = House(settings, content, store, app, clock, ids, workdays, desk, practice)
+    if practice:
+        store.run(lambda uow: demo.seed(uow, clock.now()))
+    return house
+
+
+def read_content(overlay: Path | None) -> Content:
+    """The content with the municipality's overlay; raise ContentBroken with every line that is wrong."""
+    content, issues = load_content(overlay=overlay)
+    if issues:
+        raise ContentBroken([str(issue) for issue in issues])
+    return content
+
+
+def prepare_database(url: str, progress: Callable[[str], None] = lambda line: None) -> None:
+    """Make the SQLite file's folder and bring the schema to head."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    if url != "memory:":
+        upgrade(url, progress)
+
+
+def build_worker(house: House) -> Worker:
+    """The sender with the channels that the settings open; without any, notices wait in each person's web inbox."""
+    from bot.delivery.budget import Budget
+    from bot.delivery.policy import Policy
+
+    messengers = _messengers(house)
+    outfit = Outfit(
+        store=house.store,
+        messengers=messengers,
+        texts=house.content.notices,
+        rules=Policy(house.workdays, frozenset(messengers), on_call=house.workdays),
+        pace=Budget(),
+        clock=house.clock,
+        ids=house.ids,
+        base_url=base_url(house.settings),
+    )
+    return Worker(outfit)
+
+
+def base_url(settings: Settings) -> str:
+    """Where links in notices lead."""
+    return settings.public_url or f"http://localhost:{settings.port}"
+
+
+def _messengers(house: House) -> dict[Channel, Any]:
+    settings, found = house.settings, dict[Channel, Any]()
+    if house.practice:
+        return found
+    token = settings.telegram_bot_token
+    if token is not None and settings.telegram_policy != "off":
+        from bot.delivery.telegram import Telegram
+
+        found["telegram"] = Telegram(token.get_secret_value(), settings.telegram_api_url, partial(_moved, house))
+    if settings.smtp_url is not None:
+        from bot.delivery.email import Email, parse_smtp_url
+
+        found["email"] = Email(parse_smtp_url(settings.smtp_url.get_secret_value()), house.clock.now)
+    return found
+
+
+async def _moved(house: House, person_id: str, chat: int) -> None:
+    """Store a person's new chat when Telegram says that it has another number."""
+    from dataclasses import replace
+
+    def work(uow: UnitOfWork) -> None:
+        person = uow.people.get(person_id)
+        if person is not None:
+            uow.people.save(replace(person, telegram_chat=chat))
+
+    await house.store.submit(work)
+
+
+def build_gateway(house: House) -> Gateway:
+    """Telegram's door; imports aiogram, which takes seconds."""
+    from bot.telegram_gateway import Gateway
+
+    settings = house.settings
+    token, secret = settings.telegram_bot_token, settings.telegram_webhook_secret
+    if token is None:
+        raise ValueError("a gateway needs a token")
+    hook_secret = secret.get_secret_value() if secret else secrets.token_urlsafe(32)
+    return Gateway(
+        house.app, token.get_secret_value(), settings.telegram_api_url, hook_secret, settings.telegram_policy
+    )
+
+
+def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | None = None) -> Any:
+    """The web as one ASGI application: pages, health, and Telegram's webhook when there is a gateway."""
+    from bot.web.app import create_app
+    from bot.web.casedesk import CaseDesk
+    from bot.web.noticeboard import NoticeBoard
+    from bot.web.ports import DemoPerson, Ports, WebSettings
+    from bot.web.sessions import Sessions
+
+    settings = house.settings
+    key = settings.secret_key.get_secret_value().encode() if settings.secret_key else secrets.token_bytes(32)
+    words = house.content.case_words
+    schools = {school.id: school.name for school in demo.SCHOOLS}
+    people = [
+        DemoPerson(p.id, p.name, words.roles[p.memberships[0].role], schools[p.home])
+        for p in (demo.PEOPLE if house.practice else ())
+    ]
+    ports = Ports(
+        chat=house.app,
+        doors=Sessions(house.store, house.clock, partial(_admit, house.ids), people),
+        team=CaseDesk(house.store, house.desk, house.clock),
+        notices=NoticeBoard(house.store, house.content.notices, house.clock, settings.zone),
+        health=Health(house, worker),
+        clock=house.clock,
+        settings=WebSettings(
+            secret=key,
+            zone=settings.zone,
+            demo=house.practice,
+            https=settings.public_url.startswith("https://"),
+            municipality=demo.MUNICIPALITY if house.practice else settings.municipality,
+            contact=settings.accessibility_contact,
+        ),
+    )
+    web = create_app(ports, lifespan=_lifespan(house, worker, gateway))
+    return web if gateway is None else WithWebhook(web, gateway)
+
+
+def _admit(ids: RandomIds, uow: UnitOfWork, code: str, now: datetime) -> str | None:
+    person = accept(uow, ids, code, now)
+    return person.id if person is not None and person.active else None
+
+
+class Health:
+    """What /readyz asks."""
+
+    def __init__(self, house: House, worker: Worker | None) -> None:
+        self.house, self.worker = house, worker
+
+    async def ready(self) -> dict[str, bool]:
+        """Every part that must work, by name."""
+        parts = {"database": await asyncio.to_thread(self.house.store.healthy)}
+        if self.worker is not None:
+            parts["worker"] = self.worker.status()["trouble"] is None
+        return parts
+
+
+class WithWebhook:
+    """Telegram's updates go straight to the gateway; everything else to the pages. A press should not pay for both."""
+
+    def __init__(self, web: Any, gateway: Gateway) -> None:
+        self.web, self.gateway = web, gateway
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """One ASGI call."""
+        if scope["type"] == "http" and scope["path"] == "/telegram/webhook":
+            await self.gateway.webhook(scope, receive, send)
+        else:
+            await self.web(scope, receive, send)
+
+
+def _lifespan(
+    house: House, worker: Worker | None, gateway: Gateway | None
+) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def live(_: Any) -> AsyncIterator[None]:
+        sender = asyncio.create_task(worker.run()) if worker is not None else None
+        introduced = asyncio.create_task(_introduce(house, gateway)) if gateway is not None else None
+        try:
+            yield
+        finally:
+            if introduced is not None:
+                introduced.cancel()
+                with suppress(asyncio.CancelledError):
+                    await introduced
+            if gateway is not None:
+                await gateway.close()
+            if worker is not None and sender is not None:
+                worker.stop()
+                await sender
+            house.store.close()
+
+    return live
+
+
+async def _introduce(house: House, gateway: Gateway) -> None:
+    """Register the webhook and the commands; Telegram being away must not keep the web from starting."""
+    if house.settings.public_url and house.settings.telegram_policy != "off":
+        try:
+            await gateway.register(house.settings.public_url)
+        except Exception as error:  # whatever it is, the web goes on and the operator is told by name
+            log.error("the webhook is not registered: %s", type(error).__name__)
+    await gateway.introduce()

@@ -1,0 +1,47 @@
+"""The command line. Every mistake of an operator's is one line that names the setting, and exit code 2."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import typer
+
+from bot.cli import admin, content, serve
+from bot.settings import SettingsError
+
+app = typer.Typer(
+    name="bot",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Trivselsbot: from a worry about a child to the right people. Try `python -m bot demo`.",
+)
+app.command()(serve.demo)
+app.command()(serve.web)
+app.command()(serve.worker)
+app.command()(serve.telegram)
+app.command()(admin.migrate)
+app.command()(admin.invite)
+app.command()(admin.check)
+app.command()(admin.retention)
+app.command("demo-people", hidden=True)(admin.demo_people)
+app.add_typer(admin.outbox, name="outbox")
+app.add_typer(content.app, name="content")
+
+
+def main() -> None:
+    """Run one command; tell an operator's mistake in one line each."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    for name in ("alembic", "httpx", "httpcore", "telegram", "aiogram", "aiohttp.access"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    try:
+        app()
+    except SettingsError as error:
+        _stop(error.lines, 2)
+
+
+def _stop(lines: list[str], code: int) -> None:
+    for line in lines:
+        typer.echo(line, err=True)
+    sys.exit(code)

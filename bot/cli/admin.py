@@ -1,0 +1,170 @@
+"""The operator's commands: migrate, invite, outbox, check, retention."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from bot.app.admission import INVITE_MINUTES
+from bot.app.admission import invite as make_invite
+from bot.bootstrap import House, base_url, prepare_database
+from bot.cli.serve import fail, open_house
+from bot.ports import UnitOfWork
+from bot.settings import read_settings
+from bot.worker import sweep
+from dialogs.people import ROLES, Membership, Person, Role, School
+from storage.checks import invariants
+
+_DANISH: dict[str, Role] = {
+    "laerer": "teacher", "lærer": "teacher", "paedagog": "pedagogue", "pædagog": "pedagogue",
+    "sundhedsplejerske": "health_visitor", "leder": "leader", "psykolog": "psychologist",
+    "socialraadgiver": "social_worker", "socialrådgiver": "social_worker", "chef": "superior", "kollega": "colleague",
+    "administrator": "admin",
+}  # fmt: skip
+LISTED = ("failed", "uncertain", "pending", "sending")
+
+outbox = typer.Typer(no_args_is_help=True, help="What waits to be sent, and what could not be.")
+
+
+def migrate() -> None:
+    """Bring the database to today's schema. Safe to run again; run it before `web` and `worker`."""
+    settings = read_settings()
+    prepare_database(settings.database_url, lambda line: typer.echo(line, err=True))
+    typer.echo("the schema is at head")
+
+
+def invite(
+    role: Annotated[str, typer.Option(help=f"One of: {', '.join(ROLES)} (or the Danish word).")],
+    school: Annotated[str, typer.Option(help="The school's id or name; a new school is made when there is none.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Make a one-time code for a role at a school. It lives ten minutes and works once."""
+    wanted = _DANISH.get(role.casefold(), role.casefold())
+    known = next((r for r in ROLES if r == wanted), None)
+    if known is None:
+        fail([f"--role: «{role}» is unknown; use one of {', '.join(ROLES)}"], 2)
+    house = open_house(read_settings())
+    now = house.clock.now()
+
+    def work(uow: UnitOfWork) -> tuple[str, School]:
+        place = _school(uow, school)
+        return make_invite(uow, house.ids, known, place.id, now), place
+
+    code, place = house.store.run(work)
+    link = f"{base_url(house.settings)}/ind/{code}"
+    answer = {
+        "code": code,
+        "telegram_link": _telegram_link(house, code),
+        "web_link": link,
+        "role": known,
+        "school": place.id,
+        "expires_at": (now + timedelta(minutes=INVITE_MINUTES)).isoformat(),
+    }
+    house.store.close()
+    if as_json:
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+    else:
+        typer.echo(f"code: {code}\nweb: {link}\ntelegram: send /start {code} to the bot\nvalid for 10 minutes, once")
+
+
+def _school(uow: UnitOfWork, wanted: str) -> School:
+    found = next((s for s in uow.people.schools() if wanted.casefold() in (s.id.casefold(), s.name.casefold())), None)
+    if found is not None:
+        return found
+    school_id = "".join(c if c.isascii() and c.isalnum() else "-" for c in wanted.casefold()).strip("-")[:40]
+    school = School(school_id or "skole", wanted)
+    uow.people.add_school(school)
+    return school
+
+
+def _telegram_link(house: House, code: str) -> str:
+    """A deep link when the bot's name is known; else what to send by hand."""
+    name = house.settings.telegram_bot_name
+    return f"https://t.me/{name}?start={code}" if name else f"/start {code}"
+
+
+def check() -> None:
+    """Look for breaches of what must always be true in the data. Exit 1 when there is any."""
+    settings = read_settings()
+    house = open_house(settings)
+    now = house.clock.now()
+    house.store.close()
+    breaches = invariants(settings.database_url, now, forms=frozenset(house.content.forms))
+    for breach in breaches:
+        typer.echo(str(breach))
+    typer.echo(f"{len(breaches)} breaches")
+    if breaches:
+        raise typer.Exit(1)
+
+
+def retention(dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False) -> None:
+    """Delete what its time is up for: receipts after 72 hours, drafts on their last day."""
+    house = open_house(read_settings())
+    now = house.clock.now()
+
+    def work(uow: UnitOfWork) -> int:
+        expired = len(uow.drafts.expired(now))
+        if not dry_run:
+            sweep(uow, now)
+        return expired
+
+    drafts = house.store.run(work)
+    house.store.close()
+    typer.echo(f"{'would delete' if dry_run else 'deleted'} {drafts} expired drafts")
+
+
+@outbox.command("list")
+def outbox_list(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+    """What waits, what is uncertain and what failed: ids, templates and codes, never a text."""
+    house = open_house(read_settings())
+    counts, rows = house.store.run(lambda uow: (uow.outbox.count(), uow.outbox.listing(LISTED, 500)))
+    house.store.close()
+    for row in rows:
+        line = {
+            "id": row.id,
+            "state": row.state,
+            "template": row.wish.template,
+            "due_at": (row.due_at or row.wish.due_at).isoformat(),
+            "attempts": row.attempts,
+            "error": row.last_error,
+            "reason": row.reason,
+        }
+        typer.echo(json.dumps(line) if as_json else "  ".join(str(v) for v in line.values() if v is not None))
+    if not as_json:
+        typer.echo(" · ".join(f"{state} {number}" for state, number in sorted(counts.items())) or "the outbox is empty")
+
+
+@outbox.command("retry")
+def outbox_retry(row_id: Annotated[int, typer.Argument(help="The id from `outbox list`.")]) -> None:
+    """Try a failed notice again now."""
+    house = open_house(read_settings())
+    done = house.store.run(lambda uow: uow.outbox.retry(row_id, house.clock.now()))
+    house.store.close()
+    if not done:
+        fail([f"outbox {row_id}: there is no such row to try again"], 2)
+    typer.echo(f"outbox {row_id}: pending")
+
+
+def demo_people(number: Annotated[int, typer.Argument(help="How many.")]) -> None:
+    """Make invented people with Telegram chats, for measuring; prints their chat ids."""
+    house = open_house(read_settings())
+    first = 500_000_001
+
+    def work(uow: UnitOfWork) -> None:
+        if uow.people.school("maaleskolen") is None:
+            uow.people.add_school(School("maaleskolen", "Måleskolen"))
+            for role in ("leader", "psychologist", "social_worker"):
+                uow.people.add(Person(f"m-{role}", f"Måle {role}", (Membership("maaleskolen", role),)))  # type: ignore[arg-type]
+        pupil = Person("", "Måleperson", (Membership("maaleskolen", "teacher"),))
+        for n in range(number):
+            if uow.people.by_chat(first + n) is None:
+                uow.people.add(replace(pupil, id=f"m{n:06}", telegram_chat=first + n))
+
+    house.store.run(work)
+    house.store.close()
+    for n in range(number):
+        typer.echo(first + n)

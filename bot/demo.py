@@ -1,0 +1,251 @@
+"""The fictional municipality of the demo, the docs and the tests: always the same people, always the same three cases.
+
+Everybody here is invented. Children have aliases only, as everywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from bot.app import sending, team
+from bot.app.desk import Desk
+from bot.app.sending import Worry
+from bot.ports import UnitOfWork
+from dialogs import casewords
+from dialogs.caseacts import Act, Ask, Decide, Discuss, Open, Plan, Reply
+from dialogs.casedates import next_meeting
+from dialogs.cases import Colour, Light
+from dialogs.people import Membership, Person, Role, School
+from dialogs.types import Draft
+from dialogs.values import Picked, Value, note_of
+from dialogs.workdays import COPENHAGEN, danish
+
+MUNICIPALITY: Final = "Solbæk Kommune"
+LAERKE, FJORD = "laerkeskolen", "fjordskolen"
+SCHOOLS: Final = (School(LAERKE, "Lærkeskolen", 2, "12:30"), School(FJORD, "Fjordskolen", 3, "13:00"))
+
+
+def _person(person_id: str, name: str, *roles: tuple[str, Role], deputy: bool = False) -> Person:
+    return Person(person_id, name, tuple(Membership(school, role, deputy) for school, role in roles))
+
+
+PEOPLE: Final = (
+    _person("laerke-laerer", "Maja Holm", (LAERKE, "teacher")),
+    _person("laerke-paedagog", "Jonas Vang", (LAERKE, "pedagogue")),
+    _person("laerke-leder", "Birgit Søe", (LAERKE, "leader")),
+    _person("laerke-souschef", "Anders Krog", (LAERKE, "leader"), deputy=True),
+    _person("laerke-psykolog", "Nadia Rahimi", (LAERKE, "psychologist")),
+    _person("laerke-raadgiver", "Torben Lund", (LAERKE, "social_worker")),
+    _person("laerke-raadgiver-2", "Sara Bech", (LAERKE, "social_worker"), deputy=True),
+    _person("fjord-laerer", "Emil Dahl", (FJORD, "teacher")),
+    _person("fjord-leder", "Lone Friis", (FJORD, "leader")),
+    _person("fjord-psykolog", "Peter Toft", (FJORD, "psychologist")),
+    _person("fjord-raadgiver", "Amira Saleh", (FJORD, "social_worker")),
+    _person("solbaek-sundhed", "Karen Moe", (LAERKE, "health_visitor"), (FJORD, "health_visitor")),
+    _person("solbaek-chef", "Henrik Juul", (LAERKE, "superior"), (FJORD, "superior")),
+)
+
+Answers = Mapping[str, Value]
+
+# A boy who has gone quiet: decided, and followed up in some weeks.
+_QUIET: Final[Answers] = {
+    "q01_barn": "Elev 4B-7",
+    "q02_alder": "k46",
+    "q03_rolle": Picked(("laerer",), "Siden 2. klasse"),
+    "q04_sikkerhed": "nej",
+    "q00_udgave": "hele",
+    "q05_set": "Mandag sad han alene i frikvarteret. Jeg spurgte, om han ville med. Han sagde: «Det plejer jeg ikke.»",
+    "q06_omraader": ("venner", "humoer"),
+    "q06_tegn": ("B3CY2", "B3CY4"),
+    "q07_hvornaar": Picked(("uger",), "Efter efterårsferien skiftede en ven skole."),
+    "q08_hvortit": "flere",
+    "q08_retning": "mere",
+    "q09_hvor": Picked(("timer", "frikvarter"), "Det går bedst i billedkunst."),
+    "q10_styrker": "Tegner godt. Hjælper de små. Griner, når vi spiller bold.",
+    "q11_barnets_ord": "«Der er ikke nogen, der spørger mig.»",
+    "q12_barnets_oenske": "Han vil gerne have en at være sammen med i frikvarteret.",
+    "q13_foraeldre": Picked(("ja",), "De ser det også derhjemme."),
+    "q14_samtykke": Picked(("mundtligt",), "Ved mødet i sidste uge"),
+    "q16_proevet": ("Ny plads ved siden af en rolig klassekammerat",),
+    "q17_effekt": ("lidt",),
+    "q18_hjaelp": Picked(("raad", "observation"), "Jeg tænker, at en anden skal se klassen."),
+    "q19_farve": Picked(("enig",), ""),
+}
+# A girl who is often away: just sent, nobody has opened it.
+_AWAY: Final[Answers] = {
+    "q01_barn": "Muslingen",
+    "q02_alder": "sfo",
+    "q03_rolle": Picked(("paedagog",), "Et år"),
+    "q04_sikkerhed": "nej",
+    "q00_udgave": "hele",
+    "q05_set": "Hun kom ikke onsdag og torsdag. Fredag sagde hun: «Jeg havde ondt i maven.» Hun spiste ikke sin mad.",
+    "q06_omraader": ("fravaer", "krop"),
+    "q06_tegn": ("B3CY1", "B3CY8"),
+    "q07_hvornaar": Picked(("uger",), ""),
+    "q08_hvortit": "ugentligt",
+    "q08_retning": "ens",
+    "q09_hvor": Picked(("sfo",), "På tur er hun glad."),
+    "q10_styrker": "Er god til at finde på lege. Elsker dyr.",
+    "q11_barnets_ord": Picked(("ikke_spurgt",), ""),
+    "q13_foraeldre": Picked(("nej",), ""),
+    "q14_samtykke": Picked(("ikke_spurgt",), ""),
+    "q15_omkring": "Familien er lige flyttet.",
+    "q18_hjaelp": Picked(("taenke",), "Hvordan spørger jeg hende bedst?"),
+    "q19_farve": Picked(("enig",), ""),
+}
+# A boy who has stopped coming: red without danger, and the team has asked the writer.
+_STOPPED: Final[Answers] = {
+    "q01_barn": "Elev 6A-2",
+    "q02_alder": "k46",
+    "q03_rolle": Picked(("laerer",), "To år"),
+    "q04_sikkerhed": "nej",
+    "q00_udgave": "hele",
+    "q05_set": "Han har ikke været her i 12 dage. I telefonen sagde han: «Jeg kan ikke.» Så lagde han på.",
+    "q06_omraader": ("fravaer", "venner"),
+    "q06_tegn": ("B3CR1b", "B3CY2"),
+    "q06_omsorg": ("B3PY5",),
+    "q07_hvornaar": Picked(("uger",), "Der var en konflikt i klassen."),
+    "q08_hvortit": "dagligt",
+    "q08_retning": "mere",
+    "q09_hvor": Picked(("timer",), ""),
+    "q10_styrker": "God til matematik. Har en stor fætter, han kan lide.",
+    "q11_barnets_ord": "«Jeg kan ikke.»",
+    "q12_barnets_oenske": "Han vil gerne tale med sin fætter.",
+    "q13_foraeldre": Picked(("delvist",), "Mor kan ikke få ham af sted."),
+    "q14_samtykke": Picked(("nej",), ""),
+    "q16_proevet": ("Ringe hver morgen", "Komme en time senere"),
+    "q17_effekt": ("ingen", "ingen"),
+    "q17_uger": "nej",
+    "q18_hjaelp": Picked(("faggruppe",), "Hvem kan møde ham derhjemme?"),
+    "q19_farve": Picked(("enig",), ""),
+}
+
+
+@dataclass(frozen=True)
+class _Fixed:
+    """Ids that are the same in every demo."""
+
+    case_id: str
+
+    def new(self) -> str:
+        return self.case_id
+
+    def code(self) -> str:
+        return f"DEM0-{self.case_id[-4:].title()}"
+
+    def secret(self) -> str:
+        return f"demo-{self.case_id}"
+
+
+def seed(uow: UnitOfWork, now: datetime) -> bool:
+    """Fill the fictional municipality, once: False, and nothing written, when its people are already here.
+
+    The histories lie before `now` and are played through the real use cases, so they can't say what never happened.
+    """
+    if uow.people.get(PEOPLE[0].id) is not None:
+        return False
+    for school in SCHOOLS:
+        uow.people.add_school(school)
+    for person in PEOPLE:
+        uow.people.add(person)
+    play = _Play(uow, now, _desk(now))
+    play.quiet()
+    play.stopped()
+    play.away()
+    return True
+
+
+def _desk(now: datetime) -> Desk:
+    def labels(question_id: str, value: Value) -> tuple[str, str]:
+        return question_id, note_of(value)  # no page is built here, so no label is shown
+
+    workdays = danish(COPENHAGEN, range(now.year - 1, now.year + 2))
+    return Desk(casewords.standard(), workdays, labels)
+
+
+@dataclass(frozen=True)
+class _Play:
+    """The three histories, told from `now` backwards."""
+
+    uow: UnitOfWork
+    now: datetime
+    desk: Desk
+
+    def quiet(self) -> None:
+        """Yellow: asked, answered, discussed, and help agreed at the school."""
+        colour = _colour("yellow", "B3CY2", "B3CY4")
+        meeting = self._meeting_before(self.now - timedelta(days=2))
+        at = self.desk.workdays.plus_days(meeting - timedelta(days=7), 0)
+        case_id = self._sent("laerke-laerer", "demoelevfireb", "K7RT-Måge", _QUIET, colour, at)
+        follow_up = self.desk.today(self.now) + timedelta(days=28)
+        words = (
+            "Tak, fordi du skrev. Nadia kommer ud og ser klassen i to frikvarterer. Du er med, når I aftaler resten."
+        )
+        decide = Decide("local_effort", "laerke-psykolog", "Det kan løses her. Klassen skal med.", words, follow_up)
+        self._acts(
+            case_id,
+            ("laerke-leder", at + timedelta(hours=2), Open()),
+            ("laerke-psykolog", at + timedelta(hours=3), Ask("Hvem er han sammen med, når det går godt?")),
+            ("laerke-laerer", at + timedelta(hours=5), Reply("En dreng fra 3.A. De tegner sammen om fredagen.")),
+            ("laerke-leder", at + timedelta(hours=6), Plan(self.desk.today(meeting))),
+            ("laerke-leder", meeting + timedelta(minutes=20), Discuss()),
+            ("laerke-leder", meeting + timedelta(minutes=30), decide),
+        )
+
+    def stopped(self) -> None:
+        """Red without danger: opened within the hour, discussed, and the writer is asked for one thing more."""
+        colour = _colour("red", "B3CR1b", "B3CY2", "B3PY5")
+        at = self.desk.workdays.plus_days(self.now - timedelta(days=2), 0)
+        case_id = self._sent("laerke-laerer", "demoelevseksa", "P4NX-Havn", _STOPPED, colour, at)
+        ask = Ask("Har fætteren sagt, at han gerne vil hjælpe?")
+        self._acts(
+            case_id,
+            ("laerke-raadgiver", at + timedelta(minutes=25), Open()),
+            ("laerke-leder", at + timedelta(minutes=50), ask),
+        )
+
+    def away(self) -> None:
+        """Yellow, sent within the last hours: nobody has opened it."""
+        colour = _colour("yellow", "B3CY1", "B3CY8")
+        at = self.now - timedelta(hours=1)
+        self._sent("laerke-paedagog", "demomuslingen", "T9HK-Sten", _AWAY, colour, at)
+
+    def _sent(self, writer_id: str, case_id: str, code: str, answers: Answers, colour: Colour, at: datetime) -> str:
+        draft = Draft(
+            id=f"kladde-{case_id}",
+            form_id="worry",
+            form_version=1,
+            form_digest="",
+            owner=writer_id,
+            code=code,
+            started_at=at - timedelta(minutes=9),
+            expires_at=at + timedelta(days=30),
+            answers=answers,
+            status="submitted",
+        )
+        self.uow.drafts.add(draft)
+        worry = Worry(band="B3", colour=colour)
+        sending.send(self.uow, self._person(writer_id), draft, worry, at, _Fixed(case_id), self.desk.workdays)
+        return case_id
+
+    def _acts(self, case_id: str, *acts: tuple[str, datetime, Act]) -> None:
+        for person_id, at, what in acts:
+            done = team.act(self.desk, self.uow, self._person(person_id), case_id, what, at)
+            if done.problems:
+                raise RuntimeError(f"the demo's own history is refused: {done.problems[0].code}")
+
+    def _person(self, person_id: str) -> Person:
+        return next(person for person in PEOPLE if person.id == person_id)
+
+    def _meeting_before(self, at: datetime) -> datetime:
+        meeting = next_meeting(SCHOOLS[0], self.desk.workdays, at - timedelta(days=8))
+        while (later := next_meeting(SCHOOLS[0], self.desk.workdays, meeting)) <= at:
+            meeting = later
+        return meeting.astimezone(UTC)
+
+
+def _colour(light: Light, *because: str) -> Colour:
+    return Colour(suggested=light, now=light, because=because, child=light, writer_says="agree")

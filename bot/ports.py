@@ -1,0 +1,209 @@
+"""What the use cases need from the outside: one transaction at a time, a clock, fresh ids and a way to send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from dialogs.cases import Case, Entry
+from dialogs.notices import OutboxRow, Wish
+from dialogs.people import Person, School
+from dialogs.records import Conversation, Invite, Receipt, StorageBusy, WebSession
+from dialogs.types import Draft
+
+T = TypeVar("T")
+
+__all__ = [  # records live below storage; the use cases meet them here
+    "Conversation",
+    "Invite",
+    "Receipt",
+    "StorageBusy",
+    "WebSession",
+]
+
+
+class DeliveryError(Exception):
+    """A send did not succeed: `code` for people, `permanent` closes the channel, `retry_after` seconds to wait.
+
+    `uncertain` means that the request was written and no answer was seen: it may or may not have arrived.
+    """
+
+    def __init__(
+        self, code: str, *, permanent: bool = False, retry_after: float | None = None, uncertain: bool = False
+    ) -> None:
+        super().__init__(code)
+        self.code, self.permanent, self.retry_after, self.uncertain = code, permanent, retry_after, uncertain
+
+
+class People(Protocol):
+    def get(self, person_id: str) -> Person | None: ...
+    def by_chat(self, chat_id: int) -> Person | None: ...
+    def at_school(self, school_id: str) -> Sequence[Person]:
+        """Active people with any role at the school, in a stable order."""
+        ...
+
+    def everyone(self) -> Sequence[Person]: ...
+    def add(self, person: Person) -> None: ...
+    def save(self, person: Person) -> None: ...
+    def school(self, school_id: str) -> School | None: ...
+    def schools(self) -> Sequence[School]: ...
+    def add_school(self, school: School) -> None: ...
+
+
+class Conversations(Protocol):
+    def get(self, person_id: str) -> Conversation:
+        """The person's conversation; a fresh one when there is none yet."""
+        ...
+
+    def save(self, conversation: Conversation) -> bool:
+        """Write it where the stored revision equals `conversation.revision`, then add one; False when it moved on."""
+        ...
+
+
+class Drafts(Protocol):
+    def add(self, draft: Draft) -> None: ...
+    def get(self, draft_id: str) -> Draft | None: ...
+    def save(self, draft: Draft, expected_revision: int) -> bool:
+        """Compare and set: False, and nothing written, when the stored revision is another."""
+        ...
+
+    def open_of(self, person_id: str) -> Sequence[Draft]:
+        """Open drafts, the latest changed first."""
+        ...
+
+    def expired(self, now: datetime) -> Sequence[Draft]: ...
+    def delete(self, draft_id: str) -> None: ...
+
+
+class Cases(Protocol):
+    def add(self, case: Case) -> None: ...
+    def get(self, case_id: str) -> Case | None: ...
+    def by_code(self, code: str) -> Case | None: ...
+    def by_draft(self, draft_id: str) -> Case | None: ...
+    def save(self, case: Case, expected_revision: int) -> bool: ...
+    def of_school(self, school_id: str, *, include_closed: bool = False) -> Sequence[Case]: ...
+    def of_writer(self, person_id: str) -> Sequence[Case]: ...
+    def open_cases(self) -> Sequence[Case]: ...
+    def add_entry(self, entry: Entry) -> Entry:
+        """Append one line to the timeline; the returned entry has its gapless `seq` (from 1) within the case."""
+        ...
+
+    def entries(self, case_id: str) -> Sequence[Entry]: ...
+    def seen(self, person_id: str, case_id: str) -> datetime | None:
+        """When this person last looked at the case."""
+        ...
+
+    def mark_seen(self, person_id: str, case_id: str, at: datetime) -> None: ...
+
+
+class Outbox(Protocol):
+    def add(self, wish: Wish) -> bool:
+        """Store the wish; False when its dedupe_key is already there, whatever became of it."""
+        ...
+
+    def get(self, row_id: int) -> OutboxRow | None: ...
+    def claim(self, now: datetime, token: str, lease_seconds: float, limit: int) -> Sequence[OutboxRow]:
+        """Lease due rows: `sending`, attempts + 1, lease written before anything is sent. One statement."""
+        ...
+
+    def finish(self, row: OutboxRow, token: str) -> bool:
+        """Write the row's outcome where the lease is still ours; False when it is not."""
+        ...
+
+    def rescue(self, now: datetime) -> Sequence[OutboxRow]:
+        """Rows whose lease ran out while sending; they become `uncertain`, never silently pending again."""
+        ...
+
+    def of_person(self, person_id: str, limit: int = 50) -> Sequence[OutboxRow]: ...
+    def cancel(self, *, case_id: str | None = None, draft_id: str | None = None, reason: str) -> int:
+        """Drop pending rows about a case or a draft; the number of rows dropped."""
+        ...
+
+    def count(self) -> dict[str, int]:
+        """Rows by state."""
+        ...
+
+    def listing(self, states: Sequence[str], limit: int = 100) -> Sequence[OutboxRow]: ...
+    def retry(self, row_id: int, now: datetime) -> bool: ...
+    def next_due(self) -> datetime | None: ...
+
+
+class Receipts(Protocol):
+    def get(self, key: str) -> dict[str, Any] | None: ...
+    def put(self, receipt: Receipt) -> None: ...
+    def sweep(self, before: datetime) -> int: ...
+
+
+class Doors(Protocol):
+    """Invitations and web sessions."""
+
+    def add_invite(self, invite: Invite) -> None: ...
+    def take_invite(self, code_hash: str, now: datetime) -> Invite | None:
+        """Use an invitation up: the invite once, then None; also None when it has run out."""
+        ...
+
+    def add_session(self, session: WebSession) -> None: ...
+    def session(self, token_hash: str) -> WebSession | None: ...
+    def touch_session(self, token_hash: str, now: datetime) -> None: ...
+    def end_session(self, token_hash: str) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """One open transaction and its repositories."""
+
+    people: People
+    conversations: Conversations
+    drafts: Drafts
+    cases: Cases
+    outbox: Outbox
+    receipts: Receipts
+    doors: Doors
+
+
+class Store(Protocol):
+    """The database. Work runs in one transaction: all of it is committed, or none of it is.
+
+    Work must be a pure function of what it reads, since it may be run again after a conflict or a lost lock.
+    """
+
+    def run(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run, commit, return; raise StorageBusy when it can't be saved now."""
+        ...
+
+    async def submit(self, work: Callable[[UnitOfWork], T]) -> T:
+        """The same from an event loop: one thread hop; SQLite groups waiting works into one commit."""
+        ...
+
+    def healthy(self) -> bool:
+        """A write probe: True when the store can take a commit now."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+        ...
+
+
+class Ids(Protocol):
+    def new(self) -> str:
+        """A fresh unguessable id, 12 characters of a–z and 2–7."""
+        ...
+
+    def code(self) -> str:
+        """A speakable case code such as K7RT-Måge (reliability_security.md § 7.5); unique codes are the caller's job."""
+        ...
+
+    def secret(self) -> str:
+        """A 128-bit secret, URL-safe."""
+        ...
+
+
+class Messenger(Protocol):
+    """Sends one notice on one channel. Raises DeliveryError; returns the channel's own reference."""
+
+    async def send(self, row: OutboxRow, to: Person, text: str, link: str | None) -> str: ...
+    async def close(self) -> None: ...

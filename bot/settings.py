@@ -1,0 +1,143 @@
+"""The environment as one frozen object. Starting with a bad setting fails, naming every one of them at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Policy = Literal["strict", "pseudonym", "off"]
+PUBLIC_API = "https://api.telegram.org"
+_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,}\Z")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}\Z")
+MIN_SECRET = 32  # characters; 128 bits and more in any usual writing
+
+
+class SettingsError(Exception):
+    """One or more settings are missing or malformed; the lines name each of them and what to write."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+class Settings(BaseSettings):
+    """What an operator can set (architecture § 11). Secrets never print."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    database_url: str = "sqlite:///var/trivselsbot.db"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    host: str = "127.0.0.1"
+    public_url: str = ""
+    telegram_bot_token: SecretStr | None = None
+    telegram_bot_name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{0,32}$")] = ""
+    telegram_api_url: str = PUBLIC_API
+    telegram_webhook_secret: SecretStr | None = None
+    telegram_policy: Policy = "strict"
+    secret_key: SecretStr | None = None
+    smtp_url: SecretStr | None = None
+    content_overlay: Path | None = None
+    tz_name: str = "Europe/Copenhagen"
+    municipality: str = "Solbæk Kommune"
+    accessibility_contact: str = ""
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not re.match(r"(sqlite:///|postgresql(\+psycopg)?://|memory:\Z)", value):
+            raise ValueError("write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
+        return value
+
+    @field_validator("public_url", "telegram_api_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("write a full address, such as https://trivsel.kommune.example")
+        return value.rstrip("/")
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _TOKEN.match(value.get_secret_value()):
+            raise ValueError("write the token as BotFather gave it: digits, a colon, letters")
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _hook_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _WEBHOOK_SECRET.match(value.get_secret_value()):
+            raise ValueError("use 1 to 256 of A-Z a-z 0-9 _ -")
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < MIN_SECRET:
+            raise ValueError(f"use at least {MIN_SECRET} random characters")
+        return value
+
+    @field_validator("content_overlay")
+    @classmethod
+    def _folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError("name a folder that exists")
+        return value
+
+    @field_validator("tz_name")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("write a time zone such as Europe/Copenhagen") from error
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The municipality's time zone."""
+        return ZoneInfo(self.tz_name)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What one command can't do without."""
+
+    secret_key: bool = False
+    token: bool = False
+    webhook: bool = False
+
+
+def read_settings(needs: Needs | None = None) -> Settings:
+    """The settings from the environment; raise SettingsError with a line for each that is missing or malformed."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise SettingsError([_line(str(e["loc"][0]), str(e["msg"])) for e in error.errors()]) from None
+    missing = _missing(settings, needs or Needs())
+    if missing:
+        raise SettingsError(missing)
+    return settings
+
+
+def _line(name: str, message: str) -> str:
+    return f"{name.upper()}: {message.removeprefix('Value error, ')}"
+
+
+def _missing(settings: Settings, needs: Needs) -> list[str]:
+    lines: list[str] = []
+    if needs.secret_key and settings.secret_key is None:
+        lines.append(_line("secret_key", f"is missing; set at least {MIN_SECRET} random characters"))
+    if needs.token and settings.telegram_bot_token is None:
+        lines.append(_line("telegram_bot_token", "is missing; BotFather gives it"))
+    hears = settings.telegram_bot_token is not None and settings.telegram_policy != "off"
+    if needs.webhook and hears and settings.telegram_webhook_secret is None:
+        lines.append(_line("telegram_webhook_secret", "is missing; it proves that a webhook is Telegram's"))
+    return lines

@@ -1,0 +1,222 @@
+"""One update in, its transaction committed, and only then the acknowledgement with the reply inside it.
+
+The order (telegram.md § 1): secret → parse → one transaction → 200 with the last message as the webhook's answer. What
+can't ride in the answer (answering the press, deleting a refused text, leaving a group) is called after the commit;
+each of those may fail without harm, since the open question can be called again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import orjson
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import AiogramError
+from aiogram.methods import EditMessageText, SendMessage
+from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
+
+from bot.app.handle import App
+from bot.app.incoming import Command
+from bot.app.spoken import COMMANDS
+from bot.ports import StorageBusy
+from bot.telegram_gateway.incoming import ALLOWED_UPDATES, Heard, Unreadable, parse
+from bot.telegram_gateway.outgoing import Outgoing, messages
+from dialogs.replies import Reply
+
+log = logging.getLogger(__name__)
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Policy = Literal["strict", "pseudonym", "off"]
+
+MAX_BODY = 1_000_000
+CEILING: dict[Policy, int] = {"strict": 1, "pseudonym": 2, "off": 0}
+_SECRET = b"x-telegram-bot-api-secret-token"
+_JSON = [(b"content-type", b"application/json")]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes back in the webhook's own answer: a method with its parameters, or nothing."""
+
+    body: dict[str, Any] | None = None
+
+
+class Gateway:
+    """Telegram's door to the conversation, the same for webhook and polling."""
+
+    def __init__(self, app: App, token: str, api_url: str, secret: str, policy: Policy) -> None:
+        self.app, self.policy, self.secret = app, policy, secret.encode()
+        session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
+        self.bot = Bot(token, session=session)
+        self._calls: set[asyncio.Task[None]] = set()
+
+    # --- webhook ---
+
+    async def webhook(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI endpoint of POST /telegram/webhook."""
+        headers = dict(scope["headers"])
+        if scope["method"] != "POST":
+            return await _respond(send, 405)
+        if not hmac.compare_digest(headers.get(_SECRET, b""), self.secret):
+            return await _respond(send, 403)
+        body = await _read(receive)
+        if body is None:
+            return await _respond(send, 413)
+        try:
+            answer = await self.take(body)
+        except StorageBusy:
+            return await _respond(send, 503)
+        return await _respond(send, 200, answer.body)
+
+    async def take(self, raw: bytes) -> Answer:
+        """Handle one raw update. Raises StorageBusy when nothing was saved, so that Telegram keeps the update."""
+        try:
+            heard = parse(raw)
+        except Unreadable:
+            log.warning("unreadable update dropped")
+            return Answer()
+        if heard is None:
+            return Answer()
+        if heard.kind == "group":
+            return self._leave(heard)
+        try:
+            reply = await self._reply(heard)
+        except StorageBusy:
+            self._after(self._tell_unsaved(heard))
+            raise
+        return await self._deliver(heard, reply)
+
+    async def _reply(self, heard: Heard) -> Reply:
+        key = f"tg:{heard.update_id}"
+        if self.policy == "off":
+            return self.app.notice("start.off")
+        match heard.kind, heard.incoming:
+            case "event", Command("start", code) if code:
+                return await self.app.bind_chat(heard.chat_id, code, key)
+            case "event", incoming if incoming is not None:
+                return await self.app.handle_chat(heard.chat_id, incoming, key, CEILING[self.policy], heard.message_id)
+            case "edited", _:
+                return await self.app.edited_in_chat(heard.chat_id, key, CEILING[self.policy])
+            case _:
+                return await self.app.reachable(heard.chat_id, heard.kind == "unblocked")
+
+    async def _deliver(self, heard: Heard, reply: Reply) -> Answer:
+        if heard.callback_id is not None:
+            self._after(self._answer_press(heard.callback_id, reply.toast))
+        if reply.refused and heard.message_id is not None:
+            self._after(self._delete(heard.chat_id, heard.message_id))
+        out = messages(reply)
+        if not out:
+            return Answer()
+        for message in out[:-1]:  # a long reply: its first parts go ahead, so that the question comes last
+            await self._send(heard.chat_id, message)
+        if reply.edits and heard.message_id is not None and len(out) == 1:
+            return Answer({"method": "editMessageText", "message_id": heard.message_id, **_edit(heard.chat_id, out[0])})
+        return Answer({"method": "sendMessage", **out[-1].body(heard.chat_id)})
+
+    def _leave(self, heard: Heard) -> Answer:
+        async def leave() -> None:
+            await self._quietly(self.bot.leave_chat(heard.chat_id))
+
+        self._after(leave())
+        text = self.app.world.content.words("start.groups")
+        return Answer({"method": "sendMessage", "chat_id": heard.chat_id, "text": text})
+
+    # --- calls after the commit ---
+
+    def _after(self, call: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(call)
+        self._calls.add(task)
+        task.add_done_callback(self._calls.discard)
+
+    async def _quietly(self, call: Awaitable[object]) -> None:
+        """Let a call fail in silence: what it does can be had again. The log gets the kind of failure, never a text."""
+        try:
+            await call
+        except (AiogramError, TimeoutError, OSError) as error:
+            log.info("telegram call failed: %s", type(error).__name__)
+
+    async def _answer_press(self, callback_id: str, toast: str) -> None:
+        await self._quietly(self.bot.answer_callback_query(callback_id, text=toast or None))
+
+    async def _delete(self, chat_id: int, message_id: int) -> None:
+        await self._quietly(self.bot.delete_message(chat_id, message_id))
+
+    async def _tell_unsaved(self, heard: Heard) -> None:
+        text = self.app.world.content.words("problems.not_saved_yet")
+        await self._quietly(self.bot.send_message(heard.chat_id, text))
+
+    async def _send(self, chat_id: int, message: Outgoing) -> None:
+        await self._quietly(self.bot(SendMessage(**message.body(chat_id))))
+
+    async def call(self, answer: Answer) -> None:
+        """Carry out by a call what a webhook's answer would have carried (for polling)."""
+        if answer.body is None:
+            return
+        body = {key: value for key, value in answer.body.items() if key != "method"}
+        method = EditMessageText if answer.body["method"] == "editMessageText" else SendMessage
+        await self._quietly(self.bot(method(**body)))
+
+    # --- set-up and end ---
+
+    async def introduce(self) -> None:
+        """Tell Telegram the commands and the descriptions, in Danish and as the default."""
+        words = self.app.world.content.words
+        commands = [BotCommand(command=name, description=words(f"commands.{name}")) for name in COMMANDS]
+        for language in ("da", None):
+            scope = BotCommandScopeAllPrivateChats()
+            await self._quietly(self.bot.set_my_commands(commands, scope=scope, language_code=language))
+            await self._quietly(self.bot.set_my_description(words("bot.description"), language_code=language))
+            await self._quietly(self.bot.set_my_short_description(words("bot.short"), language_code=language))
+
+    async def register(self, public_url: str) -> None:
+        """Point Telegram's webhook here, with the secret and just the updates that we read."""
+        await self.bot.set_webhook(
+            f"{public_url.rstrip('/')}/telegram/webhook",
+            secret_token=self.secret.decode(),
+            allowed_updates=list(ALLOWED_UPDATES),
+            max_connections=40,
+        )
+
+    async def close(self) -> None:
+        """Wait for the calls in flight and close the connection pool."""
+        if self._calls:
+            await asyncio.wait(self._calls, timeout=5)
+        await self.bot.session.close()
+
+
+def _edit(chat_id: int, message: Outgoing) -> dict[str, Any]:
+    body = message.body(chat_id)
+    body.pop("protect_content")
+    return body
+
+
+async def _read(receive: Receive) -> bytes | None:
+    """The request's body, or None when it is larger than any update."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        event = await receive()
+        part = event.get("body", b"")
+        size += len(part)
+        if size > MAX_BODY:
+            return None
+        parts.append(part)
+        if not event.get("more_body"):
+            return b"".join(parts)
+
+
+async def _respond(send: Send, status: int, body: dict[str, Any] | None = None) -> None:
+    content = orjson.dumps(body) if body is not None else b""
+    length = [(b"content-length", str(len(content)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": [*_JSON, *length] if body else length})
+    await send({"type": "http.response.body", "body": content})

@@ -1,0 +1,108 @@
+"""From a Telegram update to what a person did. Pure; aiogram is the codec."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
+from pydantic import ValidationError
+
+from bot.app.incoming import Command, Incoming, Opened, Pressed, Said, SentMedia
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?\Z", re.DOTALL)
+_GONE = ("kicked", "left")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One update that matters. `message_id` is the message that was sent or pressed; `callback_id` wants an answer."""
+
+    update_id: int
+    chat_id: int
+    kind: Literal["event", "edited", "group", "blocked", "unblocked"]
+    incoming: Incoming | None = None
+    message_id: int | None = None
+    callback_id: str | None = None
+
+
+class Unreadable(Exception):  # noqa: N818 - a state, not a mistake
+    """The update can't be understood; it is acknowledged and dropped, since a repeat would be the same."""
+
+
+def parse(raw: bytes) -> Heard | None:
+    """What an update says; None when it is nothing to us. Raises Unreadable for what is no update at all."""
+    try:
+        update = Update.model_validate_json(raw)
+    except ValidationError:
+        update = _parse_slowly(raw)
+    return heard(update)
+
+
+def _parse_slowly(raw: bytes) -> Update:
+    """Once more with lone surrogates replaced: JSON may carry them, and neither parser nor database takes them."""
+    try:
+        return Update.model_validate(_mended(json.loads(raw)))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable from error
+
+
+def _mended(value: Any) -> Any:
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode("utf-8")
+        case dict():
+            return {_mended(k): _mended(v) for k, v in value.items()}
+        case list():
+            return [_mended(item) for item in value]
+        case _:
+            return value
+
+
+def heard(update: Update) -> Heard | None:
+    """The part of an update that we act on."""
+    if update.callback_query is not None:
+        return _press(update.update_id, update.callback_query)
+    if update.message is not None:
+        return _message(update.update_id, update.message)
+    if update.edited_message is not None:
+        message = update.edited_message
+        if message.chat.type != "private":
+            return None
+        return Heard(update.update_id, message.chat.id, "edited", message_id=message.message_id)
+    if update.my_chat_member is not None:
+        return _membership(update.update_id, update.my_chat_member)
+    return None
+
+
+def _press(update_id: int, query: CallbackQuery) -> Heard | None:
+    message = query.message
+    if message is None or message.chat.type != "private" or message.chat.id != query.from_user.id:
+        # A forwarded or inline button: answered, and nothing else (threat model row 4).
+        return Heard(update_id, query.from_user.id, "event", Opened(), None, query.id)
+    return Heard(update_id, message.chat.id, "event", Pressed(query.data or ""), message.message_id, query.id)
+
+
+def _message(update_id: int, message: Message) -> Heard | None:
+    chat = message.chat
+    if chat.type != "private":
+        spoken = message.text is not None or bool(message.new_chat_members) or bool(message.group_chat_created)
+        return Heard(update_id, chat.id, "group", message_id=message.message_id) if spoken else None
+    if message.text is None:
+        return Heard(update_id, chat.id, "event", SentMedia(), message.message_id)
+    command = _COMMAND.match(message.text)
+    incoming: Incoming = Said(message.text)
+    if command:
+        incoming = Command(command[1].lower(), (command[2] or "").strip())
+    return Heard(update_id, chat.id, "event", incoming, message.message_id)
+
+
+def _membership(update_id: int, change: ChatMemberUpdated) -> Heard | None:
+    if change.chat.type != "private":
+        joined = change.new_chat_member.status not in _GONE
+        return Heard(update_id, change.chat.id, "group") if joined else None
+    gone = change.new_chat_member.status in _GONE
+    return Heard(update_id, change.chat.id, "blocked" if gone else "unblocked")

@@ -1,0 +1,79 @@
+"""Puts the web together: routes, guards and error pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+from prometheus_client import CollectorRegistry
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Scope
+
+from bot.web import chat, doors, health, mine, pages, team
+from bot.web.ports import Ports
+from bot.web.security import BodyCap, SecureHeaders
+from bot.web.site import STATIC, build_site
+
+YEAR = "public, max-age=31536000, immutable"  # the address changes with the content
+
+
+class Lifespan(Protocol):
+    def __call__(self, app: Starlette, /) -> AbstractAsyncContextManager[None]: ...
+
+
+class KeptFiles(StaticFiles):
+    """Static files that a browser may keep, since their addresses hold a digest."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = YEAR if b"v=" in scope["query_string"] else "no-cache"
+        return response
+
+
+class Web(Starlette):
+    """Starlette with our headers outside of everything, so that the page about a crash has them too."""
+
+    def __init__(self, *, https: bool, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.https = https
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return SecureHeaders(super().build_middleware_stack(), https=self.https)
+
+
+def create_app(
+    ports: Ports,
+    *,
+    more_routes: Sequence[BaseRoute] = (),
+    lifespan: Lifespan | None = None,
+    registry: CollectorRegistry | None = None,
+) -> Starlette:
+    """The whole web as one ASGI application. `more_routes` are other doors to the same house (a bot's webhook)."""
+    registry = registry or CollectorRegistry()
+    app = Web(
+        https=ports.settings.https,
+        routes=[
+            *doors.routes,
+            *chat.routes,
+            *mine.routes,
+            *team.routes,
+            *pages.routes,
+            *health.routes,
+            *more_routes,
+            Mount("/static", KeptFiles(directory=STATIC)),
+        ],
+        middleware=[
+            Middleware(health.Measure, registry=registry),
+            Middleware(BodyCap),
+        ],
+        exception_handlers=pages.handlers,
+        lifespan=lifespan,
+    )
+    app.state.site = build_site(ports)
+    app.state.registry = registry
+    return app

@@ -1,0 +1,102 @@
+"""The conversation: one page that shows it, one address that everything the person does is posted to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.app.incoming import Actor, Command, Filled, Incoming, Pressed, Said
+from bot.web import cards
+from bot.web.ports import CEILING, ChatPage
+from bot.web.site import Form, Visit, deed_key, page, posted, render, signed_in, site_of, visit_of
+from dialogs.acts import decode
+
+WARN_MINUTES = 5  # this long before a session ends, the page says so
+
+
+@signed_in
+async def show(request: Request, visit: Visit) -> Response:
+    """The whole conversation, newest last. A link to a draft only offers to go on with it: looking changes nothing."""
+    chat = await visit.site.ports.chat.chat_page(_actor(visit))
+    return await page(visit, "chat.html.j2", resume=_resume(request.query_params.get("kladde", "")), **_values(chat))
+
+
+@posted
+async def act(request: Request, visit: Visit, form: Form) -> Response:
+    """Do what the form says once, then show what came of it: the tail for htmx, a redirect for everybody else."""
+    incoming = incoming_of(form)
+    if incoming is None:
+        raise HTTPException(400)
+    chat = visit.site.ports.chat
+    reply = await chat.handle(_actor(visit), incoming, deed_key(visit, form))
+    if not _by_htmx(request):
+        return RedirectResponse("/chat#nu", 303)
+    now = await chat.chat_page(_actor(visit))
+    added = cards.added_since(now.history, form.one("shown"))
+    values = {**_values(now), "added": now.history if added is None else added, "toast": reply.toast}
+    response = await page(visit, "_turn.html.j2", **values)
+    if added is None:  # an earlier answer changed: draw the whole log anew
+        response.headers["HX-Retarget"] = "#turns"
+        response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+async def news(request: Request) -> Response:
+    """How many notices are unread, and whether the session is about to end; asking is no activity."""
+    visit = await visit_of(request, touch=False)
+    if visit is None:
+        return render(site_of(request), "_news.html.j2", ended=True, warn=False)
+    left = visit.signed.minutes_left
+    return await page(visit, "_news.html.j2", ended=False, warn=left <= WARN_MINUTES, minutes=left)
+
+
+def incoming_of(form: Form) -> Incoming | None:
+    """What a form of the chat means, or None when it is no form of ours."""
+    if act_code := form.one("form"):
+        return Filled(act_code, form.all("pick"), form.one("text"), form.one("note"))
+    if pressed := form.one("act"):
+        return Pressed(pressed)
+    if command := form.one("command"):
+        return Command(command, form.one("arg"))
+    if "say" in form.fields:
+        return Said(form.one("say"))
+    return None
+
+
+def _resume(draft_id: str) -> str:
+    """The press that goes on with a draft, or "" for what can't be one."""
+    code = f"go:resume:{draft_id}"
+    return code if draft_id and decode(code) else ""
+
+
+def _actor(visit: Visit) -> Actor:
+    return Actor(visit.person.id, "web", CEILING)
+
+
+def _values(chat: ChatPage) -> dict[str, Any]:
+    return {
+        "here": "chat",
+        "chat": chat,
+        "asking": cards.asking(chat.reply),
+        "shown": cards.mark_of(chat.history),
+        "quick": cards.QUICK,
+        "new": cards.NEW,
+        "buttons_of": cards.buttons_of,
+        "one_press": cards.one_press,
+        "toast": "",
+    }
+
+
+def _by_htmx(request: Request) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
+routes = [
+    Route("/chat", show, methods=["GET"]),
+    Route("/chat", act, methods=["POST"]),
+    Route("/nyt", news, methods=["GET"]),
+]

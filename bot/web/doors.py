@@ -1,0 +1,82 @@
+"""Coming in and going out: invitations, the demo's people, and signing out."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.web.site import COOKIE, Form, Site, Visit, form_of, must_be_ours, page, posted, render, site_of, visit_of
+
+MAX_CODE = 64  # an invitation code is far shorter
+
+
+async def landing(request: Request) -> Response:
+    """What this is, and in a demo: whom to be."""
+    site, visit = site_of(request), await visit_of(request)
+    people = await site.ports.doors.demo_people()
+    schools = [(school, list(group)) for school, group in groupby(people, key=lambda person: person.school)]
+    values = {"schools": schools, "ended": request.query_params.get("ud") == "1"}
+    return await page(visit, "landing.html.j2", **values) if visit else render(site, "landing.html.j2", **values)
+
+
+async def be(request: Request) -> Response:
+    """Become one of the demo's people; outside a demo there are none."""
+    must_be_ours(request)
+    site, form = site_of(request), await form_of(request)
+    await _leave(request, site)
+    token = await site.ports.doors.be(form.one("person"))
+    if token is None:
+        raise HTTPException(404)
+    return _with_cookie(RedirectResponse("/chat", 303), site, token)
+
+
+async def invited(request: Request) -> Response:
+    """A neutral page with one button: programs that only look at links must not use an invitation up."""
+    return render(site_of(request), "invited.html.j2", code=request.path_params["code"][:MAX_CODE], refused=False)
+
+
+async def redeem(request: Request) -> Response:
+    """Use the invitation up and sign in."""
+    must_be_ours(request)
+    site, form = site_of(request), await form_of(request)
+    code = form.one("code")[:MAX_CODE]
+    token = await site.ports.doors.redeem(code)
+    if token is None:
+        return render(site, "invited.html.j2", 403, code=code, refused=True)
+    await _leave(request, site)
+    return _with_cookie(RedirectResponse("/chat", 303), site, token)
+
+
+@posted
+async def leave(request: Request, visit: Visit, form: Form) -> Response:
+    """End the session here and wipe what the browser kept of it."""
+    await _leave(request, visit.site)
+    response = RedirectResponse("/", 303)
+    response.delete_cookie(COOKIE, path="/")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+async def _leave(request: Request, site: Site) -> None:
+    if old := request.cookies.get(COOKIE):
+        await site.ports.doors.end(old)
+
+
+def _with_cookie(response: Response, site: Site, token: str) -> Response:
+    # Lax, not Strict: the link in an e-mail must find a signed-in browser signed in.
+    secure = site.ports.settings.https
+    response.set_cookie(COOKIE, token, path="/", httponly=True, samesite="lax", secure=secure)
+    return response
+
+
+routes = [
+    Route("/", landing, methods=["GET"]),
+    Route("/proev", be, methods=["POST"]),
+    Route("/ind/{code}", invited, methods=["GET"]),
+    Route("/ind", redeem, methods=["POST"]),
+    Route("/ud", leave, methods=["POST"]),
+]

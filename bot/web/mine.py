@@ -1,0 +1,54 @@
+"""The writer's own cases: where they stand in words, the team's question, and a place to add."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.web.deeds import do
+from bot.web.site import Form, Visit, page, posted, signed_in
+
+
+@signed_in
+async def listing(request: Request, visit: Visit) -> Response:
+    """What this person has sent."""
+    cases = await visit.site.ports.team.my_cases(visit.person)
+    return await page(visit, "my_cases.html.j2", here="sager", cases=cases)
+
+
+@signed_in
+async def show(request: Request, visit: Visit) -> Response:
+    """One case of the writer's."""
+    return await _case(visit, request.path_params["case_id"])
+
+
+@posted
+async def act(request: Request, visit: Visit, form: Form) -> Response:
+    """Answer the team, add something, or take over; a refusal keeps what was written."""
+    case_id = request.path_params["case_id"]
+    if await visit.site.ports.team.my_case(visit.person, case_id) is None:
+        raise HTTPException(404)
+    refusals = await do(visit, case_id, form)
+    if refusals:
+        return await _case(visit, case_id, 422, refusals=refusals, form=form)
+    return RedirectResponse(f"/sag/{case_id}", 303)
+
+
+async def _case(
+    visit: Visit, case_id: str, status: int = 200, refusals: tuple[str, ...] = (), form: Form | None = None
+) -> Response:
+    found = await visit.site.ports.team.my_case(visit.person, case_id)
+    if found is None:
+        raise HTTPException(404)
+    kept = form or Form({})
+    values = {"case": found, "refusals": refusals, "kept": kept, "tried": kept.one("act")}
+    return await page(visit, "my_case.html.j2", status, here="sager", **values)
+
+
+routes = [
+    Route("/sager", listing, methods=["GET"]),
+    Route("/sag/{case_id}", show, methods=["GET"]),
+    Route("/sag/{case_id}", act, methods=["POST"]),
+]

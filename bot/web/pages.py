@@ -1,0 +1,93 @@
+"""The plain pages: help, accessibility, notices, and what a person sees when something went wrong."""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.web.security import BodyTooLarge
+from bot.web.site import Visit, page, render, signed_in, site_of, visit_of
+from dialogs.records import StorageBusy
+
+log = logging.getLogger(__name__)
+WORDS = {  # status: heading, what it means and what to do
+    400: ("Det forstod jeg ikke", "Gå tilbage, og prøv igen. Intet er gemt."),
+    401: ("Du er logget ud", "Log ind igen. Intet er gemt."),
+    403: ("Det må jeg ikke", "Siden er for gammel, eller du har ikke adgang. Åbn siden igen, og prøv en gang til."),
+    404: ("Den side findes ikke", "Måske er linket gammelt. Måske er sagen ikke din."),
+    405: ("Det kan siden ikke", "Gå tilbage, og prøv igen."),
+    413: ("Det er for meget på én gang", "Del din tekst op, og prøv igen. Intet er gemt."),
+    500: ("Noget gik galt hos os", "Det er IKKE gemt. Prøv igen om lidt."),
+    503: ("Det er IKKE gemt", "Prøv igen om lidt."),
+}
+
+
+async def help_page(request: Request) -> Response:
+    return await _open_page(request, "help.html.j2", "hjaelp")
+
+
+async def accessibility(request: Request) -> Response:
+    return await _open_page(request, "accessibility.html.j2", "")
+
+
+async def _open_page(request: Request, template: str, here: str) -> Response:
+    """A page that everybody may see, with the person's own menu when somebody is signed in."""
+    visit = await visit_of(request)
+    return await page(visit, template, here=here) if visit else render(site_of(request), template, here=here)
+
+
+@signed_in
+async def notices(request: Request, visit: Visit) -> Response:
+    """The person's own notices; looking at the case is what makes them old."""
+    rows = await visit.site.ports.notices.listing(visit.person.id)
+    return await page(visit, "notices.html.j2", here="beskeder", notices=rows)
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = error.headers if isinstance(error, HTTPException) else None
+    return _error(request, status, dict(headers or {}))
+
+
+async def on_busy(request: Request, error: Exception) -> Response:
+    return _error(request, 503, {"Retry-After": "10"})
+
+
+async def on_too_large(request: Request, error: Exception) -> Response:
+    return _error(request, 413, {})
+
+
+async def on_crash(request: Request, error: Exception) -> Response:
+    # The kind of the error only: its text may hold what somebody wrote.
+    log.error("unexpected %s at %s %s", type(error).__name__, request.method, _route(request))
+    return _error(request, 500, {})
+
+
+def _error(request: Request, status: int, headers: dict[str, str]) -> Response:
+    """The error page needs nothing but templates: it must work when the database does not."""
+    heading, words = WORDS.get(status, WORDS[400 if status < 500 else 500])
+    response = render(site_of(request), "error.html.j2", status, heading=heading, words=words)
+    response.headers.update(headers)
+    return response
+
+
+def _route(request: Request) -> str:
+    route = request.scope.get("route")
+    return str(getattr(route, "path", "-"))
+
+
+handlers = {
+    HTTPException: on_http_error,
+    StorageBusy: on_busy,
+    BodyTooLarge: on_too_large,
+    Exception: on_crash,
+}
+routes = [
+    Route("/hjaelp", help_page, methods=["GET"]),
+    Route("/tilgaengelighed", accessibility, methods=["GET"]),
+    Route("/beskeder", notices, methods=["GET"]),
+]

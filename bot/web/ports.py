@@ -1,0 +1,170 @@
+"""What the web needs from the use cases; bootstrap hands it in, tests hand in a scripted one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.app.incoming import Actor, Incoming
+from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow
+from bot.ports import Clock
+from dialogs.caseacts import Act
+from dialogs.people import Person
+from dialogs.replies import Reply, Row
+from dialogs.types import Problem
+
+CEILING = 2  # the web is the secure channel: everything but class 3 may be shown and written here
+
+
+# --- the chat ---
+
+
+class ChatPage(Protocol):
+    """A whole conversation as it stands: what has been answered, and what the bot says now."""
+
+    @property
+    def reply(self) -> Reply: ...
+
+    @property
+    def history(self) -> tuple[Row, ...]:
+        """Answered questions: label = the short question, text = the answer, act = where to change it."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What the conversation is about, e.g. "Bekymring · K7RT-Måge"; "" for nothing."""
+        ...
+
+    @property
+    def drafts(self) -> int: ...
+
+
+class Chat(Protocol):
+    async def handle(self, actor: Actor, incoming: Incoming, key: str | None = None) -> Reply:
+        """Do one thing once; the same key gets the same reply. Raises StorageBusy when nothing was saved."""
+        ...
+
+    async def chat_page(self, actor: Actor) -> ChatPage: ...
+
+
+# --- who is here ---
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """One of the fictional people that a demo lets you be."""
+
+    person_id: str
+    name: str
+    role: str  # in words: "lærer", "socialrådgiver"
+    school: str
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    person: Person
+    minutes_left: int  # until the session ends by itself
+
+
+class Doors(Protocol):
+    """Browser sessions. Tokens are secrets of ≥ 128 bits; only their hashes are stored."""
+
+    async def who(self, token: str, *, touch: bool = True) -> SignedIn | None:
+        """Whose session this is; `touch` counts as activity. None when it has ended or never was."""
+        ...
+
+    async def redeem(self, code: str) -> str | None:
+        """Use an invitation up and start a session: its token, or None when the code is no good."""
+        ...
+
+    async def be(self, person_id: str) -> str | None:
+        """Start a session as a demo person: its token. None for anybody else, and always None outside a demo."""
+        ...
+
+    async def end(self, token: str) -> None: ...
+
+    async def demo_people(self) -> Sequence[DemoPerson]:
+        """The people of the demo; nobody outside a demo."""
+        ...
+
+
+# --- cases ---
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of an act: nothing to say, or why not, in words."""
+
+    refusals: tuple[str, ...] = ()
+
+
+class Team(Protocol):
+    """The team's and the writer's cases. None always means "not found" to this person."""
+
+    async def inbox(self, person: Person, school_id: str) -> Inbox | None: ...
+    async def case_page(self, person: Person, case_id: str) -> CasePage | None: ...
+    async def my_cases(self, person: Person) -> Sequence[MyCaseRow]: ...
+    async def my_case(self, person: Person, case_id: str) -> MyCase | None: ...
+
+    async def act(self, person: Person, case_id: str, act: Act, key: str | None) -> Done | None:
+        """Do it once per key. Raises StorageBusy when nothing was saved."""
+        ...
+
+    def refusal(self, problem: Problem) -> str:
+        """A problem in words."""
+        ...
+
+
+# --- the web inbox of one person ---
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One content-free notice, as it was or would have been sent; new until what it is about has been looked at."""
+
+    text: str
+    when: str  # in words: "mandag den 23. november kl. 9.12"
+    act: str  # the label of the link
+    path: str
+    new: bool
+
+
+class Notices(Protocol):
+    async def unread(self, person_id: str) -> int: ...
+
+    async def listing(self, person_id: str) -> Sequence[Notice]:
+        """The person's notices, newest first."""
+        ...
+
+
+class Health(Protocol):
+    async def ready(self) -> Mapping[str, bool]:
+        """Every part that must work, by name."""
+        ...
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """What the pages need to know about the place that they run in."""
+
+    secret: bytes
+    zone: ZoneInfo
+    demo: bool = False
+    https: bool = False
+    municipality: str = "Solbæk Kommune"
+    contact: str = ""  # who answers for accessibility: an address or a phone number
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything the web is given."""
+
+    chat: Chat
+    doors: Doors
+    team: Team
+    notices: Notices
+    health: Health
+    clock: Clock
+    settings: WebSettings

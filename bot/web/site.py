@@ -1,0 +1,191 @@
+"""What every page shares: the ports, the templates, the visitor, and how an answer is rendered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, wraps
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.web import wording
+from bot.web.ports import Ports, SignedIn
+from bot.web.security import csrf_holds, csrf_token, fresh_nonce, from_our_page, receipt_key
+from dialogs.caseteam import TEAM_ROLES
+from dialogs.casewords import day_words, moment_words
+from dialogs.people import Person
+from dialogs.records import StorageBusy
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+COOKIE = "trivselsbot"
+WRITTEN = ("text", "say", "note", "words", "reason")  # the fields that hold a person's own sentences
+MAX_FIELDS = 200  # the longest form of ours has 30; more is no form of ours
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The parts that pages are made of."""
+
+    ports: Ports
+    templates: Environment
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One signed-in request."""
+
+    site: Site
+    signed: SignedIn
+    token: str
+
+    @property
+    def person(self) -> Person:
+        return self.signed.person
+
+    @property
+    def csrf(self) -> str:
+        return csrf_token(self.site.ports.settings.secret, self.token)
+
+    @property
+    def in_team(self) -> bool:
+        """Whether worries can come to this person; which ones is for the use cases to say."""
+        return any(membership.role in TEAM_ROLES for membership in self.person.memberships)
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields of one of our forms."""
+
+    fields: Mapping[str, tuple[str, ...]]
+
+    def one(self, name: str, default: str = "") -> str:
+        return self.fields.get(name, (default,))[0]
+
+    def all(self, name: str) -> tuple[str, ...]:
+        return self.fields.get(name, ())
+
+
+def build_site(ports: Ports) -> Site:
+    """The templates, strict about missing values and with everything escaped."""
+    env = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(prose=wording.prose, callable_prose=wording.callable_prose, clean=wording.clean)
+    zone = ports.settings.zone
+    env.filters.update(
+        day=day_words,
+        moment=lambda at: moment_words(at, zone),
+        iso_day=lambda at: at.astimezone(zone).date().isoformat(),
+    )
+    env.globals.update(static=_static_path, settings=ports.settings)
+    return Site(ports, env)
+
+
+def _static_path(name: str) -> str:
+    """The address of a static file; it changes with the content, so that browsers may keep it for a year."""
+    return f"/static/{name}?v={_digest(name, (STATIC / name).stat().st_mtime)}"
+
+
+@lru_cache
+def _digest(name: str, _changed: float) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def site_of(request: Request) -> Site:
+    return cast(Site, request.app.state.site)
+
+
+async def visit_of(request: Request, *, touch: bool = True) -> Visit | None:
+    """Who is here, by the session cookie."""
+    token = request.cookies.get(COOKIE, "")
+    site = site_of(request)
+    signed = await site.ports.doors.who(token, touch=touch) if token else None
+    return Visit(site, signed, token) if signed else None
+
+
+def signed_in(page: Callable[[Request, Visit], Awaitable[Response]]) -> Endpoint:
+    """A page for people who are signed in; others are led to the front page."""
+
+    @wraps(page)
+    async def endpoint(request: Request) -> Response:
+        visit = await visit_of(request)
+        return await page(request, visit) if visit else RedirectResponse("/?ud=1", 303)
+
+    return endpoint
+
+
+def posted(deed: Callable[[Request, Visit, Form], Awaitable[Response]]) -> Endpoint:
+    """A form from a signed-in person's own page. Whatever stops it, the person gets their words back."""
+
+    @wraps(deed)
+    async def endpoint(request: Request) -> Response:
+        must_be_ours(request, token_decides=True)
+        site, form = site_of(request), await form_of(request)
+        try:
+            visit = await visit_of(request)
+            if visit is None:
+                return _words_back(site, form, 401)
+            if not csrf_holds(site.ports.settings.secret, visit.token, form.one("csrf")):
+                return _words_back(site, form, 403)
+            return await deed(request, visit, form)
+        except StorageBusy:
+            return _words_back(site, form, 503)
+
+    return endpoint
+
+
+def _words_back(site: Site, form: Form, status: int) -> Response:
+    """Say that nothing was saved, and show what was written; a busy database can be tried again with one press."""
+    written = [value for name in WRITTEN for value in form.all(name) if value.strip()]
+    rest = [(name, value) for name, values in form.fields.items() for value in values]
+    return render(site, "not_saved.html.j2", status, why=status, written=written, fields=rest)
+
+
+def must_be_ours(request: Request, *, token_decides: bool = False) -> None:
+    """Stop a form that another site made the browser send."""
+    if not from_our_page(request.headers, request.headers.get("host", ""), token_decides=token_decides):
+        raise HTTPException(403)
+
+
+async def form_of(request: Request) -> Form:
+    """The text fields of the request's form; files are left where they are."""
+    data = await request.form(max_files=0, max_fields=MAX_FIELDS)
+    texts: dict[str, tuple[str, ...]] = {}
+    for name, value in data.multi_items():
+        if isinstance(value, str):
+            texts[name] = (*texts.get(name, ()), value.replace("\r\n", "\n"))
+    return Form(texts)
+
+
+def deed_key(visit: Visit, form: Form, about: str = "") -> str | None:
+    """The receipt key of this form: the same page, the same thing and the same fields are the same deed."""
+    parts = [f"{name}={value}" for name in sorted(form.fields) for value in form.fields[name]]
+    return receipt_key(visit.site.ports.settings.secret, visit.person.id, form.one("key"), about, *parts)
+
+
+def render(site: Site, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page for anybody. Half surrogates are shown as "?": they cannot travel as UTF-8."""
+    text = site.templates.get_template(template).render(
+        {"me": None, "in_team": False, "unread": 0, "here": "", **values}
+    )
+    return HTMLResponse(text.encode("utf-8", "replace"), status)
+
+
+async def page(visit: Visit, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page for the person who is signed in."""
+    unread = await visit.site.ports.notices.unread(visit.person.id)
+    own = {"me": visit.person, "in_team": visit.in_team, "csrf": visit.csrf, "key": fresh_nonce(), "unread": unread}
+    return render(visit.site, template, status, **{**own, **values})

@@ -1,0 +1,95 @@
+// Comforts for those who have scripts. Everything works without them. Nothing is ever kept in the browser's storage.
+(() => {
+  "use strict";
+  const POLL_MS = 15000;
+  const byId = (id) => document.getElementById(id);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const touch = matchMedia("(pointer: coarse)");
+
+  const showNewest = (smooth) => {
+    byId("nu")?.scrollIntoView({ block: "start", behavior: smooth && !calm.matches ? "smooth" : "auto" });
+  };
+
+  // The pressed button is gone after a turn, so the focus goes to where the next answer is given.
+  const focusAnswer = () => {
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const place = byId("answer") ?? byId("nu");
+    const first = place?.querySelector("textarea, input:not([type=hidden]), button") ?? byId("say");
+    first?.focus({ preventScroll: true });
+  };
+
+  const trouble = (shown, status) => {
+    const box = byId("trouble");
+    if (!box) return;
+    box.hidden = !shown;
+    if (!shown) return;
+    const old = status === 401 || status === 403;
+    box.querySelector(".alert-text").textContent = old
+      ? "Du er logget ud. Log ind i et nyt vindue. Din tekst står her stadig."
+      : "Prøv igen om lidt. Din tekst står her stadig.";
+    box.scrollIntoView({ block: "nearest" });
+  };
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.elt.id === "news") return;
+    trouble(false);
+    showNewest(true);
+    focusAnswer();
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.elt.id !== "news") trouble(true, event.detail.xhr.status);
+  });
+  document.addEventListener("htmx:sendError", (event) => {
+    if (event.detail.elt.id !== "news") trouble(true, 0);
+  });
+
+  // Enter sends, Shift+Enter makes a new line. On a telephone Enter is the only way to a new line.
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (event.key === "Escape") document.querySelectorAll("details.menu[open]").forEach((menu) => { menu.open = false; });
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || touch.matches) return;
+    if (field instanceof HTMLTextAreaElement && field.dataset.enter === "send") {
+      event.preventDefault();
+      field.form.requestSubmit();
+    }
+  });
+
+  // "None of these" clears the rest, and the rest clears it; at the limit the others wait.
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    const group = box.closest?.("fieldset");
+    if (!group || box.type !== "checkbox") return;
+    const all = [...group.querySelectorAll("input[type=checkbox]")];
+    if (box.checked) all.forEach((other) => {
+      if (other !== box && ("alone" in box.dataset || "alone" in other.dataset)) other.checked = false;
+    });
+    const full = all.filter((other) => other.checked).length >= Number(group.dataset.max || Infinity);
+    all.forEach((other) => { other.disabled = full && !other.checked && !("alone" in other.dataset); });
+  });
+
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target) || event.target.closest("button")) menu.open = false;
+    });
+    if (event.target.closest?.("[data-print]")) window.print();
+    const use = event.target.closest?.("[data-use]");
+    if (use) {
+      const field = byId(use.dataset.use);
+      field.value = use.parentElement.querySelector("[data-ready]").textContent;
+      field.focus();
+    }
+    const stay = event.target.closest?.("[data-stay]");
+    if (!stay) return;
+    event.preventDefault();
+    fetch("/chat", { credentials: "same-origin" }).then(() => stay.closest(".news")?.remove());
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-print], [data-use]").forEach((button) => { button.hidden = false; });
+    byId("refused")?.focus();
+    if (byId("nu") && byId("turns").children.length > 1) showNewest(false);
+    setInterval(() => {
+      if (!document.hidden && byId("news")) window.htmx.trigger("#news", "poll");
+    }, POLL_MS);
+  });
+})();

@@ -1,0 +1,342 @@
+"""The sender: takes one due notice, asks whether it is still wanted, sends it, records what happened.
+
+    1. one transaction: what a dead worker left becomes `uncertain`; the next due row is leased, `attempts + 1`
+    2. the same transaction finishes rows that are not to be sent now, and goes on to the next
+    3. the network call, outside any transaction, with the lease longer than the longest call
+    4. one transaction: the outcome where the lease is still ours, what follows from it, and the person's closed channel
+
+One row is leased at a time: a row in `sending` is a row that may have been sent, so a `kill -9` leaves at most one in
+doubt. At 100 ms a message that is 30,000 an hour, hundreds of times what a municipality writes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from bot.app.wanted import not_wanted
+from bot.ports import Clock, DeliveryError, Ids, StorageBusy, Store, UnitOfWork
+from dialogs.notice_texts import NoticeError, NoticeText, NoticeTexts
+from dialogs.notices import Channel, OutboxRow, Wish
+from dialogs.people import Person
+
+log = logging.getLogger(__name__)
+
+SEND_SECONDS = 30.0  # above every messenger's own time-outs together, below the lease
+LEASE_SECONDS = 60.0
+AT_ONCE = 20  # rows that one transaction may put aside before it lets others write
+POLL_SECONDS = 1.0
+CHORE_SECONDS = 60.0
+PATIENCE = timedelta(minutes=10)  # how long a notice waits for an earlier one of the same case to be tried again
+_MOMENT = timedelta(milliseconds=1)
+RECEIPTS_KEPT = timedelta(hours=72)
+BLANK = NoticeText("", "", "", "", "", "")  # a deletion says nothing
+_BUGS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+T = TypeVar("T")
+Chore = Callable[[UnitOfWork, datetime], object]
+Waiter = Callable[[asyncio.Event, float], Awaitable[None]]
+
+
+class Messenger(Protocol):
+    """Sends one notice on one channel. Raises DeliveryError; returns the channel's own reference."""
+
+    async def send(self, row: OutboxRow, to: Person, notice: NoticeText, link: str | None) -> str: ...
+    async def close(self) -> None: ...
+
+
+class Rules(Protocol):
+    """What happens before and after a try (bot/delivery/policy.py)."""
+
+    def before(
+        self, row: OutboxRow, to: Person | None, now: datetime, held: Mapping[Channel, datetime]
+    ) -> OutboxRow: ...
+    def later(self, row: OutboxRow, until: datetime) -> OutboxRow: ...
+    def after_success(self, row: OutboxRow, ref: str, now: datetime) -> OutboxRow: ...
+    def after_error(
+        self, row: OutboxRow, to: Person, error: DeliveryError, now: datetime, held_until: datetime | None = None
+    ) -> OutboxRow: ...
+    def follow_up(self, row: OutboxRow, now: datetime) -> Wish | None: ...
+    def number(self, row: OutboxRow) -> int: ...
+
+
+class Pace(Protocol):
+    """How fast, and when a channel is down (bot/delivery/budget.py)."""
+
+    def held(self, now: datetime) -> Mapping[Channel, datetime]: ...
+    def ready_at(self, channel: Channel, recipient: str) -> datetime: ...
+    def spent(self, channel: Channel, recipient: str, now: datetime) -> None: ...
+    def worked(self, channel: Channel) -> None: ...
+    def failed(self, channel: Channel, error: DeliveryError, now: datetime) -> None: ...
+
+
+@dataclass(frozen=True)
+class Outfit:
+    """Everything a worker is given."""
+
+    store: Store
+    messengers: Mapping[Channel, Messenger]
+    texts: NoticeTexts
+    rules: Rules
+    pace: Pace
+    clock: Clock
+    ids: Ids
+    base_url: str
+    chores: Sequence[Chore] = ()
+    lease_seconds: float = LEASE_SECONDS
+
+
+@dataclass(frozen=True)
+class _Parcel:
+    """One leased row, ready to go."""
+
+    row: OutboxRow
+    token: str
+    to: Person
+    channel: Channel
+    notice: NoticeText
+    link: str | None
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """What a look into the outbox gave: a parcel, and whether there may be more at once."""
+
+    parcel: _Parcel | None
+    more: bool
+
+
+async def wait_for_event(event: asyncio.Event, seconds: float) -> None:
+    """Wait for the event, at most so many seconds."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+
+
+class Worker:
+    """Sends what is due until it is told to stop; then finishes the one in flight."""
+
+    def __init__(self, outfit: Outfit, wait: Waiter = wait_for_event) -> None:
+        self._out, self._wait = outfit, wait
+        self._woken, self._stopping = asyncio.Event(), asyncio.Event()
+        self._chores_at: datetime | None = None
+        self._trouble: str | None = None
+        self._last_look: datetime | None = None
+        self._counts: dict[str, int] = {}
+
+    def wake(self) -> None:
+        """Look at once: something has been put in the outbox by this process. Call from the worker's event loop."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Finish what is in flight and end `run`."""
+        self._stopping.set()
+        self._woken.set()
+
+    def status(self) -> dict[str, object]:
+        """What /readyz and `outbox list` tell: content-free."""
+        now = self._out.clock.now()
+        return {
+            "stopping": self._stopping.is_set(),
+            "seconds_since_look": None if self._last_look is None else (now - self._last_look).total_seconds(),
+            "trouble": self._trouble,
+            "held": {channel: until.isoformat() for channel, until in self._out.pace.held(now).items()},
+            "rows": dict(self._counts),
+        }
+
+    async def run(self) -> None:
+        """Work until `stop`. Trouble with the database or a mistake of ours is told by name and waited out."""
+        while not self._stopping.is_set():
+            self._woken.clear()
+            try:
+                busy = await self.step()
+                await self._do_chores()
+                self._trouble = None
+            except StorageBusy:
+                busy, self._trouble = False, "storage_busy"
+            except Exception as error:  # the loop must outlive any single mistake; its text may be personal
+                busy, self._trouble = False, type(error).__name__
+                log.error("worker: unexpected %s", type(error).__name__)
+            if not busy and not self._stopping.is_set():
+                await self._wait(self._woken, POLL_SECONDS)
+
+    async def drain(self) -> int:
+        """Send everything that is due now; the number of tries made."""
+        tries = 0
+        while await self.step():
+            tries += 1
+        return tries
+
+    async def step(self) -> bool:
+        """Try one notice; False when none is due. Raise StorageBusy when the database can't say."""
+        token = self._out.ids.secret()
+        while True:
+            now = self._out.clock.now()
+            taken = await self._out.store.submit(lambda uow, now=now: self._take(uow, token, now))
+            self._last_look = now
+            if taken.parcel is not None:
+                await self._send(taken.parcel)
+                return True
+            if not taken.more:
+                return False
+
+    # --- before: one transaction ---
+
+    def _take(self, uow: UnitOfWork, token: str, now: datetime) -> _Taken:
+        for lost in uow.outbox.rescue(now):
+            self._follow(uow, lost, now)
+        for _ in range(AT_ONCE):
+            rows = uow.outbox.claim(now, token, self._out.lease_seconds, 1)
+            if not rows:
+                return _Taken(None, more=False)
+            try:
+                prepared = self._prepare(uow, rows[0], token, now)
+            except _BUGS as error:
+                # One row that trips us must not stop the queue behind it. It is shown as failed, by code.
+                log.error("worker: row %d failed with %s", rows[0].id, type(error).__name__)
+                prepared = replace(rows[0], state="failed", last_error="unexpected")
+            if isinstance(prepared, _Parcel):
+                return _Taken(prepared, more=True)
+            uow.outbox.finish(prepared, token)
+        return _Taken(None, more=True)
+
+    def _prepare(self, uow: UnitOfWork, row: OutboxRow, token: str, now: datetime) -> _Parcel | OutboxRow:
+        """The parcel, or the row with the reason why nothing is sent now."""
+        wish, to = row.wish, uow.people.get(row.wish.recipient)
+        deletes = wish.channel == "telegram_delete"
+        if not deletes and (reason := not_wanted(uow, wish, now)) is not None:
+            return replace(row, state="dropped", reason=reason)
+        row = self._out.rules.before(row, to, now, self._out.pace.held(now))
+        channel = row.sent_via
+        if row.state != "sending" or channel is None:
+            return row
+        wait_until = max(self._out.pace.ready_at(channel, wish.recipient), self._after_earlier(uow, row, now))
+        if wait_until > now:
+            return self._out.rules.later(row, wait_until)
+        to = to or Person(wish.recipient, "", ())  # a deletion outlives the person's account
+        if deletes:
+            return _Parcel(row, token, to, channel, BLANK, None)
+        try:
+            notice = self._out.texts.render(
+                wish.template,
+                wish.params,
+                case_id=wish.case_id,
+                draft_id=wish.draft_id,
+                again=self._out.rules.number(row),
+            )
+        except NoticeError:
+            return replace(row, state="failed", last_error="bad_notice", sent_via=None)
+        return _Parcel(row, token, to, channel, notice, self._out.base_url.rstrip("/") + notice.link_path)
+
+    def _after_earlier(self, uow: UnitOfWork, row: OutboxRow, now: datetime) -> datetime:
+        """When an earlier notice about the same thing has had its turn: "answered" must not arrive before "opened".
+
+        Red waits for nothing, and nobody waits for a notice that has been in trouble for long.
+        """
+        subject = (row.wish.case_id, row.wish.draft_id)
+        if row.wish.red or subject == (None, None):
+            return now
+        waiting = [now]
+        for other in uow.outbox.of_person(row.wish.recipient):
+            if other.id >= row.id or (other.wish.case_id, other.wish.draft_id) != subject:
+                continue
+            due = other.due_at or other.wish.due_at
+            if other.state == "sending":
+                waiting.append(now + timedelta(seconds=POLL_SECONDS))
+            elif other.state == "pending" and other.wish.due_at <= row.wish.due_at and due <= now + PATIENCE:
+                waiting.append(max(due, now + _MOMENT))  # put off earlier, it may be due by now: let it go first
+        return max(waiting)
+
+    # --- the network call, and after it: one transaction ---
+
+    async def _send(self, parcel: _Parcel) -> None:
+        self._out.pace.spent(parcel.channel, parcel.row.wish.recipient, self._out.clock.now())
+        outcome = await self._try(parcel)
+        if isinstance(outcome, DeliveryError):
+            self._out.pace.failed(parcel.channel, outcome, self._out.clock.now())
+        else:
+            self._out.pace.worked(parcel.channel)
+        await self._record(parcel, outcome)
+
+    async def _try(self, parcel: _Parcel) -> str | DeliveryError:
+        """The channel's reference, or what went wrong. Whatever we can't explain may have been sent."""
+        messenger = self._out.messengers.get("telegram" if parcel.channel == "telegram_delete" else parcel.channel)
+        if messenger is None:
+            return DeliveryError("no_messenger", permanent=True)
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                return await messenger.send(parcel.row, parcel.to, parcel.notice, parcel.link)
+        except DeliveryError as error:
+            return error
+        except TimeoutError:
+            return DeliveryError("timeout", uncertain=True)
+        except Exception as error:
+            log.error("worker: row %d, unexpected %s while sending", parcel.row.id, type(error).__name__)
+            return DeliveryError("unexpected", uncertain=True)
+
+    async def _record(self, parcel: _Parcel, outcome: str | DeliveryError) -> None:
+        """Write what happened, trying while the lease is ours; past that the row is rescued as `uncertain`."""
+        give_up = self._out.clock.now() + timedelta(seconds=self._out.lease_seconds)
+        while True:
+            now = self._out.clock.now()
+            try:
+                return await self._out.store.submit(lambda uow, now=now: self._settle(uow, parcel, outcome, now))
+            except StorageBusy:
+                if now >= give_up:
+                    raise
+                await self._wait(asyncio.Event(), POLL_SECONDS)
+
+    def _settle(self, uow: UnitOfWork, parcel: _Parcel, outcome: str | DeliveryError, now: datetime) -> None:
+        rules = self._out.rules
+        if not isinstance(outcome, DeliveryError):
+            uow.outbox.finish(rules.after_success(parcel.row, outcome, now), parcel.token)
+            return
+        to = uow.people.get(parcel.to.id)
+        if outcome.permanent and parcel.channel == "telegram" and to is not None:
+            to = replace(to, telegram_on=False)  # blocked, deleted or never begun: a new /start opens it again
+            uow.people.save(to)
+        held_until = self._out.pace.held(now).get(parcel.channel)
+        finished = rules.after_error(parcel.row, to or parcel.to, outcome, now, held_until)
+        if uow.outbox.finish(finished, parcel.token) and finished.state == "uncertain":
+            self._follow(uow, finished, now)
+
+    def _follow(self, uow: UnitOfWork, row: OutboxRow, now: datetime) -> None:
+        if (wish := self._out.rules.follow_up(row, now)) is not None:
+            uow.outbox.add(wish)
+
+    # --- now and then ---
+
+    async def _do_chores(self) -> None:
+        now = self._out.clock.now()
+        if self._chores_at is not None and now < self._chores_at:
+            return
+        self._chores_at = now + timedelta(seconds=CHORE_SECONDS)
+        for chore in (sweep, *self._out.chores):
+            await self._out.store.submit(lambda uow, chore=chore: chore(uow, now))
+        self._counts = await self._out.store.submit(lambda uow: uow.outbox.count())
+
+
+async def serve(worker: Worker) -> None:
+    """Run the worker of a process of its own; SIGTERM and SIGINT let it finish what is in flight."""
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows has no handlers on the loop; there Ctrl-C ends it at once
+            loop.add_signal_handler(name, worker.stop)
+    await worker.run()
+
+
+def sweep(uow: UnitOfWork, now: datetime) -> None:
+    """Forget what its time is up for: receipts after 72 hours, drafts on their last day with all that hangs on them."""
+    uow.receipts.sweep(now - RECEIPTS_KEPT)
+    for draft in uow.drafts.expired(now):
+        uow.outbox.cancel(draft_id=draft.id, reason="draft_expired")
+        conversation = uow.conversations.get(draft.owner)
+        if draft.id in conversation.place:
+            uow.conversations.save(replace(conversation, place="", alert=None, pending=None, reply=None))
+        uow.drafts.delete(draft.id)

@@ -1,0 +1,44 @@
+"""The guards as one object: what must not be stored, what may be danger, and what judges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dialogs.guards import contact, cpr, numbers
+from dialogs.guards.acute import AcuteGuard
+from dialogs.guards.address import AddressGuard
+from dialogs.guards.judging import JudgingGuard
+from dialogs.guards.names import NameGuard
+from dialogs.guards.text import level, lower
+from dialogs.guards.types import Findings
+
+_WORD = re.compile(r"[^\W_]+|[.!?;]+|[,:\n(…]")
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """All guards with their word lists; made by `load_guards`, shared by all threads."""
+
+    names: NameGuard
+    addresses: AddressGuard
+    acute: AcuteGuard
+    judging: JudgingGuard
+
+    def scan(self, text: str) -> Findings:
+        """Return what the guards see in a text of any kind; never raises, never keeps the text."""
+        levelled = level(text)
+        small = lower(levelled)
+        spelled = numbers.runs(small)
+        words = _WORD.findall(small)
+        sure, maybe = cpr.find(small, spelled)
+        return Findings(
+            cpr=sure,
+            cpr_maybe=maybe,
+            phones=contact.phones(levelled, spelled),
+            names=self.names.find(levelled, words),
+            addresses=self.addresses.find(levelled),
+            emails=contact.emails(levelled),
+            acute=self.acute.find(words),
+            judging=self.judging.find(small, words),
+        )

@@ -1,0 +1,134 @@
+"""Read the guards' word lists and phrases from the content folder, once at start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from dialogs.guards.acute import AcuteGuard, Phrase, Say
+from dialogs.guards.address import AddressGuard
+from dialogs.guards.guards import Guards
+from dialogs.guards.judging import JudgingGuard, Remark
+from dialogs.guards.names import NameGuard, known
+from dialogs.guards.negation import IKKE
+from dialogs.guards.patterns import Compiler, Matcher, Pattern, PatternError
+from dialogs.guards.types import FLOWS, AcuteHit, Flow
+from dialogs.guards.vocabulary import Vocabulary
+from dialogs.reading import Node
+from dialogs.yamlio import read
+
+
+def load_guards(folder: Path) -> Guards:
+    """Read names.yaml, places.yaml, acute.yaml and judging.yaml; raise ContentError naming file and line."""
+    return Guards(
+        names=_names(_root(folder / "names.yaml")),
+        addresses=_addresses(_root(folder / "places.yaml")),
+        acute=_acute(_root(folder / "acute.yaml")),
+        judging=_judging(_root(folder / "judging.yaml")),
+    )
+
+
+def _root(path: Path) -> Node:
+    document = read(path)
+    return Node(document, (), document.data)
+
+
+def _names(root: Node) -> NameGuard:
+    fields = root.fields("given", "surnames", "ordinary", "never", "public")
+    return NameGuard(
+        given=known(fields["given"].text().split()),
+        surnames=known(fields["surnames"].text().split()),
+        ordinary=known(fields["ordinary"].text().split()),
+        never=known(fields["never"].text().split()),
+        public=frozenset(line.strip().lower() for line in fields["public"].text().splitlines()),
+    )
+
+
+def _addresses(root: Node) -> AddressGuard:
+    fields = root.fields("towns", "not_streets")
+    return AddressGuard(
+        towns=frozenset(fields["towns"].text().split()),
+        not_streets=frozenset(fields["not_streets"].text().split()),
+    )
+
+
+def _groups(node: Node) -> dict[str, list[str]]:
+    return {name: child.text().split() for name, child in node.entries().items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Compiles the lines of a block of patterns, so that a mistake names its place."""
+
+    compiler: Compiler
+
+    def of(self, node: Node) -> list[tuple[str, Pattern]]:
+        """Return each line with its pattern."""
+        found: list[tuple[str, Pattern]] = []
+        for line in node.text().splitlines():
+            try:
+                found.append((line, self.compiler.compile(line)))
+            except PatternError as error:
+                raise node.error("pattern", f"{error} Mønster: {line.strip()}") from error
+        return found
+
+    def optional(self, fields: Mapping[str, Node], name: str) -> tuple[Pattern, ...]:
+        """Return the patterns of a field that may be missing."""
+        return tuple(pattern for _, pattern in self.of(fields[name])) if name in fields else ()
+
+
+def _acute(root: Node) -> AcuteGuard:
+    fields = root.fields("ordinary", "persons", "words", "idioms", "phrases")
+    compiler = Compiler({**_groups(fields["words"]), "ikke": IKKE})
+    lines = _Lines(compiler)
+    negator = compiler.compile("<ikke>").places[0].bit
+    idioms = [pattern for _, pattern in lines.of(fields["idioms"])]
+    persons = tuple(f"<{name}>" for name in fields["persons"].text().split())
+    phrases: list[Phrase] = []
+    says: list[Say] = []
+    for node in fields["phrases"].items(some=True):
+        parts = node.fields("id", "flow", "say", optional=("unless",))
+        says += [
+            Say(pattern, len(phrases), line.lstrip().removeprefix("+").startswith(persons))
+            for line, pattern in lines.of(parts["say"])
+        ]
+        hit = AcuteHit(_flow(parts["flow"]), parts["id"].text())
+        phrases.append(Phrase(hit, lines.optional(parts, "unless")))
+    return AcuteGuard(
+        vocabulary=Vocabulary(compiler.entries, fields["ordinary"].text().split()),
+        phrases=tuple(phrases),
+        says=Matcher((say.pattern, say) for say in says),
+        idioms=Matcher((idiom, idiom) for idiom in idioms),
+        negator=negator,
+    )
+
+
+def _flow(node: Node) -> Flow:
+    if node.text() not in FLOWS:
+        raise node.error("unknown_flow", f"Skriv en af disse: {', '.join(FLOWS)}.")
+    return cast(Flow, node.text())
+
+
+def _judging(root: Node) -> JudgingGuard:
+    fields = root.fields("words", "remarks", "vague")
+    compiler = Compiler(_groups(fields["words"]))
+    lines = _Lines(compiler)
+    remarks: list[Remark] = []
+    says: list[tuple[Pattern, int]] = []
+    for node in fields["remarks"].items(some=True):
+        parts = node.fields("code", "hint", "say", optional=("unless",))
+        says += [(pattern, len(remarks)) for _, pattern in lines.of(parts["say"])]
+        remarks.append(_remark(parts, lines.optional(parts, "unless")))
+    return JudgingGuard(
+        vocabulary=Vocabulary(compiler.entries, (), lenient=False),
+        remarks=tuple(remarks),
+        says=Matcher((say[0], say) for say in says),
+        vague=_remark(fields["vague"].fields("code", "hint"), ()),
+    )
+
+
+def _remark(parts: Mapping[str, Node], unless: tuple[Pattern, ...]) -> Remark:
+    return Remark(parts["code"].text(), parts["hint"].text(), unless)
+

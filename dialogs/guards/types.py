@@ -1,0 +1,61 @@
+"""What the guards find: places and kinds only, never the words of the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Flow = Literal["violence", "sexual", "suicide", "control", "danger"]
+# The order in which cards are offered when a text speaks of several things: first what may kill now.
+FLOWS: tuple[Flow, ...] = ("suicide", "danger", "violence", "sexual", "control")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in the text that was scanned: characters `start` to `end`, as a Python slice."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcuteHit:
+    """One phrase of the acute list was found; `phrase_id` is its name in the content."""
+
+    flow: Flow
+    phrase_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgingHit:
+    """A word that judges instead of describing, and a Danish hint for the writer."""
+
+    code: str
+    start: int
+    end: int
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything the guards saw in one text; `cpr_maybe` is a date with a clock time, to be asked about."""
+
+    cpr: tuple[Span, ...] = ()
+    cpr_maybe: tuple[Span, ...] = ()
+    phones: tuple[Span, ...] = ()
+    names: tuple[Span, ...] = ()
+    addresses: tuple[Span, ...] = ()
+    emails: tuple[Span, ...] = ()
+    acute: tuple[AcuteHit, ...] = ()
+    judging: tuple[JudgingHit, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """True when the text names or reaches a person and must not be stored."""
+        return bool(self.cpr or self.phones or self.names or self.addresses or self.emails)
+
+    @property
+    def flows(self) -> tuple[Flow, ...]:
+        """The flows of the acute hits, most urgent first, each once."""
+        found = {hit.flow for hit in self.acute}
+        return tuple(flow for flow in FLOWS if flow in found)

@@ -1,0 +1,195 @@
+"""Know a word of the guards' vocabulary again in hurried Danish.
+
+Every group or word that a pattern names is one bit; a typed word is looked up once and answers with all its bits.
+The look-up goes from strict to lenient and stops at the first that knows the word: as spelled, without double and
+Danish letters, with one typing slip, and as several words run together. A word on the list of ordinary words is never
+bent into another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from dialogs.danish import fold, one_edit
+
+_ENDINGS = ("", "e", "en", "et", "er", "ene", "erne", "s", "ens", "t", "te", "ede", "r", "n", "es")
+_DOUBLES = re.compile(r"(.)\1+")
+_MIN_SLIP, _MIN_WRONG_LETTER, _MAX_WORD = 3, 7, 30
+# An answer has at most about 700 words; in a pasted novel the rest of the unknown words must be spelled right.
+MAX_UNKNOWN = 1_000
+MIN_JOINED = 7  # "selv mord" is looked up as one word, "har en" is not worth it
+_MIN_RUN_TOGETHER, _MAX_RUN_TOGETHER = 5, 60
+Parts = tuple[int, ...]
+
+
+def _fold(word: str) -> str:
+    """`danish.fold` for one small-letter word, fast for the ordinary alphabet."""
+    plain = word.replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    return plain if plain.isascii() else fold(plain)
+
+
+def skeleton(folded: str) -> str:
+    """Return a folded word as a hurried writer may leave it: å as a, ø as o, æ as a, no double letters."""
+    return _DOUBLES.sub(r"\1", folded.replace("ae", "a").replace("oe", "o"))
+
+
+class Vocabulary:
+    """A frozen index from typed words to bits; built once, shared by all texts."""
+
+    __slots__ = ("_exact", "_lenient", "_long_ends", "_ordinary", "_prefixes", "_skeletons", "_slips", "_starts", "_stems", "_suffixes")
+
+    def __init__(self, entries: Mapping[str, int], ordinary: Iterable[str], *, lenient: bool = True) -> None:
+        """Index `entries`: words with an optional * in front or behind, each with its bits.
+
+        Without `lenient` only words that are spelled right, or without Danish letters, are known.
+        """
+        self._ordinary = frozenset(_fold(word) for word in ordinary)
+        self._exact: dict[str, int] = {}
+        self._prefixes: dict[str, int] = {}
+        self._suffixes: dict[str, int] = {}
+        for entry, bits in entries.items():
+            folded = _fold(entry.strip("*"))
+            if entry.startswith("*"):
+                _add(self._suffixes, folded, bits)
+            elif entry.endswith("*"):
+                _add(self._prefixes, folded, bits)
+            else:
+                _add(self._exact, folded, bits)
+        self._long_ends = (_sizes(self._prefixes), _sizes(self._suffixes))
+        self._skeletons: dict[str, int] = {}
+        self._starts = frozenset(_starts(entries))
+        self._slips: dict[str, int] = {}
+        self._stems: dict[str, list[tuple[str, int]]] = {}
+        self._index_skeletons()
+        self._lenient = lenient
+        if lenient:
+            self._index_slips()
+
+    def _index_skeletons(self) -> None:
+        for word, bits in self._exact.items():
+            _add(self._skeletons, skeleton(word), bits)
+        for stem, bits in self._prefixes.items():
+            for ending in _ENDINGS:
+                _add(self._skeletons, skeleton(stem + ending), bits)
+
+    def _index_slips(self) -> None:
+        for word, bits in self._prefixes.items():
+            stem = skeleton(word)
+            if len(stem) >= _MIN_WRONG_LETTER:
+                self._stems.setdefault(stem[:2], []).append((stem, bits))
+        slips = self._slips
+        for word, bits in self._skeletons.items():
+            for slip in _missing_letter(word):
+                slips[slip] = slips.get(slip, 0) | bits
+
+    def look_up_all(self, words: Iterable[str]) -> dict[str, Parts]:
+        """Return the bits of every different small-letter word; see `look_up`."""
+        known: dict[str, Parts] = {}
+        unknown = 0
+        for word in words:
+            if word not in known:
+                known[word] = self.look_up(word, lenient=self._lenient and unknown < MAX_UNKNOWN)
+                unknown += not known[word][0]
+        return known
+
+    def look_up(self, word: str, *, lenient: bool = True) -> Parts:
+        """Return the bits of a small-letter word, one number per word in it (several when run together)."""
+        folded = _fold(word)
+        bits = self._strict(folded)
+        if bits or folded in self._ordinary or len(folded) > _MAX_RUN_TOGETHER:
+            return (bits,)
+        bare = skeleton(folded)
+        bits = self._skeletons.get(bare, 0)
+        if bits or not lenient:
+            return (bits,)
+        bits = self._slipped(bare) or self._slipped_stem(bare)
+        return (bits,) if bits else self._run_together(folded) or (0,)
+
+    def joined(self, first: str, second: str) -> int:
+        """Return the bits of two typed words that are one: "selv mord"."""
+        return self._strict(_fold(first) + _fold(second)) if first in self._starts else 0
+
+    def _strict(self, folded: str) -> int:
+        bits = self._exact.get(folded, 0)
+        prefix_sizes, suffix_sizes = self._long_ends
+        for size in prefix_sizes:
+            if size > len(folded):
+                break
+            bits |= self._prefixes.get(folded[:size], 0)
+        for size in suffix_sizes:
+            if size > len(folded):
+                break
+            bits |= self._suffixes.get(folded[-size:], 0)
+        return bits
+
+    def _slipped(self, bare: str) -> int:
+        """The bits of the words that one slip of the finger turns into `bare`."""
+        if not _MIN_SLIP - 1 <= len(bare) <= _MAX_WORD:
+            return 0
+        bits = self._slips.get(bare, 0)  # a letter is missing
+        for candidate in _near(bare):
+            bits |= self._skeletons.get(candidate, 0)
+        if len(bare) >= _MIN_WRONG_LETTER:
+            for index in range(1, len(bare)):
+                bits |= self._slips.get(f"{bare[:index]}?{bare[index + 1 :]}", 0)
+        return bits
+
+    def _slipped_stem(self, bare: str) -> int:
+        """The bits of a long stem with one slip in it: "selvmodstanker"."""
+        bits = 0
+        for stem, own in self._stems.get(bare[:2], ()):
+            sizes = range(len(stem) - 1, len(stem) + 2)
+            if len(bare) > len(stem) and any(one_edit(stem, bare[:size]) for size in sizes):
+                bits |= own
+        return bits
+
+    def _run_together(self, folded: str) -> Parts:
+        """The bits of the words in "hansigerhanvildø"; empty unless every part is known."""
+        if not _MIN_RUN_TOGETHER <= len(folded):
+            return ()
+        ends: dict[int, Parts] = {0: ()}
+        for start in range(len(folded) - 1):
+            if start in ends:
+                for end in range(start + 2, min(len(folded), start + 14) + 1):
+                    bits = self._exact.get(folded[start:end], 0)
+                    if bits and end not in ends:
+                        ends[end] = (*ends[start], bits)
+        return ends.get(len(folded), ())
+
+
+def _add(index: dict[str, int], word: str, bits: int) -> None:
+    index[word] = index.get(word, 0) | bits
+
+
+def _starts(entries: Iterable[str]) -> Iterator[str]:
+    """What may stand before a space that does not belong in a long word."""
+    for entry in entries:
+        word = entry.strip("*")
+        if len(word) >= MIN_JOINED:
+            yield from (word[:size] for size in range(2, len(word) - 1))
+
+
+def _sizes(words: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted({len(word) for word in words}))
+
+
+def _missing_letter(word: str) -> Iterator[str]:
+    """The word without one letter; of a short word only an inner letter, since its ends carry the sense."""
+    if len(word) < _MIN_SLIP:
+        return
+    first, last = (0, len(word)) if len(word) > 4 else (1, len(word) - 1)
+    for index in range(first, last):
+        yield word[:index] + word[index + 1 :]
+    if len(word) >= _MIN_WRONG_LETTER:
+        for index in range(1, len(word)):
+            yield f"{word[:index]}?{word[index + 1 :]}"
+
+
+def _near(bare: str) -> Iterator[str]:
+    """Words that differ by one extra letter or two letters swapped in `bare`."""
+    for index in range(len(bare) - 1):
+        yield bare[:index] + bare[index + 1] + bare[index] + bare[index + 2 :]
+    if len(bare) > 4:
+        for index in range(len(bare)):
+            yield bare[:index] + bare[index + 1 :]

@@ -1,0 +1,63 @@
+"""Who is who: schools, people, and what a person is at a school."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Role = Literal[
+    "teacher",
+    "pedagogue",
+    "health_visitor",
+    "leader",
+    "psychologist",
+    "social_worker",
+    "superior",
+    "colleague",
+    "admin",
+]
+ROLES: tuple[Role, ...] = get_args(Role)
+TRIO: tuple[Role, ...] = ("leader", "psychologist", "social_worker")  # domain.md T12
+
+
+@dataclass(frozen=True)
+class School:
+    id: str
+    name: str
+    trio_weekday: int = 2  # 0 = Monday; the weekly TRIO meeting
+    trio_time: str = "12:30"
+
+
+@dataclass(frozen=True)
+class Membership:
+    """What a person is at one school; a deputy steps in when nobody has opened a worry, or when a role is excluded."""
+
+    school_id: str
+    role: Role
+    deputy: bool = False
+
+
+@dataclass(frozen=True)
+class Person:
+    """A user. `telegram_chat` is the bound private chat, `email` the second channel; both may be missing."""
+
+    id: str
+    name: str
+    memberships: tuple[Membership, ...]
+    email: str | None = None
+    telegram_chat: int | None = None
+    telegram_on: bool = True  # false once Telegram said that this chat is gone for good
+    active: bool = True
+
+    def roles_at(self, school_id: str) -> tuple[Role, ...]:
+        """The roles that this person has at one school, deputies included."""
+        return tuple(m.role for m in self.memberships if m.school_id == school_id)
+
+    @property
+    def home(self) -> str:
+        """The school that a worry from this person goes to unless they say otherwise."""
+        return self.memberships[0].school_id if self.memberships else ""
+
+    def sits_in_trio(self, school_id: str) -> bool:
+        """Whether this person sits in that school's TRIO team, as member or deputy."""
+        return any(role in TRIO for role in self.roles_at(school_id))

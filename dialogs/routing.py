@@ -1,0 +1,136 @@
+"""Which guide answers a typed sentence? A local, deterministic index over an editor's phrases.
+
+Every phrase that is found adds its weight to its guide; a heard topic pulls gently towards the worry (or, when it
+has an action card, towards the acute guide). The guards decide about danger; this only finds the way.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from dialogs.danish import tokens
+from dialogs.directory import Directory, Reader, load_directory, ordinary_words
+from dialogs.phrases import Lexicon, Phrase
+from dialogs.yamlio import Document, read
+
+Guide = Literal[
+    "worry", "light", "sharing", "consent", "report", "who", "meetings", "status", "drafts", "help", "acute", "none"
+]  # fmt: skip
+
+GUIDES: tuple[Guide, ...] = (
+    "worry", "light", "sharing", "consent", "report", "who", "meetings", "status", "drafts", "help", "acute", "none",
+)  # fmt: skip
+_WEIGHTS = {"strong": 5, "good": 3, "hint": 1}
+MAX_COMMAND = 40  # a sentence of one command is short
+_ENOUGH = 2  # one hint alone ("kommunen") points nowhere
+_SURE = 4  # a confident answer rests on a strong phrase or two good ones …
+_CLEAR = 2  # … and stands clear of the next best
+_TOPIC, _CARD, _NAMED = 3, 4, 3
+
+
+@dataclass(frozen=True)
+class Index:
+    """The compiled routes, in the order that breaks ties, and the directory whose topics they listen for."""
+
+    order: tuple[Guide, ...]
+    alone: Mapping[str, Guide]
+    lexicon: Lexicon
+    directory: Directory
+
+
+@dataclass(frozen=True)
+class Route:
+    """The best guide and the second best ("none" when there is none), and whether the best is clear."""
+
+    guide: Guide
+    second: Guide
+    confident: bool
+
+
+def load(folder: Path, directory: Directory | None = None) -> Index:
+    """Read the routes from a content folder; pass the directory when it is loaded already."""
+    return build(
+        read(folder / "routes.yaml"),
+        read(folder / "ordinary_words.yaml"),
+        directory if directory is not None else load_directory(folder),
+    )
+
+
+def build(routes: Document, ordinary: Document, directory: Directory) -> Index:
+    """Build the index from parsed documents; raise ContentError on an unknown guide or phrase."""
+    page = Reader(routes)
+    choices = tuple(guide for guide in GUIDES if guide != "none")
+    order: tuple[Guide, ...] = tuple(cast(Guide, page.choice(choices, *where, "guide")) for where in page.each("guides"))
+    for missing in sorted(set(choices) - set(order)):
+        page.fail(("guides",), "missing", f"Vejviseren «{missing}» mangler.")
+    alone: dict[str, Guide] = {
+        _plain(text): guide
+        for where, guide in zip(page.each("guides"), order, strict=True)
+        for text in page.texts(*where, "alone")
+    }
+    return Index(order, alone, Lexicon(_phrases(page), ordinary_words(Reader(ordinary))), directory)
+
+
+def route(index: Index, text: str) -> Route:
+    """Find the guide for any text; never raises."""
+    scores = _scores(index, text)
+    ranked: list[Guide] = sorted(
+        (guide for guide in index.order if scores[guide] >= _ENOUGH),
+        key=lambda guide: (-scores[guide], index.order.index(guide)),
+    )
+    best: Guide = ranked[0] if ranked else "none"
+    second: Guide = ranked[1] if len(ranked) > 1 else "none"
+    confident = scores[best] >= _SURE and scores[best] - scores[second] >= _CLEAR
+    return Route(best, second, confident)
+
+
+def contract(answer: Route) -> dict[str, object]:
+    """The answer as plain data for the command line: guide, second, confident."""
+    return {"guide": answer.guide, "second": answer.second, "confident": answer.confident}
+
+
+def _plain(text: str) -> str:
+    return " ".join(word.text for word in tokens(text))
+
+
+def _phrases(page: Reader) -> Iterator[Phrase]:
+    for where in page.each("guides"):
+        guide = page.text(*where, "guide")
+        for strength, weight in _WEIGHTS.items():
+            yield from page.phrase(guide, (*where, strength), page.classes(), weight)
+
+
+def _scores(index: Index, text: str) -> Counter[str]:
+    """Add up the weights; a word that several phrases of one guide share counts once."""
+    scores: Counter[str] = Counter()
+    taken: set[tuple[str, int]] = set()
+    matches = sorted(index.lexicon.find(text), key=lambda match: (-match.weight, -len(match.positions)))
+    for match in matches:
+        # A denied question is still a question ("jeg vil ikke underrette"); a denied danger is none.
+        if match.denied and match.key == "acute":
+            continue
+        places = {(match.key, position) for position in match.positions}
+        if taken.isdisjoint(places):
+            scores[match.key] += match.weight
+        taken |= places
+    if len(text) <= MAX_COMMAND and (command := index.alone.get(_plain(text))) is not None:
+        scores[command] += _WEIGHTS["strong"]
+    _listen(index, text, scores)
+    return scores
+
+
+def _listen(index: Index, text: str, scores: Counter[str]) -> None:
+    """Let the topics and professions of the text pull a little."""
+    heard = [match.key for match in index.directory.lexicon.find(text) if not match.denied]
+    topics = {key.partition(":")[2] for key in heard if key.startswith("topic:")}
+    if any(index.directory.topics[topic].flow for topic in topics):
+        scores["acute"] += _CARD
+    if topics:
+        scores["worry"] += _TOPIC
+        scores["who"] += 1
+    if any(key.startswith("who:") for key in heard):
+        scores["who"] += _NAMED

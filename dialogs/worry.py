@@ -1,0 +1,241 @@
+"""From the answers of a worry to what a team needs: five lines, a suggested light with reasons, and who may help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.cases import Colour
+from dialogs.cases import Light as LightName
+from dialogs.content import Content
+from dialogs.engine import Position, items_of, locate
+from dialogs.lookup import Advice, suggest_for_worry
+from dialogs.triage import Light, Refused, judge
+from dialogs.types import Draft, Form, Question
+from dialogs.values import Picked, Value, note_of, picks_of
+
+_URGENT = frozenset({"ja", "maaske"})
+
+
+@dataclass(frozen=True)
+class WorryLight:
+    """The suggested colour of a worry. `stated` means that the writer's own words about safety make it red."""
+
+    colour: Colour
+    light: Light | None
+    stated: bool
+
+
+@dataclass(frozen=True)
+class WorrySummary:
+    """Everything that is shown before sending. Lines are (words key, text)."""
+
+    lines: tuple[tuple[str, str], ...]
+    worry_light: WorryLight
+    advice: Advice
+    missing: tuple[str, ...]
+    child_missing: bool
+    band: str
+    flow: str | None
+    suspect: str | None
+
+
+def answer_text(question: Question, value: Value | None, values: Mapping[str, Value]) -> str:
+    """One answer in the person's own words and the options' labels."""
+    if value is None:
+        return ""
+    labels = {o.id: o.label for o in question.options}
+    if question.kind == "each":
+        pairs = zip(items_of(question, values), picks_of(value), strict=False)
+        return "\n".join(f"{item}: {labels.get(pick, pick)}" for item, pick in pairs)
+    if isinstance(value, Picked):
+        picked = ", ".join(labels.get(p, p) for p in value.picks)
+        return ". ".join(part for part in (picked, value.note or "") if part)
+    if isinstance(value, tuple):
+        separator = "\n" if question.kind == "list" else ", "
+        return separator.join(labels.get(item, item) for item in value)
+    return labels.get(value, value) if isinstance(value, str) else str(value)
+
+
+def band_of(form: Form, values: Mapping[str, Value], question: str = "q02_alder") -> str:
+    """The sign band that the age answer points to, or an empty text."""
+    return next((form.bands[p] for p in picks_of(values.get(question)) if p in form.bands), "")
+
+
+def flow_of(values: Mapping[str, Value]) -> str | None:
+    """The action flow that the writer named, if the worry can't wait."""
+    if not set(picks_of(values.get("q04_sikkerhed"))) & _URGENT:
+        return None
+    return next(iter(picks_of(values.get("q04_hvad"))), "other")
+
+
+def suspect_of(values: Mapping[str, Value]) -> str | None:
+    """Whom the suspicion is about, as the writer said it."""
+    return next(iter(picks_of(values.get("q04_hvem"))), None)
+
+
+def worry_light(content: Content, form: Form, values: Mapping[str, Value]) -> WorryLight:
+    """The suggested light: what was said about safety first, then the signs by the rule of the traffic light."""
+    light = _judge(content, form, values)
+    flow = flow_of(values)
+    says, why = _writer_says(values)
+    if flow is not None:
+        now = set(picks_of(values.get("q04_sikkerhed")))
+        return WorryLight(
+            Colour(
+                suggested="red",
+                now="red",
+                locked=flow != "other",
+                acute="ja" in now,
+                flow=flow,
+                because=("stated", *(light.because if light and light.light == "red" else ())),
+                child=light.child if light else "none",
+                care=light.care if light else "none",
+                rule="stated",
+                writer_says=says,
+                writer_reason=why,
+            ),
+            light,
+            True,
+        )
+    if light is None:
+        return WorryLight(Colour("none", _as_said("none", says), writer_says=says, writer_reason=why), None, False)
+    return WorryLight(
+        Colour(
+            suggested=light.light,
+            now=_as_said(light.light, says),
+            locked=light.locked,
+            acute=light.acute,
+            flow=_closing_flow(light),
+            because=light.because,
+            child=light.child,
+            care=light.care,
+            rule=light.rule,
+            writer_says=says,
+            writer_reason=why,
+        ),
+        light,
+        False,
+    )
+
+
+def _closing_flow(light: Light) -> str | None:
+    """The flow that closes the circle to the leader.
+
+    A locked sign of neglect or absence is red for the leader and the social worker together; only an acute danger,
+    and the flows where the wrong reader can harm the child, go to the leader alone (domain.md T37).
+    """
+    return light.flow if light.acute or (light.locked and light.flow != "danger") else None
+
+
+def _as_said(suggested: LightName, says: str) -> LightName:
+    """The colour that the team gets: the writer may raise it one step; a "lower" is shown beside it, never applied."""
+    if says != "higher":
+        return suggested
+    raised: dict[LightName, LightName] = {"none": "yellow", "green": "yellow", "yellow": "red", "red": "red"}
+    return raised[suggested]
+
+
+def _writer_says(values: Mapping[str, Value]) -> tuple[Literal["agree", "higher", "lower", ""], str]:
+    value = values.get("q19_farve")
+    said = next(iter(picks_of(value)), "")
+    words: dict[str, Literal["agree", "higher", "lower"]] = {"enig": "agree", "hoejere": "higher", "lavere": "lower"}
+    return words.get(said, ""), note_of(value) if isinstance(value, Picked) else ""
+
+
+def _judge(content: Content, form: Form, values: Mapping[str, Value]) -> Light | None:
+    ticked = {*picks_of(values.get("q06_tegn")), *picks_of(values.get("q06_omsorg"))}
+    places = [p for p in picks_of(values.get("q09_hvor")) if p != "ved_ikke"]
+    light = judge(
+        content.signs,
+        band=band_of(form, values),
+        ticked=ticked,
+        weeks=_number(form, values, "q07_hvornaar"),
+        places=len(places) or None,
+        tried=_tried(values),
+    )
+    return None if isinstance(light, Refused) else light
+
+
+def _tried(values: Mapping[str, Value]) -> str | None:
+    """Whether an effort of at least six weeks was without effect (decisions.md 9); unknown when nothing was said."""
+    return {"ja": "yes", "nej": "no"}.get(next(iter(picks_of(values.get("q17_uger"))), ""))
+
+
+def _number(form: Form, values: Mapping[str, Value], question_id: str) -> int | None:
+    question = form.question(question_id)
+    picked = picks_of(values.get(question_id))
+    return next((o.number for o in question.options if o.id in picked), None) if question else None
+
+
+def light_alone(content: Content, form: Form, values: Mapping[str, Value]) -> Light | Refused:
+    """The light of the stand-alone guide (`/trafiklys`)."""
+    if "b5" in picks_of(values.get("l_alder")):
+        return Refused("adult")
+    ticked = {p for key, value in values.items() if key.startswith("l_B") for p in picks_of(value) if p != "ved_ikke"}
+    return judge(
+        content.signs,
+        band=band_of(form, values, "l_alder"),
+        ticked=ticked,
+        weeks=_number(form, values, "l_uger"),
+        places=_number(form, values, "l_steder"),
+        tried={"ja": "yes", "nej": "no"}.get(next(iter(picks_of(values.get("l_proevet"))), "")),
+        protective=picks_of(values.get("l_styrker")),
+    )
+
+
+def summarise(content: Content, form: Form, draft: Draft) -> WorrySummary:
+    """What the writer sees before sending, and the team after."""
+    at = locate(form, draft)
+    light = worry_light(content, form, at.values)
+    flow = flow_of(at.values) or light.colour.flow
+    band = band_of(form, at.values)
+    texts = [note_of(at.values.get(q)) for q in ("q05_set", "q11_barnets_ord", "q15_omkring", "q18_hjaelp")]
+    spoken = picks_of(at.values.get("q11_barnets_ord"))
+    return WorrySummary(
+        lines=five_lines(content, at),
+        worry_light=light,
+        advice=suggest_for_worry(
+            content.directory,
+            areas=picks_of(at.values.get("q06_omraader")),
+            texts=[text for text in texts if text],
+            light=light.colour.now,
+            flow=flow if flow != "other" else None,
+            band=band or None,
+        ),
+        missing=tuple(q.id for q in at.visible if q.id in draft.skipped and q.id not in draft.answers),
+        child_missing=not spoken or "ikke_spurgt" in spoken,
+        band=band,
+        flow=flow,
+        suspect=suspect_of(at.values),
+    )
+
+
+def five_lines(content: Content, at: Position) -> tuple[tuple[str, str], ...]:
+    """Set · Siden, hvor tit og hvor · Styrker · Barn og forældre · Ønske (domain.md § 4)."""
+    nothing = content.words("summary.nothing")
+
+    def said(*ids: str, between: str = " · ") -> str:
+        parts = [(at.sees(i), at.values.get(i)) for i in ids]
+        shown = [answer_text(q, value, at.values) for q, value in parts if q is not None]
+        return between.join(part for part in shown if part) or nothing
+
+    parents = said("q13_foraeldre", "q14_samtykke")
+    if at.sees("q13_foraeldre") is None and flow_of(at.values) is not None:
+        parents = content.words("summary.parents_wait")
+    return (
+        ("set", said("q05_set")),
+        ("time", said("q07_hvornaar", "q08_hvortit", "q08_retning", "q09_hvor")),
+        ("strengths", said("q10_styrker")),
+        ("voices", f"{said('q11_barnets_ord', 'q12_barnets_oenske')} · {parents}"),
+        ("wish", said("q18_hjaelp")),
+    )
+
+
+def labels_for(content: Content, form: Form, question_id: str, value: Value) -> tuple[str, str]:
+    """The short label of a question and the answer in words, for pages that hold only ids and values."""
+    question = form.question(question_id)
+    if question is None:
+        return question_id, note_of(value) or ", ".join(picks_of(value))
+    return question.summary or question.ask, answer_text(question, value, {question_id: value})

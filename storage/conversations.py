@@ -1,0 +1,40 @@
+"""Where each person is, whatever channel they use."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from dialogs.records import Conversation
+from storage.mapping import conversation_body, conversation_from
+from storage.statements import Upsert
+from storage.tables import Conversations
+
+_T = Conversations.__table__
+_GET = select(_T.c.revision, _T.c.body).where(_T.c.person_id == bindparam("key"))
+_START = Upsert(lambda insert: insert(_T).on_conflict_do_nothing(index_elements=["person_id"]))
+_MOVE = update(_T).where(_T.c.person_id == bindparam("key"), _T.c.revision == bindparam("expected"))
+_MOVE = _MOVE.values(revision=bindparam("revision"), body=bindparam("body"))
+
+
+class SqlConversations:
+    """Conversations in one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def get(self, person_id: str) -> Conversation:
+        """The person's conversation; a fresh one when there is none yet."""
+        row = self._db.execute(_GET, {"key": person_id}).first()
+        return conversation_from(person_id, *row) if row else Conversation(person_id)
+
+    def save(self, conversation: Conversation) -> bool:
+        """Write it where the stored revision equals `conversation.revision`, then add one; False when it moved on.
+
+        Revision 0 is never stored: it means that there is no row yet.
+        """
+        values = {"revision": conversation.revision + 1, "body": conversation_body(conversation)}
+        if conversation.revision == 0:
+            done = self._db.execute(_START.on(self._db), values | {"person_id": conversation.person_id})
+        else:
+            done = self._db.execute(_MOVE, values | {"key": conversation.person_id, "expected": conversation.revision})
+        return done.rowcount == 1

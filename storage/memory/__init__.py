@@ -1,0 +1,62 @@
+"""The store without a database: the same contract, for tests and for looking around. Nothing survives the process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Lock
+from typing import TypeVar
+
+from dialogs.records import StorageBusy
+from storage.memory.cases import MemoryCases
+from storage.memory.doors import MemoryDoors, MemoryReceipts
+from storage.memory.drafts import MemoryConversations, MemoryDrafts
+from storage.memory.outbox import MemoryOutbox
+from storage.memory.people import MemoryPeople
+from storage.memory.state import State
+from storage.uow import Stamps, utc_now
+
+T = TypeVar("T")
+
+
+class MemoryUnitOfWork:
+    """The repositories over one copy of the state."""
+
+    def __init__(self, state: State, stamps: Callable[[], datetime]) -> None:
+        self.people = MemoryPeople(state)
+        self.conversations = MemoryConversations(state)
+        self.drafts = MemoryDrafts(state, stamps)
+        self.cases = MemoryCases(state)
+        self.outbox = MemoryOutbox(state)
+        self.receipts = MemoryReceipts(state)
+        self.doors = MemoryDoors(state)
+
+
+class MemoryStore:
+    """Work runs on a copy of the state, which takes the state's place when the work returns."""
+
+    def __init__(self, now: Callable[[], datetime] = utc_now) -> None:
+        self._state, self._stamps = State(), Stamps(now)
+        self._lock, self._closed = Lock(), False
+
+    def run(self, work: Callable[[MemoryUnitOfWork], T]) -> T:
+        """Run, commit, return."""
+        with self._lock:
+            if self._closed:
+                raise StorageBusy("closed")
+            draft = self._state.copy()
+            result = work(MemoryUnitOfWork(draft, self._stamps))
+            self._state = draft
+            return result
+
+    async def submit(self, work: Callable[[MemoryUnitOfWork], T]) -> T:
+        """The same; memory is quick enough for the event loop itself."""
+        return self.run(work)
+
+    def healthy(self) -> bool:
+        """True until the store is closed."""
+        return not self._closed
+
+    def close(self) -> None:
+        """Refuse work from now on."""
+        self._closed = True

@@ -1,0 +1,67 @@
+"""Receipts, invitations and sessions in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from dialogs.records import Invite, Receipt, WebSession
+from storage.memory.state import State, insert, moment, need, plain
+
+
+class MemoryReceipts:
+    """The same as `SqlReceipts`."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        receipt = self._state.receipts.get(key)
+        return plain(receipt.reply) if receipt else None
+
+    def put(self, receipt: Receipt) -> None:
+        moment(receipt.at)
+        insert(self._state.receipts, receipt.key, replace(receipt, reply=plain(receipt.reply)))
+
+    def sweep(self, before: datetime) -> int:
+        old = [key for key, receipt in self._state.receipts.items() if receipt.at < before]
+        for key in old:
+            del self._state.receipts[key]
+        return len(old)
+
+
+class MemoryDoors:
+    """The same as `SqlDoors`."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def add_invite(self, invite: Invite) -> None:
+        need(self._state.schools, invite.school_id)
+        if invite.person_id is not None:
+            need(self._state.people, invite.person_id)
+        moment(invite.expires_at)
+        insert(self._state.invites, invite.code_hash, invite)
+
+    def take_invite(self, code_hash: str, now: datetime) -> Invite | None:
+        invite = self._state.invites.get(code_hash)
+        if invite is None or invite.used_at is not None or invite.expires_at <= now:
+            return None
+        used = self._state.invites[code_hash] = replace(invite, used_at=now)
+        return used
+
+    def add_session(self, session: WebSession) -> None:
+        need(self._state.people, session.person_id)
+        moment(session.created_at)
+        insert(self._state.sessions, session.token_hash, session)
+
+    def session(self, token_hash: str) -> WebSession | None:
+        return self._state.sessions.get(token_hash)
+
+    def touch_session(self, token_hash: str, now: datetime) -> None:
+        if token_hash in self._state.sessions:
+            self._state.sessions[token_hash] = replace(self._state.sessions[token_hash], seen_at=moment(now))
+
+    def end_session(self, token_hash: str) -> None:
+        self._state.sessions.pop(token_hash, None)

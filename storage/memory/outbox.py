@@ -1,0 +1,96 @@
+"""The outbox in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from dialogs.notices import OutboxRow, Wish
+from storage.memory.state import State, moment, plain
+from storage.outbox import RETRIABLE, STATES, in_due_order
+
+
+class MemoryOutbox:
+    """The same as `SqlOutbox`."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def add(self, wish: Wish) -> bool:
+        if wish.dedupe_key in self._state.dedupe:
+            return False
+        number = max(self._state.outbox, default=0) + 1
+        self._state.dedupe[wish.dedupe_key] = number
+        self._state.outbox[number] = OutboxRow(
+            number, replace(wish, params=plain(dict(wish.params))), due_at=moment(wish.due_at)
+        )
+        return True
+
+    def get(self, row_id: int) -> OutboxRow | None:
+        return self._state.outbox.get(row_id)
+
+    def claim(self, now: datetime, token: str, lease_seconds: float, limit: int) -> Sequence[OutboxRow]:
+        lease = now + timedelta(seconds=lease_seconds)
+        due = self._where(lambda row: row.state == "pending" and (row.due_at or row.wish.due_at) <= now)
+        return [
+            self._put(replace(row, state="sending", attempts=row.attempts + 1, lease_token=token, lease_until=lease))
+            for row in sorted(due, key=in_due_order)[:limit]
+        ]
+
+    def finish(self, row: OutboxRow, token: str) -> bool:
+        if row.state == "sending":
+            raise ValueError("a finished row has an outcome")
+        stored = self._state.outbox.get(row.id)
+        if stored is None or stored.state != "sending" or stored.lease_token != token:
+            return False
+        self._put(
+            replace(row, wish=stored.wish, due_at=row.due_at or row.wish.due_at, lease_token=None, lease_until=None)
+        )
+        return True
+
+    def rescue(self, now: datetime) -> Sequence[OutboxRow]:
+        stuck = self._where(lambda row: row.lease_until is not None and row.lease_until <= now)
+        return [
+            self._put(replace(row, state="uncertain", last_error="lease_expired", lease_token=None, lease_until=None))
+            for row in sorted(stuck, key=in_due_order)
+        ]
+
+    def of_person(self, person_id: str, limit: int = 50) -> Sequence[OutboxRow]:
+        return self._where(lambda row: row.wish.recipient == person_id)[:limit]
+
+    def cancel(self, *, case_id: str | None = None, draft_id: str | None = None, reason: str) -> int:
+        def about(row: OutboxRow) -> bool:
+            of_case = case_id is not None and row.wish.case_id == case_id
+            return of_case or (draft_id is not None and row.wish.draft_id == draft_id)
+
+        dropped = self._where(lambda row: row.state == "pending" and about(row))
+        for row in dropped:
+            self._put(replace(row, state="dropped", reason=reason))
+        return len(dropped)
+
+    def count(self) -> dict[str, int]:
+        found: dict[str, int] = dict.fromkeys(STATES, 0)
+        for row in self._state.outbox.values():
+            found[row.state] += 1
+        return found
+
+    def listing(self, states: Sequence[str], limit: int = 100) -> Sequence[OutboxRow]:
+        return self._where(lambda row: row.state in states)[:limit]
+
+    def retry(self, row_id: int, now: datetime) -> bool:
+        row = self._state.outbox.get(row_id)
+        if row is None or row.state not in RETRIABLE:
+            return False
+        self._put(replace(row, state="pending", due_at=now, tried=(), last_error=None))
+        return True
+
+    def next_due(self) -> datetime | None:
+        return min((row.due_at or row.wish.due_at for row in self._where(lambda r: r.state == "pending")), default=None)
+
+    def _where(self, true: Callable[[OutboxRow], bool]) -> list[OutboxRow]:
+        return sorted(filter(true, self._state.outbox.values()), key=lambda row: -row.id)
+
+    def _put(self, row: OutboxRow) -> OutboxRow:
+        self._state.outbox[row.id] = row
+        return row

@@ -1,0 +1,138 @@
+"""The outbox: a notice is a row before it is a message, and a lease before it is sent.
+
+    pending → sending (claim) → sent | uncertain | failed | dropped, or pending again with a later `due_at` (finish)
+    sending → uncertain (rescue): the lease ran out, so nobody knows whether the message has left
+
+Each arrow is one statement that names the state it leaves, so two workers can't both take it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, get_args
+
+from sqlalchemy import Connection, bindparam, func, null, or_, select, update
+
+from dialogs.notices import OutboxRow, State, Wish
+from storage.mapping import fate_values, outbox_from, wish_values
+from storage.statements import Upsert
+from storage.tables import Outbox
+
+STATES: tuple[State, ...] = get_args(State)
+RETRIABLE: tuple[State, ...] = ("failed", "uncertain")  # what was dropped is no longer true, and what is sent is sent
+
+_T = Outbox.__table__
+_ADD = Upsert(lambda insert: insert(_T).on_conflict_do_nothing(index_elements=["dedupe_key"]))
+_GET = select(_T).where(_T.c.id == bindparam("key"))
+_FREE: dict[str, Any] = {"lease_token": null(), "lease_until": null()}
+
+
+def _claim() -> Any:
+    # PostgreSQL: MATERIALIZED, because a plain subquery may be run again for each row and lock more than `limit`;
+    # SKIP LOCKED, so that two workers take different rows without waiting. SQLite has one writer and needs neither.
+    due = (
+        select(_T.c.id)
+        .where(_T.c.state == "pending", _T.c.due_at <= bindparam("now", type_=_T.c.due_at.type))
+        .order_by(_T.c.due_at, _T.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+        .cte("due")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    leased = update(_T).where(_T.c.id.in_(select(due.c.id)))
+    return leased.values(
+        state="sending", attempts=_T.c.attempts + 1, lease_token=bindparam("token"), lease_until=bindparam("lease")
+    ).returning(_T)
+
+
+_CLAIM = _claim()
+_FINISH = update(_T).where(_T.c.id == bindparam("key"), _T.c.lease_token == bindparam("token"), _T.c.state == "sending")
+_RESCUE = (
+    update(_T)
+    .where(_T.c.state == "sending", _T.c.lease_until <= bindparam("now", type_=_T.c.due_at.type))
+    .values(state="uncertain", last_error="lease_expired", **_FREE)
+    .returning(_T)
+)
+_OF_PERSON = select(_T).where(_T.c.recipient == bindparam("person")).order_by(_T.c.id.desc()).limit(bindparam("most"))
+_CANCEL = (
+    update(_T)
+    .where(
+        _T.c.state == "pending",
+        or_(
+            _T.c.case_id == bindparam("of_case", type_=_T.c.case_id.type),
+            _T.c.draft_id == bindparam("of_draft", type_=_T.c.draft_id.type),
+        ),
+    )
+    .values(state="dropped", reason=bindparam("why"))
+)
+_COUNT = select(_T.c.state, func.count()).group_by(_T.c.state)
+_LISTING = select(_T).where(_T.c.state.in_(bindparam("states", expanding=True)))
+_LISTING = _LISTING.order_by(_T.c.id.desc()).limit(bindparam("most"))
+_RETRY = (
+    update(_T)
+    .where(_T.c.id == bindparam("key"), _T.c.state.in_(RETRIABLE))
+    .values(state="pending", due_at=bindparam("now"), tried=(), last_error=null(), **_FREE)
+)
+_NEXT_DUE = select(func.min(_T.c.due_at)).where(_T.c.state == "pending")
+
+
+def in_due_order(row: OutboxRow) -> tuple[datetime, int]:
+    """The order in which rows are sent; RETURNING promises none."""
+    return row.due_at or row.wish.due_at, row.id
+
+
+class SqlOutbox:
+    """The outbox in one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def add(self, wish: Wish) -> bool:
+        """Store the wish; False when its dedupe_key is already there, whatever became of it."""
+        return self._db.execute(_ADD.on(self._db), wish_values(wish)).rowcount == 1
+
+    def get(self, row_id: int) -> OutboxRow | None:
+        """The notice with this number, or None."""
+        row = self._db.execute(_GET, {"key": row_id}).first()
+        return outbox_from(row) if row else None
+
+    def claim(self, now: datetime, token: str, lease_seconds: float, limit: int) -> Sequence[OutboxRow]:
+        """Lease due rows, the longest due first: `sending`, attempts + 1, written before anything is sent."""
+        lease = now + timedelta(seconds=lease_seconds)
+        rows = self._db.execute(_CLAIM, {"now": now, "token": token, "lease": lease, "most": limit})
+        return sorted((outbox_from(row) for row in rows), key=in_due_order)
+
+    def finish(self, row: OutboxRow, token: str) -> bool:
+        """Write the row's outcome where the lease is still ours; False when it is not."""
+        if row.state == "sending":
+            raise ValueError("a finished row has an outcome")
+        return self._db.execute(_FINISH, fate_values(row) | {"key": row.id, "token": token}).rowcount == 1
+
+    def rescue(self, now: datetime) -> Sequence[OutboxRow]:
+        """Rows whose lease ran out while sending; they become `uncertain`, never silently pending again."""
+        return sorted((outbox_from(row) for row in self._db.execute(_RESCUE, {"now": now})), key=in_due_order)
+
+    def of_person(self, person_id: str, limit: int = 50) -> Sequence[OutboxRow]:
+        """What one person was or will be told, the newest first."""
+        return [outbox_from(row) for row in self._db.execute(_OF_PERSON, {"person": person_id, "most": limit})]
+
+    def cancel(self, *, case_id: str | None = None, draft_id: str | None = None, reason: str) -> int:
+        """Drop pending rows about a case or a draft; the number of rows dropped."""
+        return self._db.execute(_CANCEL, {"of_case": case_id, "of_draft": draft_id, "why": reason}).rowcount
+
+    def count(self) -> dict[str, int]:
+        """Rows by state; every state is named, also with none."""
+        return dict.fromkeys(STATES, 0) | {state: number for state, number in self._db.execute(_COUNT)}
+
+    def listing(self, states: Sequence[str], limit: int = 100) -> Sequence[OutboxRow]:
+        """Rows in any of these states, the newest first."""
+        return [outbox_from(row) for row in self._db.execute(_LISTING, {"states": list(states), "most": limit})]
+
+    def retry(self, row_id: int, now: datetime) -> bool:
+        """Make a failed or uncertain row due again, on every channel; False for any other row."""
+        return self._db.execute(_RETRY, {"key": row_id, "now": now}).rowcount == 1
+
+    def next_due(self) -> datetime | None:
+        """When the next pending row is due, or None."""
+        return self._db.execute(_NEXT_DUE).scalar()

@@ -1,0 +1,84 @@
+"""Schools, people and what they are where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from dialogs.people import Person, School
+from storage.mapping import by_name, membership_values, people_from, person_values, school_values
+from storage.tables import Memberships, People, Schools
+
+_PEOPLE, _MEMBERSHIPS, _SCHOOLS = People.__table__, Memberships.__table__, Schools.__table__
+_ALL = (
+    select(_PEOPLE, _MEMBERSHIPS.c.school_id, _MEMBERSHIPS.c.role, _MEMBERSHIPS.c.deputy)
+    .outerjoin_from(_PEOPLE, _MEMBERSHIPS)
+    .order_by(_PEOPLE.c.id, _MEMBERSHIPS.c.position)
+)
+_BY_ID = _ALL.where(_PEOPLE.c.id == bindparam("key"))
+_BY_CHAT = _ALL.where(_PEOPLE.c.telegram_chat == bindparam("chat"))
+_AT_SCHOOL = _ALL.where(
+    _PEOPLE.c.active,
+    _PEOPLE.c.id.in_(select(_MEMBERSHIPS.c.person_id).where(_MEMBERSHIPS.c.school_id == bindparam("school"))),
+)
+_ADD, _ADD_MEMBERSHIPS = insert(_PEOPLE), insert(_MEMBERSHIPS)
+_SAVE = update(_PEOPLE).where(_PEOPLE.c.id == bindparam("key"))
+_FORGET_MEMBERSHIPS = delete(_MEMBERSHIPS).where(_MEMBERSHIPS.c.person_id == bindparam("key"))
+_SCHOOL = select(_SCHOOLS).where(_SCHOOLS.c.id == bindparam("key"))
+
+
+class SqlPeople:
+    """People and schools in one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def get(self, person_id: str) -> Person | None:
+        """The person with this id, or None."""
+        return _first(people_from(self._db.execute(_BY_ID, {"key": person_id})))
+
+    def by_chat(self, chat_id: int) -> Person | None:
+        """The person whose Telegram chat this is, or None."""
+        return _first(people_from(self._db.execute(_BY_CHAT, {"chat": chat_id})))
+
+    def at_school(self, school_id: str) -> Sequence[Person]:
+        """Active people with any role at the school, by name."""
+        return people_from(self._db.execute(_AT_SCHOOL, {"school": school_id}))
+
+    def everyone(self) -> Sequence[Person]:
+        """All people, also those who have left, by name."""
+        return people_from(self._db.execute(_ALL))
+
+    def add(self, person: Person) -> None:
+        """Store a new person."""
+        self._db.execute(_ADD, person_values(person))
+        self._add_memberships(person)
+
+    def save(self, person: Person) -> None:
+        """Store a known person anew, memberships too; LookupError when there is no such person."""
+        if not self._db.execute(_SAVE, person_values(person) | {"key": person.id}).rowcount:
+            raise LookupError("no such person")
+        self._db.execute(_FORGET_MEMBERSHIPS, {"key": person.id})
+        self._add_memberships(person)
+
+    def school(self, school_id: str) -> School | None:
+        """The school with this id, or None."""
+        row = self._db.execute(_SCHOOL, {"key": school_id}).first()
+        return School(*row) if row else None
+
+    def schools(self) -> Sequence[School]:
+        """All schools, by name."""
+        return sorted((School(*row) for row in self._db.execute(select(_SCHOOLS))), key=by_name)
+
+    def add_school(self, school: School) -> None:
+        """Store a new school."""
+        self._db.execute(insert(_SCHOOLS), school_values(school))
+
+    def _add_memberships(self, person: Person) -> None:
+        if rows := membership_values(person):
+            self._db.execute(_ADD_MEMBERSHIPS, rows)
+
+
+def _first(people: list[Person]) -> Person | None:
+    return people[0] if people else None

@@ -1,0 +1,177 @@
+"""The tables, as SQLModel classes that never leave `storage`.
+
+`table=True` classes do not validate, so nobody builds rows from them: repositories use their `__table__` in Core
+statements and `mapping` turns rows into core types. What people wrote sits in `body`, `data` and `reply` only; every
+other column is an id, an enumerated word, a number or a time.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, Table
+from sqlalchemy.orm import declared_attr
+from sqlmodel import Field, SQLModel
+
+from storage.columns import Instant, Json
+
+
+class Row(SQLModel):
+    """The base of every table. Constraints get names, since Alembic can only change what has one."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    __table__: ClassVar[Table]
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 # pyright: ignore[reportIncompatibleVariableOverride] - as SQLModel does
+        """The class's name in the way of SQL: `CaseViews` is the table `case_views`."""
+        return re.sub(r"(?<!^)([A-Z])", r"_\1", cls.__name__).lower()
+
+
+class Schools(Row, table=True):
+    id: str = Field(primary_key=True)
+    name: str
+    trio_weekday: int
+    trio_time: str
+
+
+class People(Row, table=True):
+    id: str = Field(primary_key=True)
+    name: str
+    email: str | None
+    telegram_chat: int | None = Field(sa_type=BigInteger, unique=True)
+    telegram_on: bool
+    active: bool
+
+
+class Memberships(Row, table=True):
+    person_id: str = Field(primary_key=True, sa_column_args=[ForeignKey("people.id", ondelete="CASCADE")])
+    position: int = Field(primary_key=True)
+    school_id: str = Field(foreign_key="schools.id", index=True)
+    role: str
+    deputy: bool
+
+
+class Conversations(Row, table=True):
+    person_id: str = Field(primary_key=True, foreign_key="people.id")
+    revision: int
+    body: Any = Field(sa_type=Json, nullable=False)
+
+
+class Drafts(Row, table=True):
+    __table_args__ = (Index(None, "owner", "status"),)
+    id: str = Field(primary_key=True)
+    owner: str = Field(foreign_key="people.id")
+    form_id: str
+    status: str
+    revision: int
+    code: str
+    expires_at: datetime = Field(sa_type=Instant, index=True)
+    changed_at: datetime = Field(sa_type=Instant)
+    body: Any = Field(sa_type=Json, nullable=False)
+
+
+class Cases(Row, table=True):
+    """One worry. The columns copy what queries and checks need out of `body`, which alone is read back."""
+
+    __table_args__ = (Index(None, "school_id", "state"),)
+    id: str = Field(primary_key=True)
+    code: str = Field(unique=True)
+    school_id: str = Field(foreign_key="schools.id")
+    writer_id: str = Field(foreign_key="people.id", index=True)
+    draft_id: str = Field(unique=True)  # no foreign key: the draft is deleted long before the case
+    state: str
+    stored_at: datetime = Field(sa_type=Instant)
+    answered_at: datetime | None = Field(sa_type=Instant)
+    closed_at: datetime | None = Field(sa_type=Instant)
+    revision: int
+    body: Any = Field(sa_type=Json, nullable=False)
+
+
+class Entries(Row, table=True):
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    seq: int = Field(primary_key=True)
+    kind: str
+    actor_id: str
+    at: datetime = Field(sa_type=Instant)
+    event_at: datetime = Field(sa_type=Instant)
+    data: Any = Field(sa_type=Json, nullable=False)
+
+
+class CaseViews(Row, table=True):
+    person_id: str = Field(primary_key=True, foreign_key="people.id")
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    at: datetime = Field(sa_type=Instant)
+
+
+class Outbox(Row, table=True):
+    """A notice. `wished_at` is when it was first wanted, `due_at` when it may be tried next.
+
+    No foreign keys: a record of what was sent outlives the draft, the case and the person it was about.
+    """
+
+    # An id is never used twice: it is the name of the notice in what has been sent, also after old rows are deleted.
+    __table_args__ = (Index(None, "state", "due_at"), {"sqlite_autoincrement": True})
+    id: int | None = Field(default=None, primary_key=True)
+    dedupe_key: str = Field(unique=True)
+    recipient: str = Field(index=True)
+    template: str
+    params: Any = Field(sa_type=Json, nullable=False)
+    channel: str
+    delivery: str
+    wished_at: datetime = Field(sa_type=Instant)
+    until: datetime | None = Field(sa_type=Instant)
+    case_id: str | None = Field(index=True)
+    draft_id: str | None = Field(index=True)
+    still: str | None
+    red: bool
+    state: str
+    attempts: int
+    due_at: datetime = Field(sa_type=Instant)
+    lease_token: str | None
+    lease_until: datetime | None = Field(sa_type=Instant)
+    tried: Any = Field(sa_type=Json, nullable=False)
+    sent_via: str | None
+    sent_ref: str | None
+    sent_at: datetime | None = Field(sa_type=Instant)
+    seen_at: datetime | None = Field(sa_type=Instant)
+    last_error: str | None
+    reason: str | None
+
+
+class Receipts(Row, table=True):
+    key: str = Field(primary_key=True)
+    reply: Any = Field(sa_type=Json, nullable=False)
+    at: datetime = Field(sa_type=Instant, index=True)
+
+
+class Invites(Row, table=True):
+    code_hash: str = Field(primary_key=True)
+    role: str
+    school_id: str = Field(foreign_key="schools.id")
+    person_id: str | None = Field(foreign_key="people.id")
+    expires_at: datetime = Field(sa_type=Instant)
+    used_at: datetime | None = Field(sa_type=Instant)
+
+
+class WebSessions(Row, table=True):
+    token_hash: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="people.id", index=True)
+    created_at: datetime = Field(sa_type=Instant)
+    seen_at: datetime = Field(sa_type=Instant)
+
+
+class Pulse(Row, table=True):
+    """One row that the health probe writes, so that "healthy" means that a commit has just succeeded."""
+
+    id: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant)

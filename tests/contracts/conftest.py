@@ -1,0 +1,8 @@
+"""Fixtures of the contract tests: every kind of store, one PostgreSQL server for the whole run."""
+
+from __future__ import annotations
+
+from tests.contracts.postgres import postgres_url
+from tests.contracts.stores import clean_postgres, filled, migrated_file, migrated_postgres, sqlite_url, store
+
+__all__ = ["clean_postgres", "filled", "migrated_file", "migrated_postgres", "postgres_url", "sqlite_url", "store"]

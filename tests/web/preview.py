@@ -1,0 +1,41 @@
+"""Look at the pages without a database: `python -m tests.web.preview 8123`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import uvicorn
+
+from bot.web import Ports, WebSettings
+from bot.web import create_app as build
+from tests.web import fakes, teamfakes
+
+
+@dataclass
+class StandingClock:
+    at: datetime = teamfakes.NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def scripted(*, demo: bool = True, https: bool = False) -> Ports:
+    """Ports that answer from a script."""
+    settings = WebSettings(b"a secret of the tests", ZoneInfo("Europe/Copenhagen"), demo=demo, https=https)
+    return Ports(
+        chat=fakes.FakeChat(),
+        doors=fakes.FakeDoors(demo=demo),
+        team=teamfakes.FakeTeam(),
+        notices=fakes.FakeNotices(),
+        health=fakes.FakeHealth(),
+        clock=StandingClock(),
+        settings=settings,
+    )
+
+
+if __name__ == "__main__":
+    port = int(sys.argv[1]) if len(sys.argv) > 1 else 8123
+    uvicorn.run(build(scripted()), port=port, log_level="warning")
