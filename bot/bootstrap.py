@@ -24,7 +24,7 @@ from bot.settings import Settings
 from bot.worker import Outfit, Worker
 from dialogs.content import Content, load_content
 from dialogs.notices import Channel
-from dialogs.workdays import Workdays, danish
+from dialogs.workdays import Workdays
 from dialogs.worry import labels_for
 from storage.schema import upgrade
 from storage.store import open_store
@@ -66,9 +66,10 @@ def build(settings: Settings, *, practice: bool = False, migrate: bool = False) 
     clock, ids = SystemClock(), RandomIds()
     if migrate:
         prepare_database(settings.database_url)
-    store = open_store(settings.database_url)
+    store = open_store(settings.database_url, clock.now)
     year = clock.now().year
-    workdays = danish(settings.zone, range(year + CALENDAR_YEARS[0], year + CALENDAR_YEARS[1]))
+    years = range(year + CALENDAR_YEARS[0], year + CALENDAR_YEARS[1])
+    workdays = content.local.calendar.workdays(settings.zone, years)
     desk = Desk(content.case_words, workdays, partial(labels_for, content, content.form("worry")))
     world = World(content, ids, desk, settings.public_url)
     app = App(store, world, clock)
@@ -81,7 +82,7 @@ def build(settings: Settings, *, practice: bool = False, migrate: bool = False) 
 def read_content(overlay: Path | None) -> Content:
     """The content with the municipality's overlay; raise ContentBroken with every line that is wrong."""
     content, issues = load_content(overlay=overlay)
-    if issues:
+    if content is None or issues:
         raise ContentBroken([str(issue) for issue in issues])
     return content
 

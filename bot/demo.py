@@ -89,7 +89,7 @@ _AWAY: Final[Answers] = {
     "q08_retning": "ens",
     "q09_hvor": Picked(("sfo",), "På tur er hun glad."),
     "q10_styrker": "Er god til at finde på lege. Elsker dyr.",
-    "q11_barnets_ord": Picked(("ikke_spurgt",), ""),
+    "q11_barnets_ord": "ikke_spurgt",
     "q13_foraeldre": Picked(("nej",), ""),
     "q14_samtykke": Picked(("ikke_spurgt",), ""),
     "q15_omkring": "Familien er lige flyttet.",

@@ -152,13 +152,26 @@ class Doors(Protocol):
 class UnitOfWork(Protocol):
     """One open transaction and its repositories."""
 
-    people: People
-    conversations: Conversations
-    drafts: Drafts
-    cases: Cases
-    outbox: Outbox
-    receipts: Receipts
-    doors: Doors
+    @property
+    def people(self) -> People: ...
+
+    @property
+    def conversations(self) -> Conversations: ...
+
+    @property
+    def drafts(self) -> Drafts: ...
+
+    @property
+    def cases(self) -> Cases: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def receipts(self) -> Receipts: ...
+
+    @property
+    def doors(self) -> Doors: ...
 
 
 class Store(Protocol):
@@ -194,7 +207,7 @@ class Ids(Protocol):
         ...
 
     def code(self) -> str:
-        """A speakable case code such as K7RT-Måge (reliability_security.md § 7.5); unique codes are the caller's job."""
+        """A speakable case code such as K7RT-Måge (reliability_security.md § 7.5); uniqueness is the caller's job."""
         ...
 
     def secret(self) -> str:

@@ -268,7 +268,7 @@ class Worker:
         """The channel's reference, or what went wrong. Whatever we can't explain may have been sent."""
         messenger = self._out.messengers.get("telegram" if parcel.channel == "telegram_delete" else parcel.channel)
         if messenger is None:
-            return DeliveryError("no_messenger", permanent=True)
+            return DeliveryError("no_messenger")  # a set-up mistake: it closes nobody's channel
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 return await messenger.send(parcel.row, parcel.to, parcel.notice, parcel.link)

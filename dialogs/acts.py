@@ -12,7 +12,8 @@ from typing import Literal, get_args
 MAX_BYTES = 64  # Telegram's callback_data
 
 DraftVerb = Literal[
-    "answer", "mark", "clear", "done", "skip", "unknown", "keep", "edit", "back", "help", "fill", "send", "save", "leave",
+    "answer", "mark", "clear", "done", "skip", "unknown", "keep", "edit", "back", "help", "fill", "send", "save",
+    "leave",
 ]  # fmt: skip
 GoVerb = Literal[
     "menu", "new", "drafts", "resume", "discard", "discard_yes", "cases", "case", "thread", "add", "light", "help",
@@ -22,7 +23,7 @@ _SHORT: dict[DraftVerb, str] = {
     "answer": "a", "mark": "m", "clear": "c", "done": "d", "skip": "s", "unknown": "u", "keep": "k", "edit": "e",
     "back": "b", "help": "h", "fill": "f", "send": "x", "save": "g", "leave": "l",
 }  # fmt: skip
-_LONG = {short: verb for verb, short in _SHORT.items()}
+_LONG: dict[str, DraftVerb] = {short: verb for verb, short in _SHORT.items()}
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _WORD = re.compile(r"[A-Za-z0-9_-]{0,24}\Z")
 

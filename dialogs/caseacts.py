@@ -137,7 +137,7 @@ ACTS: tuple[ActType, ...] = (
 # --- what comes of it ---
 
 # "team": those responsible now. "red_team": whom red is for at once. "second": those who may judge a lowering.
-Audience = Literal["writer", "team", "red_team", "owner", "offered", "second"]
+Audience = Literal["writer", "team", "red_team", "owner", "second"]
 
 
 @dataclass(frozen=True)

@@ -244,7 +244,8 @@ def _baton(turn: _Turn, act: Baton) -> CaseStep:
         case GiveTo():
             if act.owner_id not in turn.owners or act.owner_id == turn.case.owner_id:
                 return turn.refused("owner_unknown" if act.owner_id else "owner_missing")
-            return turn.done(turn.case, "owner", {"offered": act.owner_id}, Tell("offered", "owner_asked"))
+            # The inbox of the asked one asks for a yes. "You are responsible" would not be true before it.
+            return turn.done(turn.case, "owner", {"offered": act.owner_id})
         case AcceptBaton():
             case = replace(turn.case, owner_id=turn.mover.person_id)
             return turn.done(case, "owner", {"owner": turn.mover.person_id})

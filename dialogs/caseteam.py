@@ -95,8 +95,7 @@ def can_own(routing: Routing, people: Sequence[Person]) -> tuple[Person, ...]:
     """Who may be made responsible: the team that reads the case, its deputies, and the writer."""
     found = seats(routing, people)
     writer = tuple(person for person in people if person.id == routing.writer_id and person.active)
-    informed = () if routing.red_alone else found.informed
-    return _once(found.members, informed, found.deputies, writer)
+    return _once(found.members, found.informed, found.deputies, writer)
 
 
 def hat(person: Person, school_id: str) -> Role | None:

@@ -15,7 +15,7 @@ from dialogs.cases import DECIDED, OUTCOMES, Case, CaseState, Entry, EntryKind, 
 from dialogs.people import ROLES, Role
 from dialogs.reading import Node, root
 from dialogs.types import Problem
-from dialogs.yamlio import read
+from dialogs.yamlio import Document, read
 
 FILE: Final = Path(__file__).parent / "content" / "da" / "cases.yaml"
 Name = TypeVar("Name", bound=str)
@@ -141,7 +141,12 @@ def standard() -> CaseWords:
 
 def load(path: Path) -> CaseWords:
     """Read cases.yaml; raise ContentError, with file and line, for a missing name or an unknown place."""
-    top = root(read(path)).fields("version", *(section.name for section in fields(CaseWords)))
+    return build(read(path))
+
+
+def build(document: Document) -> CaseWords:
+    """The words in a parsed cases.yaml; raise ContentError as `load` does."""
+    top = root(document).fields("version", *(section.name for section in fields(CaseWords)))
     states: tuple[CaseState, ...] = ("sent", "waiting", "planned", "discussed", *DECIDED, "closed")
     return CaseWords(
         duty=top["duty"].text(),

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from dialogs import routing
 from dialogs.cards import CardBook, load_cards
 from dialogs.casewords import CaseWords
-from dialogs.casewords import load as load_case_words
+from dialogs.casewords import build as build_case_words
 from dialogs.conditions import All, AnyOf, Condition, Is, Some
-from dialogs.directory import Directory, load_directory
+from dialogs.directory import Directory
+from dialogs.directory import build as build_directory
+from dialogs.files import SIGN_FILES, Files, issue_of, read_files
 from dialogs.forms import build_form
-from dialogs.guards import Guards, load_guards
+from dialogs.guards import Guards
+from dialogs.guards.loading import read_acute, read_judging, read_names, read_places
 from dialogs.issues import Issue
+from dialogs.lint import lint
+from dialogs.local import Local
 from dialogs.notice_texts import NoticeTexts
+from dialogs.notice_texts import check as check_notices
 from dialogs.notice_texts import load as load_notices
+from dialogs.overlay import at_home, lay
 from dialogs.reading import Node
-from dialogs.signs import COLOURS, SUBJECTS, Band, Row, SignBook, read_signs
+from dialogs.signs import COLOURS, SUBJECTS, Band, Row, SignBook, load_signs
 from dialogs.types import DataClass, Form, Option, Question
 from dialogs.words import Words, load_words
-from dialogs.yamlio import read
+from dialogs.yamlio import ContentError, Document, Plain
+
+T = TypeVar("T")
 
 DANISH = Path(__file__).parent / "content" / "da"
+REQUIRED_FORMS = frozenset({"worry", "light"})  # the use cases know these two by name
 
 
 @dataclass(frozen=True)
 class Content:
-    """Everything an editor can change."""
+    """Everything an editor can change, and what the municipality has said about itself."""
 
     forms: Mapping[str, Form]
     words: Words
@@ -40,41 +51,100 @@ class Content:
     guards: Guards
     notices: NoticeTexts
     case_words: CaseWords
-    intake: str = "modtagelsen"
+    local: Local = Local()
+
+    @property
+    def intake(self) -> str:
+        """What the municipality calls those who receive reports, as it stands in a sentence."""
+        return self.local.intake
 
     def form(self, form_id: str) -> Form:
         """The form with this id; KeyError when content has none."""
         return self.forms[form_id]
 
 
-def load_content(folder: Path = DANISH, overlay: Path | None = None) -> tuple[Content, list[Issue]]:
-    """Read a content folder. Raises ContentError for files without which nothing works; forms give issues."""
-    signs = read_signs(folder)
-    directory = load_directory(folder)
+def load_content(folder: Path = DANISH, overlay: Path | None = None) -> tuple[Content | None, list[Issue]]:
+    """Read a content folder with a municipality's overlay on top, and say all that is wrong, by file and line.
+
+    The content is None when a file without which nothing works is broken. Nothing in the files makes it raise.
+    """
+    read, issues = read_files(folder)
+    files, local, found = lay(overlay, read) if overlay is not None else (read, Local(), [])
+    content, more = build(files, local)
+    issues = [*issues, *found, *more]
+    if content is not None:
+        issues += lint(files, content.forms, content.signs, content.cards)
+    return content, sorted({at_home(issue) for issue in issues})
+
+
+def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
+    """Make content of parsed files: all that is wrong in forms and notices, the first thing in every other file."""
+    take = _Take(files)
+    signs = take(_signs, *SIGN_FILES, "signs/beskyttelse.yaml", "tables/triage.yaml")
+    directory = take(build_directory, "professions.yaml", "topics.yaml", "ordinary_words.yaml")
+    routes = take(partial(_routes, directory), "routes.yaml", "ordinary_words.yaml") if directory else None
+    words, cards = take(load_words, "messages.yaml"), take(load_cards, "cards.yaml")
+    case_words, notices = take(build_case_words, "cases.yaml"), take(take.notices, "notices.yaml")
+    guards = _guards(take)
+    forms = _forms(files, signs, take.issues) if signs else {}
+    if not (words and signs and cards and directory and routes and guards and notices and case_words):
+        return None, take.issues
+    parts = Content(forms, words, signs, cards, directory, routes, guards, notices, case_words, local)
+    return (parts if REQUIRED_FORMS <= forms.keys() else None), take.issues
+
+
+class _Take:
+    """Reads one part of the content at a time; what can't be read is None and an issue, and the reading goes on."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.issues: list[Issue] = []
+
+    def __call__(self, read: Callable[..., T], *names: str) -> T | None:
+        """What `read` makes of the files with these names."""
+        if any(name not in self.files for name in names):
+            return None  # said already, by whoever could not read the file
+        try:
+            return read(*(self.files[name] for name in names))
+        except ContentError as error:
+            self.issues.append(issue_of(error))
+            return None
+
+    def notices(self, document: Document) -> NoticeTexts:
+        """The notices; raise the first ContentError, with the others kept as issues."""
+        self.issues += [issue_of(error) for error in check_notices(document)[1:]]
+        return load_notices(document)
+
+
+def _signs(*documents: Document) -> SignBook:
+    *bands, factors, table = documents
+    return load_signs(bands, factors, table)
+
+
+def _routes(directory: Directory, routes: Document, ordinary: Document) -> routing.Index:
+    return routing.build(routes, ordinary, directory)
+
+
+def _guards(take: _Take) -> Guards | None:
+    names, places = take(read_names, "guards/names.yaml"), take(read_places, "guards/places.yaml")
+    acute, judging = take(read_acute, "guards/acute.yaml"), take(read_judging, "guards/judging.yaml")
+    return Guards(names, places, acute, judging) if names and places and acute and judging else None
+
+
+def _forms(files: Files, signs: SignBook, issues: list[Issue]) -> dict[str, Form]:
     forms: dict[str, Form] = {}
-    issues: list[Issue] = []
-    for path in sorted((folder / "forms").glob("*.yaml")):
-        document = read(path, f"forms/{path.name}")
+    for name, document in files.items():
+        if not name.startswith("forms/"):
+            continue
         bands = document_bands(document.data)
         form, found = build_form(document, partial(options_from, signs, bands), partial(rows_from, signs, bands))
         issues.extend(found)
         if form is not None:
             forms[form.id] = form
-    content = Content(
-        forms=forms,
-        words=load_words(read(folder / "messages.yaml")),
-        signs=signs,
-        cards=load_cards(read(folder / "cards.yaml")),
-        directory=directory,
-        routes=routing.load(folder, directory),
-        guards=load_guards(folder / "guards"),
-        notices=load_notices(read(folder / "notices.yaml")),
-        case_words=load_case_words(folder / "cases.yaml"),
-    )
-    return content, issues
+    return forms
 
 
-def document_bands(data: object) -> dict[str, str]:
+def document_bands(data: Plain) -> dict[str, str]:
     """The `bands:` of a raw form file: age option → sign band."""
     bands = data.get("bands") if isinstance(data, dict) else None
     return {str(k): str(v) for k, v in bands.items()} if isinstance(bands, dict) else {}

@@ -264,6 +264,7 @@ def _places(page: Reader, where: Where, cards: Mapping[str, Profession]) -> tupl
 def _topic_phrases(page: Reader) -> Iterator[Phrase]:
     classes = page.classes()
     yield from page.phrase("asks", ("asks_about",), classes)
+    yield from page.phrase("ignored", ("ignored",), classes)
     for where in page.each("topics"):
         topic = page.text(*where, "id")
         yield from page.phrase(f"topic:{topic}", (*where, "phrases"), classes)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from dialogs.engine import prune
-from dialogs.types import Draft, Form, Question, SkipReason
+from dialogs.fitting import prune
+from dialogs.refitting import refit
+from dialogs.types import Draft, Form, Question
 from dialogs.values import Picked, Value, picks_of
 
 
@@ -103,66 +104,52 @@ def reconcile(form: Form, draft: Draft) -> Reconciled:
     """
     if draft.form_digest == form.digest:
         return Reconciled(draft)
+    known = _known(form, draft)
     answers: dict[str, Value] = {}
-    skipped: dict[str, SkipReason] = {}
-    moved: list[str] = []
     again: list[str] = []
-    used: set[str] = set()
-    for question in form.questions:
-        old = next((i for i in (question.id, *question.formerly) if i in draft.answers), None)
-        if old is not None:
-            used.add(old)
-            value = _refit(question, draft.answers[old])
-            if value is None:
-                again.append(question.id)
-                continue
+    for question, old in known:
+        if old not in draft.answers:
+            continue
+        value = refit(question, draft.answers[old])
+        if value is not None:
             answers[question.id] = value
-            if old != question.id:
-                moved.append(question.id)
-        else:
-            passed = next((i for i in (question.id, *question.formerly) if i in draft.skipped), None)
-            if passed is not None and not question.required:
-                skipped[question.id] = draft.skipped[passed]
-    focus = draft.focus if draft.focus and form.question(draft.focus) else None
+        if value is None or len(picks_of(value)) < len(picks_of(draft.answers[old])):
+            again.append(question.id)
     fresh = replace(
         draft,
         form_version=form.version,
         form_digest=form.digest,
         answers=answers,
-        skipped=skipped,
-        focus=focus,
+        skipped={q.id: draft.skipped[old] for q, old in known if old in draft.skipped and not q.required},
+        focus=next((q.id for q, old in known if old == draft.focus), None),
         marks=None,
     )
     fresh, broken = prune(form, fresh)
-    gone = tuple(i for i in draft.answers if i not in used)
-    return Reconciled(fresh, tuple(moved), tuple(again) + broken, gone)
+    again += [i for i in broken if i not in again]
+    if again and fresh.focus is None:
+        fresh = replace(fresh, focus=again[0])  # what is told to be asked again is asked
+    used = {old for _, old in known}
+    return Reconciled(
+        fresh,
+        moved=tuple(q.id for q, old in known if q.id != old and q.id in fresh.answers),
+        again=tuple(again),
+        gone=tuple(i for i in draft.answers if i not in used),
+    )
 
 
-def _refit(question: Question, value: Value) -> Value | None:
-    """The old value in the question's shape of today, renamed options followed; None when it must be asked again."""
-    match question.kind:
-        case "text":
-            if isinstance(value, Picked):
-                return _refit_choice(replace(question, note=""), value) if question.options else None
-            return value if isinstance(value, str) and len(value) <= question.limits.max_length else None
-        case "number":
-            return value if isinstance(value, int) else None
-        case "date":
-            return value if isinstance(value, str) else None
-        case "list":
-            return value if isinstance(value, tuple) else None
-        case "one" | "many" | "yesno" | "person_role" | "each":
-            return _refit_choice(question, value)
+def _known(form: Form, draft: Draft) -> list[tuple[Question, str]]:
+    """Today's questions that the draft knows, each with the id that it knows them by.
 
-
-def _refit_choice(question: Question, value: Value) -> Value | None:
-    today = {old: o.id for o in question.options for old in (*o.formerly, o.id)}
-    picks = tuple(today[p] for p in picks_of(value) if p in today)
-    if len(picks) != len(picks_of(value)) and question.kind in ("each", "one", "yesno", "person_role"):
-        return None
-    note = value.note if isinstance(value, Picked) else None
-    if question.note:
-        return Picked(picks, note) if picks or note else None
-    if question.kind in ("many", "each"):
-        return picks or None
-    return picks[0] if len(picks) == 1 else None
+    A former id is followed once, and never when it still names a question of today: no answer may come to mean
+    another question.
+    """
+    today = {q.id for q in form.questions}
+    ids = {*draft.answers, *draft.skipped, *((draft.focus,) if draft.focus else ())}
+    known: list[tuple[Question, str]] = []
+    for question in form.questions:
+        taken = {old for _, old in known}
+        former = [i for i in question.formerly if i not in today and i not in taken]
+        old = next((i for i in (question.id, *former) if i in ids), None)
+        if old is not None:
+            known.append((question, old))
+    return known

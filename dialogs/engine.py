@@ -7,12 +7,14 @@ to hidden questions decide nothing; a refused event returns the very same draft;
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from dialogs.conditions import holds
 from dialogs.facts import reader
+from dialogs.fitting import carry_ratings, prune
 from dialogs.parsing import parse
+from dialogs.position import Position, items_of, locate, options_of, settled
 from dialogs.types import (
     Answer,
     Back,
@@ -42,62 +44,6 @@ from dialogs.types import (
 from dialogs.values import Picked, Value, picks_of
 
 
-@dataclass(frozen=True)
-class Position:
-    """What one pass over the form finds: the visible questions, their live values, and where the person is."""
-
-    visible: tuple[Question, ...]
-    values: Mapping[str, Value]
-    current: Question | None
-    editing: bool
-
-    def sees(self, question_id: str) -> Question | None:
-        """The visible question with this id, or None."""
-        return next((q for q in self.visible if q.id == question_id), None)
-
-
-def locate(form: Form, draft: Draft) -> Position:
-    """One pass in document order: what is visible, which answers count, and which question is open."""
-    values: dict[str, Value] = {}
-    fact = reader(values)
-    shown: list[Question] = []
-    current: Question | None = None
-    for question in form.questions:
-        if question.show_if is not None and not holds(question.show_if, values, fact):
-            continue
-        shown.append(question)
-        value = draft.answers.get(question.id)
-        if value is not None:
-            values[question.id] = value
-        if current is None and not settled(question, value, draft, values):
-            current = question
-    focused = next((q for q in shown if q.id == draft.focus), None)
-    editing = focused is not None and focused is not current
-    return Position(tuple(shown), values, focused or current, editing)
-
-
-def settled(question: Question, value: Value | None, draft: Draft, values: Mapping[str, Value]) -> bool:
-    """Whether this question needs nothing more: answered in full, or passed over."""
-    if value is None:
-        return question.id in draft.skipped
-    if question.kind == "each":
-        return len(picks_of(value)) >= len(items_of(question, values))
-    if isinstance(value, Picked):
-        return bool(value.picks) and value.note is not None
-    return True
-
-
-def items_of(question: Question, values: Mapping[str, Value]) -> tuple[str, ...]:
-    """The list that an each-question rates, item by item."""
-    return picks_of(values.get(question.of)) if question.of else ()
-
-
-def options_of(question: Question, values: Mapping[str, Value]) -> tuple[Option, ...]:
-    """The options on show, given the answers before."""
-    fact = reader(values)
-    return tuple(o for o in question.options if o.show_if is None or holds(o.show_if, values, fact))
-
-
 def view(form: Form, draft: Draft, problems: tuple[Problem, ...] = (), at: Position | None = None) -> View:
     """The one document that all channels render."""
     at = at or locate(form, draft)
@@ -119,8 +65,8 @@ def view(form: Form, draft: Draft, problems: tuple[Problem, ...] = (), at: Posit
         missing=missing,
         progress=Progress(place, len(at.visible)),
         can_skip=current is not None and not current.required and value is None,
-        can_back=current is None or place > 1,
-        can_submit=_can_submit(form, at, missing),
+        can_back=draft.status == "open" and (current is None or place > 1),
+        can_submit=draft.status == "open" and _can_submit(form, at, missing),
         editing=at.editing,
         done=current is None,
         problems=problems,
@@ -198,7 +144,7 @@ def _refuse(form: Form, draft: Draft, at: Position, problem: Problem) -> Step:
     return Step(draft, view(form, draft, (problem,), at), problems=(problem,))
 
 
-def _accept(form: Form, before: Position, draft: Draft) -> Step:
+def _accept(form: Form, before: Position, draft: Draft, lost: tuple[str, ...] = ()) -> Step:
     """The changed draft, one revision on, with what came, what went, and which answers no longer fit."""
     draft, dropped = prune(form, draft)
     draft = replace(draft, revision=draft.revision + 1)
@@ -206,51 +152,10 @@ def _accept(form: Form, before: Position, draft: Draft) -> Step:
     was, now = [q.id for q in before.visible], [q.id for q in after.visible]
     changes = Changes(
         shown=tuple(i for i in now if i not in was),
-        hidden=tuple(i for i in was if i not in now and (i in draft.answers)),
-        dropped=dropped,
+        hidden=tuple(i for i in was if i not in now and i in draft.answers),
+        dropped=tuple(dict.fromkeys((*lost, *dropped))),
     )
     return Step(draft, view(form, draft, at=after), changes)
-
-
-def prune(form: Form, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
-    """Let visible answers go that no longer fit: a pick that is not on show, ratings of a list that changed length.
-
-    Returns the draft and the ids of the questions that lost something. Answers to hidden questions sleep untouched.
-    """
-    dropped: list[str] = []
-    answers = dict(draft.answers)
-    while True:
-        at = locate(form, replace(draft, answers=answers))
-        broken = next((q for q in at.visible if q.id in answers and not _fits(q, answers[q.id], at.values)), None)
-        if broken is None:
-            break
-        dropped.append(broken.id)
-        kept = _what_fits(broken, answers.pop(broken.id), at.values)
-        if kept is not None:
-            answers[broken.id] = kept
-    if not dropped:
-        return draft, ()
-    return replace(draft, answers=answers), tuple(dropped)
-
-
-def _fits(question: Question, value: Value, values: Mapping[str, Value]) -> bool:
-    if question.kind == "each":
-        return len(picks_of(value)) <= len(items_of(question, values))
-    if question.kind in ("one", "many", "yesno", "person_role") or isinstance(value, Picked):
-        on_show = {o.id for o in options_of(question, values)}
-        return set(picks_of(value)) <= on_show
-    return True
-
-
-def _what_fits(question: Question, value: Value, values: Mapping[str, Value]) -> Value | None:
-    """The part of a broken answer that still stands: the picks left on show, and always the person's own words."""
-    if question.kind == "each":
-        return None
-    on_show = {o.id for o in options_of(question, values)}
-    left = tuple(p for p in picks_of(value) if p in on_show)
-    if isinstance(value, Picked):
-        return Picked(left, value.note) if left or value.note else None
-    return left or None if question.kind == "many" else None
 
 
 def _answer(form: Form, draft: Draft, at: Position, event: Answer) -> Step:
@@ -258,27 +163,35 @@ def _answer(form: Form, draft: Draft, at: Position, event: Answer) -> Step:
     if question is None:
         return _refuse(form, draft, at, Problem("not_here", event.question))
     before = draft.answers.get(question.id)
-    raw = event.raw
-    if raw is None and question.kind == "many" and event.note is None:
-        raw = draft.marks if draft.marks is not None else picks_of(before)
-    note = event.note
-    if question.note and isinstance(before, Picked) and before.picks and isinstance(raw, str) and note is None:
-        as_choice = parse(question, options_of(question, at.values), raw, None, None, ())
-        if not (isinstance(as_choice, Picked) and as_choice.picks):
-            raw, note = None, raw  # the choice is made; what is typed now are the words beside it
-    parsed = parse(question, options_of(question, at.values), raw, note, before, items_of(question, at.values))
+    options = options_of(question, at.values)
+    raw, note = event.raw, event.note
+    if isinstance(raw, str) and note is None and _are_words(question, options, raw, before):
+        raw, note = None, raw
+    standing = _marks(question, draft, before) if question is at.current and draft.marks is not None else before
+    parsed = parse(question, options, raw, note, standing, items_of(question, at.values))
     if isinstance(parsed, Problem):
         return _refuse(form, draft, at, parsed)
     if isinstance(parsed, Picked) and parsed.note is None and isinstance(before, Picked) and before.note:
         parsed = replace(parsed, note=before.note)  # a new choice does not throw the old words away
+    answers, lost = carry_ratings(form, question, parsed, {**draft.answers, question.id: parsed}, before)
     changed = replace(
         draft,
-        answers={**draft.answers, question.id: parsed},
+        answers=answers,
         skipped={k: v for k, v in draft.skipped.items() if k != question.id},
         marks=None,
     )
     done = settled(question, parsed, changed, {**at.values, question.id: parsed})
-    return _accept(form, at, replace(changed, focus=None if done else question.id))
+    return _accept(form, at, replace(changed, focus=None if done else question.id), lost)
+
+
+def _are_words(question: Question, options: tuple[Option, ...], text: str, before: Value | None) -> bool:
+    """Whether a typed text is the words beside a choice already made, and not a new choice."""
+    if not question.note or not isinstance(before, Picked) or not before.picks or not text.strip():
+        return False
+    if before.note is None:
+        return True  # just now the words are asked for: "2 år" or "nej, aldrig" names no option
+    as_choice = parse(question, options, text, None, None, ())
+    return not (isinstance(as_choice, Picked) and as_choice.picks)
 
 
 def _mark(form: Form, draft: Draft, at: Position, event: Mark) -> Step:
@@ -312,9 +225,10 @@ def _skip(form: Form, draft: Draft, at: Position, event: Skip) -> Step:
         return _accept(form, at, replace(draft, answers=answers, focus=None, marks=None))
     if question.required:
         return _refuse(form, draft, at, Problem("required", question.id))
-    answers = {k: v for k, v in draft.answers.items() if k != question.id}
+    left = {k: v for k, v in draft.answers.items() if k != question.id}
+    answers, lost = carry_ratings(form, question, None, left, value)
     skipped = {**draft.skipped, question.id: event.reason}
-    return _accept(form, at, replace(draft, answers=answers, skipped=skipped, focus=None, marks=None))
+    return _accept(form, at, replace(draft, answers=answers, skipped=skipped, focus=None, marks=None), lost)
 
 
 def _edit(form: Form, draft: Draft, at: Position, question_id: str) -> Step:

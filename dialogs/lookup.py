@@ -139,8 +139,10 @@ def _hear(directory: Directory, texts: Iterable[str]) -> _Heard:
                 red.add(value)
             case "who":
                 named[value] = None
-            case _:
+            case "asks":
                 asks = True
+            case _:
+                pass  # "ignored": a phrase that only keeps a shorter one from being heard
     return _Heard(tuple(topics), frozenset(red), tuple(named), asks)
 
 

@@ -21,7 +21,7 @@ FILE = Path(__file__).parent / "content" / "da" / "notices.yaml"
 TEMPLATES = frozenset({
     "team_new", "team_red", "team_red_info", "team_flow", "team_changed",
     "team_unopened", "deputy_unopened", "leader_unopened", "lowering_second",
-    "owner_new", "followup_due", "followup_missed",
+    "owner_asked", "owner_new", "followup_due", "followup_missed",
     "writer_stored", "writer_opened", "writer_question", "writer_planned", "writer_decided",
     "writer_lowered", "writer_raised", "writer_followup", "writer_closed", "writer_unopened",
     "draft_rest", "draft_waiting", "draft_expiring",

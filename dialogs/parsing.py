@@ -6,14 +6,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 
 from dialogs.types import Option, Problem, Question
 from dialogs.values import Picked, Value, picks_of
 
-_SPLIT_MANY = re.compile(r"\s*(?:,|;|\n|\+|&|\bog\b)\s*|\s+(?=\d{1,2}\b)")
-_LEAD = re.compile(r"\s*[,:;.–—-]+\s*|\n+")
+# No pattern starts with \s*: searched for in a long run of blanks it would take time by the square of its length.
+_SPLIT_MANY = re.compile(r"(?:[,;\n+&]|\bog\b)\s*|(?<!\s)\s+(?=\d{1,2}\b)")
+_LEAD = re.compile(r"[,:;.–—-]+\s*|\n+")
 _FIRST_WORD = re.compile(r"(?P<head>\S+)\s+")
-_ITEM = re.compile(r"\s*(?:\n|;)\s*")
+_ITEM = re.compile(r"[\n;]")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _DATES = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\Z"),
@@ -21,6 +24,7 @@ _DATES = (
 )
 _YES = frozenset({"ja", "j", "jo", "jep", "yes", "ok"})
 _NO = frozenset({"nej", "n", "nope", "no"})
+_LONGEST_NUMBER = 4  # digits of a place on a list; int() of thousands of digits raises
 
 
 def parse(
@@ -56,21 +60,27 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", low.strip(" \t\n.,;:!?()«»\"'-–—"))
 
 
+@lru_cache(maxsize=4_096)
+def _folded(label: str) -> str:
+    """A label of the content, folded once; never called with a person's words, which must not stay in memory."""
+    return fold(label)
+
+
 def match_option(question: Question, options: Sequence[Option], text: str) -> Option | None:
     """The one option that this text names: by its number on the list, its label, its id, or the start of one label."""
     wanted = fold(text)
     if not wanted:
         return None
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(options):
+    if wanted.isdecimal() and len(wanted) <= _LONGEST_NUMBER and 1 <= int(wanted) <= len(options):
         return options[int(wanted) - 1]
-    exact = [o for o in options if wanted in (fold(o.label), fold(o.id), *map(fold, o.formerly))]
+    exact = [o for o in options if wanted in (_folded(o.label), _folded(o.id), *map(_folded, o.formerly))]
     if exact:
         return exact[0]
     if question.kind == "yesno" or {"ja", "nej"} <= {o.id for o in options}:
         short = "ja" if wanted in _YES else "nej" if wanted in _NO else ""
         if found := next((o for o in options if o.id == short), None):
             return found
-    starts = [o for o in options if len(wanted) >= 3 and fold(o.label).startswith(wanted)]
+    starts = [o for o in options if len(wanted) >= 3 and _folded(o.label).startswith(wanted)]
     return starts[0] if len(starts) == 1 else None
 
 
@@ -83,7 +93,8 @@ def _text(question: Question, options: Sequence[Option], raw: str | tuple[str, .
         picks = _known(options, raw)
         return Picked(picks, "") if len(picks) == 1 else Problem("not_an_option", question.id)
     text = _typed(raw)
-    if same := next((o for o in options if fold(text) in (fold(o.label), fold(o.id))), None):
+    folded = fold(text)
+    if same := next((o for o in options if folded in (_folded(o.label), _folded(o.id))), None):
         return Picked((same.id,), "")
     if len(text) < max(1, question.limits.min_length):
         return Problem("empty", question.id)
@@ -136,10 +147,11 @@ def _each(
         new = tuple(pick for pick in raw if pick in ids)
         complete = len(new) == len(raw) and 0 < len(new) <= len(items) - len(done)
         return done + new if complete else Problem("not_an_option", question.id)
-    found = [match_option(question, options, part) for part in _SPLIT_MANY.split(_typed(raw)) if part.strip()]
-    if not found or None in found or len(found) > len(items) - len(done):
+    parts = [part for part in _SPLIT_MANY.split(_typed(raw)) if part.strip()]
+    if not 0 < len(parts) <= len(items) - len(done):
         return Problem("not_an_option", question.id)
-    return done + tuple(option.id for option in found if option)
+    found = [match_option(question, options, part) for part in parts]
+    return Problem("not_an_option", question.id) if None in found else done + tuple(o.id for o in found if o)
 
 
 def _choice(
@@ -184,7 +196,8 @@ def _check_picks(
     if not picks:
         if words and question.note:
             return None  # words are never thrown away: they are kept, and the choice is asked for
-        return Problem("nothing_picked" if raw in (None, (), "") else "not_an_option", question.id)
+        said = raw.strip() if isinstance(raw, str) else raw
+        return Problem("not_an_option" if said else "nothing_picked", question.id)
     if question.kind != "many" and len(picks) > 1:
         return Problem("only_one", question.id)
     if question.limits.max_picks is not None and len(picks) > question.limits.max_picks:
@@ -216,12 +229,12 @@ def _typed_many(question: Question, options: Sequence[Option], text: str) -> tup
     """Leading parts of the text as long as each names an option; what is left over are words."""
     picked: list[str] = []
     place = 0
-    for separator in [*_SPLIT_MANY.finditer(text), None]:
+    for separator in [*islice(_SPLIT_MANY.finditer(text), 2 * len(options)), None]:  # no longer list makes sense
         end = separator.start() if separator else len(text)
         part = text[place:end]
         if option := match_option(question, options, part):
             picked.append(option.id)
-        else:
+        elif part.strip():
             head, rest = _split_lead(part, _LEAD.search)
             if head and (option := match_option(question, options, head)):
                 picked.append(option.id)

@@ -25,6 +25,7 @@ from dialogs.danish import NEGATORS, Token, deletions, fold, letters, negated, o
 MAX_GAP = 3  # words that ".." may jump over
 MIN_FUZZY = 7  # letters; shorter words have too many ordinary neighbours
 MIN_FUZZY_STEM = 6  # the stem of a word of seven letters
+MAX_UNKNOWN = 100  # different long words with no match: trying errors in more would break the 20 ms
 MAX_TAIL = 9  # "skolevægr*" forgives an error in front of "-ingen", not in front of another long word
 
 Kind = Literal["stem", "form", "prefix", "suffix"]
@@ -125,6 +126,7 @@ class Lexicon:
                 self._atoms |= element.atoms
         self._prefix_sizes = sorted({len(word) for kind, word in self._atoms if kind == "prefix"})
         self._suffix_sizes = sorted({len(word) for kind, word in self._atoms if kind == "suffix"})
+        self._fuzzy_cuts = range(MIN_FUZZY, max(self._prefix_sizes, default=0) + 2)
         for kind, word in self._atoms:
             if kind != "suffix" and letters(word) >= (MIN_FUZZY_STEM if kind == "stem" else MIN_FUZZY):
                 for form in deletions(word):
@@ -133,7 +135,13 @@ class Lexicon:
     def find(self, text: str) -> tuple[Match, ...]:
         """Return the phrases in any text, in the order of their first word."""
         words = tokens(text)
-        fits = [self._fits(word) for word in words]
+        known: dict[str, frozenset[Atom]] = {}
+        budget = MAX_UNKNOWN
+        for word in words:
+            if word.text not in known:
+                known[word.text], spent = self._fits(word, fuzzy=budget > 0)
+                budget -= spent
+        fits = [known[word.text] for word in words]
         raw = [found for start in range(len(words)) for found in self._starting(words, fits, start)]
         kept = _longest(raw)
         used = frozenset(
@@ -144,7 +152,8 @@ class Lexicon:
             Match(phrase.key, phrase.weight, at, any(position in denied for position in at)) for phrase, at in kept
         )
 
-    def _fits(self, word: Token) -> frozenset[Atom]:
+    def _fits(self, word: Token, *, fuzzy: bool) -> tuple[frozenset[Atom], bool]:
+        """What a word fits, and whether typing errors had to be tried."""
         text = word.text
         candidates: Iterable[Atom] = chain(
             (("form", text), ("stem", word.stem)),
@@ -153,17 +162,15 @@ class Lexicon:
         )
         exact = frozenset(atom for atom in candidates if atom in self._atoms)
         if letters(text) < MIN_FUZZY or word.stem in self._ordinary or any(_well_spelt(atom) for atom in exact):
-            return exact
-        return exact | self._fuzzy(word)
+            return exact, False
+        return (exact | self._fuzzy(word), True) if fuzzy else (exact, False)
 
     def _fuzzy(self, word: Token) -> frozenset[Atom]:
         """The atoms one typing error away from a word that nothing else fits."""
         found = [self._neighbours("form", word.text), self._neighbours("stem", word.stem)]
-        for size in self._prefix_sizes:
-            for cut in (size - 1, size, size + 1):
-                if MIN_FUZZY <= cut <= len(word.text) <= cut + MAX_TAIL:
-                    near = self._neighbours("prefix", word.text[:cut])
-                    found.append({atom for atom in near if len(atom[1]) == size})
+        for cut in self._fuzzy_cuts:
+            if cut <= len(word.text) <= cut + MAX_TAIL:
+                found.append(self._neighbours("prefix", word.text[:cut]))
         return frozenset(atom for some in found for atom in some)
 
     def _neighbours(self, kind: Kind, written: str) -> set[Atom]:

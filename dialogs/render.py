@@ -126,7 +126,8 @@ def _buttons(words: Words, view: View, question: Question) -> Iterator[tuple[But
         passing.append(Button(words("question.skip_note"), _act(view, "skip", question.id)))
     elif view.can_skip:
         passing.append(Button(words("question.skip"), _act(view, "skip", question.id)))
-        passing.append(Button(words("question.unknown"), _act(view, "unknown", question.id)))
+        if not any(option.id == "ved_ikke" for option in view.options):
+            passing.append(Button(words("question.unknown"), _act(view, "unknown", question.id)))
     if view.editing and view.answer is not None and view.phase == "pick":
         passing.append(Button(words("question.keep"), _act(view, "keep", question.id)))
     if passing:

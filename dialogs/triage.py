@@ -238,9 +238,12 @@ def _alone(table: Table, signs: tuple[Sign, ...], subject: Subject, around: _Aro
 
 
 def _with_a_card(signs: tuple[Sign, ...]) -> list[Sign]:
-    """The signs that open an action card, the gravest first: acute, locked, other red, then in the book's order."""
+    """The signs that open an action card, the gravest first: acute, locked, other red, then in the book's order.
+
+    Among equals a flow that closes the circle goes before `danger`: there the wrong reader can harm the child.
+    """
     opening = [sign for sign in signs if sign.flow or sign.card]
-    return sorted(opening, key=lambda sign: (not sign.acute, not sign.locked, sign.colour != "red"))
+    return sorted(opening, key=lambda sign: (not sign.acute, not sign.locked, sign.colour != "red", sign.flow == "danger"))
 
 
 def _grounds(signs: tuple[Sign, ...], shade: Shade) -> tuple[Sign, ...]:

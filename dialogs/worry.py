@@ -9,8 +9,8 @@ from typing import Literal
 from dialogs.cases import Colour
 from dialogs.cases import Light as LightName
 from dialogs.content import Content
-from dialogs.engine import Position, items_of, locate
 from dialogs.lookup import Advice, suggest_for_worry
+from dialogs.position import Position, items_of, locate
 from dialogs.triage import Light, Refused, judge
 from dialogs.types import Draft, Form, Question
 from dialogs.values import Picked, Value, note_of, picks_of
@@ -51,7 +51,7 @@ def answer_text(question: Question, value: Value | None, values: Mapping[str, Va
         return "\n".join(f"{item}: {labels.get(pick, pick)}" for item, pick in pairs)
     if isinstance(value, Picked):
         picked = ", ".join(labels.get(p, p) for p in value.picks)
-        return ". ".join(part for part in (picked, value.note or "") if part)
+        return " – ".join(part for part in (picked, value.note or "") if part)
     if isinstance(value, tuple):
         separator = "\n" if question.kind == "list" else ", "
         return separator.join(labels.get(item, item) for item in value)

@@ -8,12 +8,14 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 LOCK_SECONDS = 3.0  # how long one turn waits for somebody else's lock before the person is told
 PG_WORKERS = 8
 _PG_SETTINGS = "-c timezone=UTC -c lock_timeout=3s -c statement_timeout=10s -c idle_in_transaction_session_timeout=30s"
 
+_WRONG_URL = "DATABASE_URL must start with sqlite:/// or postgresql://"
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # WAL's own default may lose the last commits at a power cut, and a commit is a promise here
@@ -26,14 +28,17 @@ _PRAGMAS = (
 
 def parse(url: str) -> URL:
     """The URL with our drivers; ValueError when it names a database that we don't know."""
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise ValueError(_WRONG_URL) from None  # SQLAlchemy's words would quote the password
     match parsed.get_backend_name():
         case "sqlite" if parsed.database:
             return parsed
         case "postgresql" | "postgres":
             return parsed.set(drivername="postgresql+psycopg")
         case _:
-            raise ValueError("DATABASE_URL must start with sqlite:/// or postgresql://")
+            raise ValueError(_WRONG_URL)
 
 
 def sqlite_path(url: URL) -> Path:

@@ -74,11 +74,10 @@ def _create(path: Path) -> None:
 def _upgrade_sqlite(connection: Connection, progress: Callable[[str], None], to: str) -> None:
     connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-    if revision_of(connection) == HEAD:
-        return
-    _run(connection, progress, to)
-    if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-        raise SchemaMismatch("the migration would leave rows without what they refer to")
+    if revision_of(connection) != HEAD:
+        _run(connection, progress, to)
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise SchemaMismatch("the migration would leave rows without what they refer to")
     connection.exec_driver_sql("COMMIT")
 
 
@@ -88,7 +87,8 @@ def _upgrade_postgres(connection: Connection, progress: Callable[[str], None], t
         connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        _run(connection, progress, to)
+        if revision_of(connection) != HEAD:
+            _run(connection, progress, to)
 
 
 def _run(connection: Connection, progress: Callable[[str], None], to: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.app import menu
@@ -13,9 +13,11 @@ from dialogs.cards import ActionCard
 from dialogs.engine import advance
 from dialogs.facts import red_lane
 from dialogs.replies import Button, Card, Reply
+from dialogs.signs import Sign
 from dialogs.types import Answer, Draft
 from dialogs.values import Value, picks_of
 
+CLOSED_FLOWS = frozenset({"violence", "sexual", "suicide", "control"})
 FLOWS = ("violence", "sexual", "suicide", "control", "danger", "other")
 
 
@@ -87,6 +89,20 @@ def cards_in_form(t: Turn, values: Mapping[str, Value], question_id: str) -> tup
     if question_id == "q04_hvad" and flow in ("violence", "sexual", "control"):
         return (t.card("acute.tell_now", "acute"),)  # the card follows as soon as we know whom it is about
     return (card_of(t, t.content.cards.for_flow(flow, suspect)), t.card("acute.go_on"))
+
+
+def gravest_sign(t: Turn, picks: Sequence[str]) -> Sign | None:
+    """The first ticked sign that leaves the light at once, or whose flow closes the circle."""
+    signs = [t.content.signs.by_id[pick] for pick in picks if pick in t.content.signs.by_id]
+    urgent = [s for s in signs if s.acute or (s.locked and s.flow in CLOSED_FLOWS)]
+    return min(urgent, key=lambda s: not s.acute, default=None)
+
+
+def cards_for_sign(t: Turn, sign: Sign) -> tuple[Card, ...]:
+    """What to do about a sign that can't wait; on from here is a red worry, or the rest of the questions."""
+    book, flow = t.content.cards, sign.flow or "other"
+    card = book.cards.get(sign.card or "") or book.for_flow(flow)
+    return (card_of(t, card, ask=_write(t, flow)), t.card("acute.or_go_on"))
 
 
 def choose(t: Turn) -> Reply:

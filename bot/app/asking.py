@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.routing import route
-
 from bot.app import acute, drafting, lists, menu, mycases, showing
 from bot.app.keeping import here
 from bot.app.turn import Turn, say
 from dialogs.acts import Go, encode
 from dialogs.lookup import find
 from dialogs.replies import Button, Card, Reply
+from dialogs.routing import route
 
 MAX_QUESTION = 160  # a longer text is a story, not a question
 
@@ -27,6 +26,8 @@ def ask(t: Turn, text: str) -> Reply:
     if found.confident:
         return open_guide(t, found.guide, text)
     guesses = [g for g in (found.guide, found.second) if g and g != "none"]
+    if len(guesses) == 1:
+        return open_guide(t, guesses[0], text)
     rows = tuple((Button(t.words(f"ask.guides.{g}"), encode(Go("guide", g))),) for g in guesses)
     t.note(pending=text)
     return say(Card(kind="say", text=t.words("ask.unsure"), buttons=(*rows, (t.go("menu.menu", "menu"),))))
@@ -56,10 +57,8 @@ def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
 
 
 def _answer(t: Turn, guide: str, text: str) -> Card:
-    if guide == "who" and text:
-        return professions_card(t, text)
     if guide == "who":
-        return Card(kind="say", text=t.words("ask.who"))
+        return professions_card(t, text)
     if guide in ("sharing", "consent", "report", "meetings", "talk"):
         duty = "" if guide in ("meetings", "talk") else t.content.cards.duty.replace("{modtagelse}", t.content.intake)
         return Card(kind="say", text=t.words(f"ask.{guide}"), detail=duty)
@@ -69,8 +68,8 @@ def _answer(t: Turn, guide: str, text: str) -> Card:
 def professions_card(t: Turn, text: str) -> Card:
     """Who may help with what was written, at most three first, each with its reason."""
     advice = find(t.content.directory, text)
-    if advice.unknown:
-        return Card(kind="say", text=advice.ask or t.words("professions.none"))
+    if advice.unknown:  # told, not asked: in the middle of a form the next text belongs to the form
+        return Card(kind="say", text=t.words("ask.who"))
     lines = [f"• {one.name}: {one.why} {one.exchange_text}".strip() for one in advice.first]
     if advice.consider:
         lines.append(t.words("professions.consider", names=", ".join(one.name for one in advice.consider)))

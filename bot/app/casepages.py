@@ -34,6 +34,7 @@ _YES = {"skriftligt", "mundtligt"}
 # what the team needs stays in sight: what was seen, tried and wished. What is kept back is the family's circumstances
 # (illness, divorce, siblings): in a small school they say who the child is, and no first step needs them.
 _KEPT_WITHOUT_CONSENT = {"q15_omkring"}
+_PARENTS_WAIT = {"violence", "sexual", "control"}  # whoever is suspected (decisions.md 3, law.md § 4)
 _FOR_INFORMATION = {"q01_barn", "q02_alder", AREAS, "q06_tegn", "q06_omsorg"}  # alias, band, signs
 
 
@@ -76,7 +77,7 @@ def team_page(
         state_id=case.state,
         state=words.team_states[case.state],
         band=words.bands.get(case.band, case.band),
-        banner=words.banners["informed" if informed else "named" if consented(case) else "nameless"],
+        banner=words.banners[_banner(case, informed=informed)],
         answers=shown,
         hidden=hidden,
         timeline=timeline(scene, seen_as, now, desk, seen),
@@ -187,8 +188,17 @@ def consented(case: Case) -> bool:
     return bool(_YES & set(picks_of(case.answers.get(CONSENT))))
 
 
+def _banner(case: Case, *, informed: bool) -> str:
+    if informed:
+        return "informed"
+    if case.route != "trio":
+        return "parents_wait" if case.colour.flow in _PARENTS_WAIT else "closed_circle"
+    return "named" if consented(case) else "nameless"
+
+
 def _answers(desk: Desk, case: Case, *, informed: bool) -> tuple[tuple[AnswerLine, ...], tuple[str, ...]]:
-    kept = set() if consented(case) else _KEPT_WITHOUT_CONSENT
+    # Outside the team's ordinary way somebody has to act today, and the duty to report comes before silence.
+    kept = set[str]() if consented(case) or case.route != "trio" else _KEPT_WITHOUT_CONSENT
     shown: list[AnswerLine] = []
     hidden: list[str] = []
     for question_id in case.answers:

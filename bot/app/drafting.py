@@ -86,8 +86,11 @@ def answer(t: Turn, draft: Draft, question_id: str, raw: str | tuple[str, ...] |
     step = advance(form, draft, Answer(question_id, raw, note))
     if step.problems:
         return _refused(t, form, step, told)
+    kept, recoloured = finishing.ask_colour_again(t, form, draft, step.draft)
+    step = replace(step, draft=kept)
     save(t, step.draft, draft.revision)
     t.note(misses=0)
+    told = (*told, *recoloured)
     words = " ".join(part for part in (raw if isinstance(raw, str) else "", note or "") if part)
     asked = form.question(question_id)
     heard = acute.listen(t, words, step.draft.answers)
@@ -104,6 +107,8 @@ def _after(t: Turn, form: Form, draft: Draft, asked: Question | None) -> tuple[C
     values = locate(form, draft).values
     if asked.id in ("q04_hvad", "q04_hvem"):
         return acute.cards_in_form(t, values, asked.id)
+    if (sign := acute.gravest_sign(t, picks_of(values.get(asked.id)))) is not None:
+        return acute.cards_for_sign(t, sign)
     if asked.id == "q11_barnets_ord" and "ikke_spurgt" in picks_of(values.get(asked.id)):
         return (Card(kind="say", text="", buttons=((t.go("summary.child_talk", "guide", "talk"),),)),)
     return ()

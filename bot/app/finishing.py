@@ -19,7 +19,7 @@ from dialogs.replies import Button, Card, Reply, Row
 from dialogs.triage import Refused
 from dialogs.types import Draft, Form, Submit, View
 from dialogs.values import picks_of
-from dialogs.worry import WorrySummary, light_alone, summarise
+from dialogs.worry import WorrySummary, light_alone, summarise, worry_light
 
 COLOUR_QUESTION = "q19_farve"
 
@@ -33,9 +33,18 @@ def cards(t: Turn, form: Form, draft: Draft, seen: View) -> tuple[Card, ...]:
         return (worry_light_card(t, found), question_card(t.content.words, seen))
     if "kort" in picks_of(draft.answers.get("q00_udgave")) and not seen.can_submit:
         return (summary_card(t, form, draft, found, short=True),)
-    shown = [worry_light_card(t, found)] if found.worry_light.stated else []
-    shown += [professions(t, found), summary_card(t, form, draft, found)]
-    return tuple(shown)
+    return (worry_light_card(t, found), professions(t, found), summary_card(t, form, draft, found))
+
+
+def ask_colour_again(t: Turn, form: Form, before: Draft, after: Draft) -> tuple[Draft, tuple[Card, ...]]:
+    """The draft without the writer's word on a colour that is another one now; nobody agrees to what they never saw."""
+    if form.id != "worry" or COLOUR_QUESTION not in before.answers or COLOUR_QUESTION not in after.answers:
+        return after, ()
+    was, now = (worry_light(t.content, form, locate(form, d).values).colour for d in (before, after))
+    if (was.suggested, was.locked) == (now.suggested, now.locked):
+        return after, ()
+    answers = {key: value for key, value in after.answers.items() if key != COLOUR_QUESTION}
+    return replace(after, answers=answers), (t.card("changed.colour"),)
 
 
 def worry_light_card(t: Turn, found: WorrySummary) -> Card:
@@ -140,7 +149,7 @@ def leave_out(t: Turn, form: Form, draft: Draft, role: str) -> Reply:
         changed = replace(draft, left_out=(*draft.left_out, role), revision=draft.revision + 1)
         save(t, changed, draft.revision)
         label = t.content.case_words.roles.get(role, role)  # type: ignore[call-overload]  # a role from our own button
-        note = t.card("summary.left_out", name=label.capitalize())
+        note = t.card("summary.left_out", name=f"{label[:1].upper()}{label[1:]}")
         return say(note, *cards(t, form, changed, view(form, changed)))
     plan = _preview(t, found, draft)
     rows = tuple(
@@ -184,7 +193,8 @@ def receipt(t: Turn, case: Case, sent: sending.Sent) -> Card:
     school = t.uow.people.school(case.school_id)
     if case.colour.now == "red" or case.route != "trio":
         names = ", ".join(name_and_role(t, one) for one in sent.recipients if not one.informed)
-        parts = [t.words("sent.stored", code=case.code, time=at), t.words("sent.red", names=names, time=at)]
+        now = "sent.red" if t.world.workdays.is_open(t.now) else "sent.red_closed"
+        parts = [t.words("sent.stored", code=case.code, time=at), t.words(now, names=names, time=at)]
     else:
         parts = [t.words("sent.text", team=f"TRIO på {school.name if school else ''}", code=case.code, time=at)]
         if school is not None:

@@ -32,7 +32,7 @@ def listing(t: Turn) -> Reply:
                 )
                 for row in rows
             ),
-            buttons=tuple((t.go("cases.see", "case", row.case_id, code=row.code),) for row in rows),
+            buttons=((t.go("menu.menu", "menu", style="quiet"),),),
         )
     )
 

@@ -10,10 +10,11 @@ from bot.app.desk import Desk
 from bot.app.scene import Relation, Scene, around, look, mover, relation
 from bot.app.teamviews import CasePage, Inbox, InboxRow, MyCase, MyCaseRow
 from bot.ports import UnitOfWork
-from dialogs.caseacts import Act, CaseStep, Open, ProposeLowering
+from dialogs.caseacts import Act, CaseStep, Mover, Open, ProposeLowering
 from dialogs.casedates import next_meeting
 from dialogs.casemoves import move
 from dialogs.cases import WEIGHT, Case
+from dialogs.casetable import blocked
 from dialogs.caseteam import hat
 from dialogs.people import Person
 from dialogs.records import Moved
@@ -68,7 +69,7 @@ def act(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, no
     if seen_as == "informed":
         return Acted(scene.case, (Problem("read_only"),))
     who = mover(scene, person, seen_as)
-    if isinstance(what, ProposeLowering) and who.side == "team" and not tells.second_eyes(scene, who):
+    if isinstance(what, ProposeLowering) and _alone(scene, who):
         return Acted(scene.case, (Problem("nobody_second"),))
     after, step = _take(desk, uow, scene, person, seen_as, what, now)
     if not step.problems:
@@ -96,6 +97,12 @@ def my_case(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: date
     seen = uow.cases.seen(person.id, case_id)
     uow.cases.mark_seen(person.id, case_id, now)
     return casepages.my_page(desk, found[0], person, seen, now)
+
+
+def _alone(scene: Scene, who: Mover) -> bool:
+    """Whether this person could propose a lower colour, but nobody is there to judge it."""
+    may_propose = blocked(scene.case, scene.entries, who, ProposeLowering) is None
+    return may_propose and not tells.second_eyes(scene, who)
 
 
 def _found(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> tuple[Scene, Relation] | None:

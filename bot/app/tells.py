@@ -9,7 +9,7 @@ from bot.app import watch
 from bot.app.desk import Desk
 from bot.app.scene import Scene
 from dialogs.caseacts import CaseStep, Mover, Tell
-from dialogs.cases import Case, offered_to
+from dialogs.cases import Case
 from dialogs.caseteam import RED_FIRST, hat
 from dialogs.notices import DeliveryClass, Wish
 from dialogs.people import Person
@@ -41,8 +41,6 @@ def audience(scene: Scene, tell: Tell, mover: Mover) -> tuple[str, ...]:
             found = [case.writer_id]
         case "owner":
             found = [case.owner_id]
-        case "offered":
-            found = [offered_to(scene.entries)]
         case "team":
             found = [case.owner_id] if case.owner_id not in (None, mover.person_id) else _ids(scene.seats.members)
         case "red_team":

@@ -75,7 +75,8 @@ def _school(uow: UnitOfWork, wanted: str) -> School:
     found = next((s for s in uow.people.schools() if wanted.casefold() in (s.id.casefold(), s.name.casefold())), None)
     if found is not None:
         return found
-    school_id = "".join(c if c.isascii() and c.isalnum() else "-" for c in wanted.casefold()).strip("-")[:40]
+    plain = wanted.casefold().translate(str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}))
+    school_id = "".join(c if c.isascii() and c.isalnum() else "-" for c in plain).strip("-")[:40]
     school = School(school_id or "skole", wanted)
     uow.people.add_school(school)
     return school

@@ -78,8 +78,9 @@ def _append(message: Outgoing, title: str, text: str) -> None:
 
 def _blocks(card: Card) -> Iterator[tuple[str, str]]:
     """The card's title and text, in pieces that each fit a message."""
-    parts = [f"{card.at}/{card.of}\n{card.text}" if card.of else card.text]
-    parts += [f"{row.label}: {row.text}" for row in card.rows]
+    said = f"{card.at}/{card.of}\n{card.text}" if card.of else card.text
+    rows = [f"{row.label}: {row.text}" for row in card.rows]
+    parts = [*rows, said] if card.kind == "summary" else [said, *rows]
     if card.entry is not None and _listed(card.entry.choices):
         parts.append("\n".join(f"{n}. {choice.label}" for n, choice in enumerate(card.entry.choices, 1)))
     if card.detail and card.kind in _SAYS_DETAIL:
@@ -112,9 +113,7 @@ def _listed(choices: Sequence[Choice]) -> bool:
 def _keyboard(card: Card) -> Iterator[list[tuple[str, str]]]:
     if card.entry is not None and card.entry.choices:
         yield from _choice_rows(card.entry.choices, ticks=card.entry.kind == "choices")
-    if card.kind == "list" and not card.buttons:
-        yield from _row_buttons(card)
-    elif card.kind == "list" and any(row.act for row in card.rows):
+    if (card.kind == "list" and not card.buttons) or (card.kind == "list" and any(row.act for row in card.rows)):
         yield from _row_buttons(card)
     for row in card.buttons:
         yield [_pair(button) for button in row]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 from dialogs.acts import DraftAct, Go, decode
 from dialogs.replies import Button, Card, Reply, Row
 
+MARK = re.compile(r"([0-9]{1,4})\.")
 QUICK = (  # always at hand below the chat: the command, its word, its icon
     ("tilbage", "Tilbage", "arrow-back"),
     ("hjaelp", "Hjælp", "help"),
@@ -61,7 +63,8 @@ def mark_of(history: Sequence[Row]) -> str:
 
 def added_since(history: Sequence[Row], mark: str) -> Sequence[Row] | None:
     """The answers that came after what the page shows, or None when something earlier has changed too."""
-    count = mark.partition(".")[0]
-    if not count.isdigit() or int(count) > len(history) or mark_of(history[: int(count)]) != mark:
+    found = MARK.match(mark)
+    count = int(found[1]) if found else 0
+    if not found or count > len(history) or mark_of(history[:count]) != mark:
         return None
-    return history[int(count) :]
+    return history[count:]

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 1_000_000  # bytes; the longest form is a hundredth of this (reliability_security.md § 1.1)
-NONCE = re.compile(r"[\w-]{16,64}")
+NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 CSP = "; ".join(
     (
         "default-src 'none'",

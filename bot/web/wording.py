@@ -9,7 +9,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 BULLET = re.compile(r"^\s*[-•–*]\s+")
-NUMBER = re.compile(r"(?<![\d.])(112|114|116 ?\d{3}|\d{2} \d{2} \d{2} \d{2})(?!\d|\.\d)")
+NUMBER = re.compile(r"(?<![\w.])(112|114|116 ?\d{3}|\d{2} \d{2} \d{2} \d{2})(?!\w|\.\d)")
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")  # controls, and marks that turn text around
 
 

@@ -31,7 +31,7 @@ _STREET = re.compile(
     rf"|(?P<pair>(?:[A-ZÆØÅ][^\W\d_.]{{0,20}}\.? ){{1,3}}(?:{_ROADS.title()}|{_SITES.title()}))"
     rf"){_HOUSE}{_NO_COUNT}"
 )
-_NUMBER = re.compile(r"[0-9](?<=[^\W\d_.][ ,][0-9]|[^\W\d_]\. [0-9]|[^\W\d_], [0-9]|[nN][rR]\.[0-9])")
+_NUMBER = re.compile(r"[0-9](?:(?<=[^\W\d_][ ,][0-9])|(?<=[^\W\d_][.,] [0-9])|(?<=[nN][rR]\.[0-9]))")
 _BEFORE, _BEHIND = 75, 30  # room for a street of four words, and for floor and door
 _POSTCODE = re.compile(r"(?<![0-9])(?:DK-?)?([0-9]{4}),? {1,2}([^\W\d_]{2,20}(?: [A-ZÆØÅ]{1,2}(?![^\W_]))?)")
 
@@ -63,7 +63,9 @@ class AddressGuard:
         return name.lower() not in self.not_streets
 
     def _is_town(self, match: re.Match[str]) -> bool:
-        return match[2].lower().split(" ")[0] in self.towns and 555 <= int(match[1]) <= 9999
+        code = int(match[1])
+        is_year = 2000 < code < 2100  # no town has such a code
+        return match[2].lower().split(" ")[0] in self.towns and 555 <= code and not is_year
 
 
 def address_guard(towns: Collection[str], not_streets: Collection[str]) -> AddressGuard:

@@ -16,27 +16,23 @@ from dialogs.guards.negation import IKKE
 from dialogs.guards.patterns import Compiler, Matcher, Pattern, PatternError
 from dialogs.guards.types import FLOWS, AcuteHit, Flow
 from dialogs.guards.vocabulary import Vocabulary
-from dialogs.reading import Node
-from dialogs.yamlio import read
+from dialogs.reading import Node, root
+from dialogs.yamlio import Document, read
 
 
 def load_guards(folder: Path) -> Guards:
-    """Read names.yaml, places.yaml, acute.yaml and judging.yaml; raise ContentError naming file and line."""
+    """Read the five files of the folder; raise ContentError naming file and line."""
     return Guards(
-        names=_names(_root(folder / "names.yaml")),
-        addresses=_addresses(_root(folder / "places.yaml")),
-        acute=_acute(_root(folder / "acute.yaml")),
-        judging=_judging(_root(folder / "judging.yaml")),
+        names=read_names(read(folder / "names.yaml")),
+        addresses=read_places(read(folder / "places.yaml")),
+        acute=read_acute(read(folder / "acute.yaml")),
+        judging=read_judging(read(folder / "judging.yaml")),
     )
 
 
-def _root(path: Path) -> Node:
-    document = read(path)
-    return Node(document, (), document.data)
-
-
-def _names(root: Node) -> NameGuard:
-    fields = root.fields("given", "surnames", "ordinary", "never", "public")
+def read_names(document: Document) -> NameGuard:
+    """The guard over names; raise ContentError with the line."""
+    fields = root(document).fields("given", "surnames", "ordinary", "never", "public")
     return NameGuard(
         given=known(fields["given"].text().split()),
         surnames=known(fields["surnames"].text().split()),
@@ -46,8 +42,9 @@ def _names(root: Node) -> NameGuard:
     )
 
 
-def _addresses(root: Node) -> AddressGuard:
-    fields = root.fields("towns", "not_streets")
+def read_places(document: Document) -> AddressGuard:
+    """The guard over addresses; raise ContentError with the line."""
+    fields = root(document).fields("towns", "not_streets")
     return AddressGuard(
         towns=frozenset(fields["towns"].text().split()),
         not_streets=frozenset(fields["not_streets"].text().split()),
@@ -64,27 +61,28 @@ class _Lines:
 
     compiler: Compiler
 
-    def of(self, node: Node) -> list[tuple[str, Pattern]]:
-        """Return each line with its pattern."""
+    def of(self, node: Node, *, spelled: bool = False) -> list[tuple[str, Pattern]]:
+        """Return each line with its pattern; see Compiler.compile for `spelled`."""
         found: list[tuple[str, Pattern]] = []
         for line in node.text().splitlines():
             try:
-                found.append((line, self.compiler.compile(line)))
+                found.append((line, self.compiler.compile(line, spelled=spelled)))
             except PatternError as error:
                 raise node.error("pattern", f"{error} Mønster: {line.strip()}") from error
         return found
 
     def optional(self, fields: Mapping[str, Node], name: str) -> tuple[Pattern, ...]:
         """Return the patterns of a field that may be missing."""
-        return tuple(pattern for _, pattern in self.of(fields[name])) if name in fields else ()
+        return tuple(pattern for _, pattern in self.of(fields[name], spelled=True)) if name in fields else ()
 
 
-def _acute(root: Node) -> AcuteGuard:
-    fields = root.fields("ordinary", "persons", "words", "idioms", "phrases")
+def read_acute(document: Document) -> AcuteGuard:
+    """The guard over phrases that may mean danger; raise ContentError with the line."""
+    fields = root(document).fields("ordinary", "persons", "words", "idioms", "phrases")
     compiler = Compiler({**_groups(fields["words"]), "ikke": IKKE})
     lines = _Lines(compiler)
     negator = compiler.compile("<ikke>").places[0].bit
-    idioms = [pattern for _, pattern in lines.of(fields["idioms"])]
+    idioms = [pattern for _, pattern in lines.of(fields["idioms"], spelled=True)]
     persons = tuple(f"<{name}>" for name in fields["persons"].text().split())
     phrases: list[Phrase] = []
     says: list[Say] = []
@@ -97,7 +95,7 @@ def _acute(root: Node) -> AcuteGuard:
         hit = AcuteHit(_flow(parts["flow"]), parts["id"].text())
         phrases.append(Phrase(hit, lines.optional(parts, "unless")))
     return AcuteGuard(
-        vocabulary=Vocabulary(compiler.entries, fields["ordinary"].text().split()),
+        vocabulary=Vocabulary(compiler.entries, ordinary.fields("words")["words"].text().split(), spelled=compiler.spelled),
         phrases=tuple(phrases),
         says=Matcher((say.pattern, say) for say in says),
         idioms=Matcher((idiom, idiom) for idiom in idioms),
@@ -111,8 +109,9 @@ def _flow(node: Node) -> Flow:
     return cast(Flow, node.text())
 
 
-def _judging(root: Node) -> JudgingGuard:
-    fields = root.fields("words", "remarks", "vague")
+def read_judging(document: Document) -> JudgingGuard:
+    """The fact coach's remarks; raise ContentError with the line."""
+    fields = root(document).fields("words", "remarks", "vague")
     compiler = Compiler(_groups(fields["words"]))
     lines = _Lines(compiler)
     remarks: list[Remark] = []

@@ -80,6 +80,8 @@ class NameGuard:
         last = first + 1
         while last < len(words) - 1 and self._is_middle(words[last]):
             last += 1
+        while last < len(words) - 1 and self._is_surname(words[last]) and self._is_surname(words[last + 1]):
+            last += 1  # "Due Thomsen"
         surname = text[places[last].start : places[last].end]
         if not self._ends_name(surname, words[last], open_to_any=is_given and words[first] not in self.ordinary):
             return None
@@ -126,6 +128,9 @@ class NameGuard:
             )
             for match in pattern.finditer(text):
                 span = Span(*match.span())
+                as_written = match.group()
+                if as_written[0].isupper() and not as_written.isupper():
+                    continue  # written as names are: already judged with its neighbours
                 if not any(span.start < other.end and other.start < span.end for other in seen):
                     found.append(span)
         return found

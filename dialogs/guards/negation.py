@@ -9,36 +9,34 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-IKKE = "ikke ik ikk ikek ike iik ikkke ej aldrig aldri aldrg ingen inge ingn intet uden hverken næppe ingenting".split()
-_NOUN_NEGATORS = frozenset("ingen inge ingn intet uden hverken".split())
+IKKE = ["ikke", "ik", "ikk", "ikek", "ike", "iik", "ikkke", "ej", "aldrig", "aldri", "aldrg", "ingen", "inge", "ingn", "intet", "uden", "hverken", "næppe", "ingenting"]
+_NOUN_NEGATORS = frozenset(["ingen", "inge", "ingn", "intet", "uden", "hverken"])
 NEGATORS = frozenset([*IKKE, "naeppe"])
 _REACH = 6
 # Here a new thought begins: an earlier "ikke" does not reach it.
 _NEW_THOUGHT = frozenset(
-    "men fordi da når naar nor hvis vis så saa pga for efter siden mens før foer derfor dog bange siger sagde sir fortæller".split()
+    ["men", "fordi", "da", "når", "naar", "nor", "hvis", "vis", "så", "saa", "pga", "for", "efter", "siden", "mens", "før", "foer", "derfor", "dog", "bange", "siger", "sagde", "sir", "fortæller"]
 )
 _AND = frozenset(("og", "o", "eller"))
 # "ikke kun", "ikke første gang", "ikke længere": the thing itself is there, or was.
 _NOT_ONLY = frozenset(
-    "kun bare blot alene sikker sikre første foerste engang hele altid hver nok længere laengere mere så saa meget hårdt haardt "
-    "udelukke udelukkes udelukket tvivl usandsynlig usandsynligt glemme".split()
+    ["kun", "bare", "blot", "alene", "sikker", "sikre", "første", "foerste", "engang", "hele", "altid", "hver", "nok", "længere", "laengere", "mere", "så", "saa", "meget", "hårdt", "haardt", "udelukke", "udelukkes", "udelukket", "tvivl", "usandsynlig", "usandsynligt", "glemme"]
 )
 # "ved ikke, om"; "er ikke i tvivl"; "kan ikke udelukke"
-_DOUBT = frozenset("ved vd tvivl sikker aner udelukke".split())
+_DOUBT = frozenset(["ved", "vd", "tvivl", "sikker", "aner", "udelukke"])
 # "tør ikke fortælle om overgrebet": the object stands.
 _KEEPS_OBJECT = frozenset(
-    "tale taler talt snakke snakker snakket fortælle fortaelle fortæller fortalt sige indrømme klare klarer holde holder tåle "
-    "tør toer turde glemme glemmer forstå forstår stoppe stopper".split()
+    ["tale", "taler", "talt", "snakke", "snakker", "snakket", "fortælle", "fortaelle", "fortæller", "fortalt", "sige", "indrømme", "klare", "klarer", "holde", "holder", "tåle", "tør", "toer", "turde", "glemme", "glemmer", "forstå", "forstår", "stoppe", "stopper"]
 )
 # "jeg tror ikke, at", "intet tyder på, at", "har aldrig sagt, at": here the negation belongs to what follows "at".
 _BELIEF = frozenset(
-    "tror tro troede mener mene tegn tyder tydet synes mistanke sagt nævnt oplever oplevet oplevede set ser hørt grund kender beviser "
-    "givet udtrykt ytret".split()
+    ["tror", "tro", "troede", "mener", "mene", "tegn", "tyder", "tydet", "synes", "mistanke", "sagt", "nævnt", "oplever", "oplevet", "oplevede", "set", "ser", "hørt", "grund", "kender", "beviser", "givet", "udtrykt", "ytret"]
 )
-_TO_SOMEONE = frozenset("til det noget nogen mig os hende ham".split())
-_FINITE = frozenset("har er vil skal kan bliver blev havde var får fik".split())
-_FILLERS = frozenset("ham hende mig dem os jo vist altså slet overhovedet".split())
-_NEXT_THOUGHT = frozenset("sandt også leve gider vil".split())
+_WORRY = frozenset("bekymring bekymringer bekymret mistanke risiko fare grund tegn bange frygt".split())  # "bekymring for vold"
+_TO_SOMEONE = frozenset(["til", "det", "noget", "nogen", "mig", "os", "hende", "ham"])
+_FINITE = frozenset(["har", "er", "vil", "skal", "kan", "bliver", "blev", "havde", "var", "får", "fik"])
+_FILLERS = frozenset(["ham", "hende", "mig", "dem", "os", "jo", "vist", "altså", "slet", "overhovedet"])
+_NEXT_THOUGHT = frozenset(["sandt", "også", "leve", "gider", "vil"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def _before(words: Sequence[str], commas: Collection[int], first: int, low: int)
         word = words[at]
         if word in NEGATORS:
             return not _is_pseudo(words, at) and not _is_cut_off(words, commas, at, first)
-        if word in _NEW_THOUGHT:
+        if word in _NEW_THOUGHT and not (word == "for" and words[at - 1] in _WORRY):
             return False
     return False
 
@@ -108,10 +106,10 @@ def _is_cut_off(words: Sequence[str], commas: Collection[int], at: int, first: i
         return True
     if words[at] in _NOUN_NEGATORS:
         return False
-    if "at" not in between and any(here in commas for here in range(at + 1, first + 1)):
-        return True
-    believes = any(word in _BELIEF for word in (*words[max(0, at - 2) : at], *between))
-    return not believes and any(word in _FINITE for word in between)
+    if any(word in _BELIEF for word in (*words[max(0, at - 2) : at], *between)):
+        return False
+    has_comma = any(here in commas for here in range(at + 1, first + 1))
+    return (has_comma and "at" not in between) or any(word in _FINITE for word in between)
 
 
 def _belief_before(words: Sequence[str], first: int, low: int) -> bool:

@@ -12,7 +12,7 @@ from functools import reduce
 from operator import or_
 from typing import Generic, TypeVar
 
-NEAR, FAR = 2, 6  # how many other words may stand between two places, without and with ".."
+NEAR, FAR = 2, 8  # how many other words may stand between two places, without and with ".."
 
 
 class PatternError(ValueError):
@@ -76,11 +76,15 @@ class Compiler:
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
         """Take the named groups of words; `<ikke>` must be among them."""
         self._groups = {name: tuple(words) for name, words in groups.items()}
-        self._bits: dict[str, int] = {}
+        self._bits: dict[tuple[str, bool], int] = {}
         self.entries: dict[str, int] = {}
+        self.spelled = 0  # the bits of words that only count when they are spelled right
 
-    def compile(self, line: str) -> Pattern:
-        """Return the pattern of one line; raise PatternError with what is wrong."""
+    def compile(self, line: str, *, spelled: bool = False) -> Pattern:
+        """Return the pattern of one line; raise PatternError with what is wrong.
+
+        With `spelled` no word of it is guessed from a slip: what rules danger out must not rest on a guess.
+        """
         places: list[Place] = []
         sizes: list[int] = []
         gap = NEAR
@@ -89,7 +93,7 @@ class Compiler:
                 gap = FAR
                 continue
             name = token.removeprefix("+")
-            bit, size = self._bit(name)
+            bit, size = self._bit(name, spelled)
             places.append(Place(bit, 0 if token != name else gap))
             sizes.append(size)
             gap = NEAR
@@ -98,13 +102,15 @@ class Compiler:
         need = reduce(or_, (place.bit for place in places))
         return Pattern(tuple(places), sizes.index(min(sizes)), need)
 
-    def _bit(self, name: str) -> tuple[int, int]:
+    def _bit(self, name: str, spelled: bool) -> tuple[int, int]:
         words = [word for part in name.split("|") for word in self._words(part)]
-        if name not in self._bits:
-            self._bits[name] = 1 << len(self._bits)
+        key = (name, spelled)
+        if key not in self._bits:
+            bit = self._bits[key] = 1 << len(self._bits)
+            self.spelled |= bit if spelled else 0
             for word in words:
-                self.entries[word] = self.entries.get(word, 0) | self._bits[name]
-        return self._bits[name], len(words)
+                self.entries[word] = self.entries.get(word, 0) | bit
+        return self._bits[key], len(words)
 
     def _words(self, part: str) -> tuple[str, ...]:
         if part.startswith("<"):

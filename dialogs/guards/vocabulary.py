@@ -37,13 +37,17 @@ def skeleton(folded: str) -> str:
 class Vocabulary:
     """A frozen index from typed words to bits; built once, shared by all texts."""
 
-    __slots__ = ("_exact", "_lenient", "_long_ends", "_ordinary", "_prefixes", "_skeletons", "_slips", "_starts", "_stems", "_suffixes")
+    __slots__ = ("_exact", "_guessable", "_lenient", "_long_ends", "_ordinary", "_prefixes", "_skeletons", "_slips", "_starts", "_stems", "_suffixes")
 
-    def __init__(self, entries: Mapping[str, int], ordinary: Iterable[str], *, lenient: bool = True) -> None:
+    def __init__(
+        self, entries: Mapping[str, int], ordinary: Iterable[str], *, spelled: int = 0, lenient: bool = True
+    ) -> None:
         """Index `entries`: words with an optional * in front or behind, each with its bits.
 
-        Without `lenient` only words that are spelled right, or without Danish letters, are known.
+        The bits in `spelled`, and without `lenient` all bits, belong only to words that are spelled right or lack
+        nothing but Danish and double letters.
         """
+        self._guessable = ~spelled
         self._ordinary = frozenset(_fold(word) for word in ordinary)
         self._exact: dict[str, int] = {}
         self._prefixes: dict[str, int] = {}
@@ -77,7 +81,7 @@ class Vocabulary:
         for word, bits in self._prefixes.items():
             stem = skeleton(word)
             if len(stem) >= _MIN_WRONG_LETTER:
-                self._stems.setdefault(stem[:2], []).append((stem, bits))
+                self._stems.setdefault(stem[0], []).append((stem, bits))
         slips = self._slips
         for word, bits in self._skeletons.items():
             for slip in _missing_letter(word):
@@ -103,7 +107,7 @@ class Vocabulary:
         bits = self._skeletons.get(bare, 0)
         if bits or not lenient:
             return (bits,)
-        bits = self._slipped(bare) or self._slipped_stem(bare)
+        bits = (self._slipped(bare) or self._slipped_stem(bare)) & self._guessable
         return (bits,) if bits else self._run_together(folded) or (0,)
 
     def joined(self, first: str, second: str) -> int:
@@ -138,7 +142,7 @@ class Vocabulary:
     def _slipped_stem(self, bare: str) -> int:
         """The bits of a long stem with one slip in it: "selvmodstanker"."""
         bits = 0
-        for stem, own in self._stems.get(bare[:2], ()):
+        for stem, own in self._stems.get(bare[:1], ()):
             sizes = range(len(stem) - 1, len(stem) + 2)
             if len(bare) > len(stem) and any(one_edit(stem, bare[:size]) for size in sizes):
                 bits |= own
@@ -146,16 +150,21 @@ class Vocabulary:
 
     def _run_together(self, folded: str) -> Parts:
         """The bits of the words in "hansigerhanvildø"; empty unless every part is known."""
-        if not _MIN_RUN_TOGETHER <= len(folded):
+        if not len(folded) >= _MIN_RUN_TOGETHER:
             return ()
         ends: dict[int, Parts] = {0: ()}
         for start in range(len(folded) - 1):
             if start in ends:
                 for end in range(start + 2, min(len(folded), start + 14) + 1):
-                    bits = self._exact.get(folded[start:end], 0)
+                    bits = self._exact.get(folded[start:end], 0) & self._guessable
                     if bits and end not in ends:
                         ends[end] = (*ends[start], bits)
-        return ends.get(len(folded), ())
+        parts = ends.get(len(folded), ())
+        # "op-levet" are two words by chance; "vil-dø" and three words in a row are not.
+        return parts if len(parts) > 2 or self._halves_are_words(folded) else ()
+
+    def _halves_are_words(self, folded: str) -> bool:
+        return any(folded[:at] in self._exact and folded[at:] in self._exact for at in range(3, len(folded) - 2))
 
 
 def _add(index: dict[str, int], word: str, bits: int) -> None:
@@ -167,7 +176,7 @@ def _starts(entries: Iterable[str]) -> Iterator[str]:
     for entry in entries:
         word = entry.strip("*")
         if len(word) >= MIN_JOINED:
-            yield from (word[:size] for size in range(2, len(word) - 1))
+            yield from (word[:size] for size in range(4, len(word) - 2))
 
 
 def _sizes(words: Iterable[str]) -> tuple[int, ...]:

@@ -151,9 +151,9 @@ def test_a_store_refuses_another_schema(empty_url: str) -> None:
     engine.dispose()
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "mysql://x/y", "postgresql+asyncpg"])
+@pytest.mark.parametrize("url", ["sqlite://", "mysql://x/y", "hemmelig:kode", ""])
 def test_a_url_of_another_kind_is_refused_in_words(url: str) -> None:
-    with pytest.raises(Exception, match=r"DATABASE_URL|parse"):
+    with pytest.raises(ValueError, match="DATABASE_URL"):
         open_store(url)
 
 

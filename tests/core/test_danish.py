@@ -119,7 +119,7 @@ def test_a_negation_that_a_phrase_uses_denies_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("phrase", "text", "fits"),
     [
-        ("mister modet", "han har mistet modet", False),
+        ("mister modet", "han har mistet modet", True),
         ("mister modet", "hun mister modet", True),
         ("skilsmiss*", "skilsmissebarn", True),
         ("*fravær", "sygefravær", True),

@@ -9,7 +9,7 @@ import pytest
 
 from bot.app.sending import Worry
 from bot.demo import FJORD, PEOPLE
-from dialogs.caseacts import Add, Ask, Close, Decide, Discuss, FollowUp, GiveTo, Open, Plan, Raise
+from dialogs.caseacts import Add, Ask, Close, Decide, Discuss, FollowUp, GiveTo, Open, Plan, ProposeLowering, Raise
 from tests.core.case_kit import MONDAY, Office, at, colour
 
 YELLOW = Worry("B3", colour("yellow"))
@@ -78,6 +78,13 @@ def test_the_other_school_has_no_inbox_here() -> None:
     assert office.inbox("laerke-leder", school="findes-ikke") is None
     mine = office.inbox("fjord-leder", school=FJORD)
     assert mine is not None and mine.rows == ()
+
+
+def test_locked_comes_before_any_other_reason_not_to_lower() -> None:
+    office = Office()
+    case_id = office.sent(FLOW)
+    found = office.act("laerke-leder", case_id, ProposeLowering("yellow", "Jeg kender dem."))
+    assert [problem.code for problem in found.problems] == ["locked_red"]
 
 
 def test_a_person_who_has_left_sees_nothing() -> None:
@@ -183,6 +190,24 @@ def test_with_the_parents_yes_all_answers_are_shown(yes) -> None:
     assert case is not None
     page = office.page("laerke-leder", case.id)
     assert page is not None and page.hidden == () and "sagt ja" in page.banner
+
+
+@pytest.mark.parametrize(
+    ("flow", "suspect", "says"),
+    [
+        ("violence", "home", "Kontakt ikke forældrene"),
+        ("sexual", "child", "Kontakt ikke forældrene"),
+        ("control", "unknown", "Kontakt ikke forældrene"),
+        ("suicide", None, "Kun du har fået den"),
+        (None, "staff", "Kun du har fået den"),
+    ],
+)
+def test_outside_the_team_all_is_shown_and_nobody_is_sent_to_the_parents(flow, suspect, says) -> None:
+    office = Office()
+    case_id = office.sent(Worry("B3", colour("red"), flow=flow, suspect=suspect))
+    page = office.page("solbaek-chef" if suspect == "staff" else "laerke-leder", case_id)
+    assert page is not None and page.hidden == () and says in page.banner
+    assert "sagt ja" not in page.banner  # nothing that sounds like a wish to ask them
 
 
 def test_the_writer_sees_all_her_own_words() -> None:

@@ -131,6 +131,14 @@ def test_a_calendar_without_an_open_day_says_so_instead_of_searching_for_ever() 
             ask()
 
 
+def test_hours_that_can_never_pass_are_told_of() -> None:
+    last = date(2026, 11, 23)
+    over = Workdays(closed=frozenset(last + timedelta(days=days) for days in range(1, 500)))
+    assert over.plus_hours(at("2026-11-23T09:00"), 2) == at("2026-11-23T11:00")
+    with pytest.raises(NeverOpenError):
+        over.plus_hours(at("2026-11-23T09:00"), 20)
+
+
 def test_a_day_that_closes_before_it_opens_is_refused() -> None:
     with pytest.raises(ValueError, match="opens"):
         Workdays(opens=time(17), closes=time(7))

@@ -115,15 +115,26 @@ class _Arrivals(list[Any]):
 
 
 async def run(
-    messages: int, kills: int, *, how: signal.Signals = signal.SIGKILL, drop_percent: float = 1.0, seed: int = 1
+    messages: int,
+    kills: int,
+    *,
+    how: signal.Signals = signal.SIGKILL,
+    drop_percent: float = 1.0,
+    seed: int = 1,
+    database: str | None = None,
+    beside: int = 0,
 ) -> Report:
-    """Send all messages with so many kills on the way; the report."""
+    """Send all messages with so many kills on the way, and `beside` more workers that nobody kills; the report.
+
+    `database` is an empty one with today's schema; without it a new SQLite file.
+    """
     dice = random.Random(seed)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.faults.outbox_worker"])
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'kills.db'}"
-        upgrade(url)
+        url = database or f"sqlite:///{Path(folder) / 'kills.db'}"
+        if database is None:
+            upgrade(url)
         store = open_store(url)
         store.run(lambda uow: fill(uow, messages))
         async with BotApi(seed=seed) as api:
@@ -134,7 +145,11 @@ async def run(
             for _ in range(dropped):
                 api.faults.plan(Fault.RESET_AFTER, "sendMessage", skip=dice.randrange(1, max(messages // 4, 2)))
             async with asyncio.timeout(MAX_SECONDS):
+                others = [_start(context, url, api) for _ in range(beside)]
                 killed = await _kill_on_the_way(api, context, url, kills, messages, how, dice)
+                for process, ended in others:
+                    await ended
+                    assert process.exitcode == 0, "a worker that nobody kills must end by itself"
             rows = store.run(lambda uow: uow.outbox.listing(STATES, 10 * messages))
             store.close()
             return _judge(rows, _texts(api, messages), messages, killed, dropped)
@@ -155,6 +170,7 @@ async def _kill_on_the_way(
             os.kill(process.pid, how)
             killed += 1
         await ended
+        assert process.exitcode in (0, -how), "a worker broke by itself"
         sys.stderr.write(f"\r{killed}/{kills} kills, {len(calls)} calls ")
     process, ended = _start(context, url, api)
     await ended

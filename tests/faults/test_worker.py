@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.ports import Conversation, DeliveryError, Receipt, StorageBusy
-from bot.worker import LEASE_SECONDS, wait_for_event
+from bot.worker import LEASE_SECONDS, serve, wait_for_event
 from dialogs.cases import Colour
 from dialogs.notice_texts import NoticeText
 from dialogs.workdays import COPENHAGEN
@@ -295,8 +297,9 @@ async def test_a_channel_without_a_messenger_gives_way() -> None:
     room.worker = room.new_worker()
     room.post()
     del room.worker._out.messengers["telegram"]  # type: ignore[attr-defined] # a set-up mistake: named, not connected
-    await room.worker.drain()
+    await room.pass_time(120)
     assert room.row().sent_via == "email"
+    assert room.store.run(lambda uow: uow.people.get("bo")).telegram_on is True
 
 
 # --- deletions ---
@@ -612,6 +615,28 @@ async def test_waking_ends_the_wait_at_once() -> None:
     async with asyncio.timeout(5):
         await room.worker.run()
     assert room.states() == ["sent"]
+
+
+async def test_a_worker_process_stops_at_sigterm_with_the_one_in_flight_recorded() -> None:
+    room = Postroom()
+    room.post("one")
+    room.post("two", to="ane")
+    room.telegram.during = lambda: os.kill(os.getpid(), signal.SIGTERM)
+    real = asyncio.get_running_loop()
+
+    async def wait(event: asyncio.Event, seconds: float) -> None:
+        await real.run_in_executor(None, lambda: None)  # the loop turns, so that the signal is seen
+
+    room.wait = wait  # type: ignore[method-assign] # a waiter without a clock
+    room.worker = room.new_worker()
+    try:
+        async with asyncio.timeout(10):
+            await serve(room.worker)
+    finally:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            real.remove_signal_handler(name)
+    assert room.row("one").state == "sent"
+    assert "sending" not in room.states()
 
 
 async def test_the_real_waiter_gives_up_after_its_time() -> None:

@@ -1,0 +1,93 @@
+"""Which texts a person meets: every string of the content files but ids, patterns and other machine words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dialogs.files import Files
+from dialogs.issues import Issue
+from dialogs.yamlio import Document, Path_, Plain
+
+# By file or folder: the names whose values nobody reads. What is not named here is read, so that a new field is linted.
+_UNSEEN: dict[str, frozenset[str]] = {
+    "messages.yaml": frozenset(),
+    "notices.yaml": frozenset({"class", "link"}),
+    "cards.yaml": frozenset({"version", "reviewed_by", "id", "flow", "contact_parents", "shape"}),
+    "cases.yaml": frozenset({"version", "id"}),
+    "professions.yaml": frozenset({"id", "named", "exchange", "jurist", "bands", "reviewed_by", "checked"}),
+    "topics.yaml": frozenset(
+        {"id", "phrases", "red_phrases", "areas_of", "flow", "floor", "closed", "or", "classes", "asks_about"}
+    ),
+    "guards/judging.yaml": frozenset({"words", "code", "say", "unless"}),
+    "signs/": frozenset({"id", "subject", "areas", "flow", "card", "band", "ages", "version", "reviewed_by"}),
+    "forms/": frozenset(
+        {
+            *("id", "kind", "version", "show_if", "send_early", "hold_if", "of", "note_for", "formerly", "slot"),
+            *("options_from", "rows_from", "outcomes", "bands", "limits", "data_class", "retention_days"),
+        }
+    ),
+}
+NAMES = frozenset({"name", "definite"})  # the names of professions and rows are no sentences
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text with its place; `id` is how an editor finds it."""
+
+    document: Document
+    path: Path_
+    id: str
+    text: str
+
+    def issue(self, code: str, words: str) -> Issue:
+        """A complaint about this text."""
+        return Issue(self.document.file, self.document.line(*self.path), self.id, code, words)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether this is a name or a term, which nobody can make plainer."""
+        return bool(self.path) and self.path[-1] in NAMES
+
+
+def texts_of(files: Files) -> Iterator[Text]:
+    """Every text that a user may meet, file by file in the order of the file."""
+    for name, document in files.items():
+        unseen = _UNSEEN.get(name) or _UNSEEN.get(f"{name.partition('/')[0]}/")
+        if name in _UNSEEN or unseen is not None:
+            yield from _walk(document, (), document.data, unseen or frozenset())
+
+
+def _walk(document: Document, path: Path_, value: Plain, unseen: frozenset[str]) -> Iterator[Text]:
+    match value:
+        case str():
+            yield Text(document, path, dotted(document, path), value)
+        case dict():
+            for key, child in value.items():
+                # an area's name in topics.yaml is a key; the list of areas a topic belongs to is machine words
+                machine = key == "areas" and isinstance(child, list)
+                if key not in unseen and not machine:
+                    yield from _walk(document, (*path, key), child, unseen)
+        case list():
+            for index, child in enumerate(value):
+                yield from _walk(document, (*path, index), child, unseen)
+        case _:
+            return
+
+
+def dotted(document: Document, path: Path_) -> str:
+    """A path as an editor writes it: list items by their id where they have one (`q05_set.ask`)."""
+    value: Plain = document.data
+    parts: list[str] = []
+    for step in path:
+        if isinstance(value, dict) and isinstance(step, str):
+            value = value[step]
+            parts.append(step)
+        elif isinstance(value, list) and isinstance(step, int):
+            value = value[step]
+            name = value.get("id") if isinstance(value, dict) else None
+            parts.append(name if isinstance(name, str) else str(step + 1))
+    return ".".join(part for part in parts if part not in LISTS) or document.file
+
+
+LISTS = frozenset({"questions", "options", "cards", "notices", "professions"})  # left out: the ids inside say enough

@@ -1,0 +1,76 @@
+"""Where a person is in a form: one pass over the facts says what is visible, which answers count, and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dialogs.conditions import holds
+from dialogs.facts import reader
+from dialogs.types import CLOSED_KINDS, Draft, Form, Option, Question
+from dialogs.values import Picked, Value, picks_of
+
+
+@dataclass(frozen=True)
+class Position:
+    """What one pass over the form finds: the visible questions, their live values, and where the person is."""
+
+    visible: tuple[Question, ...]
+    values: Mapping[str, Value]
+    current: Question | None
+    editing: bool
+
+    def sees(self, question_id: str) -> Question | None:
+        """The visible question with this id, or None."""
+        return next((q for q in self.visible if q.id == question_id), None)
+
+
+def locate(form: Form, draft: Draft) -> Position:
+    """One pass in document order: what is visible, which answers count, and which question is open."""
+    values: dict[str, Value] = {}
+    fact = reader(values)
+    shown: list[Question] = []
+    current: Question | None = None
+    for question in form.questions:
+        if question.show_if is not None and not holds(question.show_if, values, fact):
+            continue
+        if _nothing_to_pick(question, values, fact):
+            continue
+        shown.append(question)
+        value = draft.answers.get(question.id)
+        if value is not None:
+            values[question.id] = value
+        if current is None and not settled(question, value, draft, values):
+            current = question
+    focused = next((q for q in shown if q.id == draft.focus), None)
+    editing = focused is not None and focused is not current
+    return Position(tuple(shown), values, focused or current, editing)
+
+
+def _nothing_to_pick(question: Question, values: Mapping[str, Value], fact: Callable[[str], bool]) -> bool:
+    """A closed question whose options are all conditional, and none of them on show, is no question."""
+    if question.kind not in CLOSED_KINDS or not question.options:
+        return False
+    return not any(o.show_if is None or holds(o.show_if, values, fact) for o in question.options)
+
+
+def settled(question: Question, value: Value | None, draft: Draft, values: Mapping[str, Value]) -> bool:
+    """Whether this question needs nothing more: answered in full, or passed over."""
+    if value is None:
+        return question.id in draft.skipped
+    if question.kind == "each":
+        return len(picks_of(value)) >= len(items_of(question, values))
+    if isinstance(value, Picked):
+        return bool(value.picks) and value.note is not None
+    return True
+
+
+def items_of(question: Question, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """The list that an each-question rates, item by item."""
+    return picks_of(values.get(question.of)) if question.of else ()
+
+
+def options_of(question: Question, values: Mapping[str, Value]) -> tuple[Option, ...]:
+    """The options on show, given the answers before."""
+    fact = reader(values)
+    return tuple(o for o in question.options if o.show_if is None or holds(o.show_if, values, fact))

@@ -1,0 +1,148 @@
+"""Typed Danish finds its guide: the rules of routing, and its figures on the corpus."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialogs.corpora import route_report, rows_of
+from dialogs.lookup import load as load_directory
+from dialogs.routing import GUIDES, Route, build, contract, load, route
+from dialogs.yamlio import ContentError, parse, read
+
+CONTENT = Path(__file__).parents[2] / "dialogs/content/da"
+CORPUS = Path(__file__).parents[1] / "content/route_corpus.yaml"
+DIRECTORY = load_directory(CONTENT)
+INDEX = load(CONTENT, DIRECTORY)
+
+
+def test_the_tuned_part_of_the_corpus_is_routed_right() -> None:
+    report = route_report(INDEX, rows_of(CORPUS))
+    assert report.tuned.rows >= 170
+    assert [miss for miss in report.misses if miss.part == "tuned"] == []
+
+
+def test_the_unseen_part_of_the_corpus_keeps_its_figures() -> None:
+    report = route_report(INDEX, rows_of(CORPUS))
+    assert report.unseen.rows >= 70
+    assert report.unseen.share >= 0.95
+    assert report.unseen.forbidden == 0
+
+
+def test_the_corpus_asks_for_every_guide() -> None:
+    assert {str(row["guide"]) for row in rows_of(CORPUS)} == set(GUIDES)
+
+
+def test_the_report_counts_a_missed_danger() -> None:
+    report = route_report(INDEX, [{"text": "god weekend", "guide": "acute"}])
+    assert (report.tuned.right, report.tuned.forbidden) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["§ 49 a", "§49a", "49a", "49 A", "paragraf 49a", "SSD", "§ 11 e", "§ 50 c", "hvad siger § 49 a om møder?"],
+)
+def test_old_names_of_exchange_lead_to_the_sharing_guide(text: str) -> None:
+    assert route(INDEX, text).guide == "sharing"
+
+
+@pytest.mark.parametrize(
+    "text", ["§ 153", "§153", "paragraf 153", "§ 154", "§ 133", "paragraf 50", "§ 50-undersøgelse"]
+)
+def test_old_names_of_the_duty_lead_to_the_report_guide(text: str) -> None:
+    assert route(INDEX, text).guide == "report"
+
+
+@pytest.mark.parametrize(
+    ("text", "guide"),
+    [
+        ("/ny", "worry"),
+        ("/trafiklys", "light"),
+        ("/dele", "sharing"),
+        ("/hvem", "who"),
+        ("/sager", "status"),
+        ("/kladder", "drafts"),
+        ("/hjaelp", "help"),
+        ("/akut", "acute"),
+    ],
+)
+def test_a_command_is_understood_as_a_word(text: str, guide: str) -> None:
+    assert route(INDEX, text).guide == guide
+    assert route(INDEX, text.lstrip("/").upper()).guide == guide
+
+
+def test_a_command_word_says_nothing_inside_a_sentence() -> None:
+    assert route(INDEX, "hvor køber jeg en ny cykel").guide == "none"
+
+
+def test_two_best_guesses_are_given_when_it_is_unsure() -> None:
+    answer = route(INDEX, "Må jeg underrette uden samtykke?")
+    assert {answer.guide, answer.second} <= {"report", "sharing", "consent"}
+    assert answer.second != "none"
+
+
+def test_a_clear_question_is_answered_with_confidence() -> None:
+    assert route(INDEX, "hvornår skal jeg underrette?") == Route("report", "none", confident=True)
+
+
+def test_nothing_understood_is_none() -> None:
+    assert route(INDEX, "vejret i morgen") == Route("none", "none", confident=False)
+    assert route(INDEX, "") == Route("none", "none", confident=False)
+
+
+def test_a_denied_danger_is_no_danger() -> None:
+    assert route(INDEX, "det er ikke akut, jeg vil skrive en bekymring").guide == "worry"
+    assert route(INDEX, "det er akut").guide == "acute"
+
+
+def test_a_childs_trouble_without_a_question_leads_to_the_worry_with_who_as_the_second_guess() -> None:
+    answer = route(INDEX, "en dreng i 2.b er ordblind og bliver drillet")
+    assert (answer.guide, answer.second) == ("worry", "none")
+
+
+def test_one_typing_error_is_forgiven() -> None:
+    for text in ("underetning", "samtykkke", "trafiklsy", "bekymringskema", "tavshedsplgt"):
+        assert route(INDEX, text).guide != "none", text
+
+
+def test_every_answer_takes_at_most_20_ms_of_cpu() -> None:
+    texts = [str(row["text"]) for row in rows_of(CORPUS)] + ["må jeg dele det med PPR " * 5_000, "a" * 100_000]
+    for text in texts:
+        route(INDEX, text)
+        began = time.process_time()
+        route(INDEX, text)
+        assert time.process_time() - began < 0.020, text[:60]
+
+
+def test_the_contract_is_plain_data() -> None:
+    answer = contract(route(INDEX, "samtykke"))
+    assert json.loads(json.dumps(answer)) == {"guide": "consent", "second": "none", "confident": True}
+
+
+@settings(max_examples=150)
+@given(st.text(max_size=300))
+def test_any_text_gets_a_guide(text: str) -> None:
+    answer = route(INDEX, text)
+    assert answer.guide in GUIDES
+    assert answer.second in GUIDES
+    assert answer.guide == "none" or answer.guide != answer.second
+    assert not (answer.guide == "none" and answer.confident)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("guide: acute", "guide: alarm", "not_choice"),
+        ("guide: worry", "guide: who", "missing"),
+        ("strong: [", "strong: [.., ", "bad_phrase"),
+    ],
+)
+def test_a_mistake_in_the_routes_is_named_with_its_line(old: str, new: str, code: str) -> None:
+    text = (CONTENT / "routes.yaml").read_text(encoding="utf-8")
+    broken = parse(text.replace(old, new, 1), "routes.yaml")
+    with pytest.raises(ContentError) as error:
+        build(broken, read(CONTENT / "ordinary_words.yaml"), DIRECTORY)
+    assert error.value.code == code

@@ -1,0 +1,73 @@
+"""The fictional municipality: always the same, filled once, and its histories are ones that could have happened."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot import demo
+from dialogs.caseteam import hat
+from dialogs.content import load_content
+from dialogs.drafts import reconcile
+from storage.memory import MemoryStore
+from tests.core.case_kit import at
+
+STARTS = [
+    at("2026-11-24 10:00"),
+    at("2026-11-28 23:30"),
+    at("2026-12-24 12:00"),
+    at("2027-01-01 00:10"),
+    at("2026-07-15 03:00"),
+]
+
+
+def seeded(now: datetime) -> MemoryStore:
+    store = MemoryStore()
+    assert store.run(lambda uow: demo.seed(uow, now))
+    return store
+
+
+@pytest.mark.parametrize("now", STARTS)
+def test_it_can_be_filled_at_any_hour_of_the_year(now: datetime) -> None:
+    store = seeded(now)
+    cases = store.run(lambda uow: uow.cases.of_school(demo.LAERKE))
+    assert [case.state for case in cases] == ["local_effort", "waiting", "sent"]
+    for case in cases:
+        lines = store.run(lambda uow, key=case.id: uow.cases.entries(key))
+        assert all(line.at <= now for line in lines)
+        assert [line.seq for line in lines] == list(range(1, len(lines) + 1))
+        assert [line.at for line in lines] == sorted(line.at for line in lines)
+
+
+def test_filling_twice_changes_nothing() -> None:
+    store = seeded(STARTS[0])
+    before = store.run(lambda uow: (uow.cases.open_cases(), uow.outbox.count(), uow.people.everyone()))
+    assert not store.run(lambda uow: demo.seed(uow, STARTS[0] + timedelta(days=3)))
+    assert store.run(lambda uow: (uow.cases.open_cases(), uow.outbox.count(), uow.people.everyone())) == before
+
+
+def test_both_schools_have_a_full_team_and_the_writers_have_a_school() -> None:
+    for school in demo.SCHOOLS:
+        roles = {hat(person, school.id) for person in demo.PEOPLE} - {None}
+        assert roles == {"leader", "psychologist", "social_worker", "superior"}
+    assert all(person.home in {demo.LAERKE, demo.FJORD} for person in demo.PEOPLE)
+    assert len({person.id for person in demo.PEOPLE}) == len({person.name for person in demo.PEOPLE}) == 13
+
+
+def test_the_demos_answers_fit_the_form_of_today() -> None:
+    content, issues = load_content()
+    assert issues == []
+    form = content.form("worry")
+    store = seeded(STARTS[0])
+    for case in store.run(lambda uow: uow.cases.of_school(demo.LAERKE)):
+        draft = store.run(lambda uow, key=case.draft_id: uow.drafts.get(key))
+        assert draft is not None and draft.status == "submitted"
+        fresh = reconcile(form, draft)
+        assert dict(fresh.draft.answers) == dict(draft.answers), case.code
+
+
+def test_times_are_stored_in_utc() -> None:
+    store = seeded(STARTS[0])
+    for case in store.run(lambda uow: uow.cases.open_cases()):
+        assert all(line.at.tzinfo is UTC for line in store.run(lambda uow, key=case.id: uow.cases.entries(key)))

@@ -1,0 +1,240 @@
+"""The web's ports over a real store: sessions that end, deeds that happen once, notices that grow old."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot import demo
+from bot.app import team
+from bot.app.desk import Desk
+from bot.ports import UnitOfWork
+from bot.web.casedesk import CaseDesk
+from bot.web.noticeboard import NoticeBoard
+from bot.web.ports import DemoPerson, Notice
+from bot.web.sessions import ABSOLUTE, IDLE, Sessions, hashed
+from dialogs import casewords, notice_texts
+from dialogs.caseacts import Ask, Plan
+from dialogs.people import Person
+from dialogs.values import Value
+from dialogs.workdays import COPENHAGEN, danish
+from dialogs.yamlio import read
+from storage.memory import MemoryStore
+
+START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+ANNA = "laerke-laerer"
+
+
+@dataclass
+class Hands:
+    """A clock that tests move."""
+
+    at: datetime = START
+
+    def now(self) -> datetime:
+        return self.at
+
+    def move(self, by: timedelta) -> None:
+        self.at += by
+
+
+@dataclass
+class House:
+    """A store with the demo's people and cases, and a clock."""
+
+    clock: Hands = field(default_factory=Hands)
+
+    def __post_init__(self) -> None:
+        self.store = MemoryStore(self.clock.now)
+        self.store.run(lambda uow: demo.seed(uow, self.clock.now()))
+        shown = (DemoPerson(ANNA, "Maja Holm", "lærer", "Lærkeskolen"),)
+        self.sessions = Sessions(self.store, self.clock, self.admit, shown)
+        self.desk = Desk(casewords.standard(), danish(COPENHAGEN, range(2025, 2029)), self.labels)
+        self.cases = CaseDesk(self.store, self.desk, self.clock)
+        self.board = NoticeBoard(self.store, notice_texts.load(read(notice_texts.FILE)), self.clock, COPENHAGEN)
+
+    @staticmethod
+    def admit(uow: UnitOfWork, code: str, now: datetime) -> str | None:
+        return ANNA if code == "god" else None
+
+    @staticmethod
+    def labels(question_id: str, value: Value) -> tuple[str, str]:
+        return question_id, str(value)
+
+    def person(self, person_id: str) -> Person:
+        found = self.store.run(lambda uow: uow.people.get(person_id))
+        assert found is not None
+        return found
+
+    async def signed_in(self) -> str:
+        token = await self.sessions.be(ANNA)
+        assert token is not None
+        return token
+
+    async def unopened(self) -> tuple[Person, str]:
+        """A member of the team and a case that nobody has opened."""
+        leader = self.person("laerke-leder")
+        inbox = await self.cases.inbox(leader, demo.LAERKE)
+        assert inbox is not None
+        return leader, next(row.case_id for row in inbox.rows if row.new)
+
+
+# --- sessions ---
+
+
+async def test_a_session_lasts_while_somebody_is_there() -> None:
+    house = House()
+    token = await house.signed_in()
+    for _ in range(10):
+        house.clock.move(IDLE - timedelta(minutes=1))
+        signed = await house.sessions.who(token)
+        assert signed is not None
+        assert signed.person.id == ANNA
+
+
+async def test_an_idle_session_ends_and_stays_ended() -> None:
+    house = House()
+    token = await house.signed_in()
+    house.clock.move(IDLE)
+    assert await house.sessions.who(token) is None
+    house.clock.move(-IDLE)
+    assert await house.sessions.who(token) is None
+
+
+async def test_no_session_outlives_a_working_day() -> None:
+    house = House()
+    token = await house.signed_in()
+    while house.clock.at < START + ABSOLUTE - timedelta(minutes=20):
+        house.clock.move(timedelta(minutes=20))
+        assert await house.sessions.who(token) is not None
+    house.clock.move(timedelta(minutes=20))
+    assert await house.sessions.who(token) is None
+
+
+async def test_asking_for_news_does_not_keep_a_session_alive() -> None:
+    house = House()
+    token = await house.signed_in()
+    for minutes in (10, 20, 29):
+        house.clock.at = START + timedelta(minutes=minutes)
+        signed = await house.sessions.who(token, touch=False)
+        assert signed is not None
+        assert signed.minutes_left == 30 - minutes
+    house.clock.at = START + IDLE
+    assert await house.sessions.who(token, touch=False) is None
+
+
+async def test_somebody_who_has_left_is_out_at_once() -> None:
+    house = House()
+    token = await house.signed_in()
+    gone = Person(ANNA, "Maja Holm", house.person(ANNA).memberships, active=False)
+    house.store.run(lambda uow: uow.people.save(gone))
+    assert await house.sessions.who(token) is None
+
+
+async def test_signing_out_ends_one_session_only() -> None:
+    house = House()
+    here, there = await house.signed_in(), await house.signed_in()
+    await house.sessions.end(here)
+    assert await house.sessions.who(here) is None
+    assert await house.sessions.who(there) is not None
+
+
+@pytest.mark.parametrize("token", ["", "x", "\ud83d", "x" * 10_000])
+async def test_an_unknown_token_is_nobody(token: str) -> None:
+    assert await House().sessions.who(token) is None
+
+
+async def test_only_a_good_code_and_only_the_demos_people_come_in() -> None:
+    house = House()
+    assert await house.sessions.redeem("god") is not None
+    assert await house.sessions.redeem("dårlig") is None
+    assert await house.sessions.be("laerke-leder") is None
+    assert await Sessions(house.store, house.clock, house.admit).be(ANNA) is None
+
+
+async def test_the_store_never_sees_a_token() -> None:
+    house = House()
+    token = await house.signed_in()
+    assert house.store.run(lambda uow: uow.doors.session(token)) is None
+    assert house.store.run(lambda uow: uow.doors.session(hashed(token))) is not None
+    assert len(token) >= 43  # 256 bits
+
+
+# --- cases ---
+
+
+async def test_a_deed_is_done_once_per_key() -> None:
+    house = House()
+    leader, case_id = await house.unopened()
+    for _ in range(3):
+        assert (await house.cases.act(leader, case_id, Ask("Hvem leger hun med?"), "web:1")) is not None
+    page = await house.cases.case_page(leader, case_id)
+    assert page is not None
+    assert [message.text for message in page.thread].count("Hvem leger hun med?") == 1
+
+
+async def test_a_refusal_is_kept_with_its_key_too() -> None:
+    house = House()
+    leader, case_id = await house.unopened()
+    first = await house.cases.act(leader, case_id, Ask(" "), "web:2")
+    assert first is not None
+    assert first.refusals == (house.desk.words.problems["text_missing"],)
+    assert await house.cases.act(leader, case_id, Ask(" "), "web:2") == first
+
+
+async def test_without_a_key_every_deed_counts() -> None:
+    house = House()
+    leader, case_id = await house.unopened()
+    day = house.desk.today(START) + timedelta(days=2)
+    assert (await house.cases.act(leader, case_id, Plan(day), None)) is not None
+
+
+async def test_another_schools_team_finds_nothing() -> None:
+    house = House()
+    _, case_id = await house.unopened()
+    stranger = house.person("fjord-leder")
+    assert await house.cases.inbox(stranger, demo.LAERKE) is None
+    assert await house.cases.case_page(stranger, case_id) is None
+    assert await house.cases.my_case(stranger, case_id) is None
+    assert await house.cases.act(stranger, case_id, Ask("Hvad?"), "web:3") is None
+
+
+async def test_the_writer_finds_her_own_cases_only() -> None:
+    house = House()
+    writer = house.person(ANNA)
+    mine = await house.cases.my_cases(writer)
+    assert mine
+    assert all([await house.cases.my_case(writer, row.case_id) for row in mine])
+    assert await house.cases.my_cases(house.person("fjord-laerer")) == ()
+
+
+# --- notices ---
+
+
+async def _about(house: House, person: Person, code: str) -> Sequence[Notice]:
+    return [notice for notice in await house.board.listing(person.id) if code in notice.text]
+
+
+async def test_a_notice_is_new_until_the_case_has_been_looked_at() -> None:
+    house = House()
+    leader, case_id = await house.unopened()
+    code = house.store.run(lambda uow: team.inbox(house.desk, uow, leader, demo.LAERKE, START))
+    assert code is not None
+    shown = next(row.code for row in code.rows if row.case_id == case_id)
+    before = await house.board.unread(leader.id)
+    assert any(notice.new for notice in await _about(house, leader, shown))
+    await house.cases.case_page(leader, case_id)
+    assert not any(notice.new for notice in await _about(house, leader, shown))
+    assert await house.board.unread(leader.id) < before
+
+
+async def test_notices_show_what_is_due_and_lead_to_its_page() -> None:
+    house = House()
+    leader, case_id = await house.unopened()
+    found = await house.board.listing(leader.id)
+    assert any(notice.path == f"/team/sag/{case_id}" for notice in found)
+    house.clock.move(timedelta(days=-60))
+    assert await house.board.listing(leader.id) == ()
