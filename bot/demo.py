@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import UTC, datetime, time, timedelta
+from typing import Final, cast
 
 from bot.app import sending, team
 from bot.app.desk import Desk
 from bot.app.sending import Worry
-from bot.ports import UnitOfWork
+from bot.ports import Outbox, UnitOfWork
 from dialogs import casewords
 from dialogs.caseacts import Act, Ask, Decide, Discuss, Open, Plan, Reply
 from dialogs.casedates import next_meeting
 from dialogs.cases import Colour, Light
+from dialogs.notices import Wish
 from dialogs.people import Membership, Person, Role, School
 from dialogs.types import Draft
 from dialogs.values import Picked, Value, note_of
@@ -49,6 +50,7 @@ PEOPLE: Final = (
 )
 
 Answers = Mapping[str, Value]
+JUST_SENT: Final = timedelta(minutes=5)  # how long ago the newest worry was sent
 
 # A boy who has gone quiet: decided, and followed up in some weeks.
 _QUIET: Final[Answers] = {
@@ -140,6 +142,24 @@ class _Fixed:
         return f"demo-{self.case_id}"
 
 
+class _OnlyWhatIsAhead:
+    """An outbox that lets go of notices from the played past: those people got them long ago."""
+
+    def __init__(self, outbox: Outbox, now: datetime) -> None:
+        self._outbox, self._since = outbox, now - JUST_SENT
+
+    def add(self, wish: Wish) -> bool:
+        return wish.due_at >= self._since and self._outbox.add(wish)
+
+
+class _History:
+    """The unit of work as the played past sees it."""
+
+    def __init__(self, uow: UnitOfWork, now: datetime) -> None:
+        self.people, self.cases, self.drafts = uow.people, uow.cases, uow.drafts
+        self.outbox = _OnlyWhatIsAhead(uow.outbox, now)
+
+
 def seed(uow: UnitOfWork, now: datetime) -> bool:
     """Fill the fictional municipality, once: False, and nothing written, when its people are already here.
 
@@ -151,7 +171,7 @@ def seed(uow: UnitOfWork, now: datetime) -> bool:
         uow.people.add_school(school)
     for person in PEOPLE:
         uow.people.add(person)
-    play = _Play(uow, now, _desk(now))
+    play = _Play(cast(UnitOfWork, _History(uow, now)), now, _desk(now))
     play.quiet()
     play.stopped()
     play.away()
@@ -178,7 +198,7 @@ class _Play:
         """Yellow: asked, answered, discussed, and help agreed at the school."""
         colour = _colour("yellow", "B3CY2", "B3CY4")
         meeting = self._meeting_before(self.now - timedelta(days=2))
-        at = self.desk.workdays.plus_days(meeting - timedelta(days=7), 0)
+        at = self._open_before(meeting - timedelta(days=7))
         case_id = self._sent("laerke-laerer", "demoelevfireb", "K7RT-Måge", _QUIET, colour, at)
         follow_up = self.desk.today(self.now) + timedelta(days=28)
         words = (
@@ -198,7 +218,7 @@ class _Play:
     def stopped(self) -> None:
         """Red without danger: opened within the hour, discussed, and the writer is asked for one thing more."""
         colour = _colour("red", "B3CR1b", "B3CY2", "B3PY5")
-        at = self.desk.workdays.plus_days(self.now - timedelta(days=2), 0)
+        at = self._open_before(self.now - timedelta(days=2))
         case_id = self._sent("laerke-laerer", "demoelevseksa", "P4NX-Havn", _STOPPED, colour, at)
         ask = Ask("Har fætteren sagt, at han gerne vil hjælpe?")
         self._acts(
@@ -208,9 +228,9 @@ class _Play:
         )
 
     def away(self) -> None:
-        """Yellow, sent within the last hours: nobody has opened it."""
+        """Yellow, sent a few minutes ago: nobody has opened it."""
         colour = _colour("yellow", "B3CY1", "B3CY8")
-        at = self.now - timedelta(hours=1)
+        at = self.now - JUST_SENT
         self._sent("laerke-paedagog", "demomuslingen", "T9HK-Sten", _AWAY, colour, at)
 
     def _sent(self, writer_id: str, case_id: str, code: str, answers: Answers, colour: Colour, at: datetime) -> str:
@@ -239,6 +259,13 @@ class _Play:
 
     def _person(self, person_id: str) -> Person:
         return next(person for person in PEOPLE if person.id == person_id)
+
+    def _open_before(self, at: datetime) -> datetime:
+        """Nine o'clock on the latest working day before this moment."""
+        nine = datetime.combine(self.desk.today(at), time(9), self.desk.workdays.zone)
+        while nine > at or not self.desk.workdays.is_open(nine):
+            nine -= timedelta(days=1)
+        return nine.astimezone(UTC)
 
     def _meeting_before(self, at: datetime) -> datetime:
         meeting = next_meeting(SCHOOLS[0], self.desk.workdays, at - timedelta(days=8))

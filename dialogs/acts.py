@@ -17,7 +17,7 @@ DraftVerb = Literal[
 ]  # fmt: skip
 GoVerb = Literal[
     "menu", "new", "drafts", "resume", "discard", "discard_yes", "cases", "case", "thread", "add", "light", "help",
-    "acute", "card", "alert", "stop", "tell", "worry_from", "guide", "meant", "leave_out", "keep_in", "summary",
+    "acute", "card", "alert", "stop", "tell", "worry_from", "guide", "meant",
 ]  # fmt: skip
 _SHORT: dict[DraftVerb, str] = {
     "answer": "a", "mark": "m", "clear": "c", "done": "d", "skip": "s", "unknown": "u", "keep": "k", "edit": "e",

@@ -27,8 +27,7 @@ Light = Literal["green", "yellow", "red", "none"]
 RouteName = Literal["trio", "leader", "superior"]
 EntryKind = Literal[
     "sent", "stored", "opened", "asked", "replied", "added", "planned", "discussed", "decided", "answered",
-    "lowering_proposed", "lowering_refused", "lowered", "raised", "followed_up", "closed", "reopened", "watchdog",
-    "owner",
+    "lowering_proposed", "lowering_refused", "lowered", "raised", "followed_up", "closed", "reopened", "owner",
 ]  # fmt: skip
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final, TypeVar, cast, get_args
+from typing import Final, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from dialogs.caseacts import ACTS, ActType
-from dialogs.cases import DECIDED, OUTCOMES, Case, CaseState, Entry, EntryKind, Light, Outcome, RouteName, last_of
+from dialogs.cases import OUTCOMES, Case, CaseState, Entry, EntryKind, Light, Outcome, RouteName, last_of
 from dialogs.people import ROLES, Role
 from dialogs.reading import Node, root
 from dialogs.types import Problem
@@ -29,9 +29,10 @@ _SPECIAL: Final = ("sent_new", "sent_new_red", "sent_new_flow", "sent_seen", "se
 STATUS_KEYS: Final = (*_SPECIAL, "waiting", "planned", "discussed", *OUTCOMES, "follow_up", "follow_up_done", "closed")
 # A line kind of the timeline has its words under its own name, but for these, which tell two stories.
 LINE_KEYS: Final = (
-    *(kind for kind in get_args(EntryKind) if kind != "watchdog"),
+    *get_args(EntryKind),
     *("watchdog_same", "watchdog_deputy", "watchdog_climb", "offered"),
 )
+_TEAM_STATES: Final = (*get_args(CaseState), "sent_seen", "sent_again")
 _INSTEAD: Final = ("unopened", "promise", "closed")
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 _STATUS_PLACES: Final = frozenset({"skole", "modtagere", "frist", "dag", "ansvarlig", "hvem"})
@@ -75,7 +76,7 @@ class CaseWords:
     lights: Mapping[Light, str]
     states: Mapping[str, Status]
     instead: Mapping[str, str]
-    team_states: Mapping[CaseState, str]
+    team_states: Mapping[str, str]
     asks: Mapping[str, str]
     outcomes: Mapping[Outcome, str]
     acts: Mapping[str, ActWords]
@@ -84,19 +85,25 @@ class CaseWords:
     ready: Mapping[Outcome, tuple[Ready, ...]]
     problems: Mapping[str, str]
 
-    def status(self, case: Case, entries: Collection[Entry], places: Mapping[str, str]) -> Status:
+    def status(self, case: Case, entries: Sequence[Entry], places: Mapping[str, str]) -> Status:
         """The writer's status, filled with `places`: skole, hvem, modtagere, frist, dag, ansvarlig."""
-        words = self.states[status_key(case, tuple(entries))]
+        words = self.states[status_key(case, entries)]
         return Status(words.title, fill(words.text, places), fill(words.next, places))
+
+    def team_state(self, case: Case, entries: Sequence[Entry]) -> str:
+        """The state in a few words for the team, which tells the new from the opened and the opened again."""
+        if case.state == "sent" and case.opened_at is not None:
+            return self.team_states["sent_again" if last_of(entries, "reopened") else "sent_seen"]
+        return self.team_states[case.state]
 
     def problem(self, problem: Problem) -> str:
         """Why something was refused, in a sentence that also says what to do."""
         params = dict(problem.params)
-        state = self.team_states.get(cast(CaseState, params.get("state")), "")
+        state = self.team_states.get(str(params.get("state")), "")
         return fill(self.problems[problem.code], {"mest": str(params.get("most", "")), "tilstand": state})
 
 
-def status_key(case: Case, entries: tuple[Entry, ...]) -> str:
+def status_key(case: Case, entries: Sequence[Entry]) -> str:
     """Which status words fit the case now."""
     red = case.colour.now == "red"
     if case.state == "follow_up":
@@ -147,7 +154,6 @@ def load(path: Path) -> CaseWords:
 def build(document: Document) -> CaseWords:
     """The words in a parsed cases.yaml; raise ContentError as `load` does."""
     top = root(document).fields("version", *(section.name for section in fields(CaseWords)))
-    states: tuple[CaseState, ...] = ("sent", "waiting", "planned", "discussed", *DECIDED, "closed")
     return CaseWords(
         duty=top["duty"].text(),
         bands={name: node.text() for name, node in top["bands"].entries().items()},
@@ -157,7 +163,7 @@ def build(document: Document) -> CaseWords:
         lights=_texts(top["lights"], get_args(Light)),
         states={name: _status(node) for name, node in top["states"].fields(*STATUS_KEYS).items()},
         instead={name: _placed(node, _STATUS_PLACES) for name, node in top["instead"].fields(*_INSTEAD).items()},
-        team_states=_texts(top["team_states"], states),
+        team_states=_texts(top["team_states"], _TEAM_STATES),
         asks={name: _maybe(node) for name, node in top["asks"].entries().items()},
         outcomes=_texts(top["outcomes"], OUTCOMES),
         acts={name: _act(node) for name, node in top["acts"].fields(*map(act_name, ACTS)).items()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -51,7 +51,7 @@ class Content:
     guards: Guards
     notices: NoticeTexts
     case_words: CaseWords
-    local: Local = Local()
+    local: Local = field(default_factory=Local)
 
     @property
     def intake(self) -> str:
@@ -90,7 +90,7 @@ def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
     if not (words and signs and cards and directory and routes and guards and notices and case_words):
         return None, take.issues
     parts = Content(forms, words, signs, cards, directory, routes, guards, notices, case_words, local)
-    return (parts if REQUIRED_FORMS <= forms.keys() else None), take.issues
+    return (parts if forms.keys() >= REQUIRED_FORMS else None), take.issues
 
 
 class _Take:
@@ -160,7 +160,9 @@ def options_from(signs: SignBook, bands: Mapping[str, str], node: Node) -> tuple
     lights = [item.one_of(COLOURS) for item in found["lights"].items(some=True)]
     band_question, area_question = found["band"].text(), found["areas"].text()
     return tuple(
-        Option(sign.id, sign.text, show_if=All((in_band(band, bands, band_question), about(row, area_question))))
+        Option(
+            sign.id, sign.text, show_if=All((in_band(band, bands, band_question), AnyOf(area_question, areas_of(row))))
+        )
         for band in signs.bands
         for row in band.rows
         if row.subject == subject
@@ -195,7 +197,7 @@ def rows_from(signs: SignBook, bands: Mapping[str, str], entries: dict[str, Node
             show_if=All(
                 (
                     in_band(band, bands, band_question),
-                    Some((Is(area_question, all_areas), about(row, area_question))),
+                    Some((Is(area_question, all_areas), AnyOf(area_question, row.areas))),
                 )
             ),
         )
@@ -215,6 +217,6 @@ def in_band(band: Band, bands: Mapping[str, str], question: str) -> Condition:
     return AnyOf(question, tuple(option for option, name in bands.items() if name == band.id) or ("",))
 
 
-def about(row: Row, question: str) -> Condition:
-    """Whether the person chose one of the row's areas; «andet» opens all rows, since nothing was ruled out."""
-    return AnyOf(question, (*row.areas, "andet") if "andet" not in row.areas else row.areas)
+def areas_of(row: Row) -> tuple[str, ...]:
+    """The areas that bring a row's signs on show; «andet» opens all rows, since nothing was ruled out."""
+    return tuple(dict.fromkeys((*row.areas, "andet")))

@@ -112,7 +112,7 @@ def _judge_lookup(directory: Directory, row: Row) -> _Verdict:
     wants_unknown = row.get("unknown") is True
     right = advice.unknown if wants_unknown else _names(row, "first") <= first
     wanted = "unknown" if wants_unknown else " ".join(sorted(_names(row, "first")))
-    return _Verdict(right, forbidden or (wants_unknown and bool(first)), wanted, str(contract(advice)))
+    return _Verdict(right, forbidden, wanted, str(contract(advice)))
 
 
 def _judge_route(index: Index, row: Row) -> _Verdict:

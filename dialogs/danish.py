@@ -15,8 +15,8 @@ from typing import Protocol, cast
 
 import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
 
-MAX_CHARS = 8_000  # a question is one line and a form answer a page: the rest can't change the advice
-MAX_WORDS = 600  # keeps the slowest answer under 20 ms of CPU
+MAX_CHARS = 4_000  # a question is one line and a form answer a page: the rest can't change the advice
+MAX_WORDS = 300  # a form answer has at most about 180; keeps the slowest answer well under 20 ms of CPU
 MAX_WORD = 40  # the longest real compound; a longer run of letters is cut, since edits of it would cost
 NEGATION_REACH = 5  # "ikke mobning", "ingen tegn på mobning", "tror ikke, at der er mobning"
 
@@ -38,15 +38,17 @@ _KEEPS_OBJECT = _words(
     "tale taler talt snakke snakker snakket fortaelle fortaeller fortalt sige siger sagt indroemme hoere "
     "klare klarer haandtere haandterer taale taaler magte magter orke orker holde forstaa forstaar"
 )
-# "Kan ikke lægge mobilen" tells of the mobile; only "kan ikke se mobning" denies what follows.
-_ABILITY = _words("kan kunne toer turde")
-_PERCEIVES = _words("se ses maerke maerkes genkende tro finde")
+# "Kan ikke lægge mobilen", "vil ikke have mad" tell of trouble; "kan ikke se mobning" denies it.
+_ABILITY = _words("kan kunne toer turde vil ville gider")
+_PERCEIVES = _words("se ses maerke maerkes genkende tro finde kalde")
 # Here a new thought begins, so that an earlier "ikke" does not reach it.
 _NEW_THOUGHT = _words(
     "men fordi da naar hvis selvom saa pga grundet grund efter siden hvorfor hvad hvem hvor hvordan "
     "mens foer indtil derfor dog bortset"
 )
 _COPULA = _words("er har bliver var ses")
+_PROBLEM = frozenset({"problem", "sag", "grund", "aarsag", "udfordring"})
+_SEEN = _words("tale set hoert maerket oplevet")  # "vold har vi ikke set"
 _EXPLETIVE = _words("det der vi jeg")
 
 
@@ -131,7 +133,8 @@ def negated(words: Sequence[Token], spoken_for: Collection[int] = ()) -> frozens
     reached: set[int] = set()
     for position, token in enumerate(words):
         if token.text in NEGATORS and position not in spoken_for:
-            reached.update(_after(words, position) or _before(words, position))
+            reached.update(_after(words, position))
+            reached.update(_before(words, position))
     return frozenset(reached)
 
 
@@ -149,9 +152,11 @@ def _after(words: Sequence[Token], position: int) -> list[int]:
 
 def _keeps_object(words: Sequence[Token], position: int) -> bool:
     before = words[position - 1].text if position else ""
-    after = words[position + 1].text if position + 1 < len(words) else ""
-    unable = before in _ABILITY and after not in _PERCEIVES
-    return unable or before in _KEEPS_OBJECT or after in _KEEPS_OBJECT
+    after, second = (*(word.text for word in words[position + 1 : position + 3]), "", "")[:2]
+    # Main clause "hun kan ikke læse", subordinate clause "at hun ikke kan læse".
+    unable = (before in _ABILITY and after not in _PERCEIVES) or (after in _ABILITY and second not in _PERCEIVES)
+    there_is_none = before in _COPULA and after == "tale"  # "der er ikke tale om vold"
+    return not there_is_none and (unable or before in _KEEPS_OBJECT or after in _KEEPS_OBJECT)
 
 
 def _is_doubt(words: Sequence[Token], position: int) -> bool:
@@ -175,10 +180,15 @@ def _ends_scope(words: Sequence[Token], position: int, index: int) -> bool:
 
 
 def _before(words: Sequence[Token], position: int) -> list[int]:
-    """The words in front of a closing negator: "mobning er det ikke", "vold har vi ikke set"."""
+    """The words in front of the negator that it denies: "mobning er det ikke", "fraværet er ikke problemet"."""
     start = position
     while start > 0 and words[start - 1].clause == words[position].clause:
         start -= 1
+    after = words[position + 1 : position + 2]
+    if position > start and words[position - 1].text in _COPULA and any(word.stem in _PROBLEM for word in after):
+        return list(range(start, position - 1))
+    if after and after[0].clause == words[position].clause and after[0].text not in _SEEN:
+        return []  # the negator does not close its clause
     for index in range(start + 1, position - 1):
         if words[index].text in _COPULA and words[index + 1].text in _EXPLETIVE:
             return list(range(start, index))

@@ -101,7 +101,7 @@ def build(professions: Document, topics: Document, ordinary: Document) -> Direct
         topics=known,
         areas=areas,
         urgent=_places(page, ("urgent",), cards),
-        sentences={key: page.text("sentences", key) for key in ("mentioned", "chosen", "named", "urgent", "and")},
+        sentences={key: page.text("sentences", key) for key in ("mentioned", "chosen", "urgent", "and")},
         unknown_say=page.text("unknown", "say"),
         unknown_ask=page.text("unknown", "ask"),
         lexicon=Lexicon([*_topic_phrases(page), *_names(Reader(professions))], ordinary_words(Reader(ordinary))),

@@ -124,7 +124,7 @@ def reconcile(form: Form, draft: Draft) -> Reconciled:
         focus=next((q.id for q, old in known if old == draft.focus), None),
         marks=None,
     )
-    fresh, broken = prune(form, fresh)
+    fresh, broken, _ = prune(form, fresh)
     again += [i for i in broken if i not in again]
     if again and fresh.focus is None:
         fresh = replace(fresh, focus=again[0])  # what is told to be asked again is asked

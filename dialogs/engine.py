@@ -112,9 +112,14 @@ def _may_send_early(form: Form, at: Position) -> bool:
     return form.send_early is not None and holds(form.send_early, at.values, reader(at.values))
 
 
-def advance(form: Form, draft: Draft, event: Event) -> Step:  # noqa: C901 - one plain arm per event
-    """Move the draft on by one event. Never raises; a refusal returns the same draft object and says why."""
-    at = locate(form, draft)
+def advance(  # noqa: C901 - one plain arm per event
+    form: Form, draft: Draft, event: Event, at: Position | None = None
+) -> Step:
+    """Move the draft on by one event. Never raises; a refusal returns the same draft object and says why.
+
+    `at` is where the draft stands on this form, when the caller has looked already.
+    """
+    at = at or locate(form, draft)
     if draft.status != "open":
         return _refuse(form, draft, at, Problem("closed"))
     match event:
@@ -146,9 +151,7 @@ def _refuse(form: Form, draft: Draft, at: Position, problem: Problem) -> Step:
 
 def _accept(form: Form, before: Position, draft: Draft, lost: tuple[str, ...] = ()) -> Step:
     """The changed draft, one revision on, with what came, what went, and which answers no longer fit."""
-    draft, dropped = prune(form, draft)
-    draft = replace(draft, revision=draft.revision + 1)
-    after = locate(form, draft)
+    draft, dropped, after = prune(form, replace(draft, revision=draft.revision + 1))
     was, now = [q.id for q in before.visible], [q.id for q in after.visible]
     changes = Changes(
         shown=tuple(i for i in now if i not in was),

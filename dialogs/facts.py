@@ -10,27 +10,27 @@ Values = Mapping[str, Value]
 Predicate = Callable[[Values], bool]
 
 # Whoever is suspected, the authority decides who talks with the parents and when (decisions.md 3, law.md § 4).
+_URGENT, _WHOLE, _REST = frozenset({"ja", "maaske"}), frozenset({"hele"}), frozenset({"rest"})
 _HOME_UNSAFE_FLOWS = frozenset({"violence", "sexual", "control"})
 
 
-def _picked(values: Values, question_id: str) -> frozenset[str]:
-    return frozenset(picks_of(values.get(question_id)))
-
-
-def parents_wait(values: Values) -> bool:
-    """Whether the bot must not ask about, or point to, contact with the parents."""
-    in_danger = bool(_picked(values, "q04_sikkerhed") & {"ja", "maaske"})
-    return in_danger and bool(_picked(values, "q04_hvad") & _HOME_UNSAFE_FLOWS)
+def _one_of(values: Values, question_id: str, wanted: frozenset[str]) -> bool:
+    return not wanted.isdisjoint(picks_of(values.get(question_id)))
 
 
 def red_lane(values: Values) -> bool:
     """Whether missing answers must not hold the worry back (features row 29)."""
-    return bool(_picked(values, "q04_sikkerhed") & {"ja", "maaske"})
+    return _one_of(values, "q04_sikkerhed", _URGENT)
+
+
+def parents_wait(values: Values) -> bool:
+    """Whether the bot must not ask about, or point to, contact with the parents."""
+    return red_lane(values) and _one_of(values, "q04_hvad", _HOME_UNSAFE_FLOWS)
 
 
 def full_version(values: Values) -> bool:
     """Whether all the questions are asked: the whole template, or the rest of it after a fast lane."""
-    return "hele" in _picked(values, "q00_udgave") or "rest" in _picked(values, "q04_mere")
+    return _one_of(values, "q00_udgave", _WHOLE) or _one_of(values, "q04_mere", _REST)
 
 
 FACTS: Mapping[str, Predicate] = {

@@ -5,38 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.position import items_of, locate, options_of
+from dialogs.position import Position, items_of, locate, offers_all, options_of
 from dialogs.types import Draft, Form, Question
 from dialogs.values import Picked, Value, picks_of
 
 
-def prune(form: Form, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
+def prune(form: Form, draft: Draft) -> tuple[Draft, tuple[str, ...], Position]:
     """Let visible answers go that no longer fit: a pick that is not on show, ratings of a list that changed length.
 
-    Returns the draft and the ids of the questions that lost something. Answers to hidden questions sleep untouched.
+    Returns the draft, the ids of the questions that lost something, and where the person is then. Answers to hidden
+    questions sleep untouched.
     """
     dropped: list[str] = []
-    answers = dict(draft.answers)
     while True:
-        at = locate(form, replace(draft, answers=answers))
-        broken = next((q for q in at.visible if q.id in answers and not _fits(q, answers[q.id], at.values)), None)
+        at = locate(form, draft)
+        broken = next((q for q in at.visible if q.id in at.values and not _fits(q, at.values[q.id], at.values)), None)
         if broken is None:
-            break
+            return draft, tuple(dropped), at
         dropped.append(broken.id)
+        answers = dict(draft.answers)
         kept = _what_fits(broken, answers.pop(broken.id), at.values)
         if kept is not None:
             answers[broken.id] = kept
-    if not dropped:
-        return draft, ()
-    return replace(draft, answers=answers), tuple(dropped)
+        draft = replace(draft, answers=answers)
 
 
 def _fits(question: Question, value: Value, values: Mapping[str, Value]) -> bool:
     if question.kind == "each":
         return len(picks_of(value)) <= len(items_of(question, values))
     if question.kind in ("one", "many", "yesno", "person_role") or isinstance(value, Picked):
-        on_show = {o.id for o in options_of(question, values)}
-        return set(picks_of(value)) <= on_show
+        return offers_all(question, picks_of(value), values)
     return True
 
 

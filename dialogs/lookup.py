@@ -24,6 +24,7 @@ MAX_FIRST = 3
 MAX_CONSIDER = 6  # a longer list is no help; more than five people around a family is already a warning
 _ALWAYS_THERE = frozenset({"LAER", "PAED", "NETV"})
 _LAST = 99
+_DOCTOR = Place(("LAEGE", "BUP"), "")  # the acute doctor; psychiatry where the school has its own line to it
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def _advise(
         first=tuple(_suggestion(directory, case, one, pointers.get(one)) for one in first),
         consider=tuple(_suggestion(directory, case, one, pointers.get(one)) for one in consider),
         unknown=unknown,
-        ask=directory.unknown_ask if unknown else None,
+        ask=f"{directory.unknown_say} {directory.unknown_ask}" if unknown else None,
     )
 
 
@@ -215,7 +216,7 @@ def _fill(directory: Directory, case: _Case, place: Place) -> str | None:
 
 
 def _first(directory: Directory, case: _Case, pointers: Mapping[str, _Pointer], front: Sequence[str]) -> list[str]:
-    forced = _forced(case)
+    forced = _forced(directory, case)
     empty = _Pointer()
 
     def order(one: str) -> tuple[bool, int, int, int, int]:
@@ -231,11 +232,12 @@ def _first(directory: Directory, case: _Case, pointers: Mapping[str, _Pointer], 
     return sorted(candidates, key=order)[:MAX_FIRST]
 
 
-def _forced(case: _Case) -> frozenset[str]:
+def _forced(directory: Directory, case: _Case) -> frozenset[str]:
     """Those whom the colour brings, whatever the topics say."""
-    if case.suicide:
-        return frozenset({"LED", "LAEGE", "SOC"} if case.closed else {"LED", "LAEGE"})
-    return frozenset({"LED", "SOC"}) if case.red else frozenset()
+    if not case.suicide:
+        return frozenset({"LED", "SOC"} if case.red else ())
+    doctor = _fill(directory, case, _DOCTOR)
+    return frozenset(one for one in ("LED", doctor, "SOC" if case.closed else None) if one is not None)
 
 
 def _consider(
@@ -286,7 +288,7 @@ def _why(directory: Directory, case: _Case, profession: Profession, pointer: _Po
         for place in topic.consider:
             if profession.id in place.ids:
                 return f"{_grounds(directory, [topic.id])} {_claim(profession, place.why)}"
-    return f"{says['named'].replace('{fag}', profession.definite)} {profession.helps_with}"
+    return _claim(profession, profession.helps_with[0].lower() + profession.helps_with[1:])
 
 
 def _grounds(directory: Directory, because: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ from dialogs.danish import NEGATORS, Token, deletions, fold, letters, negated, o
 MAX_GAP = 3  # words that ".." may jump over
 MIN_FUZZY = 7  # letters; shorter words have too many ordinary neighbours
 MIN_FUZZY_STEM = 6  # the stem of a word of seven letters
-MAX_UNKNOWN = 100  # different long words with no match: trying errors in more would break the 20 ms
+MAX_UNKNOWN = 60  # different long words with no match: trying errors in more would break the 20 ms
 MAX_TAIL = 9  # "skolevægr*" forgives an error in front of "-ingen", not in front of another long word
 
 Kind = Literal["stem", "form", "prefix", "suffix"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs.conditions import holds
+from dialogs.compiled import compiled
 from dialogs.facts import reader
-from dialogs.types import CLOSED_KINDS, Draft, Form, Option, Question
+from dialogs.types import Draft, Form, Option, Question
 from dialogs.values import Picked, Value, picks_of
 
 
@@ -32,9 +32,7 @@ def locate(form: Form, draft: Draft) -> Position:
     shown: list[Question] = []
     current: Question | None = None
     for question in form.questions:
-        if question.show_if is not None and not holds(question.show_if, values, fact):
-            continue
-        if _nothing_to_pick(question, values, fact):
+        if not compiled(question).visible(values, fact):
             continue
         shown.append(question)
         value = draft.answers.get(question.id)
@@ -45,13 +43,6 @@ def locate(form: Form, draft: Draft) -> Position:
     focused = next((q for q in shown if q.id == draft.focus), None)
     editing = focused is not None and focused is not current
     return Position(tuple(shown), values, focused or current, editing)
-
-
-def _nothing_to_pick(question: Question, values: Mapping[str, Value], fact: Callable[[str], bool]) -> bool:
-    """A closed question whose options are all conditional, and none of them on show, is no question."""
-    if question.kind not in CLOSED_KINDS or not question.options:
-        return False
-    return not any(o.show_if is None or holds(o.show_if, values, fact) for o in question.options)
 
 
 def settled(question: Question, value: Value | None, draft: Draft, values: Mapping[str, Value]) -> bool:
@@ -70,7 +61,19 @@ def items_of(question: Question, values: Mapping[str, Value]) -> tuple[str, ...]
     return picks_of(values.get(question.of)) if question.of else ()
 
 
+def offers_all(question: Question, picks: tuple[str, ...], values: Mapping[str, Value]) -> bool:
+    """Whether every one of these picks is on show."""
+    known = compiled(question).by_id
+    facts = reader(values)
+    for pick in picks:
+        if pick not in known:
+            return False
+        test = known[pick]
+        if test is not None and not test(values, facts):
+            return False
+    return True
+
+
 def options_of(question: Question, values: Mapping[str, Value]) -> tuple[Option, ...]:
     """The options on show, given the answers before."""
-    fact = reader(values)
-    return tuple(o for o in question.options if o.show_if is None or holds(o.show_if, values, fact))
+    return compiled(question).on_show(values, reader(values))

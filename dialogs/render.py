@@ -104,9 +104,9 @@ def _entry(view: View, question: Question) -> Entry:
 
 def _written(question: Question, value: Value | None) -> str:
     """The words that the field starts with when an answer is edited."""
-    if question.kind in ("text", "list", "date") and not isinstance(value, Picked):
-        return note_of(value)
-    return note_of(value) if isinstance(value, Picked) else ""
+    if isinstance(value, int):
+        return str(value)
+    return note_of(value) if question.kind in ("text", "list", "date") or isinstance(value, Picked) else ""
 
 
 def _choice(view: View, question: Question, option: Option) -> Choice:

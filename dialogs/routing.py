@@ -64,7 +64,9 @@ def build(routes: Document, ordinary: Document, directory: Directory) -> Index:
     """Build the index from parsed documents; raise ContentError on an unknown guide or phrase."""
     page = Reader(routes)
     choices = tuple(guide for guide in GUIDES if guide != "none")
-    order: tuple[Guide, ...] = tuple(cast(Guide, page.choice(choices, *where, "guide")) for where in page.each("guides"))
+    order: tuple[Guide, ...] = tuple(
+        cast(Guide, page.choice(choices, *where, "guide")) for where in page.each("guides")
+    )
     for missing in sorted(set(choices) - set(order)):
         page.fail(("guides",), "missing", f"Vejviseren «{missing}» mangler.")
     alone: dict[str, Guide] = {

@@ -48,7 +48,7 @@ class Limits:
     high: int = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # content is itself: compared and cached by identity
 class Question:
     """One question. `note` labels the words that may stand beside a choice; `of` names the list that `each` rates.
 
@@ -73,7 +73,7 @@ class Question:
     summary: str = ""  # short label in lists and summaries
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """A form as data.
 

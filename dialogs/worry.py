@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from dialogs.cases import Colour
 from dialogs.cases import Light as LightName
+from dialogs.caseteam import Suspect
 from dialogs.content import Content
+from dialogs.facts import parents_wait
 from dialogs.lookup import Advice, suggest_for_worry
 from dialogs.position import Position, items_of, locate
 from dialogs.triage import Light, Refused, judge
@@ -38,7 +40,7 @@ class WorrySummary:
     child_missing: bool
     band: str
     flow: str | None
-    suspect: str | None
+    suspect: Suspect | None
 
 
 def answer_text(question: Question, value: Value | None, values: Mapping[str, Value]) -> str:
@@ -47,8 +49,9 @@ def answer_text(question: Question, value: Value | None, values: Mapping[str, Va
         return ""
     labels = {o.id: o.label for o in question.options}
     if question.kind == "each":
-        pairs = zip(items_of(question, values), picks_of(value), strict=False)
-        return "\n".join(f"{item}: {labels.get(pick, pick)}" for item, pick in pairs)
+        rated = [labels.get(pick, pick) for pick in picks_of(value)]
+        items = items_of(question, values)
+        return "\n".join(map(": ".join, zip(items, rated, strict=False))) if items else ", ".join(rated)
     if isinstance(value, Picked):
         picked = ", ".join(labels.get(p, p) for p in value.picks)
         return " – ".join(part for part in (picked, value.note or "") if part)
@@ -70,9 +73,10 @@ def flow_of(values: Mapping[str, Value]) -> str | None:
     return next(iter(picks_of(values.get("q04_hvad"))), "other")
 
 
-def suspect_of(values: Mapping[str, Value]) -> str | None:
+def suspect_of(values: Mapping[str, Value]) -> Suspect | None:
     """Whom the suspicion is about, as the writer said it."""
-    return next(iter(picks_of(values.get("q04_hvem"))), None)
+    said = picks_of(values.get("q04_hvem"))
+    return next((suspect for suspect in get_args(Suspect) if suspect in said), None)
 
 
 def worry_light(content: Content, form: Form, values: Mapping[str, Value]) -> WorryLight:
@@ -204,7 +208,7 @@ def summarise(content: Content, form: Form, draft: Draft) -> WorrySummary:
             flow=flow if flow != "other" else None,
             band=band or None,
         ),
-        missing=tuple(q.id for q in at.visible if q.id in draft.skipped and q.id not in draft.answers),
+        missing=tuple(q.id for q in at.visible if q.id not in at.values and (q.required or q.id in draft.skipped)),
         child_missing=not spoken or "ikke_spurgt" in spoken,
         band=band,
         flow=flow,
@@ -222,7 +226,7 @@ def five_lines(content: Content, at: Position) -> tuple[tuple[str, str], ...]:
         return between.join(part for part in shown if part) or nothing
 
     parents = said("q13_foraeldre", "q14_samtykke")
-    if at.sees("q13_foraeldre") is None and flow_of(at.values) is not None:
+    if parents_wait(at.values):
         parents = content.words("summary.parents_wait")
     return (
         ("set", said("q05_set")),

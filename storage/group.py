@@ -15,7 +15,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import Any
 
-from dialogs.records import StorageBusy
+from dialogs.records import Moved, StorageBusy
 
 GROUP_LIMIT = 64  # bounds how long the first of a group waits for the last
 
@@ -113,7 +113,8 @@ class GroupCommit:
                     job.result = result
             except WorkFailed as failed:
                 if len(part) == 1:
-                    part[0].error = failed.error
+                    moved = isinstance(failed.error, Moved)  # the one writer saw another state than the work expected
+                    part[0].error = StorageBusy("moved") if moved else failed.error
                 else:
                     at = failed.index
                     parts.extendleft(p for p in (part[at + 1 :], [part[at]], part[:at]) if p)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError, StatementError, TimeoutError
 
-from dialogs.records import StorageBusy
+from dialogs.records import Moved, StorageBusy
 from storage.engines import PG_WORKERS, engine_for
 from storage.faults import classify, translate
 from storage.uow import SqlUnitOfWork, Stamps, utc_now
@@ -40,11 +40,15 @@ class PostgresStore:
         for _ in range(RERUNS):
             try:
                 return self._once(work)
+            except Moved:
+                continue
             except DBAPIError as error:
                 if classify(error)[0] != "conflict":
                     raise translate(error) from None
         try:
             return self._once(work)
+        except Moved:
+            raise StorageBusy("moved") from None
         except DBAPIError as error:
             raise translate(error) from None
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.app import menu
-from bot.app.keeping import fresh, here, save
+from bot.app.keeping import Sheet, here, save
 from bot.app.showing import show
 from bot.app.turn import Turn, say
 from dialogs.cards import ActionCard
@@ -14,7 +14,7 @@ from dialogs.engine import advance
 from dialogs.facts import red_lane
 from dialogs.replies import Button, Card, Reply
 from dialogs.signs import Sign
-from dialogs.types import Answer, Draft
+from dialogs.types import Answer
 from dialogs.values import Value, picks_of
 
 CLOSED_FLOWS = frozenset({"violence", "sexual", "suicide", "control"})
@@ -40,7 +40,7 @@ def listen(t: Turn, text: str, answers: Mapping[str, Value]) -> tuple[Card, ...]
     if not text:
         return None
     said = set(picks_of(answers.get("q04_hvad"))) if red_lane(answers) else set[str]()
-    for flow in t.content.guards.scan(text).flows:
+    for flow in t.scan(text).flows:
         if flow not in said and flow not in t.conversation.cleared:
             t.note(alert=flow)
             return (alert_card(t, flow),)
@@ -64,21 +64,20 @@ def answered(t: Turn, said: str) -> Reply | None:
     if flow is None:
         return None
     t.note(alert=None)
-    draft = here(t)
+    sheet = here(t)
     if said == "nej":
         t.note(cleared=(*t.conversation.cleared, flow))
-        return say(t.card("acute.cleared"), *_where(t, draft))
-    if draft is None or draft.form_id != "worry":
+        return say(t.card("acute.cleared"), *_where(t, sheet))
+    if sheet is None or sheet.form.id != "worry":
         return say(card_of(t, t.content.cards.for_flow(flow), ask=(*_write(t, flow), _back(t))))
-    return urgent(t, draft, flow, said)
+    return urgent(t, sheet, flow, said)
 
 
-def urgent(t: Turn, draft: Draft, flow: str, said: str = "ja") -> Reply:
+def urgent(t: Turn, sheet: Sheet, flow: str, said: str = "ja") -> Reply:
     """Turn the draft to the red lane on the person's own word; what it holds already is kept."""
-    form, draft, _ = fresh(t, draft)
-    first = advance(form, draft, Answer("q04_sikkerhed", (said,)))
-    second = advance(form, first.draft, Answer("q04_hvad", (flow,)))
-    save(t, replace(second.draft, revision=draft.revision + 1, focus=None), draft.revision)
+    first = advance(sheet.form, sheet.draft, Answer("q04_sikkerhed", (said,)), sheet.at)
+    second = advance(sheet.form, first.draft, Answer("q04_hvad", (flow,)))
+    save(t, replace(second.draft, revision=sheet.draft.revision + 1, focus=None), sheet.draft.revision)
     return say(t.card("acute.go_on"), *_where(t, here(t)))
 
 
@@ -130,11 +129,11 @@ def _write(t: Turn, flow: str) -> tuple[tuple[Button, ...], ...]:
 
 
 def _back(t: Turn) -> tuple[Button, ...]:
-    draft = here(t)
-    if draft is not None:
-        return (t.go("menu.back_to", "resume", draft.id, "quiet"),)
+    sheet = here(t)
+    if sheet is not None:
+        return (t.go("menu.back_to", "resume", sheet.draft.id, "quiet"),)
     return (t.go("menu.menu", "menu", style="quiet"),)
 
 
-def _where(t: Turn, draft: Draft | None) -> tuple[Card, ...]:
-    return menu.cards(t) if draft is None else show(t, t.content.form(draft.form_id), draft)
+def _where(t: Turn, sheet: Sheet | None) -> tuple[Card, ...]:
+    return menu.cards(t) if sheet is None else show(t, sheet)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import acute, drafting, lists, menu, mycases, showing
+from bot.app import acute, answering, lists, menu, mycases, showing, starting
 from bot.app.keeping import here
 from bot.app.turn import Turn, say
 from dialogs.acts import Go, encode
@@ -44,9 +44,9 @@ def sounds_like_question(t: Turn, text: str) -> bool:
 def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
     """Answer in the middle and come back: the open question follows the answer."""
     if guide == "worry" and here(t) is None:
-        return drafting.start(t, "worry")
+        return starting.start(t, "worry")
     if guide == "light" and here(t) is None:
-        return drafting.start(t, "light")
+        return starting.start(t, "light")
     if guide == "drafts":
         return lists.listing(t)
     if guide == "status":
@@ -97,11 +97,13 @@ def meant(t: Turn, what: str) -> Reply | None:
     if text is None:
         return None
     t.note(pending=None)
-    draft = here(t)
-    question = drafting.open_question(t, draft) if draft is not None else None
-    if what == "answer" and draft is not None and question is not None:
-        return drafting.answer(t, draft, question, text, None)
-    return ask(t, text) if here(t) is None else open_guide(t, route(t.content.routes, text).guide, text)
+    sheet = here(t)
+    if sheet is None:
+        return ask(t, text)
+    question = sheet.seen.current
+    if what == "answer" and question is not None:
+        return answering.answer(t, sheet, question.id, text, None)
+    return open_guide(t, guide_of(t, text), text)
 
 
 def guide_of(t: Turn, text: str) -> str:

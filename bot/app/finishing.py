@@ -5,29 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app import sending
-from bot.app.keeping import save
+from bot.app.keeping import Sheet, save
 from bot.app.lightcards import light_card
 from bot.app.turn import Turn, say
 from dialogs.acts import DraftAct, DraftVerb, Go, encode
 from dialogs.casedates import next_meeting
 from dialogs.cases import Case
 from dialogs.casewords import day_words, moment_words
-from dialogs.engine import advance, locate, view
+from dialogs.engine import advance
 from dialogs.people import TRIO
+from dialogs.position import locate
 from dialogs.render import names_of, problem_card, question_card
 from dialogs.replies import Button, Card, Reply, Row
 from dialogs.triage import Refused
-from dialogs.types import Draft, Form, Submit, View
+from dialogs.types import Draft, Form, Submit
 from dialogs.values import picks_of
 from dialogs.worry import WorrySummary, light_alone, summarise, worry_light
 
 COLOUR_QUESTION = "q19_farve"
 
 
-def cards(t: Turn, form: Form, draft: Draft, seen: View) -> tuple[Card, ...]:
+def cards(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
     """What comes after the last question of this form."""
+    form, draft, seen = sheet.form, sheet.draft, sheet.seen
     if form.id == "light":
-        return (light_result(t, form, draft),)
+        return (light_result(t, sheet),)
     found = summarise(t.content, form, draft)
     if seen.current is not None:  # the question about the colour: the colour comes first, then the question
         return (worry_light_card(t, found), question_card(t.content.words, seen))
@@ -36,11 +38,11 @@ def cards(t: Turn, form: Form, draft: Draft, seen: View) -> tuple[Card, ...]:
     return (worry_light_card(t, found), professions(t, found), summary_card(t, form, draft, found))
 
 
-def ask_colour_again(t: Turn, form: Form, before: Draft, after: Draft) -> tuple[Draft, tuple[Card, ...]]:
+def ask_colour_again(t: Turn, sheet: Sheet, after: Draft) -> tuple[Draft, tuple[Card, ...]]:
     """The draft without the writer's word on a colour that is another one now; nobody agrees to what they never saw."""
-    if form.id != "worry" or COLOUR_QUESTION not in before.answers or COLOUR_QUESTION not in after.answers:
+    if COLOUR_QUESTION not in sheet.draft.answers or COLOUR_QUESTION not in after.answers:
         return after, ()
-    was, now = (worry_light(t.content, form, locate(form, d).values).colour for d in (before, after))
+    was, now = (worry_light(t.content, sheet.form, locate(sheet.form, d).values).colour for d in (sheet.draft, after))
     if (was.suggested, was.locked) == (now.suggested, now.locked):
         return after, ()
     answers = {key: value for key, value in after.answers.items() if key != COLOUR_QUESTION}
@@ -53,10 +55,10 @@ def worry_light_card(t: Turn, found: WorrySummary) -> Card:
     return light_card(t, colour.suggested, found.worry_light.light, stated=found.worry_light.stated)
 
 
-def light_result(t: Turn, form: Form, draft: Draft) -> Card:
+def light_result(t: Turn, sheet: Sheet) -> Card:
     """The end of the stand-alone guide: the colour, why, what to do, and the way to a worry."""
-    values = locate(form, draft).values
-    light = light_alone(t.content, form, values)
+    draft = sheet.draft
+    light = light_alone(t.content, sheet.form, sheet.at.values)
     again = (
         (t.go("light.make_worry", "worry_from", draft.id, "primary"),),
         (Button(t.words("light.again"), _press(draft, "edit"), "secondary"), t.go("menu.menu", "stop", style="quiet")),
@@ -142,15 +144,16 @@ def name_and_role(t: Turn, one: sending.Recipient) -> str:
     return f"{one.name} ({t.content.case_words.roles[one.role]})"
 
 
-def leave_out(t: Turn, form: Form, draft: Draft, role: str) -> Reply:
+def leave_out(t: Turn, sheet: Sheet, role: str) -> Reply:
     """Ask who must not get it, or leave that role out: its deputy, or the next level, gets it instead."""
+    form, draft = sheet.form, sheet.draft
     found = summarise(t.content, form, draft)
     if role:
         changed = replace(draft, left_out=(*draft.left_out, role), revision=draft.revision + 1)
         save(t, changed, draft.revision)
         label = t.content.case_words.roles.get(role, role)  # type: ignore[call-overload]  # a role from our own button
         note = t.card("summary.left_out", name=f"{label[:1].upper()}{label[1:]}")
-        return say(note, *cards(t, form, changed, view(form, changed)))
+        return say(note, *cards(t, Sheet(form, changed)))
     plan = _preview(t, found, draft)
     rows = tuple(
         (Button(name_and_role(t, one), _press(draft, "leave", option=one.role)),)
@@ -161,12 +164,15 @@ def leave_out(t: Turn, form: Form, draft: Draft, role: str) -> Reply:
     return say(replace(t.card("summary.leave_out_ask"), buttons=(*rows, back)))
 
 
-def send(t: Turn, form: Form, draft: Draft) -> Reply:
+def send(t: Turn, sheet: Sheet) -> Reply:
     """Send the worry: the draft is closed and the case stored in this one transaction, and only then is it told."""
-    step = advance(form, draft, Submit())
+    form, draft = sheet.form, sheet.draft
+    if form.id != "worry":
+        return say(*cards(t, sheet))  # the traffic light is never sent anywhere
+    step = advance(form, draft, Submit(), sheet.at)
     if step.problems:
         problems = (problem_card(t.content.words, problem) for problem in step.problems)
-        return say(*problems, *after_refusal(t, form, draft))
+        return say(*problems, *_after_refusal(t, sheet))
     found = summarise(t.content, form, draft)
     world = t.world
     sent = sending.send(t.uow, t.person, step.draft, _inputs(found, draft), t.now, world.ids, world.workdays)
@@ -178,12 +184,11 @@ def send(t: Turn, form: Form, draft: Draft) -> Reply:
     return say(receipt(t, sent.case, sent))
 
 
-def after_refusal(t: Turn, form: Form, draft: Draft) -> tuple[Card, ...]:
+def _after_refusal(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
     """The first open question, or the summary, below a refusal to send."""
-    seen = view(form, draft)
-    if seen.current is None or seen.current.id == COLOUR_QUESTION:
-        return cards(t, form, draft, seen)
-    return (question_card(t.content.words, seen),)
+    if sheet.seen.current is None or sheet.seen.current.id == COLOUR_QUESTION:
+        return cards(t, sheet)
+    return (question_card(t.content.words, sheet.seen),)
 
 
 def receipt(t: Turn, case: Case, sent: sending.Sent) -> Card:

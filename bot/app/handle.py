@@ -9,22 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.app import acute, admission, asking, drafting, lists, menu, mycases, refusing, spoken
+from bot.app import acute, admission, answering, asking, drafting, lists, menu, mycases, refusing, spoken, starting
 from bot.app.admission import deletion
 from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
-from bot.app.keeping import fresh, here
+from bot.app.keeping import Sheet, here
 from bot.app.place import where, with_place
 from bot.app.turn import Turn, World, say
 from bot.ports import Clock, Receipt, Store, UnitOfWork
 from dialogs import replies
 from dialogs.acts import DraftAct, Go, decode
-from dialogs.engine import view
 from dialogs.guards import clean
 from dialogs.people import Person
 from dialogs.records import Moved
 from dialogs.render import history
 from dialogs.replies import Card, Reply, Row
-from dialogs.types import Draft
 
 
 @dataclass(frozen=True)
@@ -137,12 +135,12 @@ class App:
             return ChatPage(Reply(()))
         t = self._begin(uow, actor, person, now)
         last = t.conversation.reply
-        draft = here(t)
+        sheet = here(t)
         rows: tuple[Row, ...] = ()
         title = ""
-        if draft is not None:
-            form, draft, _ = fresh(t, draft)
-            rows, title = history(form, view(form, draft), self.world.content.words), f"{form.title} · {draft.code}"
+        if sheet is not None:
+            rows = history(sheet.form, sheet.seen, self.world.content.words)
+            title = f"{sheet.form.title} · {sheet.draft.code}"
         reply = replies.load(last) if last is not None else menu.hello(t)
         return ChatPage(reply, rows, title, len(uow.drafts.open_of(person.id)))
 
@@ -174,16 +172,16 @@ def _press(t: Turn, code: str) -> Reply:
             return _go(t, act)
 
 
-def _go(t: Turn, act: Go) -> Reply:  # noqa: C901 - one plain arm per place
+def _go(t: Turn, act: Go) -> Reply:  # noqa: C901, PLR0912 - one plain arm per place
     match act.verb:
         case "new":
-            return drafting.start(t, "worry")
+            return starting.start(t, "worry")
         case "light":
-            return drafting.start(t, "light")
+            return starting.start(t, "light")
         case "drafts":
             return lists.listing(t)
         case "resume":
-            return drafting.resume(t, act.arg)
+            return starting.resume(t, act.arg)
         case "discard":
             return lists.ask_discard(t, act.arg)
         case "discard_yes":
@@ -203,11 +201,11 @@ def _go(t: Turn, act: Go) -> Reply:  # noqa: C901 - one plain arm per place
         case "alert":
             return acute.answered(t, act.arg) or with_place(t, t.problem("stale"))
         case "tell":
-            return drafting.urgent(t, act.arg)
+            return starting.urgent(t, act.arg)
         case "stop":
             return spoken.stop(t)
         case "worry_from":
-            return drafting.worry_from_light(t, act.arg)
+            return starting.worry_from_light(t, act.arg)
         case "guide":
             return asking.open_guide(t, act.arg, _held(t))
         case "meant":
@@ -227,16 +225,14 @@ def _fill(t: Turn, filled: Filled) -> Reply:
     act = decode(filled.act)
     if not isinstance(act, DraftAct) or act.verb != "fill":
         return with_place(t, t.problem("unknown_act"))
-    draft = here(t)
-    if draft is None or draft.id != act.draft:
+    sheet = here(t)
+    if sheet is None or sheet.draft.id != act.draft:
         return drafting.press(t, act)
-    if act.revision != draft.revision:
+    if act.revision != sheet.draft.revision:
         return with_place(t, t.problem("stale"))
     text, note = clean(filled.text), clean(filled.note)
     refusal = refusing.check(t, f"{text}\n{note}")
-    if refusal is not None:
-        return refusal
-    return drafting.filled(t, draft, act.question, filled.picks, text, note)
+    return refusal or answering.filled(t, sheet, act.question, filled.picks, text, note)
 
 
 def _said(t: Turn, text: str) -> Reply:
@@ -250,9 +246,9 @@ def _said(t: Turn, text: str) -> Reply:
     refusal = refusing.check(t, text)
     if refusal is not None:
         return refusal
-    draft = here(t)
-    if draft is not None:
-        return _said_in_draft(t, draft, text)
+    sheet = here(t)
+    if sheet is not None:
+        return _said_in_draft(t, sheet, text)
     if mycases.listens(t):
         return mycases.said(t, text)
     return asking.ask(t, text)
@@ -266,13 +262,11 @@ def _answer_alert(t: Turn, text: str) -> Reply:
     return say(t.problem("answer_alert_first"), acute.alert_card(t, flow))
 
 
-def _said_in_draft(t: Turn, draft: Draft, text: str) -> Reply:
-    question = drafting.open_question(t, draft)
+def _said_in_draft(t: Turn, sheet: Sheet, text: str) -> Reply:
+    question = sheet.seen.current
     if question is None:
         return asking.ask(t, text)
-    free = question.kind in ("text", "list") or drafting.waits_for_words(t, draft)
-    if free and asking.sounds_like_question(t, text):
-        return asking.hold(t, text)
-    if not free and asking.sounds_like_question(t, text):
-        return asking.open_guide(t, asking.guide_of(t, text), text)
-    return drafting.answer(t, draft, question.id, text, None)
+    if asking.sounds_like_question(t, text):
+        free = question.kind in ("text", "list") or sheet.seen.phase == "note"
+        return asking.hold(t, text) if free else asking.open_guide(t, asking.guide_of(t, text), text)
+    return answering.answer(t, sheet, question.id, text, None)

@@ -1,15 +1,37 @@
-"""Drafts and the store: find one's own, carry it to today's content, save it only if nobody else has."""
+"""Drafts and the store: find one's own, lay it out on today's content, save it only if nobody else has."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.app.turn import Turn
 from dialogs.drafts import Reconciled, reconcile
+from dialogs.engine import view
+from dialogs.position import Position, locate
 from dialogs.records import Moved
 from dialogs.render import names_of
 from dialogs.replies import Card
-from dialogs.types import Draft, Form
+from dialogs.types import Draft, Form, View
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A draft as it stands on today's form. `told` is what the person must hear about the form having changed."""
+
+    form: Form
+    draft: Draft
+    told: tuple[Card, ...] = ()
+
+    @cached_property
+    def at(self) -> Position:
+        """Where the person is; looked up once a turn, since it walks the whole form."""
+        return locate(self.form, self.draft)
+
+    @cached_property
+    def seen(self) -> View:
+        """The view of this position."""
+        return view(self.form, self.draft, at=self.at)
 
 
 def find(t: Turn, draft_id: str) -> Draft | None:
@@ -18,22 +40,24 @@ def find(t: Turn, draft_id: str) -> Draft | None:
     return draft if draft is not None and draft.owner == t.person.id else None
 
 
-def here(t: Turn) -> Draft | None:
-    """The open draft that the conversation is about."""
+def here(t: Turn) -> Sheet | None:
+    """The open draft that the conversation is about, laid out."""
     kind, thing = t.subject
-    draft = find(t, thing) if kind == "draft" else None
-    return draft if draft is not None and draft.status == "open" else None
+    if kind != "draft":
+        return None
+    draft = find(t, thing)
+    return lay(t, draft) if draft is not None and draft.status == "open" else None
 
 
-def fresh(t: Turn, draft: Draft) -> tuple[Form, Draft, tuple[Card, ...]]:
-    """The draft on today's content, saved when that changed anything, and what the person is told about it once."""
+def lay(t: Turn, draft: Draft) -> Sheet:
+    """The draft on today's content, saved when that changed anything."""
     form = t.content.form(draft.form_id)
     found = reconcile(form, draft)
     if found.draft is draft:
-        return form, draft, ()
+        return Sheet(form, draft)
     moved_on = replace(found.draft, revision=draft.revision + 1)
     save(t, moved_on, draft.revision)
-    return form, moved_on, _told(t, form, found)
+    return Sheet(form, moved_on, _told(t, form, found))
 
 
 def _told(t: Turn, form: Form, found: Reconciled) -> tuple[Card, ...]:

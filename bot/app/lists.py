@@ -36,6 +36,11 @@ def listing(t: Turn) -> Reply:
     )
 
 
+def full(t: Turn) -> Reply:
+    """There are as many drafts as anybody needs: finish one or throw one away first."""
+    return replace(listing(t), cards=(t.problem("too_many_drafts"), *listing(t).cards))
+
+
 def _draft_row(t: Turn, draft: Draft) -> Row:
     form = t.content.form(draft.form_id)
     progress = view(form, reconcile(form, draft).draft).progress

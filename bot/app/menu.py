@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app.turn import Turn, say
-from dialogs.replies import Card, Reply
+from dialogs.replies import Button, Card, Reply
 
 
 def hello(t: Turn) -> Reply:
@@ -18,7 +18,7 @@ def cards(t: Turn) -> tuple[Card, ...]:
     drafts = t.uow.drafts.open_of(t.person.id)
     worries = [draft for draft in drafts if draft.form_id == "worry"]
     cases = t.uow.cases.of_writer(t.person.id)
-    rows = [(t.go("menu.new", "new", style="primary"),)]
+    rows: list[tuple[Button, ...]] = [(t.go("menu.new", "new", style="primary"),)]
     if worries:
         rows.insert(0, (t.go("menu.resume", "resume", worries[0].id, "primary", code=worries[0].code),))
     rows.append((t.go("menu.light", "light"),))

@@ -1,14 +1,13 @@
-"""What must never be stored: CPR numbers, phone numbers, addresses, mail addresses, full names. Every refusal says why."""
+"""What must never be stored: CPR and phone numbers, addresses, full names. Every refusal says why."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app.keeping import fresh, here
+from bot.app.keeping import here
 from bot.app.place import with_place
 from bot.app.showing import pointer
 from bot.app.turn import Turn
-from dialogs.engine import view
 from dialogs.parsing import match_option
 from dialogs.replies import Card, Reply
 
@@ -22,7 +21,7 @@ def check(t: Turn, text: str) -> Reply | None:
     """
     if not text.strip():
         return None
-    findings = t.content.guards.scan(text)
+    findings = t.scan(text)
     found = [kind for kind in KINDS if getattr(findings, kind)]
     if not found:
         return _above_ceiling(t, text)
@@ -35,12 +34,10 @@ def _above_ceiling(t: Turn, text: str) -> Reply | None:
     """Where the channel takes no free text, only words that pick an option are let through (TELEGRAM_POLICY=strict)."""
     if t.actor.ceiling >= 2:
         return None
-    draft = here(t)
-    if draft is not None:
-        form, draft, _ = fresh(t, draft)
-        seen = view(form, draft)
-        if seen.current is not None and seen.phase == "pick" and match_option(seen.current, seen.options, text):
-            return None
+    sheet = here(t)
+    question = sheet.seen.current if sheet is not None and sheet.seen.phase == "pick" else None
+    if sheet is not None and question is not None and match_option(question, sheet.seen.options, text):
+        return None
     return _refuse(t, Card(kind="problem", text=pointer(t)))
 
 

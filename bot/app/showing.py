@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.app import finishing
-from bot.app.keeping import fresh, here
+from bot.app.keeping import Sheet, here
 from bot.app.turn import Turn, say
-from dialogs.engine import view
 from dialogs.render import problem_card, question_card
 from dialogs.replies import Card, Reply
-from dialogs.types import Draft, Form, Problem, View
+from dialogs.types import Problem, View
 
 
-def show(t: Turn, form: Form, draft: Draft, problems: Sequence[Problem] = ()) -> tuple[Card, ...]:
+def show(t: Turn, sheet: Sheet, problems: Sequence[Problem] = ()) -> tuple[Card, ...]:
     """The open question, or what comes after the last one, below what was refused."""
     cards = tuple(problem_card(t.content.words, problem) for problem in problems)
-    seen = view(form, draft)
+    seen = sheet.seen
     if seen.current is None or seen.current.id == finishing.COLOUR_QUESTION:
-        return (*cards, *finishing.cards(t, form, draft, seen))
+        return (*cards, *finishing.cards(t, sheet))
     return (*cards, within_ceiling(t, seen, question_card(t.content.words, seen)))
 
 
@@ -42,8 +41,5 @@ def pointer(t: Turn) -> str:
 
 def current(t: Turn) -> Reply | None:
     """The open question of this conversation again, or None when no draft is open."""
-    draft = here(t)
-    if draft is None:
-        return None
-    form, draft, told = fresh(t, draft)
-    return say(*told, *show(t, form, draft))
+    sheet = here(t)
+    return say(*sheet.told, *show(t, sheet)) if sheet is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.app import acute, drafting, lists, menu, mycases, showing
+from bot.app import acute, drafting, lists, menu, mycases, showing, starting
 from bot.app.keeping import here
 from bot.app.turn import Turn, say
 from dialogs.parsing import fold
@@ -29,11 +29,11 @@ def command_in(t: Turn, text: str) -> str | None:
     name = _WORDS.get(fold(text))
     if name is None:
         return None
-    draft = here(t)
-    if name in _ONLY_IN_DRAFT and draft is None:
+    sheet = here(t)
+    if name in _ONLY_IN_DRAFT and sheet is None:
         return name if name in ("tilbage", "stop", "gem") else None
-    if draft is not None and name in ("ved_ikke", "send", "faerdig", "ret"):
-        return name if drafting.takes_word(t, draft, name, text) else None
+    if sheet is not None and name in ("ved_ikke", "send", "faerdig", "ret"):
+        return name if drafting.takes_word(sheet, name, text) else None
     return name
 
 
@@ -42,21 +42,21 @@ def run(t: Turn, name: str) -> Reply:
     simple: dict[str, Callable[[Turn], Reply]] = {
         "start": menu.hello,
         "menu": lambda t: say(*menu.cards(t)),
-        "ny": lambda t: drafting.start(t, "worry"),
+        "ny": lambda t: starting.start(t, "worry"),
         "fortsaet": go_on,
         "kladder": lists.listing,
         "sager": mycases.listing,
-        "trafiklys": lambda t: drafting.start(t, "light"),
+        "trafiklys": lambda t: starting.start(t, "light"),
         "akut": acute.choose,
         "hjaelp": help_here,
         "stop": stop,
     }
     if name in simple:
         return simple[name](t)
-    draft = here(t)
-    if draft is None:
+    sheet = here(t)
+    if sheet is None:
         return say(t.card("drafts.nothing_open"), *menu.cards(t))
-    return drafting.word(t, draft, name)
+    return drafting.word(t, sheet, name)
 
 
 def go_on(t: Turn) -> Reply:
@@ -66,28 +66,26 @@ def go_on(t: Turn) -> Reply:
         return now
     drafts = t.uow.drafts.open_of(t.person.id)
     if drafts:
-        return drafting.resume(t, drafts[0].id)
+        return starting.resume(t, drafts[0].id)
     return say(t.card("drafts.nothing_open"), *menu.cards(t))
 
 
 def help_here(t: Turn) -> Reply:
     """Help about the open question, or about the bot."""
-    draft = here(t)
-    if draft is None:
-        return menu.help_reply(t)
-    return drafting.help_for(t, draft)
+    sheet = here(t)
+    return menu.help_reply(t) if sheet is None else drafting.help_here(t, sheet)
 
 
 def stop(t: Turn) -> Reply:
     """Leave whatever is open. Nothing is lost; a light that was looked at is simply closed."""
-    draft = here(t)
+    sheet = here(t)
     t.go_to("")
-    if draft is None:
+    if sheet is None:
         return say(*menu.cards(t))
-    if draft.form_id == "light":
-        t.uow.drafts.delete(draft.id)
+    if sheet.form.id == "light":
+        t.uow.drafts.delete(sheet.draft.id)
         return say(t.card("light.finished"), *menu.cards(t))
-    return say(t.card("drafts.stopped", "receipt", code=draft.code), *menu.cards(t))
+    return say(t.card("drafts.stopped", "receipt", code=sheet.draft.code), *menu.cards(t))
 
 
 def yes_no(text: str) -> str | None:

@@ -11,6 +11,7 @@ from bot.app.incoming import Actor
 from bot.ports import Conversation, Ids, UnitOfWork
 from dialogs.acts import Go, GoVerb, encode
 from dialogs.content import Content
+from dialogs.guards import Findings
 from dialogs.people import Person
 from dialogs.replies import Button, ButtonStyle, Card, CardKind, Reply
 from dialogs.types import Problem
@@ -42,11 +43,18 @@ class Turn:
     person: Person
     conversation: Conversation
     now: datetime
+    _scanned: tuple[str, Findings] | None = None
 
     @property
     def content(self) -> Content:
         """All content."""
         return self.world.content
+
+    def scan(self, text: str) -> Findings:
+        """What the guards see in a text; each text is read once a turn, however many ask."""
+        if self._scanned is None or self._scanned[0] != text:
+            self._scanned = (text, self.content.guards.scan(text))
+        return self._scanned[1]
 
     def words(self, key: str, **params: str | int) -> str:
         """A Danish text by its key."""

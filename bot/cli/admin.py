@@ -44,7 +44,7 @@ def invite(
 ) -> None:
     """Make a one-time code for a role at a school. It lives ten minutes and works once."""
     wanted = _DANISH.get(role.casefold(), role.casefold())
-    known = next((r for r in ROLES if r == wanted), None)
+    known: Role | None = next((r for r in ROLES if r == wanted), None)
     if known is None:
         fail([f"--role: «{role}» is unknown; use one of {', '.join(ROLES)}"], 2)
     house = open_house(read_settings())

@@ -7,7 +7,7 @@ import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -38,7 +38,7 @@ def open_house(settings: Settings, **how: bool) -> House:
         fail([f"DATABASE_URL: the database can't be opened ({type(error).__name__})"], 2)
 
 
-def fail(lines: list[str], code: int) -> Any:
+def fail(lines: list[str], code: int) -> NoReturn:
     """Say each line on stderr and end with this code."""
     for line in lines:
         typer.echo(line, err=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+import traceback
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -18,7 +19,7 @@ import orjson
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import AiogramError
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNotFound, TelegramUnauthorizedError
 from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
 
@@ -39,6 +40,10 @@ Policy = Literal["strict", "pseudonym", "off"]
 
 MAX_BODY = 1_000_000
 CEILING: dict[Policy, int] = {"strict": 1, "pseudonym": 2, "off": 0}
+CALL_SECONDS = 10  # a call to Telegram beside an answer; whoever waits for the webhook's 200 waits for these too
+LONGEST_PAUSE = 60.0  # between two tries to register the webhook
+MAX_TOLD = 1_000  # updates whose sender was told "not saved yet", so that a repeat does not say it again
+_FINAL = (TelegramBadRequest, TelegramNotFound, TelegramUnauthorizedError)  # a repeat would end the same
 _SECRET = b"x-telegram-bot-api-secret-token"
 _JSON = [(b"content-type", b"application/json")]
 
@@ -55,9 +60,11 @@ class Gateway:
 
     def __init__(self, app: App, token: str, api_url: str, secret: str, policy: Policy) -> None:
         self.app, self.policy, self.secret = app, policy, secret.encode()
-        session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
-        self.bot = Bot(token, session=session)
+        self.ceiling = CEILING[policy]
+        self.session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=CALL_SECONDS)
+        self.bot = Bot(token, session=self.session)
         self._calls: set[asyncio.Task[None]] = set()
+        self._told: set[int] = set()
 
     # --- webhook ---
 
@@ -86,34 +93,51 @@ class Gateway:
             return Answer()
         if heard is None:
             return Answer()
-        if heard.kind == "group":
-            return self._leave(heard)
-        try:
-            reply = await self._reply(heard)
-        except StorageBusy:
-            self._after(self._tell_unsaved(heard))
-            raise
+        match heard.kind:
+            case "group":
+                self._after(self._leave(heard.chat_id))
+                return Answer()
+            case "stray":
+                reply = Reply(())
+            case _:
+                reply = await self._reply(heard)
         return await self._deliver(heard, reply)
 
     async def _reply(self, heard: Heard) -> Reply:
+        """The reply, committed; what to say when it can't be had. Raises StorageBusy when a repeat may save it."""
+        try:
+            reply = await self._turn(heard)
+        except StorageBusy:
+            self._tell_unsaved(heard)
+            raise
+        except Exception as error:
+            # A mistake of ours, and the same on every repeat: keeping the update would close the chat for a day. The
+            # person hears that it is not saved; the log gets the place in the code, never a text.
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            log.error("an update failed: %s at %s:%s", type(error).__name__, at.filename, at.lineno)
+            return self.app.notice("problems.not_saved")
+        self._told.discard(heard.update_id)
+        return reply
+
+    async def _turn(self, heard: Heard) -> Reply:
         key = f"tg:{heard.update_id}"
+        if heard.kind in ("blocked", "unblocked"):
+            return await self.app.reachable(heard.chat_id, heard.kind == "unblocked")
         if self.policy == "off":
             return self.app.notice("start.off")
-        match heard.kind, heard.incoming:
-            case "event", Command("start", code) if code:
+        match heard.incoming:
+            case None:  # an edited message
+                return await self.app.edited_in_chat(heard.chat_id, key, self.ceiling)
+            case Command("start", code) if code:
                 return await self.app.bind_chat(heard.chat_id, code, key)
-            case "event", incoming if incoming is not None:
-                return await self.app.handle_chat(heard.chat_id, incoming, key, CEILING[self.policy], heard.message_id)
-            case "edited", _:
-                return await self.app.edited_in_chat(heard.chat_id, key, CEILING[self.policy])
-            case _:
-                return await self.app.reachable(heard.chat_id, heard.kind == "unblocked")
+            case incoming:
+                return await self.app.handle_chat(heard.chat_id, incoming, key, self.ceiling, heard.message_id)
 
     async def _deliver(self, heard: Heard, reply: Reply) -> Answer:
         if heard.callback_id is not None:
-            self._after(self._answer_press(heard.callback_id, reply.toast))
+            self._after(self._quietly(self.bot.answer_callback_query(heard.callback_id, text=reply.toast or None)))
         if reply.refused and heard.message_id is not None:
-            self._after(self._delete(heard.chat_id, heard.message_id))
+            self._after(self._quietly(self.bot.delete_message(heard.chat_id, heard.message_id)))
         out = messages(reply)
         if not out:
             return Answer()
@@ -122,14 +146,6 @@ class Gateway:
         if reply.edits and heard.message_id is not None and len(out) == 1:
             return Answer({"method": "editMessageText", "message_id": heard.message_id, **_edit(heard.chat_id, out[0])})
         return Answer({"method": "sendMessage", **out[-1].body(heard.chat_id)})
-
-    def _leave(self, heard: Heard) -> Answer:
-        async def leave() -> None:
-            await self._quietly(self.bot.leave_chat(heard.chat_id))
-
-        self._after(leave())
-        text = self.app.world.content.words("start.groups")
-        return Answer({"method": "sendMessage", "chat_id": heard.chat_id, "text": text})
 
     # --- calls after the commit ---
 
@@ -145,15 +161,20 @@ class Gateway:
         except (AiogramError, TimeoutError, OSError) as error:
             log.info("telegram call failed: %s", type(error).__name__)
 
-    async def _answer_press(self, callback_id: str, toast: str) -> None:
-        await self._quietly(self.bot.answer_callback_query(callback_id, text=toast or None))
+    async def _leave(self, chat_id: int) -> None:
+        """One fixed sentence, and out of the group: in this order, since nobody writes in a group they have left."""
+        await self._quietly(self.bot.send_message(chat_id, self.app.world.content.words("start.groups")))
+        await self._quietly(self.bot.leave_chat(chat_id))
 
-    async def _delete(self, chat_id: int, message_id: int) -> None:
-        await self._quietly(self.bot.delete_message(chat_id, message_id))
-
-    async def _tell_unsaved(self, heard: Heard) -> None:
+    def _tell_unsaved(self, heard: Heard) -> None:
+        """Say it once an update: Telegram repeats it for hours while the database is away."""
+        if heard.update_id in self._told or heard.kind in ("blocked", "unblocked"):
+            return
+        if len(self._told) >= MAX_TOLD:
+            self._told.clear()
+        self._told.add(heard.update_id)
         text = self.app.world.content.words("problems.not_saved_yet")
-        await self._quietly(self.bot.send_message(heard.chat_id, text))
+        self._after(self._quietly(self.bot.send_message(heard.chat_id, text)))
 
     async def _send(self, chat_id: int, message: Outgoing) -> None:
         await self._quietly(self.bot(SendMessage(**message.body(chat_id))))
@@ -163,8 +184,10 @@ class Gateway:
         if answer.body is None:
             return
         body = {key: value for key, value in answer.body.items() if key != "method"}
-        method = EditMessageText if answer.body["method"] == "editMessageText" else SendMessage
-        await self._quietly(self.bot(method(**body)))
+        if answer.body["method"] == "editMessageText":
+            await self._quietly(self.bot(EditMessageText(**body)))
+        else:
+            await self._quietly(self.bot(SendMessage(**body)))
 
     # --- set-up and end ---
 
@@ -179,13 +202,27 @@ class Gateway:
             await self._quietly(self.bot.set_my_short_description(words("bot.short"), language_code=language))
 
     async def register(self, public_url: str) -> None:
-        """Point Telegram's webhook here, with the secret and just the updates that we read."""
-        await self.bot.set_webhook(
-            f"{public_url.rstrip('/')}/telegram/webhook",
-            secret_token=self.secret.decode(),
-            allowed_updates=list(ALLOWED_UPDATES),
-            max_connections=40,
-        )
+        """Point Telegram's webhook here, with the secret and just the updates that we read; again until it is done.
+
+        Raises what Telegram refuses for good: a token that it does not know, an address that it does not take.
+        """
+        pause = 1.0
+        while True:
+            try:
+                await self.bot.set_webhook(
+                    f"{public_url.rstrip('/')}/telegram/webhook",
+                    secret_token=self.secret.decode(),
+                    allowed_updates=list(ALLOWED_UPDATES),
+                    max_connections=40,
+                )
+            except _FINAL:
+                raise
+            except (AiogramError, TimeoutError, OSError) as error:
+                log.warning("the webhook is not registered yet: %s", type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                return
 
     async def close(self) -> None:
         """Wait for the calls in flight and close the connection pool."""

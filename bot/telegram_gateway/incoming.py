@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
+from aiogram.enums import ContentType
+from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage, Message, Update
 from pydantic import ValidationError
 
 from bot.app.incoming import Command, Incoming, Opened, Pressed, Said, SentMedia
@@ -15,15 +16,30 @@ from bot.app.incoming import Command, Incoming, Opened, Pressed, Said, SentMedia
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?\Z", re.DOTALL)
 _GONE = ("kicked", "left")
+_GROUPS = ("group", "supergroup")
+_MAX_ID = 2**52  # Telegram's ids have at most 52 significant bits (Bot API, Chat.id); a database takes no wider number
+# What a person sends. Anything else without text is Telegram's own notice (a pinned message, a timer): no answer to it.
+_MEDIA = frozenset(
+    {
+        ContentType.ANIMATION, ContentType.AUDIO, ContentType.CHECKLIST, ContentType.CONTACT, ContentType.DICE,
+        ContentType.DOCUMENT, ContentType.GAME, ContentType.INVOICE, ContentType.LIVE_PHOTO, ContentType.LOCATION,
+        ContentType.PAID_MEDIA, ContentType.PHOTO, ContentType.POLL, ContentType.RICH_MESSAGE, ContentType.STICKER,
+        ContentType.STORY, ContentType.UNKNOWN, ContentType.VENUE, ContentType.VIDEO, ContentType.VIDEO_NOTE,
+        ContentType.VOICE,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Heard:
-    """One update that matters. `message_id` is the message that was sent or pressed; `callback_id` wants an answer."""
+    """One update that matters. `message_id` is the message that was sent or pressed; `callback_id` wants an answer.
+
+    A "stray" is a press on a message that is not in the person's own chat: the spinner stops, and nothing else happens.
+    """
 
     update_id: int
     chat_id: int
-    kind: Literal["event", "edited", "group", "blocked", "unblocked"]
+    kind: Literal["event", "edited", "group", "blocked", "unblocked", "stray"]
     incoming: Incoming | None = None
     message_id: int | None = None
     callback_id: str | None = None
@@ -39,7 +55,10 @@ def parse(raw: bytes) -> Heard | None:
         update = Update.model_validate_json(raw)
     except ValidationError:
         update = _parse_slowly(raw)
-    return heard(update)
+    found = heard(update)
+    if found is not None and max(abs(found.chat_id), abs(found.update_id), found.message_id or 0) > _MAX_ID:
+        raise Unreadable
+    return found
 
 
 def _parse_slowly(raw: bytes) -> Update:
@@ -78,21 +97,25 @@ def heard(update: Update) -> Heard | None:
     return None
 
 
-def _press(update_id: int, query: CallbackQuery) -> Heard | None:
-    message = query.message
-    if message is None or message.chat.type != "private" or message.chat.id != query.from_user.id:
-        # A forwarded or inline button: answered, and nothing else (threat model row 4).
-        return Heard(update_id, query.from_user.id, "event", Opened(), None, query.id)
-    return Heard(update_id, message.chat.id, "event", Pressed(query.data or ""), message.message_id, query.id)
+def _press(update_id: int, query: CallbackQuery) -> Heard:
+    message, sender = query.message, query.from_user.id
+    if message is None:  # too old for Telegram to show: the person gets where they are now
+        return Heard(update_id, sender, "event", Opened(), None, query.id)
+    if message.chat.type != "private" or message.chat.id != sender:
+        return Heard(update_id, sender, "stray", callback_id=query.id)
+    # What the bot can't see any more, it can't change either: the reply comes as a new message.
+    pressed = None if isinstance(message, InaccessibleMessage) else message.message_id
+    return Heard(update_id, sender, "event", Pressed(query.data or ""), pressed, query.id)
 
 
 def _message(update_id: int, message: Message) -> Heard | None:
     chat = message.chat
     if chat.type != "private":
         spoken = message.text is not None or bool(message.new_chat_members) or bool(message.group_chat_created)
-        return Heard(update_id, chat.id, "group", message_id=message.message_id) if spoken else None
+        return Heard(update_id, chat.id, "group") if spoken and chat.type in _GROUPS else None
     if message.text is None:
-        return Heard(update_id, chat.id, "event", SentMedia(), message.message_id)
+        sent = message.content_type in _MEDIA
+        return Heard(update_id, chat.id, "event", SentMedia(), message.message_id) if sent else None
     command = _COMMAND.match(message.text)
     incoming: Incoming = Said(message.text)
     if command:
@@ -101,8 +124,7 @@ def _message(update_id: int, message: Message) -> Heard | None:
 
 
 def _membership(update_id: int, change: ChatMemberUpdated) -> Heard | None:
-    if change.chat.type != "private":
-        joined = change.new_chat_member.status not in _GONE
-        return Heard(update_id, change.chat.id, "group") if joined else None
     gone = change.new_chat_member.status in _GONE
-    return Heard(update_id, change.chat.id, "blocked" if gone else "unblocked")
+    if change.chat.type == "private":
+        return Heard(update_id, change.chat.id, "blocked" if gone else "unblocked")
+    return Heard(update_id, change.chat.id, "group") if change.chat.type in _GROUPS and not gone else None

@@ -1,4 +1,4 @@
-"""From a reply to Telegram messages: plain text with bold titles, numbered choices, keyboards within the limits. Pure."""
+"""From a reply to Telegram messages: plain text, bold titles, numbered choices, keyboards within the limits. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROOM = 3_600  # where a new message begins, so that a keyboard's list still fits
 SHORT_LABEL = 30  # longer labels are cut on a phone: they stand in the text, and the buttons carry numbers
 PAIR_LABEL = 14
 NUMBERS_IN_A_ROW = 5
-MAX_BUTTONS = 90
+MAX_BUTTONS = 96  # of Telegram's 100 in a message
 _SAYS_DETAIL = frozenset({"acute", "light", "receipt", "say"})  # the duty to report is shown with every result
 TICK, NO_TICK = "☑", "☐"
 
@@ -63,11 +63,25 @@ def messages(reply: Reply) -> list[Outgoing]:
     if now.text:
         done.append(now)
     for message in done:
-        message.keyboard = message.keyboard[:MAX_BUTTONS]
+        message.keyboard = _fitting(message.keyboard)
     return done
 
 
+def _fitting(rows: list[list[tuple[str, str]]]) -> list[list[tuple[str, str]]]:
+    """The rows within Telegram's limit. What is left out is taken from above: the ways on and out stand at the end."""
+    left = MAX_BUTTONS
+    kept: list[list[tuple[str, str]]] = []
+    for row in reversed(rows):
+        left -= len(row)
+        if left < 0:
+            break
+        kept.append(row)
+    return kept[::-1]
+
+
 def _append(message: Outgoing, title: str, text: str) -> None:
+    if not (title or text):  # only buttons: they go below what the message says anyway
+        return
     if message.text:
         message.text += "\n\n"
     if title:

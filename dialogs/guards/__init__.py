@@ -30,8 +30,9 @@ __all__ = [
 def contract(findings: Findings) -> dict[str, list[list[int]] | list[str]]:
     """Return the findings as the command `content guard` prints them.
 
-    `cpr`, `phone`, `names`, `addresses` and `emails` are lists of [start, end] into the cleaned text; `acute` lists flows, most
-    urgent first, and `judging` lists codes, each once. Nothing found is an empty list, which counts as false.
+    `cpr`, `phone`, `names`, `addresses` and `emails` are lists of [start, end] into the cleaned text; `acute`
+    lists flows, most urgent first, and `judging` lists codes, each once. Nothing found is an empty list, which
+    counts as false.
     """
     places = {
         "cpr": findings.cpr,

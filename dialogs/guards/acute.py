@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dialogs.guards.negation import NEGATORS, Scope, negated
 from dialogs.guards.patterns import Matcher, Pattern, Sentence, occurs, sentences
 from dialogs.guards.types import AcuteHit
-from dialogs.guards.vocabulary import Vocabulary
+from dialogs.guards.vocabulary import Parts, Vocabulary
 
 COMMAS = frozenset((",", ":", "\n", "(", "..", "...", "…"))
 
@@ -69,26 +70,26 @@ class AcuteGuard:
 
     def _read(self, words: Sequence[str]) -> _Text | None:
         """Look every different word up once; None when no word can start a phrase."""
-        known = self.vocabulary.look_up_all(words)
-        text = _Text([], [], set())
-        before = ""
-        for word in words:
+        known = {word: self._parts(word, bits) for word, bits in self.vocabulary.look_up_all(words).items()}
+        parts = [part for word in words for part in known[word]]
+        text = _Text([word for word, _ in parts], [bits for _, bits in parts], set())
+        position = 0
+        for before, word in pairwise(("", *words)):
             if word in COMMAS:
-                text.commas.add(len(text.words))
-                before = ""
+                text.commas.add(position)
                 continue
-            parts = known[word]
-            for part in parts:
-                text.words.append(self._canonical(word, part, alone=len(parts) == 1))
-                text.bits.append(part)
-            text.bits[-1] |= self.vocabulary.joined(before, word)
-            before = word
+            position += len(known[word])
+            if before in self.vocabulary.starts:
+                text.bits[position - 1] |= self.vocabulary.joined(before, word)
         return text if any(bits & self.says.anchors for bits in text.bits) else None
 
-    def _canonical(self, word: str, bits: int, *, alone: bool) -> str:
-        if bits & self.negator and word not in NEGATORS:
-            return "ikke"
-        return word if alone else "_"  # a part of words run together: only its bits are known
+    def _parts(self, word: str, bits: Parts) -> list[tuple[str, int]]:
+        """A word as it stands in the text: split when several were run together, and a misspelt "ikke" mended."""
+        if word in COMMAS:
+            return []
+        if len(bits) == 1 and not (bits[0] & self.negator and word not in NEGATORS):
+            return [(word, bits[0])]
+        return [("ikke" if part & self.negator else "_", part) for part in bits]
 
     def _forget_idioms(self, text: _Text, sentence: Sentence) -> None:
         for position in self.idioms.anchored(text.bits, sentence):

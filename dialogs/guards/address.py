@@ -65,7 +65,7 @@ class AddressGuard:
     def _is_town(self, match: re.Match[str]) -> bool:
         code = int(match[1])
         is_year = 2000 < code < 2100  # no town has such a code
-        return match[2].lower().split(" ")[0] in self.towns and 555 <= code and not is_year
+        return match[2].lower().split(" ")[0] in self.towns and code >= 555 and not is_year
 
 
 def address_guard(towns: Collection[str], not_streets: Collection[str]) -> AddressGuard:

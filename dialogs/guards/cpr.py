@@ -8,11 +8,11 @@ same, so it is only asked about.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from dialogs.guards import numbers
-from dialogs.guards.types import Span
+from dialogs.guards.types import Span, apart
 
 Verdict = Literal["cpr", "maybe", "no"]
 
@@ -22,7 +22,32 @@ _TWELVE = re.compile(
     rf"(?<![0-9])[0-3]{_GAP}[0-9]{_GAP}[01]{_GAP}[0-9]{_GAP}(?:1{_GAP}[89]|2{_GAP}0)(?:{_GAP}[0-9]){{6}}(?![0-9])"
 )
 _ISO = re.compile(r"(?<![0-9])((?:18|19|20)[0-9]{2})([-./]?)([01][0-9])\2([0-3][0-9])([-/ ]{0,3})([0-9]{4})(?![0-9])")
-_MONTHS = ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december", "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+_MONTHS = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "maj",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "okt",
+    "nov",
+    "dec",
+]
 _NAMED = re.compile(
     rf"([0-3]?[0-9])\.?[ \0]{{0,3}}({'|'.join(_MONTHS)})\.?[ \0]{{0,3}}(?:(?:18|19|20)?[0-9]{{2}})"
     r"([\W_]{1,4}+)([0-9]{4})(?![0-9])"
@@ -50,9 +75,7 @@ MAX_SPANS = 50  # a text with this many is refused whatever the rest holds
 _WIDE_GAP = 5  # more signs than this between two digits is no longer one number
 
 
-def find(
-    small: str, spelled: Sequence[tuple[int, str]]
-) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def find(small: str, spelled: Sequence[tuple[int, str]]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Return (sure, to be asked about) spans, both in order.
 
     `small` is a levelled text in small letters, `spelled` its stretches of numbers in words (see `numbers.runs`).
@@ -67,15 +90,10 @@ def find(
             if len(sure) + len(maybe) >= MAX_SPANS:
                 break
     # A sure number may also be read as a date and a time; one answer is enough.
-    asked = {span for span in maybe if not any(_touch(span, other) for other in sure)}
-    return _merged(sure), _merged(asked)
+    return _merged(sure), _merged(apart(maybe, sure))
 
 
-def _touch(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _merged(spans: set[Span]) -> tuple[Span, ...]:
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start < merged[-1].end:

@@ -11,7 +11,7 @@ from dialogs.guards.address import AddressGuard
 from dialogs.guards.judging import JudgingGuard
 from dialogs.guards.names import NameGuard
 from dialogs.guards.text import level, lower
-from dialogs.guards.types import Findings
+from dialogs.guards.types import Findings, apart
 
 _WORD = re.compile(r"[^\W_]+|[.!?;]+|[,:\n(…]")
 
@@ -35,7 +35,7 @@ class Guards:
         return Findings(
             cpr=sure,
             cpr_maybe=maybe,
-            phones=contact.phones(levelled, spelled),
+            phones=apart(contact.phones(levelled, spelled), (*sure, *maybe)),
             names=self.names.find(levelled, words),
             addresses=self.addresses.find(levelled),
             emails=contact.emails(levelled),

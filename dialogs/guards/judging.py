@@ -14,10 +14,11 @@ _NEGATORS = frozenset(("ikke", "ik", "ikk"))  # "han er ikke doven"
 _LONG = 30  # words: a shorter answer may be the rest of a fact told earlier
 # A time, a place, a number or a quotation: something that happened.
 _CONCRETE = re.compile(
-    r"[0-9]|[\"»«”“]|(?<![^\W_])(?:i dag|i går|i morges|i aftes|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|ugen?|dagen?|klokken|"
-    r"formiddag\w*|eftermiddag\w*|morgen\w*|aften\w*|time[nr]?\w*|frikvarter\w*|gange?n?|siger|sagde|spurgte|svarede|fortalte|råbte|januar|"
-    r"februar|marts|april|maj|juni|juli|august|september|oktober|november|december|hver|siden|da|når|skolegård\w*|klassen|garderob\w*|"
-    r"omklædning\w*|sfo\w*|hjemme|bussen?|legeplads\w*)(?![^\W_])"
+    r"[0-9]|[\"»«”“]|(?<![^\W_])(?:i dag|i går|i morges|i aftes|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|"
+    r"ugen?|dagen?|klokken|formiddag\w*|eftermiddag\w*|morgen\w*|aften\w*|time[nr]?\w*|frikvarter\w*|gange?n?|"
+    r"siger|sagde|spurgte|svarede|fortalte|råbte|januar|februar|marts|april|maj|juni|juli|august|september|"
+    r"oktober|november|december|hver|siden|da|når|skolegård\w*|klassen|garderob\w*|omklædning\w*|sfo\w*|hjemme|"
+    r"bussen?|legeplads\w*)(?![^\W_])"
 )
 
 
@@ -70,9 +71,7 @@ class JudgingGuard:
         unless = self.remarks[remark].unless
         return None if any(occurs(other, bits, sentence, position) for other in unless) else places
 
-    def _located(
-        self, small: str, words: Sequence[str], found: dict[tuple[int, int], int]
-    ) -> list[JudgingHit]:
+    def _located(self, small: str, words: Sequence[str], found: dict[tuple[int, int], int]) -> list[JudgingHit]:
         starts = _starts(small, words[: max(last for _, last in found) + 1])
         hits: list[JudgingHit] = []
         for (first, last), index in sorted(found.items()):

@@ -21,7 +21,7 @@ from dialogs.yamlio import Document, read
 
 
 def load_guards(folder: Path) -> Guards:
-    """Read the five files of the folder; raise ContentError naming file and line."""
+    """Read the four files of the folder; raise ContentError naming file and line."""
     return Guards(
         names=read_names(read(folder / "names.yaml")),
         addresses=read_places(read(folder / "places.yaml")),
@@ -95,7 +95,7 @@ def read_acute(document: Document) -> AcuteGuard:
         hit = AcuteHit(_flow(parts["flow"]), parts["id"].text())
         phrases.append(Phrase(hit, lines.optional(parts, "unless")))
     return AcuteGuard(
-        vocabulary=Vocabulary(compiler.entries, ordinary.fields("words")["words"].text().split(), spelled=compiler.spelled),
+        vocabulary=Vocabulary(compiler.entries, fields["ordinary"].text().split(), spelled=compiler.spelled),
         phrases=tuple(phrases),
         says=Matcher((say.pattern, say) for say in says),
         idioms=Matcher((idiom, idiom) for idiom in idioms),
@@ -130,4 +130,3 @@ def read_judging(document: Document) -> JudgingGuard:
 
 def _remark(parts: Mapping[str, Node], unless: tuple[Pattern, ...]) -> Remark:
     return Remark(parts["code"].text(), parts["hint"].text(), unless)
-

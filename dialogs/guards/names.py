@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from dialogs.guards.types import Span
+from dialogs.guards.types import Span, apart
 
 _CAPITAL = "[A-Z\u00c0-\u00de\u0100-\u017f]"
 _PART = rf"{_CAPITAL}(?:[^\W\d_]|['’\-](?=[^\W\d_]))*+"
@@ -112,7 +112,7 @@ class NameGuard:
                 return True
         return False
 
-    def _in_small_letters(self, text: str, words: Sequence[str], seen: set[Span]) -> list[Span]:
+    def _in_small_letters(self, text: str, words: Sequence[str], seen: set[Span]) -> tuple[Span, ...]:
         """Hurried names without capitals: both words must be on the lists and mean nothing else."""
         pairs: set[tuple[str, str]] = set()
         for index, word in enumerate(words[:-1]):
@@ -131,6 +131,5 @@ class NameGuard:
                 as_written = match.group()
                 if as_written[0].isupper() and not as_written.isupper():
                     continue  # written as names are: already judged with its neighbours
-                if not any(span.start < other.end and other.start < span.end for other in seen):
-                    found.append(span)
-        return found
+                found.append(span)
+        return apart(found, seen)

@@ -9,34 +9,47 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-IKKE = ["ikke", "ik", "ikk", "ikek", "ike", "iik", "ikkke", "ej", "aldrig", "aldri", "aldrg", "ingen", "inge", "ingn", "intet", "uden", "hverken", "næppe", "ingenting"]
-_NOUN_NEGATORS = frozenset(["ingen", "inge", "ingn", "intet", "uden", "hverken"])
-NEGATORS = frozenset([*IKKE, "naeppe"])
+
+def _list(text: str) -> frozenset[str]:
+    """The words of one line of text."""
+    return frozenset(text.split())
+
+
+IKKE = _list(
+    "ikke ik ikk ikek ike iik ikkke ej aldrig aldri aldrg ingen inge ingn intet uden hverken næppe ingenting kike"
+)
+_NOUN_NEGATORS = _list("ingen inge ingn intet uden hverken")
+NEGATORS = IKKE | {"naeppe"}
 _REACH = 6
 # Here a new thought begins: an earlier "ikke" does not reach it.
-_NEW_THOUGHT = frozenset(
-    ["men", "fordi", "da", "når", "naar", "nor", "hvis", "vis", "så", "saa", "pga", "for", "efter", "siden", "mens", "før", "foer", "derfor", "dog", "bange", "siger", "sagde", "sir", "fortæller"]
+_NEW_THOUGHT = _list(
+    "men fordi da når naar nor hvis vis så saa pga for efter siden mens før foer derfor dog bange siger "
+    "sagde sir fortæller"
 )
 _AND = frozenset(("og", "o", "eller"))
 # "ikke kun", "ikke første gang", "ikke længere": the thing itself is there, or was.
-_NOT_ONLY = frozenset(
-    ["kun", "bare", "blot", "alene", "sikker", "sikre", "første", "foerste", "engang", "hele", "altid", "hver", "nok", "længere", "laengere", "mere", "så", "saa", "meget", "hårdt", "haardt", "udelukke", "udelukkes", "udelukket", "tvivl", "usandsynlig", "usandsynligt", "glemme"]
+_NOT_ONLY = _list(
+    "kun bare blot alene sikker sikre første foerste engang hele altid hver nok længere laengere mere så "
+    "saa meget hårdt haardt udelukke udelukkes udelukket tvivl usandsynlig usandsynligt glemme"
 )
 # "ved ikke, om"; "er ikke i tvivl"; "kan ikke udelukke"
-_DOUBT = frozenset(["ved", "vd", "tvivl", "sikker", "aner", "udelukke"])
+_DOUBT = _list("ved vd tvivl sikker aner udelukke")
 # "tør ikke fortælle om overgrebet": the object stands.
-_KEEPS_OBJECT = frozenset(
-    ["tale", "taler", "talt", "snakke", "snakker", "snakket", "fortælle", "fortaelle", "fortæller", "fortalt", "sige", "indrømme", "klare", "klarer", "holde", "holder", "tåle", "tør", "toer", "turde", "glemme", "glemmer", "forstå", "forstår", "stoppe", "stopper"]
+_KEEPS_OBJECT = _list(
+    "tale taler talt snakke snakker snakket fortælle fortaelle fortæller fortalt sige indrømme klare "
+    "klarer holde holder tåle tør toer turde glemme glemmer forstå forstår stoppe stopper"
 )
 # "jeg tror ikke, at", "intet tyder på, at", "har aldrig sagt, at": here the negation belongs to what follows "at".
-_BELIEF = frozenset(
-    ["tror", "tro", "troede", "mener", "mene", "tegn", "tyder", "tydet", "synes", "mistanke", "sagt", "nævnt", "oplever", "oplevet", "oplevede", "set", "ser", "hørt", "grund", "kender", "beviser", "givet", "udtrykt", "ytret"]
+_BELIEF = _list(
+    "tror tro troede mener mene tegn tyder tydet synes mistanke sagt nævnt oplever oplevet oplevede set "
+    "ser hørt grund kender beviser givet udtrykt ytret"
 )
-_WORRY = frozenset("bekymring bekymringer bekymret mistanke risiko fare grund tegn bange frygt".split())  # "bekymring for vold"
-_TO_SOMEONE = frozenset(["til", "det", "noget", "nogen", "mig", "os", "hende", "ham"])
-_FINITE = frozenset(["har", "er", "vil", "skal", "kan", "bliver", "blev", "havde", "var", "får", "fik"])
-_FILLERS = frozenset(["ham", "hende", "mig", "dem", "os", "jo", "vist", "altså", "slet", "overhovedet"])
-_NEXT_THOUGHT = frozenset(["sandt", "også", "leve", "gider", "vil"])
+# "ingen bekymring for vold": this "for" opens no new thought.
+_WORRY = _list("bekymring bekymringer bekymret mistanke risiko fare grund tegn bange frygt")
+_TO_SOMEONE = _list("til det noget nogen mig os hende ham")
+_FINITE = _list("har er vil skal kan bliver blev havde var får fik")
+_FILLERS = _list("ham hende mig dem os jo vist altså slet overhovedet")
+_NEXT_THOUGHT = _list("sandt også leve gider vil")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +64,9 @@ class Scope:
 def negated(words: Sequence[str], commas: Collection[int], places: Sequence[int], scope: Scope) -> bool:
     """Return whether a negator outside the phrase denies it.
 
-    `words` are small-letter words, `commas` the positions with a comma in front, `places` the positions of the phrase. A
-    phrase that begins with its subject is only denied inside, right after, or by a sentence of belief in front of it.
+    `words` are small-letter words, `commas` the positions with a comma in front, `places` the positions of the
+    phrase. A phrase that begins with its subject is only denied inside, right after, or by a sentence of belief in
+    front of it.
     """
     first, last = places[0], places[-1]
     inner = (at for at in range(first + 1, last) if words[at] in NEGATORS and at not in places)

@@ -36,7 +36,20 @@ _MISSPELT = {
     "firsindstyve": "80",
     "halvfemsindstyve": "90",
 }
-_SIGNS = ["bindestreg", "skråstreg", "skraastreg", "streg", "minus", "slash", "dash", "punktum", "prik", "mellemrum", "komma", "og"]
+_SIGNS = [
+    "bindestreg",
+    "skråstreg",
+    "skraastreg",
+    "streg",
+    "minus",
+    "slash",
+    "dash",
+    "punktum",
+    "prik",
+    "mellemrum",
+    "komma",
+    "og",
+]
 
 
 def _number_words() -> dict[str, str]:
@@ -66,7 +79,8 @@ def _one_of(words: Collection[str]) -> str:
     return f"{pattern}?" if "" in words else pattern
 
 
-_WORD = _one_of(_DIGITS)
+# Glued words: "tresyv" is tre syv and not tres.
+_WORD = rf"(?:tres(?!yv|eks)|{_one_of([word for word in _DIGITS if word != 'tres'])})"
 # Digits mixed with at least a few words for numbers, glued together or not. Possessive: it can't backtrack.
 _RUN = re.compile(rf"(?:(?<![{_LETTER}0-9])|(?<=cpr)|(?<=nr))(?:(?>{_WORD}|[0-9]++)[\W_]{{0,12}}+){{4,}}+")
 _PIECE = re.compile(_WORD)

@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Generic, TypeVar
 
+# The search starts from the rarest place of a pattern; these words stand in every second sentence.
+_COMMON_WORDS = (
+    "han hun de jeg vi er har var at og på til det den i ikke for af en et sig med ved om som der vil kan skal"
+)
+_COMMON = frozenset(_COMMON_WORDS.split())
+_FREQUENT = 1_000
 NEAR, FAR = 2, 8  # how many other words may stand between two places, without and with ".."
+
+
+def _union(numbers: Iterable[int]) -> int:
+    bits = 0
+    for number in numbers:
+        bits |= number
+    return bits
 
 
 class PatternError(ValueError):
@@ -45,9 +56,7 @@ class Pattern:
             return None
         return (*reversed(left), position, *right)
 
-    def _walk(
-        self, words: Sequence[int], position: int, low: int, high: int, *, step: int
-    ) -> tuple[int, ...] | None:
+    def _walk(self, words: Sequence[int], position: int, low: int, high: int, *, step: int) -> tuple[int, ...] | None:
         """The nearest positions of the places before (step -1) or after the anchor.
 
         All reachable positions are kept at each step, each with its nearest path: taking the nearest word only would
@@ -86,21 +95,21 @@ class Compiler:
         With `spelled` no word of it is guessed from a slip: what rules danger out must not rest on a guess.
         """
         places: list[Place] = []
-        sizes: list[int] = []
+        weights: list[int] = []
         gap = NEAR
-        for token in line.split():
-            if token == "..":
+        for part in line.split():
+            if part == "..":
                 gap = FAR
                 continue
-            name = token.removeprefix("+")
-            bit, size = self._bit(name, spelled)
-            places.append(Place(bit, 0 if token != name else gap))
-            sizes.append(size)
+            name = part.removeprefix("+")
+            bit, weight = self._bit(name, spelled)
+            places.append(Place(bit, 0 if part != name else gap))
+            weights.append(weight)
             gap = NEAR
         if not places:
             raise PatternError("Mønstret har ingen ord.")
-        need = reduce(or_, (place.bit for place in places))
-        return Pattern(tuple(places), sizes.index(min(sizes)), need)
+        need = _union(place.bit for place in places)
+        return Pattern(tuple(places), weights.index(min(weights)), need)
 
     def _bit(self, name: str, spelled: bool) -> tuple[int, int]:
         words = [word for part in name.split("|") for word in self._words(part)]
@@ -110,7 +119,7 @@ class Compiler:
             self.spelled |= bit if spelled else 0
             for word in words:
                 self.entries[word] = self.entries.get(word, 0) | bit
-        return self._bits[key], len(words)
+        return self._bits[key], len(words) + (_FREQUENT if _COMMON.intersection(words) else 0)
 
     def _words(self, part: str) -> tuple[str, ...]:
         if part.startswith("<"):
@@ -145,7 +154,7 @@ def sentences(words: Sequence[str], bits: Sequence[int]) -> Iterator[Sentence]:
     marks = {word for word in set(words) if word[0] in _ENDS}
     for high in [*(at for at, word in enumerate(words) if word in marks), len(words)]:
         if high > low:
-            yield Sentence(low, high, reduce(or_, bits[low:high]))
+            yield Sentence(low, high, _union(bits[low:high]))
         low = high + 1
 
 

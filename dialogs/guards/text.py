@@ -21,6 +21,7 @@ _IDLE_JOINER = re.compile(
     "(?<![\u0590-\u1fff\u2190-\u2bff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff])[\u200c\u200d]+"
 )
 _PLAIN = re.compile("[ -~\n\u00c0-\u017e]*")  # the ordinary letter: nothing to clean
+_ODD = re.compile("[^\x01-~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017e]")  # neither ASCII nor a Latin letter
 _DASHES = frozenset("\u2212\u02d7\u2043\u30fc\u2014\u2015\u00b7\u2022\u2219")
 _ROUND_LETTERS = frozenset("ОоΟοＯｏ")  # Cyrillic, Greek and full-width O look like a nought
 
@@ -47,7 +48,7 @@ def _cap_marks(text: str) -> str:
 
 def level(text: str) -> str:
     """Return a text of the same length with every digit as 0–9, every dash as -, and invisible signs as NUL."""
-    if text.isascii():
+    if not _ODD.search(text):
         return text
     return text.translate({ord(char): _level_char(char) for char in set(text) if char > "\x7f"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,13 @@ class Span:
 
     start: int
     end: int
+
+
+def apart(spans: Iterable[Span], others: Collection[Span]) -> tuple[Span, ...]:
+    """Return the spans that touch none of the others: a place has one meaning."""
+    return tuple(
+        span for span in spans if not any(span.start < other.end and other.start < span.end for other in others)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ _MIN_SLIP, _MIN_WRONG_LETTER, _MAX_WORD = 3, 7, 30
 # An answer has at most about 700 words; in a pasted novel the rest of the unknown words must be spelled right.
 MAX_UNKNOWN = 1_000
 MIN_JOINED = 7  # "selv mord" is looked up as one word, "har en" is not worth it
+_MAX_PART = 16
+# Small words that hurried fingers glue to their neighbour: "ervold", "sparkerham".
+_LITTLE_WORDS = "paa af er en et at har ved efter og til med den det var jeg vi der som sin sit hans hendes de"
+_LITTLE = frozenset(_LITTLE_WORDS.split())
 _MIN_RUN_TOGETHER, _MAX_RUN_TOGETHER = 5, 60
 Parts = tuple[int, ...]
 
@@ -37,7 +41,19 @@ def skeleton(folded: str) -> str:
 class Vocabulary:
     """A frozen index from typed words to bits; built once, shared by all texts."""
 
-    __slots__ = ("_exact", "_guessable", "_lenient", "_long_ends", "_ordinary", "_prefixes", "_skeletons", "_slips", "_starts", "_stems", "_suffixes")
+    __slots__ = (
+        "_exact",
+        "_guessable",
+        "_lenient",
+        "_long_ends",
+        "_ordinary",
+        "_prefixes",
+        "_skeletons",
+        "_slips",
+        "_stems",
+        "_suffixes",
+        "starts",
+    )
 
     def __init__(
         self, entries: Mapping[str, int], ordinary: Iterable[str], *, spelled: int = 0, lenient: bool = True
@@ -62,7 +78,7 @@ class Vocabulary:
                 _add(self._exact, folded, bits)
         self._long_ends = (_sizes(self._prefixes), _sizes(self._suffixes))
         self._skeletons: dict[str, int] = {}
-        self._starts = frozenset(_starts(entries))
+        self.starts = frozenset(_starts(entries))
         self._slips: dict[str, int] = {}
         self._stems: dict[str, list[tuple[str, int]]] = {}
         self._index_skeletons()
@@ -101,18 +117,17 @@ class Vocabulary:
         """Return the bits of a small-letter word, one number per word in it (several when run together)."""
         folded = _fold(word)
         bits = self._strict(folded)
-        if bits or folded in self._ordinary or len(folded) > _MAX_RUN_TOGETHER:
+        if folded in self._exact or folded in self._ordinary or len(folded) > _MAX_RUN_TOGETHER:
             return (bits,)
         bare = skeleton(folded)
-        bits = self._skeletons.get(bare, 0)
-        if bits or not lenient:
-            return (bits,)
-        bits = (self._slipped(bare) or self._slipped_stem(bare)) & self._guessable
-        return (bits,) if bits else self._run_together(folded) or (0,)
+        bits |= self._skeletons.get(bare, 0)
+        if lenient and bare not in self._skeletons:
+            bits |= (self._slipped(bare) or self._slipped_stem(bare)) & self._guessable
+        return (bits,) if bits or not lenient else self._run_together(folded) or (0,)
 
     def joined(self, first: str, second: str) -> int:
         """Return the bits of two typed words that are one: "selv mord"."""
-        return self._strict(_fold(first) + _fold(second)) if first in self._starts else 0
+        return self._strict(_fold(first) + _fold(second))
 
     def _strict(self, folded: str) -> int:
         bits = self._exact.get(folded, 0)
@@ -150,21 +165,23 @@ class Vocabulary:
 
     def _run_together(self, folded: str) -> Parts:
         """The bits of the words in "hansigerhanvildø"; empty unless every part is known."""
-        if not len(folded) >= _MIN_RUN_TOGETHER:
+        if len(folded) < _MIN_RUN_TOGETHER:
             return ()
         ends: dict[int, Parts] = {0: ()}
         for start in range(len(folded) - 1):
             if start in ends:
-                for end in range(start + 2, min(len(folded), start + 14) + 1):
-                    bits = self._exact.get(folded[start:end], 0) & self._guessable
-                    if bits and end not in ends:
+                for end in range(start + 2, min(len(folded), start + _MAX_PART) + 1):
+                    bits = self._part(folded[start:end])
+                    if bits is not None and end not in ends:
                         ends[end] = (*ends[start], bits)
-        parts = ends.get(len(folded), ())
-        # "op-levet" are two words by chance; "vil-dø" and three words in a row are not.
-        return parts if len(parts) > 2 or self._halves_are_words(folded) else ()
+        return ends.get(len(folded), ())
 
-    def _halves_are_words(self, folded: str) -> bool:
-        return any(folded[:at] in self._exact and folded[at:] in self._exact for at in range(3, len(folded) - 2))
+    def _part(self, part: str) -> int | None:
+        """The bits of a word among others run together, None when it is no word that we know."""
+        bits = self._exact.get(part, 0)
+        if not bits and len(part) >= MIN_JOINED:
+            bits = self._strict(part)
+        return bits & self._guessable if bits else 0 if part in _LITTLE else None
 
 
 def _add(index: dict[str, int], word: str, bits: int) -> None:

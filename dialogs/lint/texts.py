@@ -17,7 +17,7 @@ _UNSEEN: dict[str, frozenset[str]] = {
     "cases.yaml": frozenset({"version", "id"}),
     "professions.yaml": frozenset({"id", "named", "exchange", "jurist", "bands", "reviewed_by", "checked"}),
     "topics.yaml": frozenset(
-        {"id", "phrases", "red_phrases", "areas_of", "flow", "floor", "closed", "or", "classes", "asks_about"}
+        {"id", "phrases", "red_phrases", "flow", "floor", "closed", "or", "ignored", "classes", "asks_about"}
     ),
     "guards/judging.yaml": frozenset({"words", "code", "say", "unless"}),
     "signs/": frozenset({"id", "subject", "areas", "flow", "card", "band", "ages", "version", "reviewed_by"}),
@@ -28,6 +28,7 @@ _UNSEEN: dict[str, frozenset[str]] = {
         }
     ),
 }
+LISTS = frozenset({"questions", "options", "cards", "professions", "topics"})  # left out of a path: the ids say enough
 NAMES = frozenset({"name", "definite"})  # the names of professions and rows are no sentences
 
 
@@ -82,12 +83,10 @@ def dotted(document: Document, path: Path_) -> str:
     for step in path:
         if isinstance(value, dict) and isinstance(step, str):
             value = value[step]
-            parts.append(step)
+            if step not in LISTS or not isinstance(value, list):
+                parts.append(step)
         elif isinstance(value, list) and isinstance(step, int):
             value = value[step]
             name = value.get("id") if isinstance(value, dict) else None
             parts.append(name if isinstance(name, str) else str(step + 1))
-    return ".".join(part for part in parts if part not in LISTS) or document.file
-
-
-LISTS = frozenset({"questions", "options", "cards", "notices", "professions"})  # left out: the ids inside say enough
+    return ".".join(parts) or document.file

@@ -10,7 +10,7 @@ from dialogs.issues import Issue
 from dialogs.lint.texts import Text
 from dialogs.lix import EASY, lix
 from dialogs.reading import root
-from dialogs.words import HOLE
+from dialogs.words import fill, holes
 from dialogs.yamlio import Document
 
 SHORT = 4  # words; a label of fewer can't be made plainer
@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COLOUR_SIGNS = re.compile("[🔴🟠🟡🟢🟥🟨🟩🟧]")
 _COLOUR_WORDS = re.compile(r"\b(rød|gul|grøn)", re.IGNORECASE)
 _ON_CHILD = re.compile(
-    r"\b(rødt?|gult?|grønt?|rød|gul|grøn)e? (barn|børn|unge?|elev|elever)\b|\b(barnet|eleven|den unge) er (rød|gul|grøn)\b",
+    r"\b(rødt?|gult?|grønt?)e? (barn|børn|unge?|elev|elever)\b|\b(barnet|eleven|den unge) er (rød|gul|grøn)\b",
     re.IGNORECASE,
 )
 
@@ -63,7 +63,7 @@ def wording(text: Text, plain: PlainWords) -> Iterator[Issue]:
 
 def _hard(text: Text) -> Iterator[Issue]:
     # What is put into a hole is a name, a code or a date: one short word in the count.
-    spoken = HOLE.sub("ord", text.text)
+    spoken = fill(text.text, dict.fromkeys(holes(text.text), "ord"))
     if text.is_name or len(_WORD.findall(spoken)) < SHORT:
         return
     if (index := lix(spoken)) > EASY:

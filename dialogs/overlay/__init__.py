@@ -1,4 +1,7 @@
-"""A municipality's overlay."""
+"""A municipality's overlay: its own words, questions and calendar on top of the content. Data, never a template.
+
+It works on the parsed files before anything is made of them, so that what it changes is read and linted like the rest.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,29 @@ from pathlib import Path
 from dialogs.files import Files
 from dialogs.issues import Issue
 from dialogs.local import Local
+from dialogs.overlay.folder import FORMS, KNOWN, LOCAL, TEXTS, open_overlay
+from dialogs.overlay.forms import change_forms
+from dialogs.overlay.lines import Refusals, at_home
+from dialogs.overlay.local import read_local
+from dialogs.overlay.texts import put_texts
+
+__all__ = ["KNOWN", "at_home", "lay"]
 
 
 def lay(folder: Path, files: Files) -> tuple[Files, Local, list[Issue]]:
-    """The files with the overlay on top."""
-    return files, Local(), []
+    """The files with a municipality's changes, what it says about itself, and everything that it may not do."""
+    found, issues = open_overlay(folder)
+    changed, local, refusals = dict(files), Local(), Refusals(issues)
+    if LOCAL in found:
+        local = read_local(found[LOCAL], _professions(changed), refusals)
+    if TEXTS in found:
+        put_texts(found[TEXTS], changed, refusals)
+    if FORMS in found:
+        change_forms(found[FORMS], changed, refusals)
+    return changed, local, refusals.issues
 
 
-def at_home(issue: Issue) -> Issue:
-    """The issue where the editor can mend it."""
-    return issue
+def _professions(files: Files) -> tuple[str, ...]:
+    data = files["professions.yaml"].data if "professions.yaml" in files else None
+    listed = data.get("professions") if isinstance(data, dict) else None
+    return tuple(str(one.get("id")) for one in listed if isinstance(one, dict)) if isinstance(listed, list) else ()

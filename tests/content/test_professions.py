@@ -48,6 +48,14 @@ def test_a_card_is_short_plain_and_dated(card: Profession) -> None:
 
 
 @cards
+def test_an_answer_about_the_profession_itself_is_plain(card: Profession) -> None:
+    named = [one for text in _names()[card.id] for one in find(DIRECTORY, f"hvad laver {text}").first]
+    about = [one.why for one in named if one.id == card.id and not one.because]
+    assert about, "no name of the profession leads to it"
+    assert all(lix(why) <= EASY for why in about), about[0]
+
+
+@cards
 def test_exchange_without_consent_follows_the_decisions(card: Profession) -> None:
     wanted = "afklares" if card.id in UNCLEAR else "nej" if card.id in OUTSIDE else "ja"
     assert card.exchange == wanted
@@ -124,3 +132,11 @@ def _phrases() -> dict[str, list[str]]:
     rows = data["topics"]
     assert isinstance(rows, list)
     return {str(row["id"]): [str(one) for one in row["phrases"]] for row in rows}  # type: ignore[index, call-overload, union-attr]
+
+
+def _names() -> dict[str, list[str]]:
+    data = read(CONTENT / "professions.yaml").data
+    assert isinstance(data, dict)
+    rows = data["professions"]
+    assert isinstance(rows, list)
+    return {str(row["id"]): [str(one).strip("=*") for one in row["named"]] for row in rows}  # type: ignore[index, call-overload, union-attr]

@@ -97,7 +97,7 @@ class Ids:
 
     def new(self) -> str:
         self.number += 1
-        return f"sag{self.number:09}".translate(str.maketrans("0189", "aaaa"))
+        return "sag" + f"{self.number:09}".translate(str.maketrans("0123456789", "abcdefghij"))
 
     def code(self) -> str:
         self.number += 1

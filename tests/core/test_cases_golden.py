@@ -78,7 +78,9 @@ class Player:
         case = self.office.case(self.case_id)
         mine = self.office.mine(self.writer, self.case_id, self.now)
         assert mine is not None
-        state = f"tilstand: {WORDS.team_states[case.state]} · {WORDS.lights[case.colour.now]}"
+        state = (
+            f"tilstand: {WORDS.team_state(case, self.office.entries(self.case_id))} · {WORDS.lights[case.colour.now]}"
+        )
         return [state, f"skriveren læser: {mine.status.title}. {mine.status.text} {mine.status.next}"]
 
 

@@ -30,14 +30,14 @@ def _consider(advice: Advice) -> list[str]:
 
 def test_the_tuned_part_of_the_corpus_is_answered_right() -> None:
     report = lookup_report(DIRECTORY, rows_of(CORPUS))
-    assert report.tuned.rows >= 150
+    assert report.tuned.rows >= 400
     assert [miss for miss in report.misses if miss.part == "tuned"] == []
 
 
 def test_the_unseen_part_of_the_corpus_keeps_its_figures() -> None:
     report = lookup_report(DIRECTORY, rows_of(CORPUS))
-    assert report.unseen.rows >= 60
-    assert report.unseen.share >= 0.93
+    assert report.unseen.rows >= 150
+    assert report.unseen.share >= 0.95
     assert report.unseen.forbidden == 0
 
 
@@ -50,7 +50,7 @@ def test_the_report_counts_a_wrong_and_a_forbidden_answer() -> None:
         {"text": "tandpine", "first": ["TAND"], "topics_never": ["i04"]},
     ]
     report = lookup_report(DIRECTORY, rows)
-    assert report.tuned == Figures(rows=3, right=2, forbidden=2)
+    assert report.tuned == Figures(rows=3, right=2, forbidden=1)
     assert report.unseen == Figures(rows=2, right=1, forbidden=1)
     assert [miss.wanted for miss in report.misses] == ["FYS", "TAND", "unknown", "TAND"]
     assert Figures(0, 0, 0).share == 1.0
@@ -61,10 +61,13 @@ def test_every_answer_takes_at_most_20_ms_of_cpu() -> None:
     texts += ["Han er ked af det og slår de andre børn. " * 400, "koncentratonsbesvr " * 2_000, "å" * 100_000]
     texts.append(" ".join(f"koncentraton{first}{second}" for first in "abcdefgh" for second in "abcdefghijklm" * 2))
     for text in texts:
-        find(DIRECTORY, text)  # the stems of its words are kept from here on
-        began = time.process_time()
-        find(DIRECTORY, text)
-        assert time.process_time() - began < 0.020, text[:60]
+        assert min(_cpu(text) for _ in range(3)) < 0.020, text[:60]
+
+
+def _cpu(text: str) -> float:
+    began = time.process_time()
+    find(DIRECTORY, text)
+    return time.process_time() - began
 
 
 def test_never_more_than_three_first_and_nobody_twice() -> None:
@@ -123,6 +126,7 @@ def test_slashes_are_one_place_the_first_that_the_school_has() -> None:
     text = "hun har ingen venner"
     assert "KLUB" in _first(find(DIRECTORY, text))
     assert "SFO" in _first(find(DIRECTORY, text, school_has=["SFO", "AKT"]))
+    assert "BUP" in _first(find(DIRECTORY, "hun vil dø", school_has=["BUP"]))
     both = _first(find(DIRECTORY, text, school_has=["SFO", "KLUB"]))
     assert "KLUB" in both
     assert "SFO" not in both
@@ -165,6 +169,7 @@ def test_what_is_not_understood_is_said_with_one_question() -> None:
     assert (advice.unknown, advice.first, advice.topics) == (True, (), ())
     assert advice.ask is not None
     assert advice.ask.count("?") == 1
+    assert lix(advice.ask) <= EASY
     assert find(DIRECTORY, "tandpine").ask is None
 
 

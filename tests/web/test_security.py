@@ -169,7 +169,7 @@ async def test_a_hostile_case_is_shown_as_text(text: str) -> None:
     page = await visitor.get("/team/sag/sag1")
     assert page.status == 200
     assert page.styled == []
-    assert len(page.scripts) == 2
+    assert len(page.scripts) == 1
     assert "<img src=x" not in page.html
 
 

@@ -85,6 +85,7 @@
   });
 
   document.addEventListener("DOMContentLoaded", () => {
+    sessionStorage.removeItem("htmx-current-path-for-history"); // htmx writes it even with its history switched off
     document.querySelectorAll("[data-print], [data-use]").forEach((button) => { button.hidden = false; });
     byId("refused")?.focus();
     if (byId("nu") && byId("turns").children.length > 1) showNewest(false);

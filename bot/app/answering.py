@@ -1,0 +1,105 @@
+"""One answer: kept exactly as written, looked at for danger, and followed by the next question."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.app import acute, finishing
+from bot.app.keeping import Sheet, save
+from bot.app.showing import show
+from bot.app.turn import Turn, say
+from dialogs.engine import advance
+from dialogs.render import names_of
+from dialogs.replies import Card, Reply
+from dialogs.types import Answer, Event, Question, Skip, Step
+from dialogs.values import picks_of
+
+MISSES_BEFORE_EXAMPLE: Final = 2  # features row 19: explain, give an example, let them pass, name a human
+
+
+def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] | None, note: str | None) -> Reply:
+    """Take one answer in; or say why not, with the very same question."""
+    step = advance(sheet.form, sheet.draft, Answer(question_id, raw, note), sheet.at)
+    if step.problems:
+        return refused(t, sheet, step)
+    draft, recoloured = finishing.ask_colour_again(t, sheet, step.draft)
+    save(t, draft, sheet.draft.revision)
+    t.note(misses=0)
+    now = Sheet(sheet.form, draft)
+    if draft is step.draft:
+        now.__dict__["seen"] = step.view  # the engine has looked already; the cached view is the same
+    words = " ".join(part for part in (raw if isinstance(raw, str) else "", note or "") if part)
+    asked = sheet.form.question(question_id)
+    heard = acute.listen(t, words, draft.answers)
+    if heard is not None:
+        return say(*sheet.told, *heard)
+    after = (*sheet.told, *recoloured, *changes(t, sheet, step), *_coach(t, asked, words), *_after(t, now, asked))
+    return say(*after, *show(t, now))
+
+
+def event(t: Turn, sheet: Sheet, what: Event) -> Reply:
+    """Anything else that a person does to a draft: back, skip, edit, keep, tick."""
+    step = advance(sheet.form, sheet.draft, what, sheet.at)
+    if step.problems:
+        return refused(t, sheet, step)
+    save(t, step.draft, sheet.draft.revision)
+    return say(*sheet.told, *changes(t, sheet, step), *show(t, Sheet(sheet.form, step.draft)))
+
+
+def filled(t: Turn, sheet: Sheet, question_id: str, picks: tuple[str, ...], text: str, note: str) -> Reply:
+    """A whole form of the open question: picks, words beside them, or text. An empty note means "no words"."""
+    question = sheet.seen.current
+    if question is None or question.id != question_id:
+        return say(t.problem("stale"), *show(t, sheet))
+    if sheet.seen.phase == "note":
+        words = text or note
+        return answer(t, sheet, question_id, None, words) if words else event(t, sheet, Skip(question_id))
+    if question.kind in ("text", "list", "date", "number"):
+        return answer(t, sheet, question_id, text if text or not picks else picks, None)
+    return answer(t, sheet, question_id, picks, note if question.note else None)
+
+
+def _after(t: Turn, sheet: Sheet, asked: Question | None) -> tuple[Card, ...]:
+    """What some answers bring with them: the action card when danger is named, the child-talk guide when not asked."""
+    if asked is None:
+        return ()
+    value = sheet.draft.answers.get(asked.id)
+    if asked.id in ("q04_hvad", "q04_hvem"):
+        return acute.cards_in_form(t, sheet.draft.answers, asked.id)
+    if (sign := acute.gravest_sign(t, picks_of(value))) is not None:
+        return acute.cards_for_sign(t, sign)
+    if asked.id == "q11_barnets_ord" and "ikke_spurgt" in picks_of(value):
+        return (Card(kind="say", text="", buttons=((t.go("summary.child_talk", "guide", "talk"),),)),)
+    return ()
+
+
+def _coach(t: Turn, question: Question | None, words: str) -> tuple[Card, ...]:
+    """A gentle hint at words that judge; it never blocks and never rewrites."""
+    if question is None or question.data_class < 2 or not words:
+        return ()
+    hits = t.scan(words).judging
+    if not hits:
+        return ()
+    return (Card(kind="say", title=t.words("coach.title"), text=t.words("coach.text", hint=hits[0].hint)),)
+
+
+def refused(t: Turn, sheet: Sheet, step: Step) -> Reply:
+    """Why it was not taken; after two refusals an example, a way past, and a human."""
+    t.note(misses=t.conversation.misses + 1)
+    cards = show(t, sheet, step.problems)
+    current = step.view.current
+    if t.conversation.misses >= MISSES_BEFORE_EXAMPLE and current is not None:
+        example = t.words("question.example", example=current.example) if current.example else ""
+        text = "\n\n".join(part for part in (example, t.words("question.human")) if part)
+        cards = (*cards[:-1], Card(kind="say", title=t.words("problems.two_refusals"), text=text), cards[-1])
+    return say(*sheet.told, *cards)
+
+
+def changes(t: Turn, sheet: Sheet, step: Step) -> tuple[Card, ...]:
+    """What an edit did to other answers, named; nothing falls away in silence."""
+    lines: list[str] = []
+    if step.changes.dropped:
+        lines.append(t.words("changed.dropped", questions=names_of(sheet.form, step.changes.dropped)))
+    if step.changes.hidden:
+        lines.append(t.words("changed.hidden", questions=names_of(sheet.form, step.changes.hidden)))
+    return (Card(kind="say", text="\n".join(lines)),) if lines else ()

@@ -1,0 +1,114 @@
+"""Which {holes} each text may have: those that the program fills. Anything else would be shown to a person as it is.
+
+notices.yaml and cases.yaml have their own lists, next to the code that fills them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from dialogs.issues import Issue
+from dialogs.lint.texts import Text
+
+_BRACE = re.compile(r"\{[^{}]*\}|[{}]")
+_CHECKED_BY_LOADER = ("notices.yaml", "cases.yaml")
+NONE: frozenset[str] = frozenset()
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# A test reads every call in the code and holds this list against it.
+MESSAGES: Mapping[str, frozenset[str]] = {
+    "start.bound": _names("name school"),
+    "menu.resume": _names("code"),
+    "menu.drafts": _names("n"),
+    "menu.cases": _names("n"),
+    "question.why": _names("why"),
+    "question.example": _names("example"),
+    "question.of": _names("at of"),
+    "question.pick_left": _names("n max"),
+    "question.chosen": _names("picks"),
+    "question.now": _names("answer"),
+    "question.each": _names("item"),
+    "changed.dropped": _names("questions"),
+    "changed.hidden": _names("questions"),
+    "changed.shown": _names("questions"),
+    "changed.again": _names("questions"),
+    "problems.too_long": _names("max length"),
+    "problems.too_many_items": _names("max"),
+    "problems.not_a_number": _names("low high"),
+    "problems.too_many_picks": _names("max"),
+    "problems.missing": _names("count"),
+    "problems.strict_link": _names("link"),
+    "coach.text": _names("hint"),
+    "drafts.row": _names("date at of"),
+    "drafts.started": _names("code"),
+    "drafts.resumed": _names("code"),
+    "drafts.saved": _names("code"),
+    "drafts.saved_short": _names("code date"),
+    "drafts.discard": _names("code"),
+    "drafts.discarded": _names("code"),
+    "drafts.stopped": _names("code"),
+    "drafts.delete": _names("code"),
+    "drafts.expires": _names("date"),
+    "summary.missing": _names("questions"),
+    "summary.recipients": _names("names"),
+    "summary.nobody": _names("phone_role"),
+    "summary.left_out": _names("name"),
+    "light.suggest": _names("colour"),
+    "light.protective": _names("list"),
+    "light.both": _names("child care"),
+    "professions.first": _names("names"),
+    "professions.consider": _names("names"),
+    "professions.exchange_no": _names("name"),
+    "professions.exchange_maybe": _names("name"),
+    "acute.heard": _names("flow"),
+    "sent.stored": _names("code time"),
+    "sent.text": _names("team code time"),
+    "sent.next": _names("date"),
+    "sent.red": _names("names time"),
+    "sent.red_closed": _names("names time"),
+    "cases.see": _names("code"),
+    "cases.thread_ask": _names("question"),
+    "cases.thread_hidden": _names("code"),
+    "cases.add_ask": _names("code"),
+    "cases.added": _names("code"),
+}
+_SENTENCES: Mapping[str, frozenset[str]] = {
+    "sentences.mentioned": _names("emner"),
+    "sentences.chosen": _names("emner"),
+    "sentences.named": _names("fag"),
+}
+
+
+def allowed(text: Text) -> frozenset[str]:
+    """The holes that the program fills in this text."""
+    match text.document.file:
+        case "messages.yaml":
+            return MESSAGES.get(text.id, NONE)
+        case "cards.yaml":
+            return frozenset({"modtagelse"})
+        case "topics.yaml":
+            return _SENTENCES.get(text.id, NONE)
+        case _:
+            rows = text.document.file.startswith("forms/") and text.path[-1] == "ask" and _makes_rows(text)
+            return frozenset({"row"}) if rows else NONE
+
+
+def _makes_rows(text: Text) -> bool:
+    return (*text.path[:-1], "rows_from") in text.document.lines
+
+
+def unfilled(text: Text) -> Iterator[Issue]:
+    """Holes that nobody fills, and loose braces."""
+    if text.document.file in _CHECKED_BY_LOADER:
+        return
+    names = allowed(text)
+    for found in dict.fromkeys(_BRACE.findall(text.text)):
+        if found[1:-1] in names and len(found) > 1:
+            continue
+        known = " ".join(f"{{{name}}}" for name in sorted(names)) or "ingen"
+        yield text.issue("unknown_hole", f"{found} bliver ikke fyldt ud her. Brug kun: {known}.")

@@ -1,0 +1,194 @@
+"""kommune.yaml: who receives reports, the schools, the calendar, the forums and the reminders of one municipality."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+from dialogs.local import Calendar, Forum, Local, Reminders
+from dialogs.overlay.lines import Refusals
+from dialogs.overlay.plain import faults
+from dialogs.people import School
+from dialogs.reading import Node, root
+from dialogs.yamlio import Document
+
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag")
+MAX_CLOSED = 150  # days of the municipality's own a year and a half ahead; more than that is a mistake
+MAX_NAME = 60
+MAX_RED_HOURS, MAX_CALM_DAYS, MAX_DRAFT_DAYS = 8, 10, 14
+_ID = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
+
+
+def read_local(document: Document, professions: Collection[str], refusals: Refusals) -> Local:
+    """What the file says, with the default for everything that it leaves out or that is refused."""
+    known = ("modtagelse", "skoler", "kalender", "fora", "paamindelser")
+    fields = _known(root(document), known, refusals)
+    local = Local()
+    if "modtagelse" in fields:
+        local = replace(local, intake=_name(fields["modtagelse"], refusals) or local.intake)
+    if "kalender" in fields:
+        local = replace(local, calendar=_calendar(fields["kalender"], refusals))
+    if "skoler" in fields:
+        local = replace(local, schools=_schools(fields["skoler"], local.calendar, refusals))
+    if "fora" in fields:
+        local = replace(local, forums=_forums(fields["fora"], professions, refusals))
+    if "paamindelser" in fields:
+        local = replace(local, reminders=_reminders(fields["paamindelser"], refusals))
+    return local
+
+
+def _known(node: Node, names: Collection[str], refusals: Refusals) -> dict[str, Node]:
+    """The entries with these names; every other name is refused, one by one."""
+    found = refusals.take(node.document.file, node.entries, {})
+    for name, child in found.items():
+        if name not in names:
+            refusals.say(child, name, "unknown_key", f"«{name}» kendes ikke. Vælg mellem: {', '.join(names)}.")
+    return {name: child for name, child in found.items() if name in names}
+
+
+def _name(node: Node, refusals: Refusals) -> str:
+    text = refusals.take("navn", node.text, "")
+    found = list(faults(text, ""))
+    if len(text) > MAX_NAME:
+        found.append(("too_large", f"Navnet er for langt. Der er plads til {MAX_NAME} tegn."))
+    for code, words in found:
+        refusals.say(node, str(node.path[-1]), code, words)
+    return "" if found else text
+
+
+def _clock(node: Node) -> time:
+    text = node.text()
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise node.error("not_time", 'Skriv klokken som "07:30".') from None
+
+
+def _day(node: Node) -> date:
+    day = node.day()
+    if day is None:
+        raise node.error("not_date", "Skriv datoen som 2026-01-31.")
+    return day
+
+
+def _schools(node: Node, calendar: Calendar, refusals: Refusals) -> tuple[School, ...]:
+    schools: dict[str, School] = {}
+    for item in refusals.take("skoler", lambda: node.items(some=True), ()):
+        school = refusals.take("skoler", lambda item=item: _school(item, calendar, refusals), None)
+        if school is not None and school.id in schools:
+            refusals.say(item, school.id, "double", f"Skolen «{school.id}» står to gange.")
+        elif school is not None:
+            schools[school.id] = school
+    return tuple(schools.values())
+
+
+def _school(node: Node, calendar: Calendar, refusals: Refusals) -> School:
+    fields = node.fields("id", "navn", optional=("trio_dag", "trio_tid"))
+    school = School(_id(fields["id"]), _name(fields["navn"], refusals))
+    if "trio_dag" in fields:
+        school = replace(school, trio_weekday=WEEKDAYS.index(fields["trio_dag"].one_of(WEEKDAYS)))
+    if "trio_tid" in fields:
+        school = replace(school, trio_time=_clock(fields["trio_tid"]).strftime("%H:%M"))
+    if not calendar.opens <= time.fromisoformat(school.trio_time) < calendar.closes:
+        raise node.error("meeting_closed", f"Mødet kl. {school.trio_time} ligger uden for åbningstiden.")
+    return school
+
+
+def _id(node: Node) -> str:
+    text = node.text()
+    if not _ID.match(text):
+        raise node.error("bad_id", "Et id er 1–40 tegn: a–z, tal og bindestreg.")
+    return text
+
+
+def _calendar(node: Node, refusals: Refusals) -> Calendar:
+    names = ("aabner", "lukker", "lukket", "juleaften", "grundlovsdag", "nytaarsaften")
+    fields = _known(node, names, refusals)
+    calendar = Calendar()
+    for key, field in (("aabner", "opens"), ("lukker", "closes")):
+        if key in fields:
+            clock = refusals.take(key, lambda key=key: _clock(fields[key]), getattr(calendar, field))
+            calendar = replace(calendar, **{field: clock})
+    flags = {
+        "juleaften": "christmas_eve",
+        "grundlovsdag": "constitution_day",
+        "nytaarsaften": "new_years_eve_from_noon",
+    }
+    for key, field in flags.items():
+        if key in fields:
+            flag = refusals.take(key, fields[key].flag, getattr(calendar, field))
+            calendar = replace(calendar, **{field: flag})
+    if "lukket" in fields:
+        calendar = replace(calendar, closed=_closed(fields["lukket"], refusals))
+    if calendar.opens >= calendar.closes:
+        refusals.say(node, "kalender", "hours", "Der skal åbnes, før der lukkes.")
+        return Calendar(closed=calendar.closed)
+    return calendar
+
+
+def _closed(node: Node, refusals: Refusals) -> frozenset[date]:
+    days: set[date] = set()
+    for item in refusals.take("lukket", node.items, ()):
+        days |= refusals.take("lukket", lambda item=item: _span(item), frozenset[date]())
+    if len(days) > MAX_CLOSED:
+        refusals.say(node, "lukket", "too_many", f"Der er {len(days)} lukkedage. Der er plads til {MAX_CLOSED}.")
+        return frozenset()
+    return frozenset(days)
+
+
+def _span(node: Node) -> frozenset[date]:
+    if isinstance(node.value, str):
+        return frozenset({_day(node)})
+    fields = node.fields("fra", "til")
+    first, last = _day(fields["fra"]), _day(fields["til"])
+    if not 0 <= (last - first).days < MAX_CLOSED:
+        raise node.error("bad_period", "Den sidste dag skal ligge efter den første og ikke for langt væk.")
+    return frozenset(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _forums(node: Node, professions: Collection[str], refusals: Refusals) -> tuple[Forum, ...]:
+    forums: list[Forum] = []
+    for item in refusals.take("fora", lambda: node.items(some=True), ()):
+        forum = refusals.take("fora", lambda item=item: _forum(item, professions, refusals), None)
+        if forum is not None and forum.id in {one.id for one in forums}:
+            refusals.say(item, forum.id, "double", f"Forummet «{forum.id}» står to gange.")
+        elif forum is not None:
+            forums.append(forum)
+    return tuple(forums)
+
+
+def _forum(node: Node, professions: Collection[str], refusals: Refusals) -> Forum:
+    fields = node.fields("id", "navn", "medlemmer", "rytme")
+    members = tuple(item.one_of(professions) for item in fields["medlemmer"].items(some=True))
+    return Forum(_id(fields["id"]), _name(fields["navn"], refusals), members, _name(fields["rytme"], refusals))
+
+
+def _reminders(node: Node, refusals: Refusals) -> Reminders:
+    fields = _known(node, ("roed_timer", "rolig_dage", "kladde_dage"), refusals)
+    found = Reminders()
+    if "roed_timer" in fields:
+        steps = refusals.take("roed_timer", lambda: _steps(fields["roed_timer"], MAX_RED_HOURS), found.red_hours)
+        found = replace(found, red_hours=steps)
+    if "rolig_dage" in fields:
+        steps = refusals.take("rolig_dage", lambda: _steps(fields["rolig_dage"], MAX_CALM_DAYS), found.calm_days)
+        found = replace(found, calm_days=steps)
+    if "kladde_dage" in fields:
+        days = refusals.take("kladde_dage", lambda: _within(fields["kladde_dage"], MAX_DRAFT_DAYS), found.draft_days)
+        found = replace(found, draft_days=days)
+    return found
+
+
+def _steps(node: Node, most: int) -> tuple[int, int, int]:
+    found = [_within(item, most) for item in node.items()]
+    if len(found) != 3 or not found[0] < found[1] < found[2]:
+        raise node.error("steps", "Skriv tre tal, der vokser, fx [1, 3, 5].")
+    return found[0], found[1], found[2]
+
+
+def _within(node: Node, most: int) -> int:
+    number = node.number()
+    if not 1 <= number <= most:
+        raise node.error("bounds", f"Tallet skal være fra 1 til {most}.")
+    return number

@@ -1,0 +1,28 @@
+"""Shared by all tests: the content read once, the settings of hypothesis, and how golden files are rewritten."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from dialogs.content import Content
+from tests.core.form_kit import danish
+
+# A run in CI is the same every time; at the desk new examples are looked for. No deadline: the machine is shared.
+settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("desk"), derandomize=True, print_blob=True)
+settings.register_profile("soak", parent=settings.get_profile("desk"), max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "desk"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes what the engine says now into the golden files; read the difference."""
+    parser.addoption("--update-golden", action="store_true", default=False, help="rewrite the golden transcripts")
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """All Danish content, without issues."""
+    return danish()
