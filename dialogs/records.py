@@ -27,7 +27,8 @@ class Conversation:
     pending: str | None = None
     misses: int = 0  # refusals in a row at the same question, for the loop breaker
     anchor: int | None = None  # the Telegram message that holds the open question
-    reply: dict[str, Any] | None = None  # the last reply, so that every channel can show it again
+    reply: dict[str, Any] | None = None  # the last reply that the web showed, so that a page can show it again
+    shown: str = ""  # what that reply was about; when the draft has moved on since, the page looks anew
     revision: int = 0
 
 

@@ -6,14 +6,15 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from dialogs.records import Conversation
 from storage.mapping import conversation_body, conversation_from
+from storage.prepared import Prepared
 from storage.statements import Upsert
 from storage.tables import Conversations
 
 _T = Conversations.__table__
-_GET = select(_T.c.revision, _T.c.body).where(_T.c.person_id == bindparam("key"))
+_GET = Prepared(select(_T.c.revision, _T.c.body).where(_T.c.person_id == bindparam("key")))
 _START = Upsert(lambda insert: insert(_T).on_conflict_do_nothing(index_elements=["person_id"]))
 _MOVE = update(_T).where(_T.c.person_id == bindparam("key"), _T.c.revision == bindparam("expected"))
-_MOVE = _MOVE.values(revision=bindparam("revision"), body=bindparam("body"))
+_MOVE = Prepared(_MOVE.values(revision=bindparam("revision"), body=bindparam("body")))
 
 
 class SqlConversations:
@@ -24,8 +25,8 @@ class SqlConversations:
 
     def get(self, person_id: str) -> Conversation:
         """The person's conversation; a fresh one when there is none yet."""
-        row = self._db.execute(_GET, {"key": person_id}).first()
-        return conversation_from(person_id, *row) if row else Conversation(person_id)
+        rows = _GET.fetch(self._db, {"key": person_id})
+        return conversation_from(person_id, *rows[0]) if rows else Conversation(person_id)
 
     def save(self, conversation: Conversation) -> bool:
         """Write it where the stored revision equals `conversation.revision`, then add one; False when it moved on.
@@ -35,6 +36,5 @@ class SqlConversations:
         values = {"revision": conversation.revision + 1, "body": conversation_body(conversation)}
         if conversation.revision == 0:
             done = self._db.execute(_START.on(self._db), values | {"person_id": conversation.person_id})
-        else:
-            done = self._db.execute(_MOVE, values | {"key": conversation.person_id, "expected": conversation.revision})
-        return done.rowcount == 1
+            return done.rowcount == 1
+        return _MOVE.change(self._db, values | {"key": conversation.person_id, "expected": conversation.revision}) == 1

@@ -9,13 +9,14 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from dialogs.types import Draft
 from storage.mapping import draft_from, draft_values
+from storage.prepared import Prepared
 from storage.revisions import must_move
 from storage.tables import Drafts
 
 _T = Drafts.__table__
 _ADD = insert(_T)
-_GET = select(_T.c.body).where(_T.c.id == bindparam("key"))
-_SAVE = update(_T).where(_T.c.id == bindparam("key"), _T.c.revision == bindparam("expected"))
+_GET = Prepared(select(_T.c.body).where(_T.c.id == bindparam("key")))
+_SAVE = Prepared(update(_T).where(_T.c.id == bindparam("key"), _T.c.revision == bindparam("expected")))
 _OPEN_OF = (
     select(_T.c.body)
     .where(_T.c.owner == bindparam("owner"), _T.c.status == "open")
@@ -38,14 +39,14 @@ class SqlDrafts:
 
     def get(self, draft_id: str) -> Draft | None:
         """The draft with this id, whatever its status, or None."""
-        body = self._db.execute(_GET, {"key": draft_id}).scalar()
-        return draft_from(body) if body else None
+        rows = _GET.fetch(self._db, {"key": draft_id})
+        return draft_from(rows[0][0]) if rows else None
 
     def save(self, draft: Draft, expected_revision: int) -> bool:
         """Compare and set: False, and nothing written, when the stored revision is another, or the draft is gone."""
         must_move(draft.revision, expected_revision)
         values = draft_values(draft, self._stamp()) | {"key": draft.id, "expected": expected_revision}
-        return self._db.execute(_SAVE, values).rowcount == 1
+        return _SAVE.change(self._db, values) == 1
 
     def open_of(self, person_id: str) -> Sequence[Draft]:
         """Open drafts, the latest changed first."""

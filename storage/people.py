@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from dialogs.people import Person, School
 from storage.mapping import by_name, membership_values, people_from, person_values, school_values
+from storage.prepared import Prepared
 from storage.tables import Memberships, People, Schools
 
 _PEOPLE, _MEMBERSHIPS, _SCHOOLS = People.__table__, Memberships.__table__, Schools.__table__
@@ -16,8 +18,9 @@ _ALL = (
     .outerjoin_from(_PEOPLE, _MEMBERSHIPS)
     .order_by(_PEOPLE.c.id, _MEMBERSHIPS.c.position)
 )
-_BY_ID = _ALL.where(_PEOPLE.c.id == bindparam("key"))
-_BY_CHAT = _ALL.where(_PEOPLE.c.telegram_chat == bindparam("chat"))
+_BY_ID = Prepared(_ALL.where(_PEOPLE.c.id == bindparam("key")))
+_BY_CHAT = Prepared(_ALL.where(_PEOPLE.c.telegram_chat == bindparam("chat")))
+_Row = namedtuple("_Row", [column.name for column in _ALL.selected_columns])  # type: ignore[misc]  # the table names them
 _AT_SCHOOL = _ALL.where(
     _PEOPLE.c.active,
     _PEOPLE.c.id.in_(select(_MEMBERSHIPS.c.person_id).where(_MEMBERSHIPS.c.school_id == bindparam("school"))),
@@ -36,11 +39,11 @@ class SqlPeople:
 
     def get(self, person_id: str) -> Person | None:
         """The person with this id, or None."""
-        return _first(people_from(self._db.execute(_BY_ID, {"key": person_id})))
+        return _first(people_from(map(_Row._make, _BY_ID.fetch(self._db, {"key": person_id}))))
 
     def by_chat(self, chat_id: int) -> Person | None:
         """The person whose Telegram chat this is, or None."""
-        return _first(people_from(self._db.execute(_BY_CHAT, {"chat": chat_id})))
+        return _first(people_from(map(_Row._make, _BY_CHAT.fetch(self._db, {"chat": chat_id}))))
 
     def at_school(self, school_id: str) -> Sequence[Person]:
         """Active people with any role at the school, by name."""

@@ -121,9 +121,14 @@ class App:
         if person is None or not person.active:
             return self.notice("start.unknown")
         t = self._begin(uow, actor, person, now)
+        before = t.conversation
         reply = _dispatch(t, incoming)
         stored_reply = replies.dump(reply)
-        if not uow.conversations.save(replace(t.conversation, reply=stored_reply)):
+        after = t.conversation
+        if actor.channel == "web":
+            after = replace(after, reply=stored_reply, shown=_mark(t))
+        # Telegram keeps its own messages: there an answer is the draft and the receipt, and nothing else is written.
+        if after is not before and not uow.conversations.save(after):
             raise Moved
         if key is not None:
             uow.receipts.put(Receipt(key, stored_reply, now))
@@ -141,8 +146,17 @@ class App:
         if sheet is not None:
             rows = history(sheet.form, sheet.seen, self.world.content.words)
             title = f"{sheet.form.title} · {sheet.draft.code}"
-        reply = replies.load(last) if last is not None else menu.hello(t)
+        if last is not None and t.conversation.shown == _mark(t):
+            reply = replies.load(last)
+        else:  # a first visit, or the conversation went on in another channel
+            reply = where(t) if last is not None or sheet is not None else menu.hello(t)
         return ChatPage(reply, rows, title, len(uow.drafts.open_of(person.id)))
+
+
+def _mark(t: Turn) -> str:
+    """What the conversation is about and how far it has come, as one comparable word."""
+    sheet = here(t)
+    return f"{t.conversation.place}:{sheet.draft.revision}" if sheet is not None else t.conversation.place
 
 
 def _dispatch(t: Turn, incoming: Incoming) -> Reply:

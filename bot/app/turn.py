@@ -66,7 +66,9 @@ class Turn:
             self.conversation = replace(self.conversation, place=place, alert=None, cleared=(), pending=None, misses=0)
 
     def note(self, **changes: object) -> None:
-        """Change fields of the conversation."""
+        """Change fields of the conversation; one that says nothing new leaves it untouched, and unwritten."""
+        if all(getattr(self.conversation, name) == value for name, value in changes.items()):
+            return
         self.conversation = replace(self.conversation, **changes)  # type: ignore[arg-type]  # names are ours
 
     @property

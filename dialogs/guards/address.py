@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from dialogs.guards.types import Span
@@ -66,8 +65,3 @@ class AddressGuard:
         code = int(match[1])
         is_year = 2000 < code < 2100  # no town has such a code
         return match[2].lower().split(" ")[0] in self.towns and code >= 555 and not is_year
-
-
-def address_guard(towns: Collection[str], not_streets: Collection[str]) -> AddressGuard:
-    """Build the guard from word lists in any case."""
-    return AddressGuard(frozenset(word.lower() for word in towns), frozenset(word.lower() for word in not_streets))

@@ -149,8 +149,6 @@ def _worded(small: str) -> Iterator[tuple[Verdict, Span]]:
 
 def _before_four(gap: str, four: str) -> Verdict:
     """Four digits after a spoken date are a clock time when they can be one and no dash ties them on."""
-    if four == "0000":
-        return "maybe"
     return "maybe" if _is_clock(four) and not set(gap) & set("-/") else "cpr"
 
 

@@ -44,10 +44,11 @@ def _replaceable(section: str, files: Files) -> Iterator[tuple[str, tuple[str, P
             continue
         front = section if section != "forms" else f"forms.{_form_id(document)}"
         for text in texts_of({name: document}):
+            key = f"{front}.{text.id.removeprefix(f'{section}.')}"  # notices.yaml has its notices under «notices»
             if isinstance(text.path[-1], int):
-                yield f"{front}.{text.id.rpartition('.')[0]}", (name, text.path[:-1])
+                yield key.rpartition(".")[0], (name, text.path[:-1])
             else:
-                yield f"{front}.{text.id}", (name, text.path)
+                yield key, (name, text.path)
 
 
 def _form_id(document: Document) -> str:

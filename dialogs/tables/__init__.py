@@ -5,11 +5,13 @@ from dialogs.tables.loading import load_table
 from dialogs.tables.model import Change, Decision, Reason, Rule, Scalar, Table, in_force
 from dialogs.tables.proving import (
     Flaw,
+    Shift,
     as_unique,
     boundary_dates,
     gaps_and_clashes,
     reach,
     same_outcomes,
+    shifts,
     unreachable,
 )
 
@@ -20,6 +22,7 @@ __all__ = [
     "Reason",
     "Rule",
     "Scalar",
+    "Shift",
     "Table",
     "as_unique",
     "boundary_dates",
@@ -29,5 +32,6 @@ __all__ = [
     "load_table",
     "reach",
     "same_outcomes",
+    "shifts",
     "unreachable",
 ]

@@ -27,6 +27,16 @@ class Flaw:
     example: tuple[tuple[str, Scalar], ...] = ()
 
 
+@dataclass(frozen=True)
+class Shift:
+    """A change between two tables: from which outcome to which, for how many combinations, and one of them."""
+
+    before: str | None
+    after: str | None
+    count: int
+    example: tuple[tuple[str, Scalar], ...]
+
+
 def gaps_and_clashes(table: Table, on: date | None = None) -> tuple[Flaw, ...]:
     """Every combination that no rule covers, and every two rules of a unique table that both fire."""
     space = _Space(table.facts)
@@ -69,6 +79,28 @@ def as_unique(table: Table, on: date | None = None) -> Table:
 def same_outcomes(one: Table, other: Table, on: date | None = None) -> bool:
     """Whether two tables over the same facts give the same outcome for every combination."""
     return dict(one.facts) == dict(other.facts) and _outcomes(one, on) == _outcomes(other, on)
+
+
+def shifts(one: Table, other: Table, on: date | None = None) -> tuple[Shift, ...]:
+    """Every change of outcome from one table to another over the same facts; raise ValueError when the facts differ."""
+    if dict(one.facts) != dict(other.facts):
+        raise ValueError("the tables ask about different facts")
+    space = _Space(one.facts)
+    before, after = (_with_the_rest(_outcomes(table, on), space.full) for table in (one, other))
+    return tuple(
+        Shift(old, new, bits.bit_count(), space.example(bits))
+        for old, x in before.items()
+        for new, y in after.items()
+        if old != new and (bits := x & y)
+    )
+
+
+def _with_the_rest(outcomes: Mapping[str, int], full: int) -> dict[str | None, int]:
+    """The outcomes, and under None the combinations that no rule decides."""
+    rest = full
+    for bits in outcomes.values():
+        rest &= ~bits
+    return {**outcomes, None: rest}
 
 
 def _outcomes(table: Table, on: date | None) -> dict[str, int]:

@@ -93,6 +93,8 @@ def test_a_date_with_a_clock_time_is_asked_about_and_not_held_back(text: str) ->
         "40.05.14 sidste fire 1234",
         "40.05.14 kl. 10.30",
         "39/1/14-1234",
+        "2014-12-39-1234",
+        "31.02.14 sidste fire 1234",
     ],
 )
 def test_dates_lists_and_amounts_are_no_numbers(text: str) -> None:
@@ -118,6 +120,12 @@ def test_dates_lists_and_amounts_are_no_numbers(text: str) -> None:
 def test_the_span_covers_the_number(text: str, found: str) -> None:
     (span,) = scan(text).cpr
     assert text[span.start : span.end].startswith(found[:-3])
+
+
+def test_two_readings_of_one_number_are_one_place() -> None:
+    text = "01 02 20 03 12 34"
+    (span,) = scan(text).cpr
+    assert (span.start, span.end) == (0, len(text))
 
 
 def test_a_text_full_of_numbers_is_given_up_after_enough_of_them() -> None:

@@ -86,6 +86,7 @@ def test_other_uses_of_the_sign_are_no_mail_addresses(text: str) -> None:
         "Gl. Kongevej 33, st. th.",
         "Nørre Allé 5",
         "Æblehaven 22",
+        "Vejlegade 3 b, 4. th",
         "9700 Brønderslev",
         "8000 aarhus",
         "5000 Odense C",

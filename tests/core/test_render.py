@@ -35,7 +35,9 @@ def test_the_card_holds_the_question_its_help_and_how_far_the_person_is() -> Non
     one = form(ask("a", "text", help="Skriv kort.", why="Vi skal vide det.", example="«Sådan»", required=True))
     card = card_of(one, draft(one))
     assert card.text == "a?\n\nSkriv kort."
-    assert card.detail == "Derfor: Vi skal vide det.\n\nEksempel: «Sådan»"
+    assert card.detail == "\n\n".join(
+        (WORDS("question.why", why="Vi skal vide det."), WORDS("question.example", example="«Sådan»"))
+    )
     assert (card.at, card.of, card.kind) == (1, 1, "question")
 
 
@@ -43,31 +45,31 @@ def test_an_optional_question_says_so_and_can_be_passed() -> None:
     one = form(ask("a", "text"))
     card = card_of(one, draft(one))
     assert WORDS("question.optional") in card.text
-    assert labels(card)[:2] == ["Spring over", "Ved ikke"]
+    assert labels(card)[:2] == [WORDS("question.skip"), WORDS("question.unknown")]
 
 
 def test_a_question_with_its_own_i_do_not_know_has_no_second_one() -> None:
     one = form(ask("a", "one", "x", Option("ved_ikke", "Ved ikke")))
-    assert labels(card_of(one, draft(one))).count("Ved ikke") == 0
+    assert WORDS("question.unknown") not in labels(card_of(one, draft(one)))
 
 
 def test_a_required_question_cannot_be_passed_and_the_first_has_no_way_back() -> None:
     one = form(ask("a", "text", required=True))
-    assert labels(card_of(one, draft(one))) == ["Hjælp", "Gem til senere", "Akut"]
+    assert labels(card_of(one, draft(one))) == [WORDS(f"question.{key}") for key in ("help", "save", "acute")]
 
 
 def test_help_save_and_acute_are_always_in_reach() -> None:
     one = form(ask("a", "text"), ask("b", "many", "x", note="Hvad?"))
     for at in (draft(one), draft(one, {"a": "x"}), draft(one, {"a": "x", "b": Picked(("x",))})):
-        assert {"Hjælp", "Gem til senere", "Akut"} <= set(labels(card_of(one, at)))
+        assert {WORDS(f"question.{key}") for key in ("help", "save", "acute")} <= set(labels(card_of(one, at)))
 
 
 def test_words_beside_a_choice_are_asked_for_with_the_choice_in_sight() -> None:
     one = form(ask("a", "one", Option("ja", "Ja"), note="Hvad siger de?", limits={"max_length": 200}))
     card = card_of(one, draft(one, {"a": Picked(("ja",))}))
-    assert card.text.startswith("Hvad siger de?\n\nDu valgte: Ja.")
+    assert card.text.startswith("Hvad siger de?\n\n" + WORDS("question.chosen", picks="Ja"))
     assert card.entry is not None and (card.entry.kind, card.entry.max_length) == ("text", 200)
-    assert "Uden flere ord" in labels(card)
+    assert WORDS("question.skip_note") in labels(card)
 
 
 def test_many_shows_ticks_that_set_or_clear_and_a_done_button() -> None:
@@ -78,15 +80,15 @@ def test_many_shows_ticks_that_set_or_clear_and_a_done_button() -> None:
     acts = [decode(choice.act) for choice in card.entry.choices]
     assert acts == [DraftAct("clear", "d1", 1, "a", "x"), DraftAct("mark", "d1", 1, "a", "y")]
     assert [(c.on, c.exclusive) for c in card.entry.choices] == [(True, False), (False, True)]
-    assert card.buttons[0][0].label == "Færdig"
-    assert "Valgt: 1 af højst 2." in card.text
+    assert card.buttons[0][0].label == WORDS("question.done")
+    assert WORDS("question.pick_left", n=1, max=2) in card.text
 
 
 def test_an_edit_shows_the_answer_and_lets_the_person_keep_it() -> None:
     one = form(ask("a", "one", Option("ja", "Ja"), Option("nej", "Nej")), ask("b", "text"))
     card = question_card(WORDS, play(one, draft(one, {"a": "ja"}), Edit("a")).view)
-    assert "Dit svar nu: Ja" in card.text
-    assert "Behold svaret" in labels(card)
+    assert WORDS("question.now", answer="Ja") in card.text
+    assert WORDS("question.keep") in labels(card)
     assert card.entry is not None and [c.on for c in card.entry.choices] == [True, False]
 
 
@@ -150,7 +152,7 @@ def test_the_history_names_each_answer_and_what_was_passed_over() -> None:
         ("Svar", "Ja"),
         ("l?", "plads"),
         ("e?", "plads: LIDT"),
-        ("b?", "Ved ikke"),
+        ("b?", WORDS("skipped.unknown")),
     ]
     assert decode(rows[0].act or "") == DraftAct("edit", "d1", 4, "a")
 
@@ -158,7 +160,8 @@ def test_the_history_names_each_answer_and_what_was_passed_over() -> None:
 def test_a_problem_is_told_in_words_with_its_numbers() -> None:
     card = problem_card(WORDS, Problem("too_long", "a", (("max", 5), ("length", 9))))
     assert card.kind == "problem"
-    assert "9 tegn" in card.text and "plads til 5" in card.text and "{" not in card.text
+    assert card.text == WORDS("problems.too_long", max=5, length=9)
+    assert "5" in card.text and "9" in card.text and "{" not in card.text
 
 
 def test_names_are_quoted_and_unknown_ones_left_out() -> None:

@@ -31,7 +31,7 @@ from dialogs.notice_texts import standard
 from dialogs.notices import OutboxRow, Wish
 from dialogs.people import Membership, Person, School
 from storage import open_store, upgrade
-from tests.botapi.faults import Fault
+from tests.botapi.faults import Fault, Faults
 from tests.botapi.server import BotApi
 from tests.faults.outbox_worker import work
 
@@ -114,6 +114,20 @@ class _Arrivals(list[Any]):
         self.came.set()
 
 
+class _Drops(Faults):
+    """Carries a call out and cuts its answer off, so many times in a hundred; counts how often."""
+
+    def __init__(self, dice: random.Random, percent: float) -> None:
+        super().__init__()
+        self._dice, self._percent, self.count = dice, percent, 0
+
+    def next(self, method: str) -> Fault | None:
+        if method != "sendmessage" or self._dice.random() * 100 >= self._percent:
+            return None
+        self.count += 1
+        return Fault.RESET_AFTER
+
+
 async def run(
     messages: int,
     kills: int,
@@ -141,9 +155,7 @@ async def run(
             api.calls = _Arrivals()
             for number in range(max(messages // PER_PERSON, 1)):
                 api.person(10_000 + number, started=True)
-            dropped = sum(dice.random() * 100 < drop_percent for _ in range(messages))
-            for _ in range(dropped):
-                api.faults.plan(Fault.RESET_AFTER, "sendMessage", skip=dice.randrange(1, max(messages // 4, 2)))
+            drops = api.faults = _Drops(dice, drop_percent)
             async with asyncio.timeout(MAX_SECONDS):
                 others = [_start(context, url, api) for _ in range(beside)]
                 killed = await _kill_on_the_way(api, context, url, kills, messages, how, dice)
@@ -152,7 +164,7 @@ async def run(
                     assert process.exitcode == 0, "a worker that nobody kills must end by itself"
             rows = store.run(lambda uow: uow.outbox.listing(STATES, 10 * messages))
             store.close()
-            return _judge(rows, _texts(api, messages), messages, killed, dropped)
+            return _judge(rows, _texts(api, messages), messages, killed, drops.count)
 
 
 async def _kill_on_the_way(

@@ -62,14 +62,16 @@ def site() -> Iterator[Site]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """One driver for all browser tests."""
+    """One driver for a module of browser tests. Not for the session: while it lives, its event loop runs in this
+    thread, and no asyncio test can run beside it.
+    """
     with sync_playwright() as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium."""
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

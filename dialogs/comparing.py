@@ -1,0 +1,166 @@
+"""What is different between two content folders, as an editor or a jurist wants to see it before a release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, TypeVar
+
+from dialogs.conditions import Condition
+from dialogs.files import Files
+from dialogs.lint.texts import texts_of
+from dialogs.signs import Sign, SignBook
+from dialogs.tables import Table, boundary_dates, shifts
+from dialogs.telling import in_words
+from dialogs.types import Form, Option, Question
+
+What = Literal["form", "question", "option", "rule", "sign", "text", "table"]
+How = Literal["added", "removed", "changed"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that came, went or changed; `before` and `after` are Danish, and empty where there is nothing."""
+
+    what: What
+    how: How
+    id: str
+    before: str = ""
+    after: str = ""
+    situations: int = 0  # for a table: how many combinations of facts get another outcome
+
+
+@dataclass(frozen=True)
+class Version:
+    """One content folder, read."""
+
+    files: Files
+    forms: Mapping[str, Form]
+    signs: SignBook
+
+
+def compare(before: Version, after: Version) -> tuple[Difference, ...]:
+    """Every difference in questions, options, rules, signs, texts and the outcomes of tables."""
+    return (
+        *_forms(*({key: _own(form, book.signs) for key, form in book.forms.items()} for book in (before, after))),
+        *_signs(before.signs, after.signs),
+        *_texts(before.files, after.files),
+        *_table(before.signs.table, after.signs.table),
+    )
+
+
+def _both(one: Mapping[str, T], other: Mapping[str, T]) -> Iterator[tuple[str, T | None, T | None]]:
+    for key in dict.fromkeys((*one, *other)):
+        yield key, one.get(key), other.get(key)
+
+
+def _came_or_went(what: What, key: str, old: str | None, new: str | None) -> Iterator[Difference]:
+    if old is None and new is not None:
+        yield Difference(what, "added", key, after=new)
+    elif new is None and old is not None:
+        yield Difference(what, "removed", key, before=old)
+    elif old != new:
+        yield Difference(what, "changed", key, old or "", new or "")
+
+
+def _forms(one: Mapping[str, Form], other: Mapping[str, Form]) -> Iterator[Difference]:
+    for form_id, old, new in _both(one, other):
+        if old is None or new is None:
+            yield from _came_or_went("form", form_id, old and old.title, new and new.title)
+            continue
+        for field in ("send_early", "hold_if"):
+            yield from _rule(f"{form_id}.{field}", old, getattr(old, field), new, getattr(new, field))
+        questions = _both({q.id: q for q in old.questions}, {q.id: q for q in new.questions})
+        for question_id, q_old, q_new in questions:
+            yield from _question(f"{form_id}.{question_id}", old, q_old, new, q_new)
+
+
+def _rule(key: str, old: Form, before: Condition | None, new: Form, after: Condition | None) -> Iterator[Difference]:
+    if before != after:
+        said = ["" if rule is None else in_words(rule, form) for form, rule in ((old, before), (new, after))]
+        yield Difference("rule", "changed", key, said[0] or "altid", said[1] or "altid")
+
+
+def _question(key: str, old: Form, before: Question | None, new: Form, after: Question | None) -> Iterator[Difference]:
+    if before is None or after is None:
+        yield from _came_or_went("question", key, before and before.ask, after and after.ask)
+        return
+    yield from _came_or_went("question", key, _nature(before), _nature(after))
+    yield from _rule(key, old, before.show_if, new, after.show_if)
+    for option_id, o_old, o_new in _both(_options(before), _options(after)):
+        name = f"{key}.{option_id}"
+        if o_old is None or o_new is None:
+            yield from _came_or_went("option", name, o_old and o_old.label, o_new and o_new.label)
+        else:
+            yield from _came_or_went("option", name, _option_nature(o_old), _option_nature(o_new))
+            yield from _rule(name, old, o_old.show_if, new, o_new.show_if)
+
+
+def _own(form: Form, signs: SignBook) -> Form:
+    """The form with the options that it writes itself; signs are compared on their own."""
+    return replace(
+        form,
+        questions=tuple(
+            replace(question, options=tuple(one for one in question.options if one.id not in signs.by_id))
+            for question in form.questions
+        ),
+    )
+
+
+def _options(question: Question) -> dict[str, Option]:
+    return {option.id: option for option in question.options}
+
+
+def _nature(question: Question) -> str:
+    limits = question.limits
+    parts = [question.kind, "krævet" if question.required else "frivillig", f"dataklasse {int(question.data_class)}"]
+    parts += [f"højst {limits.max_picks} valg"] if limits.max_picks else []
+    parts += [f"højst {limits.max_length} tegn", *(["med ord ved siden af"] if question.note else [])]
+    return ", ".join(parts)
+
+
+def _option_nature(option: Option) -> str:
+    parts = ["alene" if option.exclusive else "", f"tæller {option.number}" if option.number is not None else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _signs(one: SignBook, other: SignBook) -> Iterator[Difference]:
+    for sign_id, old, new in _both(one.by_id, other.by_id):
+        yield from _came_or_went("sign", sign_id, old and _marks(old), new and _marks(new))
+
+
+def _marks(sign: Sign) -> str:
+    marks = [{"green": "grøn", "yellow": "gul", "red": "rød"}[sign.colour]]
+    marks += ["låst"] if sign.locked else []
+    marks += ["akut"] if sign.acute else []
+    marks += [f"flow {sign.flow}"] if sign.flow else []
+    marks += [f"kort {sign.card}"] if sign.card else []
+    return ", ".join(marks)
+
+
+def _texts(one: Files, other: Files) -> Iterator[Difference]:
+    """Texts that changed; those that came or went only where no question or sign tells of it already."""
+    old, new = ({f"{text.document.file}: {text.id}": text.text for text in texts_of(files)} for files in (one, other))
+    for key, before, after in _both(old, new):
+        if (before is None or after is None) and key.startswith(("forms/", "signs/")):
+            continue
+        yield from _came_or_went("text", key, before, after)
+
+
+def _facts(table: Table) -> str:
+    return "; ".join(f"{name}: {', '.join(map(str, values))}" for name, values in table.facts.items())
+
+
+def _table(one: Table, other: Table) -> Iterator[Difference]:
+    if dict(one.facts) != dict(other.facts):
+        yield Difference("table", "changed", one.id, _facts(one), _facts(other))
+        return
+    days: tuple[date | None, ...] = (None, *sorted({*boundary_dates(one), *boundary_dates(other)}))
+    for day in days:
+        for shift in shifts(one, other, day):
+            example = ", ".join(f"{name}: {value}" for name, value in shift.example)
+            key = f"{one.id} {day}" if day else one.id
+            said = f"{shift.after or 'intet svar'} (fx {example})"
+            yield Difference("table", "changed", key, shift.before or "intet svar", said, shift.count)

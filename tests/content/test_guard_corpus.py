@@ -1,0 +1,166 @@
+"""The guards against the corpora: figures that must not fall, each with the sentences that went wrong."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from dialogs.guards import CorpusReport, CorpusRow, corpus_report, load_guards
+from dialogs.yamlio import read
+from tests.core.guards_kit import FOLDER, danish_guards, scan
+
+HERE = Path(__file__).parent
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    data = read(HERE / name).data
+    assert isinstance(data, dict)
+    rows = data["rows"]
+    assert isinstance(rows, list)
+    return [{str(key): str(value) for key, value in row.items()} for row in rows if isinstance(row, dict)]
+
+
+ROWS = [CorpusRow(**row) for row in rows_of("acute_corpus.yaml")]
+SEEN = [row for row in ROWS if row.part == "seen"]
+UNSEEN = [row for row in ROWS if row.part == "unseen"]
+FLOWS = ("violence", "sexual", "suicide", "control", "danger")
+
+
+def wrong(report: CorpusReport, rows: list[CorpusRow]) -> list[str]:
+    return [rows[at].text for at in (*report.missed, *report.alarms)]
+
+
+def test_the_corpus_is_large_varied_and_partly_unseen() -> None:
+    acute = [row for row in ROWS if row.flow != "none"]
+    assert len(ROWS) >= 600
+    assert len(acute) >= 300
+    assert len(ROWS) - len(acute) >= 280
+    assert {row.flow for row in ROWS} == {*FLOWS, "none"}
+    assert all(sum(row.flow == flow for row in ROWS) >= 50 for flow in FLOWS)
+    assert {row.kind for row in ROWS} == {"acute", "plain", "negated", "joking", "misspelt"}
+    assert len(UNSEEN) >= 110
+    assert len({row.text for row in ROWS}) == len(ROWS)
+
+
+def test_every_acute_sentence_is_found_and_few_others_ask_in_vain() -> None:
+    report = corpus_report(danish_guards(), SEEN)
+    assert report.total.recall == 1.0, wrong(report, SEEN)
+    assert report.total.false_alarms <= 0.03, wrong(report, SEEN)
+
+
+def test_sentences_never_tuned_on_are_nearly_all_found() -> None:
+    report = corpus_report(danish_guards(), UNSEEN)
+    assert report.total.recall >= 0.93
+    assert report.total.false_alarms <= 0.07
+
+
+def test_the_report_counts_by_part_kind_and_flow_and_names_the_wrong_rows() -> None:
+    rows = [
+        CorpusRow("far slår ham", "violence", "acute"),
+        CorpusRow("far slår ham", "none", "plain", "unseen"),
+        CorpusRow("hun er glad", "sexual", "acute"),
+        CorpusRow("hun er glad", "none", "plain"),
+    ]
+    report = corpus_report(danish_guards(), rows)
+    assert (report.total.acute, report.total.found, report.total.other, report.total.alarms) == (2, 1, 2, 1)
+    assert (report.missed, report.alarms) == ((2,), (1,))
+    assert report.groups["flow: violence"].recall == 1.0
+    assert report.groups["flow: violence"].false_alarms == 0.0
+    assert report.groups["part: unseen"].recall == 1.0
+    assert report.groups["part: unseen"].false_alarms == 1.0
+    assert report.groups["kind: acute"].recall == 0.5
+    assert report.phrases["vold_voksen_slaar"] == 2
+
+
+def test_no_sentence_of_the_corpus_is_held_back_as_personal() -> None:
+    assert [row.text for row in ROWS if scan(row.text).refused] == []
+
+
+Typo = Callable[[random.Random, str], str]
+
+
+def in_a_word(change: Typo) -> Typo:
+    def apply(rng: random.Random, text: str) -> str:
+        words = list(re.finditer(r"[^\W\d_]{4,}", text))
+        match = rng.choice(words)
+        return text[: match.start()] + change(rng, match.group()) + text[match.end() :]
+
+    return apply
+
+
+def drop(rng: random.Random, word: str) -> str:
+    at = rng.randrange(1, len(word))
+    return word[:at] + word[at + 1 :]
+
+
+def swap(rng: random.Random, word: str) -> str:
+    at = rng.randrange(len(word) - 1)
+    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def double(rng: random.Random, word: str) -> str:
+    at = rng.randrange(len(word))
+    return word[:at] + word[at] + word[at:]
+
+
+def two_letters(_: random.Random, text: str) -> str:
+    return text.replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+
+
+def sms(_: random.Random, text: str) -> str:
+    plain = re.sub(r"[.,:!?]", "", text.lower())
+    return plain.replace("ikke", "ik").replace("skal", "ska").replace("siger", "sir").replace("hvis", "vis")
+
+
+TYPOS: dict[str, tuple[Typo, float]] = {
+    "a letter dropped": (in_a_word(drop), 0.92),
+    "two letters swapped": (in_a_word(swap), 0.97),
+    "a letter doubled": (in_a_word(double), 0.99),
+    "ae, oe, aa": (two_letters, 1.0),
+    "capitals": (lambda _, text: text.upper(), 1.0),
+    "no marks": (lambda _, text: re.sub(r"[.,:!?]", "", text.lower()), 0.99),
+    "sms": (sms, 0.99),
+}
+
+
+def test_typing_slips_hide_almost_nothing() -> None:
+    acute = [row for row in SEEN if row.kind == "acute"]
+    shares: dict[str, float] = {}
+    for name, (typo, _) in TYPOS.items():
+        rng = random.Random(name)
+        texts = [(row.flow, typo(rng, row.text)) for row in acute for _ in range(2)]
+        shares[name] = sum(flow in scan(text).flows for flow, text in texts) / len(texts)
+    assert sum(shares.values()) / len(shares) >= 0.97, shares
+    assert {name: share for name, share in shares.items() if share < TYPOS[name][1]} == {}
+
+
+def test_the_fact_coach_is_right_nine_times_in_ten() -> None:
+    right = given = expected = 0
+    for row in rows_of("judging_corpus.yaml"):
+        want = set(row["codes"].split()) - {"none"}
+        got = {hit.code for hit in scan(row["text"]).judging}
+        right, given, expected = right + len(want & got), given + len(got), expected + len(want)
+    assert expected >= 60
+    assert right / given >= 0.9
+    assert right / expected >= 0.9
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 50_000, "a@" * 25_000, "1 " * 25_000, "vej 1 " * 8_000, "han vil " * 6_000, "\n" * 50_000]
+)
+def test_long_and_odd_texts_cost_in_step_with_their_length(text: str) -> None:
+    """A bound far above what is measured, so that only a cost that runs away is caught."""
+    started = process_time()
+    scan(text)
+    assert process_time() - started < 2.0
+
+
+def test_the_lists_are_read_fast_enough_for_a_command_line() -> None:
+    started = process_time()
+    load_guards(FOLDER)
+    assert process_time() - started < 1.0

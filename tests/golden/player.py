@@ -1,0 +1,158 @@
+"""Plays a written conversation over the engine and says, in Danish lines, what the person would meet.
+
+A turn is one of: `siger` (typed), `trykker` (one option or several, by label; with `og` for the words beside),
+`kryds` / `fjerner` (a tick), `gør` (a button or a word: færdig, spring over, ved ikke, ikke relevant, tilbage, behold,
+hjælp, send, slet, or `ret …` with a question's short name). `til` aims at another question than the open one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dialogs.content import Content
+from dialogs.engine import advance, view
+from dialogs.position import locate
+from dialogs.render import names_of
+from dialogs.triage import Refused
+from dialogs.types import Answer, Back, Discard, Draft, Edit, Event, Form, Help, Keep, Mark, Skip, Step, Submit, View
+from dialogs.worry import answer_text, light_alone, summarise
+from tests.core.form_kit import draft, through_the_store
+
+SKIPS = {"spring over": "later", "ved ikke": "unknown", "ikke relevant": "irrelevant"}
+PLAIN: dict[str, Event] = {"tilbage": Back(), "send": Submit(), "slet": Discard()}
+ENDED = {"submitted": "Sendt.", "discarded": "Slettet."}
+
+
+class Player:
+    """One conversation about one form; between two turns the draft goes through the store."""
+
+    def __init__(self, content: Content, form_id: str) -> None:
+        self.content, self.form = content, content.form(form_id)
+        self.draft: Draft = draft(self.form)
+        self.turns = 1  # the word that began it, /ny or /trafiklys
+        self.codes: set[str] = set()
+        self.edited: set[str] = set()
+
+    def turn(self, said: Mapping[str, Any]) -> list[str]:
+        """One turn of the person, and every line that follows from it."""
+        event = self._event(said, view(self.form, self.draft))
+        step = advance(self.form, self.draft, event)
+        if step.problems:
+            assert step.draft is self.draft, "a refusal changes nothing"
+        self.codes |= {problem.code for problem in step.problems}
+        if isinstance(event, Edit) and not step.problems:
+            self.edited.add(event.question)
+        self.turns += 1
+        self.draft = through_the_store(step.draft)
+        assert self.draft == step.draft, "the store gives back what it was given"
+        return list(self._lines(event, step))
+
+    def _event(self, said: Mapping[str, Any], seen: View) -> Event:
+        question = self._by_name(said["til"]) if "til" in said else seen.current.id if seen.current else ""
+        match said:
+            case {"siger": text}:
+                return Answer(question, str(text))
+            case {"trykker": list(labels)}:
+                return Answer(question, tuple(self._option(question, label) for label in labels), said.get("og"))
+            case {"trykker": label}:
+                return Answer(question, (self._option(question, label),), said.get("og"))
+            case {"kryds": label}:
+                return Mark(question, self._option(question, label), on=True)
+            case {"fjerner": label}:
+                return Mark(question, self._option(question, label), on=False)
+            case {"gør": word}:
+                return self._act(str(word), question)
+            case _:
+                raise AssertionError(f"nobody knows how to play {dict(said)}")
+
+    def _act(self, word: str, question: str) -> Event:
+        if word in SKIPS:
+            return Skip(question, SKIPS[word])
+        if word.startswith("ret "):
+            return Edit(self._by_name(word.removeprefix("ret ")))
+        return {"færdig": Answer(question, None), "behold": Keep(question), "hjælp": Help(question), **PLAIN}[word]
+
+    def _by_name(self, name: str) -> str:
+        return next(q.id for q in self.form.questions if name in (q.summary, q.id))
+
+    def _option(self, question: str, label: str) -> str:
+        asked = self.form.question(question)
+        found = [o.id for o in asked.options if o.label == label] if asked else []
+        assert found, f"«{label}» is no option of {question}"
+        return found[0]
+
+    def _lines(self, event: Event, step: Step) -> Iterator[str]:
+        for problem in step.problems:
+            yield "Ikke taget: " + self.content.words(f"problems.{problem.code}", **dict(problem.params))
+        if isinstance(event, Answer) and not step.problems:
+            yield "Forstår: " + self._answer(event.question)
+        if isinstance(event, Mark) and not step.problems:
+            ticked = [o.label for o in step.view.options if o.id in step.view.marks]
+            yield "Kryds nu: " + (", ".join(ticked) or "ingen")
+        for word, ids in (("Faldt væk", step.changes.dropped), ("Gemt, men bruges ikke nu", step.changes.hidden)):
+            if ids:
+                yield f"{word}: {names_of(self.form, ids)}"
+        if step.changes.shown and not isinstance(event, Edit | Back):
+            yield f"Nye spørgsmål: {names_of(self.form, step.changes.shown)}"
+        if step.draft.status != "open":
+            yield ENDED[step.draft.status]
+        elif not isinstance(event, Mark) or step.problems:
+            yield from self._next(step.view)
+
+    def _answer(self, question_id: str) -> str:
+        at = locate(self.form, self.draft)
+        question = at.sees(question_id)
+        said = answer_text(question, at.values.get(question_id), at.values) if question else ""
+        return said.replace("\n", " / ") or "ikke med nu"
+
+    def _next(self, seen: View) -> Iterator[str]:
+        question = seen.current
+        if question is None:
+            yield "Alt er besvaret. " + ("Den kan sendes." if seen.can_submit else "Den kan ikke sendes endnu.")
+        elif seen.phase == "note":
+            yield f"Spørger efter ord: {question.note}"
+        else:
+            about = f" om «{seen.item}»" if seen.item else ""
+            yield f"{'Retter' if seen.editing else 'Spørger'} {seen.progress.at} af {seen.progress.of}{about}: {question.ask}"
+
+    def ending(self) -> dict[str, Any]:
+        """How it stands when the conversation is over: what a team, or the person, would read."""
+        told: dict[str, Any] = {"skridt": self.turns, **(self._light() if self.form.id == "light" else self._worry())}
+        left = [q.id for q in locate(self.form, self.draft).visible if q.id in self.draft.skipped]
+        return told | ({"sprunget over": names_of(self.form, left)} if left else {})
+
+    def _worry(self) -> dict[str, Any]:
+        told = summarise(self.content, self.form, self.draft)
+        lines = {self.content.words(f"summary.{key}"): text.replace("\n", " / ") for key, text in told.lines}
+        colour = told.worry_light.colour
+        shown = {
+            "farve": self.content.words(f"light.{colour.now}"),
+            "flow": told.flow,
+            "mistanken gælder": told.suspect,
+        }
+        missing = names_of(self.form, told.missing)
+        return lines | {key: value for key, value in (shown | {"mangler": missing}).items() if value}
+
+    def _light(self) -> dict[str, Any]:
+        found = light_alone(self.content, self.form, locate(self.form, self.draft).values)
+        if isinstance(found, Refused):
+            return {"farve": "ingen", "grund": found.code}
+        spare = {"barnet": found.child, "omsorgen": found.care}
+        named = {key: self.content.words(f"light.{colour}") for key, colour in spare.items()}
+        because = [self.content.signs.by_id[i].text for i in found.because if i in self.content.signs.by_id]
+        ask = {"spørger om": ", ".join(found.ask)} if found.ask else {}
+        return {"farve": self.content.words(f"light.{found.light}"), **named, "grund": because, **ask}
+
+
+def play_all(content: Content, files: Mapping[str, Mapping[str, Any]], name: str) -> tuple[Player, list[list[str]]]:
+    """Play a conversation, after the one that it continues, and give the lines of each of its own turns."""
+    script = files[name]
+    before = script.get("efter")
+    player = play_all(content, files, before)[0] if before else Player(content, script["form"])
+    return player, [player.turn(turn) for turn in script["samtale"]]
+
+
+def unused_questions(form: Form, players: list[Player]) -> list[str]:
+    """The questions that no conversation has ever edited."""
+    return [q.id for q in form.questions if not any(q.id in p.edited for p in players)]

@@ -1,0 +1,68 @@
+"""Played conversations (tests/golden/*.yaml), written so that a professional can read and correct them.
+
+`samtale` is what the person does; `bot` is every line that the engine answers with; `slutter` is what is left at the
+end. Rewrite `bot` and `slutter` with `pytest tests/golden --update-golden`, and read the difference.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from dialogs.content import Content
+from tests.golden.player import play_all, unused_questions
+
+FOLDER = Path(__file__).parent
+NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+yaml = YAML()
+yaml.width, yaml.allow_unicode, yaml.preserve_quotes = 4096, True, True
+yaml.indent(mapping=2, sequence=4, offset=2)
+
+
+@cache
+def scripts() -> dict[str, Any]:
+    return {name: yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")) for name in NAMES}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_conversation_goes_as_it_is_written(name: str, content: Content, pytestconfig: pytest.Config) -> None:
+    script = scripts()[name]
+    player, lines = play_all(content, scripts(), name)
+    if pytestconfig.getoption("--update-golden"):
+        for turn, said in zip(script["samtale"], lines, strict=True):
+            turn["bot"] = said
+        script["slutter"] = player.ending()
+        with (FOLDER / f"{name}.yaml").open("w", encoding="utf-8") as out:
+            yaml.dump(script, out)
+    assert [turn.get("bot") for turn in script["samtale"]] == lines
+    assert script.get("slutter") == player.ending()
+
+
+def test_a_practised_yellow_worry_takes_at_most_25_steps(content: Content) -> None:
+    player, lines = play_all(content, scripts(), "gul_oevet")
+    assert lines[-1] == ["Sendt."]
+    assert player.ending()["farve"] == content.words("light.yellow")
+    assert player.turns <= 25
+
+
+def test_the_conversations_meet_every_refusal_that_the_forms_can_give(content: Content) -> None:
+    met = set[str]().union(*(play_all(content, scripts(), name)[0].codes for name in NAMES))
+    sources = "".join(
+        (FOLDER.parents[1] / "dialogs" / f"{name}.py").read_text(encoding="utf-8") for name in ("engine", "parsing")
+    )
+    codes = {*re.findall(r'Problem\(\s*"(\w+)"', sources), "nothing_picked", "not_an_option"}
+    assert codes - met == {"not_a_date", "not_a_number"}  # no shipped form asks for a date or a number
+
+
+def test_every_question_of_the_worry_is_edited_in_some_conversation(content: Content) -> None:
+    players = [play_all(content, scripts(), name)[0] for name in NAMES if scripts()[name]["form"] == "worry"]
+    assert unused_questions(content.form("worry"), players) == []
+
+
+def test_there_are_enough_conversations() -> None:
+    assert len(NAMES) >= 25
