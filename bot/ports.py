@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from dialogs.cases import Case, Entry
+from dialogs.notice_texts import NoticeText
 from dialogs.notices import OutboxRow, Wish
 from dialogs.people import Person, School
 from dialogs.records import Conversation, Invite, Receipt, StorageBusy, WebSession
@@ -218,5 +219,5 @@ class Ids(Protocol):
 class Messenger(Protocol):
     """Sends one notice on one channel. Raises DeliveryError; returns the channel's own reference."""
 
-    async def send(self, row: OutboxRow, to: Person, text: str, link: str | None) -> str: ...
+    async def send(self, row: OutboxRow, to: Person, notice: NoticeText, link: str | None) -> str: ...
     async def close(self) -> None: ...

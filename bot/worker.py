@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.app.wanted import not_wanted
-from bot.ports import Clock, DeliveryError, Ids, StorageBusy, Store, UnitOfWork
+from bot.ports import Clock, DeliveryError, Ids, Messenger, StorageBusy, Store, UnitOfWork
 from dialogs.notice_texts import NoticeError, NoticeText, NoticeTexts
 from dialogs.notices import Channel, OutboxRow, Wish
 from dialogs.people import Person
@@ -42,13 +42,6 @@ _BUGS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 T = TypeVar("T")
 Chore = Callable[[UnitOfWork, datetime], object]
 Waiter = Callable[[asyncio.Event, float], Awaitable[None]]
-
-
-class Messenger(Protocol):
-    """Sends one notice on one channel. Raises DeliveryError; returns the channel's own reference."""
-
-    async def send(self, row: OutboxRow, to: Person, notice: NoticeText, link: str | None) -> str: ...
-    async def close(self) -> None: ...
 
 
 class Rules(Protocol):

@@ -35,7 +35,7 @@ from dialogs.yamlio import ContentError, Document, Plain
 T = TypeVar("T")
 
 DANISH = Path(__file__).parent / "content" / "da"
-REQUIRED_FORMS = frozenset({"worry", "light"})  # the use cases know these two by name
+REQUIRED_FORMS = ("worry", "light")  # the use cases know these two by name
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,11 @@ def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
     if not (words and signs and cards and directory and routes and guards and notices and case_words):
         return None, take.issues
     parts = Content(forms, words, signs, cards, directory, routes, guards, notices, case_words, local)
-    return (parts if forms.keys() >= REQUIRED_FORMS else None), take.issues
+    missing = [form for form in REQUIRED_FORMS if form not in forms]
+    take.issues += [
+        Issue(f"forms/{form}.yaml", 1, form, "missing_form", f"Skemaet «{form}» mangler.") for form in missing
+    ]
+    return (None if missing else parts), take.issues
 
 
 class _Take:

@@ -174,8 +174,7 @@ def _answer(form: Form, draft: Draft, at: Position, event: Answer) -> Step:
     parsed = parse(question, options, raw, note, standing, items_of(question, at.values))
     if isinstance(parsed, Problem):
         return _refuse(form, draft, at, parsed)
-    if isinstance(parsed, Picked) and parsed.note is None and isinstance(before, Picked) and before.note:
-        parsed = replace(parsed, note=before.note)  # a new choice does not throw the old words away
+    parsed = _with_old_words(question, parsed, before)
     answers, lost = carry_ratings(form, question, parsed, {**draft.answers, question.id: parsed}, before)
     changed = replace(
         draft,
@@ -185,6 +184,14 @@ def _answer(form: Form, draft: Draft, at: Position, event: Answer) -> Step:
     )
     done = settled(question, parsed, changed, {**at.values, question.id: parsed})
     return _accept(form, at, replace(changed, focus=None if done else question.id), lost)
+
+
+def _with_old_words(question: Question, value: Value, before: Value | None) -> Value:
+    """A new choice does not throw the old words away, unless they belong to the old choice (when or why it was so)."""
+    if not isinstance(value, Picked) or value.note is not None or not isinstance(before, Picked) or not before.note:
+        return value
+    another = bool(before.picks) and set(value.picks) != set(before.picks)
+    return value if question.note_for and another else replace(value, note=before.note)
 
 
 def _are_words(question: Question, options: tuple[Option, ...], text: str, before: Value | None) -> bool:

@@ -43,13 +43,23 @@ class Found:
             self.issues.append(Issue(error.file, error.line, thing, error.code, error.text))
             return default
 
+    def fields(self, thing: str, node: Node, required: Sequence[str], optional: Sequence[str]) -> dict[str, Node]:
+        """The known children of a mapping; nothing when a required one is missing. An unknown name is only an issue:
+        dropping the whole question for a slip would make every condition that names it look wrong too."""
+        entries = self.take(thing, node.entries, {})
+        known = {name: child for name, child in entries.items() if name in required or name in optional}
+        for name in entries.keys() - known.keys():
+            self.issues.append(_issue(entries[name], thing, "unknown_key", f"«{name}» kendes ikke her."))
+        missing = [name for name in required if name not in known]
+        for name in missing if entries else ():
+            self.issues.append(_issue(node, thing, "missing_key", f"«{name}» mangler."))
+        return {} if missing else known
+
 
 def build_form(document: Document, options_from: OptionSource, rows_from: RowSource) -> tuple[Form | None, list[Issue]]:
     """Read one form file. The form is None only when there is nothing form-like in the file."""
     found = Found()
-    fields = found.take(
-        document.file, lambda: root(document).fields("id", "version", "title", "questions", optional=_FORM), {}
-    )
+    fields = found.fields(document.file, root(document), ("id", "version", "title", "questions"), _FORM)
     if not fields:
         return None, found.issues
     form_id = found.take(document.file, fields["id"].text, document.file)
@@ -93,7 +103,7 @@ def _questions(found: Found, node: Node, options_from: OptionSource, rows_from: 
     if "rows_from" in entries:
         return found.take("rows_from", lambda: rows_from(entries), ())
     thing = found.take("?", entries["id"].text, "?") if "id" in entries else "?"
-    fields = found.take(thing, lambda: node.fields("id", "kind", "ask", optional=_QUESTION), {})
+    fields = found.fields(thing, node, ("id", "kind", "ask"), _QUESTION)
     if not fields:
         return ()
     kind = found.take(thing, lambda: fields["kind"].one_of(get_args(Kind)), "")

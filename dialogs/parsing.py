@@ -22,6 +22,7 @@ _DATES = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\Z"),
     re.compile(r"(?P<d>\d{1,2})[./ -](?P<m>\d{1,2})[./ -](?P<y>\d{4})\Z"),
 )
+_EASY = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "–": "-", "—": "-"})  # as a phone types them
 _YES = frozenset({"ja", "j", "jo", "jep", "yes", "ok"})
 _NO = frozenset({"nej", "n", "nope", "no"})
 _LONGEST_NUMBER = 4  # digits of a place on a list; int() of thousands of digits raises
@@ -55,8 +56,8 @@ def parse(
 
 
 def fold(text: str) -> str:
-    """Text as the eye of a hurried reader sees it: lower case, å = aa, no punctuation at the ends, single spaces."""
-    low = unicodedata.normalize("NFC", text).casefold().replace("å", "aa").replace("æ", "ae").replace("ø", "oe")
+    """Text as the eye of a hurried reader sees it: lower case, å = aa, one dash, no marks at the ends, single spaces."""
+    low = unicodedata.normalize("NFC", text).casefold().translate(_EASY)
     return re.sub(r"\s+", " ", low.strip(" \t\n.,;:!?()«»\"'-–—"))
 
 

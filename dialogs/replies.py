@@ -60,7 +60,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Card:
-    """One bubble. `data_class` is the highest class of anything in it; channels refuse what lies above their ceiling."""
+    """One bubble. `data_class` is the highest class of anything in it; a channel refuses what lies above its ceiling."""
 
     kind: CardKind
     text: str
@@ -102,12 +102,15 @@ def load(data: dict[str, Any]) -> Reply:
 
 
 def _card(data: dict[str, Any]) -> Card:
-    entry = data["entry"]
-    return Card(
-        **{
-            **data,
-            "rows": tuple(Row(**row) for row in data["rows"]),
-            "buttons": tuple(tuple(Button(**button) for button in row) for row in data["buttons"]),
-            "entry": entry and Entry(**{**entry, "choices": tuple(Choice(**choice) for choice in entry["choices"])}),
-        }
-    )
+    entry: dict[str, Any] | None = data["entry"]
+    fields: dict[str, Any] = dict(data)
+    fields["rows"] = tuple(Row(**row) for row in data["rows"])
+    fields["buttons"] = tuple(tuple(Button(**button) for button in row) for row in data["buttons"])
+    fields["entry"] = None if entry is None else _entry(entry)
+    return Card(**fields)
+
+
+def _entry(data: dict[str, Any]) -> Entry:
+    fields: dict[str, Any] = dict(data)
+    fields["choices"] = tuple(Choice(**choice) for choice in data["choices"])
+    return Entry(**fields)

@@ -7,13 +7,13 @@ YAML 1.1 readers turn ``no``, ``10:30`` and ``2026-01-01`` into other things; he
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 Path_ = tuple[str | int, ...]
@@ -62,54 +62,64 @@ def read(path: Path, name: str | None = None) -> Document:
 def parse(text: str, file: str = "<text>") -> Document:
     """Parse YAML text; raise ContentError with the line for anything that is not plain data."""
     try:
-        root = YAML(typ="safe").compose(text)  # the C scanner where it is installed: ten times as fast
+        # The C scanner where it is installed: ten times as fast. The library is untyped, so nodes are read as Any.
+        root: Any = YAML(typ="safe").compose(text)  # pyright: ignore[reportUnknownMemberType]
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise ContentError(file, line, "not_yaml", f"Filen kan ikke læses her: {error.problem}.") from error
+        raise _not_yaml(file, error) from error
     except (YAMLError, UnicodeError) as error:
         raise ContentError(file, 1, "not_yaml", "Filen har tegn, der ikke kan læses. Gem den som ren tekst.") from error
-    lines: dict[Path_, int] = {}
-    if root is None:
-        return Document(file, None, lines)
-    return Document(file, _plain(cast(Node, root), file, (), lines, set()), lines)
+    reader = _Reader(file)
+    data = None if root is None else reader.plain(root, ())
+    return Document(file, data, reader.lines)
 
 
-def _plain(node: Node, file: str, path: Path_, lines: dict[Path_, int], seen: set[int]) -> Plain:
-    line = node.start_mark.line + 1 if node.start_mark else 1
-    lines[path] = line
-    if len(path) > MAX_DEPTH:
-        raise ContentError(file, line, "too_deep", "Der er for mange niveauer inde i hinanden.")
-    if node.anchor or id(node) in seen:
-        raise ContentError(file, line, "alias", "Brug ikke & og * (henvisninger) i indholdsfiler.")
-    seen.add(id(node))  # the C scanner hides anchors: a node met twice is an alias
-    match node:
-        case MappingNode():
-            return _mapping(node, file, path, lines, seen)
-        case SequenceNode():
-            items = cast(list[Node], node.value)
-            return [_plain(item, file, (*path, index), lines, seen) for index, item in enumerate(items)]
-        case ScalarNode():
-            return _scalar(node)
-        case _:
-            raise ContentError(file, line, "not_data", "Kun tekst, tal, lister og navn: værdi kan bruges.")
+def _not_yaml(file: str, error: Any) -> ContentError:
+    mark = error.problem_mark or error.context_mark
+    return ContentError(file, _line(mark), "not_yaml", f"Filen kan ikke læses her: {error.problem}.")
 
 
-def _mapping(node: MappingNode, file: str, path: Path_, lines: dict[Path_, int], seen: set[int]) -> dict[str, Plain]:
-    result: dict[str, Plain] = {}
-    for key_node, value_node in cast(list[tuple[Node, Node]], node.value):
-        line = key_node.start_mark.line + 1 if key_node.start_mark else 1
-        if not isinstance(key_node, ScalarNode):
-            raise ContentError(file, line, "bad_key", "Et navn foran kolon skal være almindelig tekst.")
-        key = str(key_node.value)
-        if key in result:
-            raise ContentError(file, line, "double_key", f"«{key}» står to gange samme sted.")
-        result[key] = _plain(value_node, file, (*path, key), lines, seen)
-        lines[(*path, key)] = line
-    return result
+def _line(mark: Any) -> int:
+    return int(mark.line) + 1 if mark else 1
 
 
-def _scalar(node: ScalarNode) -> Plain:
+@dataclass
+class _Reader:
+    """Turns one file's nodes into plain data, noting the line of each."""
+
+    file: str
+    lines: dict[Path_, int] = field(default_factory=dict[Path_, int])
+    seen: set[int] = field(default_factory=set[int])
+
+    def plain(self, node: Any, path: Path_) -> Plain:
+        """One node as text, number, list or mapping."""
+        line = self.lines[path] = _line(node.start_mark)
+        if len(path) > MAX_DEPTH:
+            raise ContentError(self.file, line, "too_deep", "Der er for mange niveauer inde i hinanden.")
+        if node.anchor or id(node) in self.seen:  # the C scanner hides anchors: a node met twice is an alias
+            raise ContentError(self.file, line, "alias", "Brug ikke & og * (henvisninger) i indholdsfiler.")
+        self.seen.add(id(node))
+        if isinstance(node, MappingNode):
+            return self._mapping(cast(Any, node), path)
+        if isinstance(node, SequenceNode):
+            items: list[Any] = cast(Any, node).value
+            return [self.plain(item, (*path, index)) for index, item in enumerate(items)]
+        return _scalar(node)
+
+    def _mapping(self, node: Any, path: Path_) -> dict[str, Plain]:
+        result: dict[str, Plain] = {}
+        for key_node, value_node in node.value:
+            line = _line(key_node.start_mark)
+            if not isinstance(key_node, ScalarNode):
+                raise ContentError(self.file, line, "bad_key", "Et navn foran kolon skal være almindelig tekst.")
+            key = str(cast(Any, key_node).value)
+            if key in result:
+                raise ContentError(self.file, line, "double_key", f"«{key}» står to gange samme sted.")
+            result[key] = self.plain(value_node, (*path, key))
+            self.lines[(*path, key)] = line
+        return result
+
+
+def _scalar(node: Any) -> Plain:
     text = str(node.value)
     if node.style:
         return text  # quoted or block text is always text
@@ -117,6 +127,4 @@ def _scalar(node: ScalarNode) -> Plain:
         return text == "true"
     if text in ("", "null", "~"):
         return None
-    if _INTEGER.match(text):
-        return int(text)
-    return text
+    return int(text) if _INTEGER.match(text) else text

@@ -56,7 +56,7 @@ def _remind_later(t: Turn, draft: Draft) -> None:
             template=template,
             due_at=t.world.workdays.next_open(at),
             params={"code": draft.code, "days": days, "date": draft.expires_at.date().isoformat()},
-            delivery="nudge",
+            delivery="nudge" if template == "draft_waiting" else "reminder",
             until=draft.expires_at,
             draft_id=draft.id,
             still="draft_open",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.ports import UnitOfWork
-from dialogs.cases import Case
+from dialogs.cases import Case, Entry, open_question
 from dialogs.notices import Wish
 from dialogs.types import Draft
 from dialogs.values import picks_of
 
+QUESTION_OPEN = "question_open"
 SHORT_QUESTION, SHORT = "q00_udgave", "kort"  # the answer that leaves the rest of a worry for the next day
 
 # A closed case asks nothing of anybody. These tell what has happened, and that stays true.
@@ -27,7 +28,8 @@ def not_wanted(uow: UnitOfWork, wish: Wish, now: datetime) -> str | None:
     if person is None or not person.active:
         return "person_gone"
     case = uow.cases.get(wish.case_id) if wish.case_id is not None else None
-    if wish.case_id is not None and (reason := _case_reason(case, wish)) is not None:
+    entries = uow.cases.entries(case.id) if case is not None and wish.still == QUESTION_OPEN else ()
+    if wish.case_id is not None and (reason := _case_reason(case, entries, wish)) is not None:
         return reason
     draft = uow.drafts.get(wish.draft_id) if wish.draft_id is not None else None
     if wish.still in _DRAFT_STATES and (reason := _draft_reason(draft, wish, now)) is not None:
@@ -35,13 +37,15 @@ def not_wanted(uow: UnitOfWork, wish: Wish, now: datetime) -> str | None:
     return None
 
 
-def _case_reason(case: Case | None, wish: Wish) -> str | None:
+def _case_reason(case: Case | None, entries: Sequence[Entry], wish: Wish) -> str | None:
     if case is None:
         return "case_gone"
     if wish.recipient in case.excluded:
         return "excluded"
     if case.state == "closed" and wish.template not in _AFTER_CLOSING:
         return "case_closed"
+    if wish.still == QUESTION_OPEN:  # the team may ask in any state, so the timeline tells, not the state
+        return None if open_question(entries) is not None else "question_answered"
     resolved = _CASE_STATES.get(wish.still or "")
     return resolved(case, wish) if resolved is not None else None
 
@@ -59,7 +63,9 @@ def _draft_reason(draft: Draft | None, wish: Wish, now: datetime) -> str | None:
 
 
 def _followed_up(case: Case, wish: Wish) -> str | None:
-    """A follow-up that was held or moved has another date, or none."""
+    """A follow-up that was held or moved has another date, or none; one that was handed over has another owner."""
+    if wish.template == "followup_due" and wish.recipient != case.owner_id:
+        return "handed_over"
     wanted = wish.params.get("date")
     if case.follow_up is None or (wanted is not None and case.follow_up.isoformat() != wanted):
         return "followed_up"
@@ -70,19 +76,14 @@ def _opened(case: Case, wish: Wish) -> str | None:
     return "opened" if case.opened_at is not None else None
 
 
-def _answered(case: Case, wish: Wish) -> str | None:
-    return None if case.state == "waiting" else "question_answered"
-
-
 def _settled(case: Case, wish: Wish) -> str | None:
     return None if case.colour.lowering_by is not None else "lowering_settled"
 
 
 _CASE_STATES: Mapping[str, Callable[[Case, Wish], str | None]] = {
     "case_unopened": _opened,
-    "question_open": _answered,
     "followup_open": _followed_up,
     "lowering_open": _settled,
 }
 _DRAFT_STATES = frozenset({"draft_open", "draft_short"})
-STILL_CODES = frozenset({"", *_CASE_STATES, *_DRAFT_STATES})  # every code that a wish may carry
+STILL_CODES = frozenset({"", QUESTION_OPEN, *_CASE_STATES, *_DRAFT_STATES})  # every code that a wish may carry

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.cli.content_corpora import guard_corpus, lookup_corpus, route_corpus
-from bot.cli.content_io import THE_CONTENT, Answer, AsJson, answer_lines, asks_text, day_of, needed, show, stop
 from bot.cli.content_io import STDIN as FROM_STDIN
+from bot.cli.content_io import THE_CONTENT, Answer, AsJson, answer_lines, asks_text, day_of, needed, show, stop
 from dialogs import directory, guards, lookup, routing
 from dialogs import triage as light
 from dialogs.signs import SignBook, read_signs
@@ -149,9 +151,7 @@ def _decide_line(table: Table | None, asked: dict[str, Any]) -> Answer:
         return {"error": "bad_date"}
 
 
-def _iso(value: object) -> Any:
-    from datetime import date
-
+def _iso(value: object) -> date:
     if not isinstance(value, str):
         raise ValueError("a date is a text")
     return date.fromisoformat(value)

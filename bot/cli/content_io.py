@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
 from dialogs.content import DANISH
+from dialogs.workdays import COPENHAGEN
 from dialogs.yamlio import ContentError
 
 T = TypeVar("T")
@@ -85,7 +86,7 @@ def watched(rows: Iterable[T], word: str) -> Iterator[T]:
 def day_of(text: str | None) -> date:
     """The day that a command is about; today when nothing is said."""
     if text is None:
-        return date.today()
+        return datetime.now(COPENHAGEN).date()
     try:
         return date.fromisoformat(text)
     except ValueError:

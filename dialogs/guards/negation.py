@@ -21,6 +21,7 @@ IKKE = _list(
 _NOUN_NEGATORS = _list("ingen inge ingn intet uden hverken")
 NEGATORS = IKKE | {"naeppe"}
 _REACH = 6
+_FAR_REACH = 11  # "ikke noget, der tyder på, at hun vil …"
 # Here a new thought begins: an earlier "ikke" does not reach it.
 _NEW_THOUGHT = _list(
     "men fordi da når naar nor hvis vis så saa pga for efter siden mens før foer derfor dog bange siger "
@@ -45,9 +46,11 @@ _BELIEF = _list(
     "ser hørt grund kender beviser givet udtrykt ytret"
 )
 # "ingen bekymring for vold": this "for" opens no new thought.
-_WORRY = _list("bekymring bekymringer bekymret mistanke risiko fare grund tegn bange frygt")
+_WORRY = _list("bekymring bekymringer bekymret mistanke risiko fare grund tegn bange frygt udsat udsættes")
 _TO_SOMEONE = _list("til det noget nogen mig os hende ham")
 _FINITE = _list("har er vil skal kan bliver blev havde var får fik")
+_COPULA = _list("er var har ser")
+_EXPLETIVE = _list("der det vi jeg")
 _FILLERS = _list("ham hende mig dem os jo vist altså slet overhovedet")
 _NEXT_THOUGHT = _list("sandt også leve gider vil")
 
@@ -71,6 +74,8 @@ def negated(words: Sequence[str], commas: Collection[int], places: Sequence[int]
     first, last = places[0], places[-1]
     inner = (at for at in range(first + 1, last) if words[at] in NEGATORS and at not in places)
     if any(_inside(words, commas, places, at) for at in inner) or _after(words, commas, last, scope.high):
+        return True
+    if not scope.clause and _fronted(words, last):
         return True
     return _belief_before(words, first, scope.low) if scope.clause else _before(words, commas, first, scope.low)
 
@@ -103,11 +108,18 @@ def _after(words: Sequence[str], commas: Collection[int], last: int, high: int) 
     return at not in commas and not _is_pseudo(words, at) and following[:1] != "?" and following not in _NEXT_THOUGHT
 
 
+def _fronted(words: Sequence[str], last: int) -> bool:
+    """ "vold er der ikke tale om"."""
+    verb, subject, negator = (*words[last + 1 : last + 4], "", "", "")[:3]
+    return verb in _COPULA and subject in _EXPLETIVE and negator in NEGATORS
+
+
 def _before(words: Sequence[str], commas: Collection[int], first: int, low: int) -> bool:
-    for at in range(first - 1, max(low - 1, first - 1 - _REACH), -1):
+    for at in range(first - 1, max(low - 1, first - 1 - _FAR_REACH), -1):
         word = words[at]
         if word in NEGATORS:
-            return not _is_pseudo(words, at) and not _is_cut_off(words, commas, at, first)
+            near = first - at <= _REACH or any(word in _BELIEF for word in words[at + 1 : first])
+            return near and not _is_pseudo(words, at) and not _is_cut_off(words, commas, at, first)
         if word in _NEW_THOUGHT and not (word == "for" and words[at - 1] in _WORRY):
             return False
     return False
@@ -116,14 +128,16 @@ def _before(words: Sequence[str], commas: Collection[int], first: int, low: int)
 def _is_cut_off(words: Sequence[str], commas: Collection[int], at: int, first: int) -> bool:
     """True when something between the negator and the phrase ends its reach."""
     between = words[at + 1 : first]
-    if any(word in _KEEPS_OBJECT for word in (*words[max(0, at - 1) : at], *between)):
+    is_about = words[at + 1 : at + 3] == ["tale", "om"] and _COPULA.intersection(words[max(0, at - 3) : at])
+    if not is_about and any(word in _KEEPS_OBJECT for word in (*words[max(0, at - 1) : at], *between)):
         return True
     if words[at] in _NOUN_NEGATORS:
         return False
     if any(word in _BELIEF for word in (*words[max(0, at - 2) : at], *between)):
         return False
     has_comma = any(here in commas for here in range(at + 1, first + 1))
-    return (has_comma and "at" not in between) or any(word in _FINITE for word in between)
+    # "at hun ikke har lyst": the verb right after "ikke" is still denied; one further on begins something new.
+    return (has_comma and "at" not in between) or any(word in _FINITE for word in between[1:])
 
 
 def _belief_before(words: Sequence[str], first: int, low: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from dialogs.issues import Issue
 from dialogs.lint.texts import Text
@@ -67,6 +68,5 @@ def _hard(text: Text) -> Iterator[Issue]:
     if text.is_name or len(_WORD.findall(spoken)) < SHORT:
         return
     if (index := lix(spoken)) > EASY:
-        yield text.issue(
-            "hard", f"Teksten er svær at læse (LIX {index:.0f}, højst {EASY:.0f}). Del sætningen, eller brug korte ord."
-        )
+        words = f"Teksten er svær at læse (LIX {ceil(index)}, højst {EASY:.0f}). Del sætningen, eller brug korte ord."
+        yield text.issue("hard", words)

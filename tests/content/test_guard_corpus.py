@@ -124,7 +124,7 @@ TYPOS: dict[str, tuple[Typo, float]] = {
     "ae, oe, aa": (two_letters, 1.0),
     "capitals": (lambda _, text: text.upper(), 1.0),
     "no marks": (lambda _, text: re.sub(r"[.,:!?]", "", text.lower()), 0.99),
-    "sms": (sms, 0.99),
+    "sms": (sms, 0.98),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dialogs.conditions import Answered, Fact, Is
@@ -74,6 +76,16 @@ def test_typed_words_in_an_edit_go_beside_the_choice_and_a_typed_choice_keeps_th
     )
     assert play(NOTED, done, Edit("a"), Answer("a", "ja")).draft.answers["a"] == Picked(("ja",), "Mor ser det.")
     assert play(NOTED, done, Edit("a"), Answer("a", ("ja",), "Ny")).draft.answers["a"] == Picked(("ja",), "Ny")
+
+
+def test_words_that_belong_to_one_choice_are_asked_for_anew_with_another() -> None:
+    both = ask("a", "one", Option("skr", "Skriftligt"), Option("mdt", "Mundtligt"), Option("nej", "Nej"))
+    dated = form(replace(both, note="Hvornår?", note_for=("skr", "mdt")))
+    step = play(dated, draft(dated, {"a": Picked(("mdt",), "3. november")}, focus="a"), Answer("a", ("skr",)))
+    assert (step.draft.answers["a"], step.view.phase) == (Picked(("skr",), None), "note")
+    where = form(replace(both, note="Hvor ikke?"))
+    kept = play(where, draft(where, {"a": Picked(("mdt",), "Hjemme")}, focus="a"), Answer("a", ("skr",)))
+    assert kept.draft.answers["a"] == Picked(("skr",), "Hjemme")
 
 
 @pytest.mark.parametrize("blank", ["", "   ", "\n\t"])

@@ -61,6 +61,10 @@ def test_hurried_and_misspelt_words_are_known_again(text: str, flow: str) -> Non
         "ingen bekymring for vold",
         "der er ikke noget, der tyder på overgreb",
         "hun er næppe blevet slået",
+        "vold er der ikke tale om",
+        "der er ikke tale om vold, men hun er trist",
+        "hun har ikke været udsat for overgreb",
+        "hun siger, at hun ikke har lyst til at dø",
     ],
 )
 def test_what_is_denied_is_no_hit(text: str) -> None:
@@ -73,6 +77,7 @@ def test_what_is_denied_is_no_hit(text: str) -> None:
         "jeg ved ikke, om far slår ham",
         "jeg er ikke i tvivl om, at far slår ham",
         "han tør ikke fortælle om overgrebet",
+        "hun vil ikke tale om vold",
         "hun har ikke sagt det til nogen, at far slår hende",
         "han spiser ikke, far slår ham",
         "han spiser ikke og far slår ham",

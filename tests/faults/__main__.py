@@ -2,10 +2,10 @@
 
     python -m tests.faults [--kills 500] [--messages 10000] [--seed 1] [--short] [--json]
 
-1. `web` (T01, T05): the real `bot web` on SQLite is killed while people fill in worries; every update comes one to three
-   times. 2. `store` (T01): the store alone, faster, thousands of turns between two kills. 3. `outbox` (T06): workers are
-   killed while they send. Progress goes to stderr, the figures to stdout; exit code 1 when anything was lost, doubled or
-   out of order.
+1. `web` (T01, T05): the real `bot web` on SQLite is killed while people fill in worries; every update comes one to
+   three times. 2. `store` (T01): the store alone, faster, thousands of turns between two kills. 3. `outbox` (T06):
+   workers are killed while they send. Progress goes to stderr, the figures to stdout; exit code 1 when anything was
+   lost, doubled or out of order.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ import pytest
 
 from bot.ports import Conversation, DeliveryError, Receipt, StorageBusy
 from bot.worker import LEASE_SECONDS, serve, wait_for_event
-from dialogs.cases import Colour
+from dialogs.cases import Colour, Entry
 from dialogs.notice_texts import NoticeText
 from dialogs.workdays import COPENHAGEN
 from tests.faults.postroom import ANE, BO, CODE, START, TEXTS, Postroom, a_draft, blocked, down, lost
@@ -68,7 +68,17 @@ def nothing(room: Postroom) -> None:
 
 
 def asked(room: Postroom) -> None:
-    room.change_case(state="waiting")
+    """A question stays open in whatever state the case is, until it is answered."""
+    room.store.run(lambda uow: uow.cases.add_entry(Entry("c1", "asked", "bo", START, START, {"text": "Hvornår?"})))
+
+
+def asked_and_answered(room: Postroom) -> None:
+    asked(room)
+    room.store.run(lambda uow: uow.cases.add_entry(Entry("c1", "replied", "ane", START, START, {"text": "I går."})))
+
+
+def handed_over(room: Postroom) -> None:
+    room.change_case(follow_up=date(2026, 12, 1), owner_id="another")
 
 
 def lowering(room: Postroom) -> None:
@@ -93,6 +103,8 @@ def follow_up(room: Postroom) -> None:
         (nothing, {"case_id": "c9"}, "case_gone"),
         (asked, {"still": "question_open"}, None),
         (nothing, {"still": "question_open"}, "question_answered"),
+        (asked_and_answered, {"still": "question_open"}, "question_answered"),
+        (handed_over, {"still": "followup_open", "template": "followup_due"}, "handed_over"),
         (lowering, {"still": "lowering_open"}, None),
         (nothing, {"still": "lowering_open"}, "lowering_settled"),
         (follow_up, {"still": "followup_open", "params": {"code": CODE, "date": "2026-12-01"}}, None),

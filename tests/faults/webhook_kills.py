@@ -217,6 +217,8 @@ def _judge(house: _House, crowd: Crowd, chats: list[int], report: Report) -> Non
     command = [sys.executable, "-m", "bot", "check"]
     checked = subprocess.run(command, env={**os.environ, **house.env}, capture_output=True, text=True, check=False)
     report.check_failed = checked.returncode != 0
+    if report.check_failed:
+        report.wrong += [f"check: {line}" for line in (checked.stdout + checked.stderr).splitlines()[-3:]]
 
 
 def _leaks(log: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""People of the kill loops: each fills in worry after worry over the webhook, and each acknowledged deed is written down.
+"""People of the kill loops: each fills in worry after worry over the webhook; acknowledged deeds are written down.
 
 Every update is delivered one to three times: at once, side by side, or long after, when others have come in between.
 """

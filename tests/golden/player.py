@@ -1,8 +1,8 @@
 """Plays a written conversation over the engine and says, in Danish lines, what the person would meet.
 
-A turn is one of: `siger` (typed), `trykker` (one option or several, by label; with `og` for the words beside),
+A turn is one of: `siger` (typed; `gange` repeats it), `trykker` (one option or several, by id or label; with `og` for the words beside),
 `kryds` / `fjerner` (a tick), `gør` (a button or a word: færdig, spring over, ved ikke, ikke relevant, tilbage, behold,
-hjælp, send, slet, or `ret …` with a question's short name). `til` aims at another question than the open one.
+hjælp, send, slet, or `ret …` with a question's id). `til` aims at another question than the open one.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Player:
         question = self._by_name(said["til"]) if "til" in said else seen.current.id if seen.current else ""
         match said:
             case {"siger": text}:
-                return Answer(question, str(text))
+                return Answer(question, str(text) * said.get("gange", 1))
             case {"trykker": list(labels)}:
                 return Answer(question, tuple(self._option(question, label) for label in labels), said.get("og"))
             case {"trykker": label}:
@@ -78,7 +78,7 @@ class Player:
 
     def _option(self, question: str, label: str) -> str:
         asked = self.form.question(question)
-        found = [o.id for o in asked.options if o.label == label] if asked else []
+        found = [o.id for o in asked.options if label in (o.id, o.label)] if asked else []
         assert found, f"«{label}» is no option of {question}"
         return found[0]
 
@@ -109,18 +109,18 @@ class Player:
     def _next(self, seen: View) -> Iterator[str]:
         question = seen.current
         if question is None:
-            yield "Alt er besvaret. " + ("Den kan sendes." if seen.can_submit else "Den kan ikke sendes endnu.")
+            ready = "Den kan sendes." if seen.can_submit else "Den kan ikke sendes endnu."
+            yield "Alt er besvaret." + (f" {ready}" if self.form.id == "worry" else "")
         elif seen.phase == "note":
             yield f"Spørger efter ord: {question.note}"
         else:
             about = f" om «{seen.item}»" if seen.item else ""
-            yield f"{'Retter' if seen.editing else 'Spørger'} {seen.progress.at} af {seen.progress.of}{about}: {question.ask}"
+            asks = "Retter" if seen.editing else "Spørger"
+            yield f"{asks} {seen.progress.at} af {seen.progress.of}{about}: {question.ask}"
 
     def ending(self) -> dict[str, Any]:
         """How it stands when the conversation is over: what a team, or the person, would read."""
-        told: dict[str, Any] = {"skridt": self.turns, **(self._light() if self.form.id == "light" else self._worry())}
-        left = [q.id for q in locate(self.form, self.draft).visible if q.id in self.draft.skipped]
-        return told | ({"sprunget over": names_of(self.form, left)} if left else {})
+        return {"skridt": self.turns, **(self._light() if self.form.id == "light" else self._worry())}
 
     def _worry(self) -> dict[str, Any]:
         told = summarise(self.content, self.form, self.draft)

@@ -214,3 +214,12 @@ def test_what_came_after_the_mark_is_all_that_is_new() -> None:
     assert cards.added_since(rows, cards.mark_of(rows)) == ()
     changed = (Row("0", "andet"), *rows[1:])
     assert cards.added_since(changed, cards.mark_of(rows[:2])) is None
+
+
+async def test_a_question_for_words_may_have_a_ready_answer_beside_it() -> None:
+    visitor = await Visitor().become(WRITER)
+    entry = Entry("text", "f:6", "Barnets ord", choices=(Choice("ikke_spurgt", "Ikke spurgt endnu"),), required=True)
+    visitor.chat.place[WRITER] = Card("question", "Hvad siger barnet selv?", entry=entry)
+    page = await visitor.get("/chat")
+    assert re.search(r'<button[^>]*name="pick" value="ikke_spurgt" formnovalidate', page.html)
+    assert '<textarea id="text"' in page.html
