@@ -68,13 +68,19 @@ def load_content(folder: Path = DANISH, overlay: Path | None = None) -> tuple[Co
 
     The content is None when a file without which nothing works is broken. Nothing in the files makes it raise.
     """
-    read, issues = read_files(folder)
-    files, local, found = lay(overlay, read) if overlay is not None else (read, Local(), [])
-    content, more = build(files, local)
-    issues = [*issues, *found, *more]
+    files, unread = read_files(folder)
+    content, issues = assemble(files, overlay)
+    return content, sorted({*unread, *issues})
+
+
+def assemble(files: Files, overlay: Path | None = None) -> tuple[Content | None, list[Issue]]:
+    """Make content of parsed files and an overlay, and lint the whole; as `load_content` does after reading."""
+    files, local, issues = lay(overlay, files) if overlay is not None else (files, Local(), [])
+    content, found = build(files, local)
+    issues += found
     if content is not None:
         issues += lint(files, content.forms, content.signs, content.cards)
-    return content, sorted({at_home(issue) for issue in issues})
+    return content, [at_home(issue) for issue in issues]
 
 
 def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:

@@ -67,7 +67,7 @@ def view(form: Form, draft: Draft, problems: tuple[Problem, ...] = (), at: Posit
         can_skip=current is not None and not current.required and value is None,
         can_back=draft.status == "open" and (current is None or place > 1),
         can_submit=draft.status == "open" and _can_submit(form, at, missing),
-        editing=at.editing,
+        editing=current is not None and at.editing,
         done=current is None,
         problems=problems,
     )

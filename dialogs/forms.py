@@ -44,8 +44,10 @@ class Found:
             return default
 
     def fields(self, thing: str, node: Node, required: Sequence[str], optional: Sequence[str]) -> dict[str, Node]:
-        """The known children of a mapping; nothing when a required one is missing. An unknown name is only an issue:
-        dropping the whole question for a slip would make every condition that names it look wrong too."""
+        """The known children of a mapping; nothing when a required one is missing.
+
+        An unknown name is only an issue: dropping the whole question would make every condition about it look wrong.
+        """
         entries = self.take(thing, node.entries, {})
         known = {name: child for name, child in entries.items() if name in required or name in optional}
         for name in entries.keys() - known.keys():

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from dateutil.easter import easter
+
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 OPENS, CLOSES = time(7), time(17)  # the ordinary day of schools and day care; a municipality may differ
 NOON = time(12)
@@ -100,6 +102,18 @@ class Workdays:
         return datetime.combine(day, wall.replace(fold=0, tzinfo=None), self.zone).astimezone(UTC)
 
 
+def public_holidays(year: int) -> frozenset[date]:
+    """Denmark's public holidays from 2024 on, when store bededag was abolished.
+
+    Ten dates, seven of them by Easter. A package with every country's rules costs each process 20 MB; the tests hold
+    these against it up to 2100.
+    """
+    sunday = easter(year)
+    moving = (-3, -2, 0, 1, 39, 49, 50)  # Maundy Thursday, Good Friday, Easter ×2, Ascension, Whitsun ×2
+    fixed = (date(year, 1, 1), date(year, 12, 25), date(year, 12, 26))
+    return frozenset({*fixed, *(sunday + timedelta(days=days) for days in moving)})
+
+
 def danish(
     zone: ZoneInfo,
     years: Iterable[int],
@@ -115,10 +129,8 @@ def danish(
 
     24 December, 5 June and the afternoon of 31 December are no public holidays and agreements differ: settings.
     """
-    import holidays  # 60 ms, and only those who build a calendar need it
-
     span = tuple(years)
-    closed = {day for day in holidays.country_holidays("DK", years=span)} | set(extra_closed)
+    closed = {day for year in span for day in public_holidays(year)} | set(extra_closed)
     closed |= {date(year, 12, 24) for year in span if christmas_eve}
     closed |= {date(year, 6, 5) for year in span if constitution_day}
     half = {date(year, 12, 31) for year in span if new_years_eve_from_noon}

@@ -18,6 +18,7 @@ from dialogs.types import Draft, Form, Question
 from dialogs.values import Picked, Value, note_of, picks_of
 
 _URGENT = frozenset({"ja", "maaske"})
+PARENTS_WAIT = frozenset({"violence", "sexual", "control"})  # flows where the authority decides who talks with them
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,7 @@ def summarise(content: Content, form: Form, draft: Draft) -> WorrySummary:
     texts = [note_of(at.values.get(q)) for q in ("q05_set", "q11_barnets_ord", "q15_omkring", "q18_hjaelp")]
     spoken = picks_of(at.values.get("q11_barnets_ord"))
     return WorrySummary(
-        lines=five_lines(content, at),
+        lines=five_lines(content, at, flow),
         worry_light=light,
         advice=suggest_for_worry(
             content.directory,
@@ -216,7 +217,7 @@ def summarise(content: Content, form: Form, draft: Draft) -> WorrySummary:
     )
 
 
-def five_lines(content: Content, at: Position) -> tuple[tuple[str, str], ...]:
+def five_lines(content: Content, at: Position, flow: str | None) -> tuple[tuple[str, str], ...]:
     """Set · Siden, hvor tit og hvor · Styrker · Barn og forældre · Ønske (domain.md § 4)."""
     nothing = content.words("summary.nothing")
 
@@ -226,13 +227,14 @@ def five_lines(content: Content, at: Position) -> tuple[tuple[str, str], ...]:
         return between.join(part for part in shown if part) or nothing
 
     parents = said("q13_foraeldre", "q14_samtykke")
-    if parents_wait(at.values):
-        parents = content.words("summary.parents_wait")
+    if parents_wait(at.values) or flow in PARENTS_WAIT:
+        waits = content.words("summary.parents_wait")
+        parents = waits if parents == nothing else f"{parents} · {waits}"
     return (
         ("set", said("q05_set")),
         ("time", said("q07_hvornaar", "q08_hvortit", "q08_retning", "q09_hvor")),
         ("strengths", said("q10_styrker")),
-        ("voices", f"{said('q11_barnets_ord', 'q12_barnets_oenske')} · {parents}"),
+        ("voices", " · ".join(dict.fromkeys((said("q11_barnets_ord", "q12_barnets_oenske"), parents)))),
         ("wish", said("q18_hjaelp")),
     )
 

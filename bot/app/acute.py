@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.app import menu
+from bot.app import finishing, menu
 from bot.app.keeping import Sheet, here, save
 from bot.app.showing import show
 from bot.app.turn import Turn, say
 from dialogs.cards import ActionCard
 from dialogs.engine import advance
-from dialogs.facts import red_lane
+from dialogs.facts import parents_wait, red_lane
 from dialogs.replies import Button, Card, Reply
 from dialogs.signs import Sign
 from dialogs.types import Answer
 from dialogs.values import Value, picks_of
+from dialogs.worry import PARENTS_WAIT
 
 CLOSED_FLOWS = frozenset({"violence", "sexual", "suicide", "control"})
 FLOWS = ("violence", "sexual", "suicide", "control", "danger", "other")
@@ -35,21 +36,37 @@ def card_of(t: Turn, card: ActionCard, *, ask: tuple[tuple[Button, ...], ...] = 
     )
 
 
-def listen(t: Turn, text: str, answers: Mapping[str, Value]) -> tuple[Card, ...] | None:
-    """Look for danger in a text that was just kept. None when there is none that the person has not answered for."""
-    if not text:
-        return None
+def hears(t: Turn, text: str, answers: Mapping[str, Value]) -> str | None:
+    """The first danger in a text that the person has not answered for."""
     said = set(picks_of(answers.get("q04_hvad"))) if red_lane(answers) else set[str]()
-    for flow in t.scan(text).flows:
-        if flow not in said and flow not in t.conversation.cleared:
-            t.note(alert=flow)
-            return (alert_card(t, flow),)
-    return None
+    flows = t.scan(text).flows if text else ()
+    return next((flow for flow in flows if flow not in said and flow not in t.conversation.cleared), None)
 
 
-def alert_card(t: Turn, flow: str) -> Card:
+def listen(t: Turn, text: str, answers: Mapping[str, Value], *, kept: bool) -> tuple[Card, ...] | None:
+    """Look for danger in a text, and ask about it; `kept` when the text is stored, for the person is told so."""
+    flow = hears(t, text, answers)
+    if flow is None:
+        return None
+    t.note(alert=flow)
+    return (alert_card(t, flow, kept=kept),)
+
+
+def parents_wait_here(t: Turn) -> bool:
+    """Whether nothing in the open draft may point to the parents: by what was said, or by a ticked sign."""
+    sheet = here(t)
+    if sheet is None:
+        return False
+    values = sheet.at.values
+    ticked = {pick for value in values.values() for pick in picks_of(value)} & t.content.signs.by_id.keys()
+    return parents_wait(values) or any(t.content.signs.by_id[pick].flow in PARENTS_WAIT for pick in ticked)
+
+
+def alert_card(t: Turn, flow: str, *, kept: bool = False) -> Card:
     """The card of a flow that was heard, with the one question that the bot asks now."""
     lead = t.words("acute.heard", flow=t.words(f"acute.flows.{flow}"))
+    if kept:
+        lead = f"{lead} {t.words('acute.kept')}"
     ask = (
         (t.go("acute.yes", "alert", "ja", "danger"), t.go("acute.unsure", "alert", "maaske")),
         (t.go("acute.no", "alert", "nej", "quiet"),),
@@ -61,7 +78,7 @@ def alert_card(t: Turn, flow: str) -> Card:
 def answered(t: Turn, said: str) -> Reply | None:
     """What the person made of the alert. None when nothing was asked, so that the caller shows where they are."""
     flow = t.conversation.alert
-    if flow is None:
+    if flow is None or said not in ("ja", "maaske", "nej"):
         return None
     t.note(alert=None)
     sheet = here(t)
@@ -74,18 +91,28 @@ def answered(t: Turn, said: str) -> Reply | None:
 
 
 def urgent(t: Turn, sheet: Sheet, flow: str, said: str = "ja") -> Reply:
-    """Turn the draft to the red lane on the person's own word; what it holds already is kept."""
-    first = advance(sheet.form, sheet.draft, Answer("q04_sikkerhed", (said,)), sheet.at)
-    second = advance(sheet.form, first.draft, Answer("q04_hvad", (flow,)))
-    save(t, replace(second.draft, revision=sheet.draft.revision + 1, focus=None), sheet.draft.revision)
-    return say(t.card("acute.go_on"), *_where(t, here(t)))
+    """Turn the draft to the red lane on the person's own word; what it holds already is kept and goes along.
+
+    A second danger never makes the first one smaller: "yes" stays yes, and a flow where the parents must wait stays.
+    """
+    values = sheet.at.values
+    sure = "ja" if "ja" in picks_of(values.get("q04_sikkerhed")) else said
+    named = next(iter(picks_of(values.get("q04_hvad"))), "")
+    kind = named if parents_wait(values) and flow not in PARENTS_WAIT else flow
+    first = advance(sheet.form, sheet.draft, Answer("q04_sikkerhed", (sure,)), sheet.at)
+    last = advance(sheet.form, first.draft, Answer("q04_hvad", (kind,)))
+    if set(first.changes.hidden) - {"q00_udgave"}:  # answers to the whole template would fall asleep: keep it whole
+        last = advance(sheet.form, last.draft, Answer("q04_mere", ("rest",)))
+    draft, recoloured = finishing.ask_colour_again(t, sheet, last.draft)
+    save(t, replace(draft, revision=sheet.draft.revision + 1, focus=None), sheet.draft.revision)
+    return say(t.card("acute.go_on"), *recoloured, *_where(t, here(t)))
 
 
 def cards_in_form(t: Turn, values: Mapping[str, Value], question_id: str) -> tuple[Card, ...]:
     """The action card after the question about what it is, or after whom the suspicion is about."""
     flow = next(iter(picks_of(values.get("q04_hvad"))), "other")
     suspect = next(iter(picks_of(values.get("q04_hvem"))), None)
-    if question_id == "q04_hvad" and flow in ("violence", "sexual", "control"):
+    if question_id == "q04_hvad" and flow in PARENTS_WAIT and suspect is None:
         return (t.card("acute.tell_now", "acute"),)  # the card follows as soon as we know whom it is about
     return (card_of(t, t.content.cards.for_flow(flow, suspect)), t.card("acute.go_on"))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.app import acute, finishing
+from bot.app import acute, finishing, reminding
 from bot.app.keeping import Sheet, save
 from bot.app.showing import show
 from bot.app.turn import Turn, say
 from dialogs.engine import advance
-from dialogs.render import names_of
+from dialogs.render import names_of, problem_card
 from dialogs.replies import Card, Reply
 from dialogs.types import Answer, Event, Question, Skip, Step
 from dialogs.values import picks_of
@@ -20,17 +20,17 @@ MISSES_BEFORE_EXAMPLE: Final = 2  # features row 19: explain, give an example, l
 def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] | None, note: str | None) -> Reply:
     """Take one answer in; or say why not, with the very same question."""
     step = advance(sheet.form, sheet.draft, Answer(question_id, raw, note), sheet.at)
+    words = " ".join(part for part in (raw if isinstance(raw, str) else "", note or "") if part)
     if step.problems:
-        return refused(t, sheet, step)
+        return _not_taken(t, sheet, step, words)
     draft, recoloured = finishing.ask_colour_again(t, sheet, step.draft)
     save(t, draft, sheet.draft.revision)
     t.note(misses=0)
     now = Sheet(sheet.form, draft)
     if draft is step.draft:
         now.__dict__["seen"] = step.view  # the engine has looked already; the cached view is the same
-    words = " ".join(part for part in (raw if isinstance(raw, str) else "", note or "") if part)
     asked = sheet.form.question(question_id)
-    heard = acute.listen(t, words, draft.answers)
+    heard = acute.listen(t, words, draft.answers, kept=True)
     if heard is not None:
         return say(*sheet.told, *heard)
     after = (*sheet.told, *recoloured, *changes(t, sheet, step), *_coach(t, asked, words), *_after(t, now, asked))
@@ -42,8 +42,10 @@ def event(t: Turn, sheet: Sheet, what: Event) -> Reply:
     step = advance(sheet.form, sheet.draft, what, sheet.at)
     if step.problems:
         return refused(t, sheet, step)
-    save(t, step.draft, sheet.draft.revision)
-    return say(*sheet.told, *changes(t, sheet, step), *show(t, Sheet(sheet.form, step.draft)))
+    draft, recoloured = finishing.ask_colour_again(t, sheet, step.draft)
+    save(t, draft, sheet.draft.revision)
+    t.note(misses=0)
+    return say(*sheet.told, *recoloured, *changes(t, sheet, step), *show(t, Sheet(sheet.form, draft)))
 
 
 def filled(t: Turn, sheet: Sheet, question_id: str, picks: tuple[str, ...], text: str, note: str) -> Reply:
@@ -68,7 +70,9 @@ def _after(t: Turn, sheet: Sheet, asked: Question | None) -> tuple[Card, ...]:
         return acute.cards_in_form(t, sheet.draft.answers, asked.id)
     if (sign := acute.gravest_sign(t, picks_of(value))) is not None:
         return acute.cards_for_sign(t, sign)
-    if asked.id == "q11_barnets_ord" and "ikke_spurgt" in picks_of(value):
+    if asked.id == reminding.SHORT_QUESTION and reminding.SHORT in picks_of(value):
+        reminding.rest(t, sheet.draft)
+    if asked.id == "q11_barnets_ord" and "ikke_spurgt" in picks_of(value) and not acute.parents_wait_here(t):
         return (Card(kind="say", text="", buttons=((t.go("summary.child_talk", "guide", "talk"),),)),)
     return ()
 
@@ -83,6 +87,14 @@ def _coach(t: Turn, question: Question | None, words: str) -> tuple[Card, ...]:
     return (Card(kind="say", title=t.words("coach.title"), text=t.words("coach.text", hint=hits[0].hint)),)
 
 
+def _not_taken(t: Turn, sheet: Sheet, step: Step, words: str) -> Reply:
+    """A text that is no answer here may still tell of danger, and that comes first."""
+    heard = acute.listen(t, words, sheet.draft.answers, kept=False)
+    if heard is None:
+        return refused(t, sheet, step)
+    return say(*sheet.told, *(problem_card(t.content.words, problem) for problem in step.problems), *heard)
+
+
 def refused(t: Turn, sheet: Sheet, step: Step) -> Reply:
     """Why it was not taken; after two refusals an example, a way past, and a human."""
     t.note(misses=t.conversation.misses + 1)
@@ -90,7 +102,8 @@ def refused(t: Turn, sheet: Sheet, step: Step) -> Reply:
     current = step.view.current
     if t.conversation.misses >= MISSES_BEFORE_EXAMPLE and current is not None:
         example = t.words("question.example", example=current.example) if current.example else ""
-        text = "\n\n".join(part for part in (example, t.words("question.human")) if part)
+        past = t.words("question.human_required" if current.required else "question.human")
+        text = "\n\n".join(part for part in (example, past) if part)
         cards = (*cards[:-1], Card(kind="say", title=t.words("problems.two_refusals"), text=text), cards[-1])
     return say(*sheet.told, *cards)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import acute, answering, lists, menu, mycases, showing, starting
+from bot.app import acute, answering, finishing, lists, menu, mycases, showing, starting
 from bot.app.keeping import here
 from bot.app.turn import Turn, say
 from dialogs.acts import Go, encode
@@ -17,7 +17,7 @@ MAX_QUESTION = 160  # a longer text is a story, not a question
 
 def ask(t: Turn, text: str) -> Reply:
     """Answer a typed text outside a question: the guide it asks for, or the two best guesses."""
-    heard = acute.listen(t, text, {})
+    heard = acute.listen(t, text, {}, kept=False)
     if heard is not None:
         return say(*heard)
     found = route(t.content.routes, text)
@@ -42,7 +42,11 @@ def sounds_like_question(t: Turn, text: str) -> bool:
 
 
 def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
-    """Answer in the middle and come back: the open question follows the answer."""
+    """Answer in the middle and come back: the open question follows the answer. Danger in the question comes first."""
+    sheet = here(t)
+    heard = acute.listen(t, text, sheet.draft.answers if sheet is not None else {}, kept=False)
+    if heard is not None:
+        return say(*heard)
     if guide == "worry" and here(t) is None:
         return starting.start(t, "worry")
     if guide == "light" and here(t) is None:
@@ -59,9 +63,11 @@ def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
 def _answer(t: Turn, guide: str, text: str) -> Card:
     if guide == "who":
         return professions_card(t, text)
+    waits = guide in ("sharing", "consent", "talk") and acute.parents_wait_here(t)
     if guide in ("sharing", "consent", "report", "meetings", "talk"):
+        key = f"ask.{guide}_wait" if waits else f"ask.{guide}"
         duty = "" if guide in ("meetings", "talk") else t.content.cards.duty.replace("{modtagelse}", t.content.intake)
-        return Card(kind="say", text=t.words(f"ask.{guide}"), detail=duty)
+        return Card(kind="say", text=t.words(key), detail=duty)
     return Card(kind="say", text=t.words("help.text"))
 
 
@@ -70,11 +76,9 @@ def professions_card(t: Turn, text: str) -> Card:
     advice = find(t.content.directory, text)
     if advice.unknown:  # told, not asked: in the middle of a form the next text belongs to the form
         return Card(kind="say", text=t.words("ask.who"))
-    lines = [f"• {one.name}: {one.why} {one.exchange_text}".strip() for one in advice.first]
-    if advice.consider:
-        lines.append(t.words("professions.consider", names=", ".join(one.name for one in advice.consider)))
-    lines.append(t.words("professions.family"))
-    return Card(kind="say", title=t.words("professions.title"), text="\n".join(lines))
+    topics = t.content.directory.topics
+    closed = acute.parents_wait_here(t) or any(topics[one].closed for one in advice.topics)
+    return Card(kind="say", title=t.words("professions.title"), text=finishing.advice_text(t, advice, closed=closed))
 
 
 def _and_back(t: Turn, card: Card) -> Reply:
@@ -85,7 +89,14 @@ def _and_back(t: Turn, card: Card) -> Reply:
 
 
 def hold(t: Turn, text: str) -> Reply:
-    """Ask whether a text was an answer or a question; it is kept until the person says."""
+    """Ask whether a text was an answer or a question; it is kept until the person says.
+
+    With danger in it nothing is asked first: it is kept as the answer, and the alert follows.
+    """
+    sheet = here(t)
+    question = sheet.seen.current if sheet is not None else None
+    if sheet is not None and question is not None and acute.hears(t, text, sheet.draft.answers) is not None:
+        return answering.answer(t, sheet, question.id, text, None)
     t.note(pending=text)
     rows = ((t.go("ask.it_is_answer", "meant", "answer", "primary"), t.go("ask.it_is_question", "meant", "question")),)
     return say(Card(kind="say", text=t.words("ask.question_or_answer"), buttons=rows))

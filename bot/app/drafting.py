@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
-from typing import Final
 
-from bot.app import answering, finishing, menu
+from bot.app import answering, finishing, menu, mycases, reminding
 from bot.app.keeping import Sheet, find, lay
 from bot.app.showing import show
 from bot.app.turn import Turn, say
 from dialogs.acts import DraftAct, Go, encode
 from dialogs.casewords import day_words
-from dialogs.notices import Wish
 from dialogs.parsing import match_option
 from dialogs.render import history
 from dialogs.replies import Button, Card, Reply
-from dialogs.types import Back, Draft, Edit, Event, Keep, Mark, Skip
+from dialogs.types import Back, Edit, Event, Keep, Mark, Skip
 from dialogs.values import picks_of
-
-RESTS_AT: Final = time(14)  # the reminder about the rest of a short version (domain.md § 4)
 
 
 def press(t: Turn, act: DraftAct) -> Reply:
     """A button of a draft. One that is not of this moment shows where the person is now."""
     draft = find(t, act.draft)
     if draft is None or draft.status != "open":
-        return say(t.problem("gone"), *menu.cards(t))
+        return mycases.sent_already(t, act.draft) or say(t.problem("gone"), *menu.cards(t))
     t.go_to(f"draft:{draft.id}")
     sheet = lay(t, draft)
     # Set and clear may come twice or late without harm; looking, editing and saving fit any moment.
@@ -47,6 +42,8 @@ def _do(t: Turn, act: DraftAct, sheet: Sheet) -> Reply:
             return help_here(t, sheet)
         case "save":
             return save_for_later(t, sheet)
+        case "send" if act.question == finishing.LOOK_FIRST:
+            return say(*finishing.cards(t, sheet))
         case "send":
             return finishing.send(t, sheet)
         case "leave":
@@ -107,7 +104,7 @@ def takes_word(sheet: Sheet, name: str, text: str) -> bool:
     question = sheet.seen.current
     match name:
         case "send":
-            return sheet.seen.done
+            return sheet.seen.done or (question is not None and question.id == finishing.REST_QUESTION)
         case "faerdig":
             return question is not None and question.kind == "many"
         case "ved_ikke":
@@ -135,33 +132,17 @@ def help_here(t: Turn, sheet: Sheet) -> Reply:
     if q is None:
         return say(Card(kind="say", text=t.words("help.text")), *show(t, sheet))
     parts = [q.help, t.words("question.example", example=q.example) if q.example else ""]
-    parts += [t.words("question.why", why=q.why) if q.why else "", t.words("question.human")]
+    human = t.words("question.human_required" if q.required else "question.human")
+    parts += [t.words("question.why", why=q.why) if q.why else "", human]
     card = Card(kind="say", title=t.words("menu.help"), text="\n\n".join(part for part in parts if part))
     return say(card, *show(t, sheet))
 
 
 def save_for_later(t: Turn, sheet: Sheet) -> Reply:
-    """Put the draft aside. The short version books its reminder for tomorrow at 14."""
+    """Put the draft aside. The short version is told when its rest comes back."""
     t.go_to("")
     code = sheet.draft.code
-    if "kort" in picks_of(sheet.draft.answers.get("q00_udgave")):
-        day = day_words(remind_rest(t, sheet.draft).date())
+    if reminding.SHORT in picks_of(sheet.at.values.get(reminding.SHORT_QUESTION)):
+        day = day_words(reminding.rest(t, sheet.draft).date())
         return say(t.card("drafts.saved_short", "receipt", code=code, date=day), *menu.cards(t))
     return say(t.card("drafts.saved", "receipt", code=code), *menu.cards(t))
-
-
-def remind_rest(t: Turn, draft: Draft) -> datetime:
-    """Book the reminder about the rest of a short version: the next working day at 14 (domain.md § 4)."""
-    due = t.world.workdays.plus_days(t.now, 1, at_time=RESTS_AT)
-    wish = Wish(
-        dedupe_key=f"draft_rest:{draft.id}",
-        recipient=t.person.id,
-        template="draft_rest",
-        due_at=due,
-        params={"code": draft.code},
-        until=draft.expires_at,
-        draft_id=draft.id,
-        still="draft_short",
-    )
-    t.uow.outbox.add(wish)
-    return due

@@ -13,6 +13,7 @@ from dialogs.casedates import next_meeting
 from dialogs.cases import Case
 from dialogs.casewords import day_words, moment_words
 from dialogs.engine import advance
+from dialogs.lookup import Advice
 from dialogs.people import TRIO
 from dialogs.position import locate
 from dialogs.render import names_of, problem_card, question_card
@@ -23,6 +24,8 @@ from dialogs.values import picks_of
 from dialogs.worry import WorrySummary, light_alone, summarise, worry_light
 
 COLOUR_QUESTION = "q19_farve"
+REST_QUESTION = "q04_mere"  # in the red lane: send now, or answer the rest first
+LOOK_FIRST = "se"  # the press that shows what would be sent, before anything is sent
 
 
 def cards(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
@@ -31,11 +34,13 @@ def cards(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
     if form.id == "light":
         return (light_result(t, sheet),)
     found = summarise(t.content, form, draft)
-    if seen.current is not None:  # the question about the colour: the colour comes first, then the question
-        return (worry_light_card(t, found), question_card(t.content.words, seen))
-    if "kort" in picks_of(draft.answers.get("q00_udgave")) and not seen.can_submit:
+    past_leader = found.suspect == "leader" or "leader" in draft.left_out
+    light = worry_light_card(t, found, past_leader=past_leader)
+    if seen.current is not None and seen.current.id == COLOUR_QUESTION:  # the colour first, then what she thinks of it
+        return (light, question_card(t.content.words, seen))
+    if "kort" in picks_of(sheet.at.values.get("q00_udgave")) and not seen.can_submit:
         return (summary_card(t, form, draft, found, short=True),)
-    return (worry_light_card(t, found), professions(t, found), summary_card(t, form, draft, found))
+    return (light, professions(t, found, past_leader=past_leader), summary_card(t, form, draft, found))
 
 
 def ask_colour_again(t: Turn, sheet: Sheet, after: Draft) -> tuple[Draft, tuple[Card, ...]]:
@@ -49,10 +54,11 @@ def ask_colour_again(t: Turn, sheet: Sheet, after: Draft) -> tuple[Draft, tuple[
     return replace(after, answers=answers), (t.card("changed.colour"),)
 
 
-def worry_light_card(t: Turn, found: WorrySummary) -> Card:
+def worry_light_card(t: Turn, found: WorrySummary, *, past_leader: bool) -> Card:
     """The suggested colour of this worry with its reasons; the duty to report stands beside it."""
     colour = found.worry_light.colour
-    return light_card(t, colour.suggested, found.worry_light.light, stated=found.worry_light.stated)
+    card = light_card(t, colour.suggested, found.worry_light.light, stated=found.worry_light.stated)
+    return replace(card, text=f"{card.text}\n\n{t.words('light.past_leader')}") if past_leader else card
 
 
 def light_result(t: Turn, sheet: Sheet) -> Card:
@@ -69,16 +75,25 @@ def light_result(t: Turn, sheet: Sheet) -> Card:
     return replace(light_card(t, light.light, light), buttons=again)
 
 
-def professions(t: Turn, found: WorrySummary) -> Card:
-    """Who can help, with reasons; red and closed flows name only those who may know."""
+def professions(t: Turn, found: WorrySummary, *, past_leader: bool) -> Card:
+    """Who can help, with reasons; red and closed flows name only those who may know, and never one who is a party."""
     advice = found.advice
+    if past_leader:
+        advice = replace(advice, first=tuple(one for one in advice.first if one.id != "LED"))
     if not advice.first:
         return Card(kind="say", title=t.words("professions.title"), text=advice.ask or t.words("professions.none"))
-    lines = [f"• {one.name}: {one.why} {one.exchange_text}".strip() for one in advice.first]
+    text = advice_text(t, advice, closed=found.flow is not None)
+    return Card(kind="say", title=t.words("professions.title"), text=text, data_class=1)
+
+
+def advice_text(t: Turn, advice: Advice, *, closed: bool) -> str:
+    """Each profession with its reason; where it can't wait (`closed`), nothing says to ask the family first."""
+    lines = [f"• {one.name}: {one.why} {'' if closed else one.exchange_text}".strip() for one in advice.first]
     if advice.consider:
         lines.append(t.words("professions.consider", names=", ".join(one.name for one in advice.consider)))
-    lines.append(t.words("professions.family"))
-    return Card(kind="say", title=t.words("professions.title"), text="\n".join(lines), data_class=1)
+    if not closed:
+        lines.append(t.words("professions.family"))
+    return "\n".join(lines)
 
 
 def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, short: bool = False) -> Card:
@@ -99,6 +114,7 @@ def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, shor
         notes += [_recipients(t, _preview(t, found, draft)), t.words("summary.ask")]
         buttons = (
             (Button(t.words("summary.send"), _press(draft, "send"), "primary"),),
+            *_go_on_first(t, form, draft),
             (
                 Button(t.words("summary.fix"), _press(draft, "edit")),
                 Button(t.words("summary.save"), _press(draft, "save")),
@@ -111,8 +127,19 @@ def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, shor
         text="\n\n".join(note for note in notes if note),
         rows=rows,
         buttons=(*buttons, (Button(t.words("question.acute"), encode(Go("acute")), "danger"),)),
+        detail=t.content.cards.duty.replace("{modtagelse}", t.content.intake),
         data_class=2,
     )
+
+
+def _go_on_first(t: Turn, form: Form, draft: Draft) -> tuple[tuple[Button, ...], ...]:
+    """In the red lane nothing waits for missing answers, but they may be given first: from here, or all of the rest."""
+    at = locate(form, draft)
+    if at.current is not None and at.current.id != REST_QUESTION:
+        return ((t.go("menu.back_to", "resume", draft.id),),)
+    if at.sees(REST_QUESTION) is not None and "rest" not in picks_of(at.values.get(REST_QUESTION)):
+        return ((Button(t.words("summary.rest_first"), _press(draft, "answer", REST_QUESTION, "rest")),),)
+    return ()
 
 
 def _press(draft: Draft, verb: DraftVerb, question: str = "", option: str = "") -> str:
@@ -148,10 +175,10 @@ def leave_out(t: Turn, sheet: Sheet, role: str) -> Reply:
     """Ask who must not get it, or leave that role out: its deputy, or the next level, gets it instead."""
     form, draft = sheet.form, sheet.draft
     found = summarise(t.content, form, draft)
-    if role:
+    if role in TRIO:
         changed = replace(draft, left_out=(*draft.left_out, role), revision=draft.revision + 1)
         save(t, changed, draft.revision)
-        label = t.content.case_words.roles.get(role, role)  # type: ignore[call-overload]  # a role from our own button
+        label = t.content.case_words.roles[role]
         note = t.card("summary.left_out", name=f"{label[:1].upper()}{label[1:]}")
         return say(note, *cards(t, Sheet(form, changed)))
     plan = _preview(t, found, draft)
@@ -186,7 +213,7 @@ def send(t: Turn, sheet: Sheet) -> Reply:
 
 def _after_refusal(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
     """The first open question, or the summary, below a refusal to send."""
-    if sheet.seen.current is None or sheet.seen.current.id == COLOUR_QUESTION:
+    if sheet.seen.current is None or sheet.seen.current.id in (COLOUR_QUESTION, REST_QUESTION):
         return cards(t, sheet)
     return (question_card(t.content.words, sheet.seen),)
 
@@ -198,7 +225,8 @@ def receipt(t: Turn, case: Case, sent: sending.Sent) -> Card:
     school = t.uow.people.school(case.school_id)
     if case.colour.now == "red" or case.route != "trio":
         names = ", ".join(name_and_role(t, one) for one in sent.recipients if not one.informed)
-        now = "sent.red" if t.world.workdays.is_open(t.now) else "sent.red_closed"
+        now = "sent.red_past_leader" if case.route == "superior" else "sent.red"
+        now = now if t.world.workdays.is_open(t.now) else "sent.red_closed"
         parts = [t.words("sent.stored", code=case.code, time=at), t.words(now, names=names, time=at)]
     else:
         parts = [t.words("sent.text", team=f"TRIO på {school.name if school else ''}", code=case.code, time=at)]

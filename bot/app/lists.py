@@ -44,7 +44,7 @@ def full(t: Turn) -> Reply:
 def _draft_row(t: Turn, draft: Draft) -> Row:
     form = t.content.form(draft.form_id)
     progress = view(form, reconcile(form, draft).draft).progress
-    date = day_words(draft.started_at.date())
+    date = day_words(draft.started_at.astimezone(t.world.workdays.zone).date())
     return Row(f"{draft.code} · {form.title}", t.words("drafts.row", date=date, at=progress.at, of=progress.of))
 
 

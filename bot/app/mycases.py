@@ -37,6 +37,15 @@ def listing(t: Turn) -> Reply:
     )
 
 
+def sent_already(t: Turn, draft_id: str) -> Reply | None:
+    """The case that this draft of the person's became; None when it became none."""
+    case = t.uow.cases.by_draft(draft_id)
+    if case is None or case.writer_id != t.person.id:
+        return None
+    shown = show(t, case.id)
+    return replace(shown, cards=(t.card("sent.already"), *shown.cards))
+
+
 def show(t: Turn, case_id: str) -> Reply:
     """One case: where it stands, what happens next, and what she can do."""
     found = team.my_case(t.world.desk, t.uow, t.person, case_id, t.now)
@@ -111,8 +120,8 @@ def said(t: Turn, text: str) -> Reply:
         return say(*problems, *(current(t) or say(*menu.cards(t))).cards)
     key = "cases.replied" if isinstance(what, CaseReply) else "cases.added"
     receipt = t.card(key, "receipt", code=acted.case.code)
-    heard = acute.listen(t, text, {})
+    t.go_to("")  # what comes next is not for the case, whatever is made of an alert
+    heard = acute.listen(t, text, {}, kept=False)  # the receipt says already that it is kept
     if heard is not None:
         return say(receipt, *heard)
-    t.go_to("")
     return say(replace(receipt, buttons=((t.go("sent.see", "case", case_id),),)), *menu.cards(t))

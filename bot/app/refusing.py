@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.app import acute
 from bot.app.keeping import here
 from bot.app.place import with_place
 from bot.app.showing import pointer
@@ -21,13 +22,13 @@ def check(t: Turn, text: str) -> Reply | None:
     """
     if not text.strip():
         return None
-    findings = t.scan(text)
+    findings = t.scan(text)  # what is refused is heard all the same: the alert is where the person is then
     found = [kind for kind in KINDS if getattr(findings, kind)]
     if not found:
         return _above_ceiling(t, text)
     lines = [t.words(f"refused.{kind}") for kind in found]
     lines.append(t.words("refused.deleted" if t.actor.channel == "telegram" else "refused.keep_text"))
-    return _refuse(t, Card(kind="problem", text="\n\n".join(lines)))
+    return _refuse(t, Card(kind="problem", text="\n\n".join(lines)), text)
 
 
 def _above_ceiling(t: Turn, text: str) -> Reply | None:
@@ -38,8 +39,10 @@ def _above_ceiling(t: Turn, text: str) -> Reply | None:
     question = sheet.seen.current if sheet is not None and sheet.seen.phase == "pick" else None
     if sheet is not None and question is not None and match_option(question, sheet.seen.options, text):
         return None
-    return _refuse(t, Card(kind="problem", text=pointer(t)))
+    return _refuse(t, Card(kind="problem", text=pointer(t)), text)
 
 
-def _refuse(t: Turn, card: Card) -> Reply:
+def _refuse(t: Turn, card: Card, text: str) -> Reply:
+    sheet = here(t)
+    acute.listen(t, text, sheet.draft.answers if sheet is not None else {}, kept=False)
     return replace(with_place(t, card), refused=True)

@@ -8,8 +8,10 @@ from dataclasses import replace
 from bot.app import finishing
 from bot.app.keeping import Sheet, here
 from bot.app.turn import Turn, say
+from dialogs.acts import DraftAct, encode
+from dialogs.facts import red_lane
 from dialogs.render import problem_card, question_card
-from dialogs.replies import Card, Reply
+from dialogs.replies import Button, Card, Reply
 from dialogs.types import Problem, View
 
 
@@ -17,9 +19,19 @@ def show(t: Turn, sheet: Sheet, problems: Sequence[Problem] = ()) -> tuple[Card,
     """The open question, or what comes after the last one, below what was refused."""
     cards = tuple(problem_card(t.content.words, problem) for problem in problems)
     seen = sheet.seen
-    if seen.current is None or seen.current.id == finishing.COLOUR_QUESTION:
-        return (*cards, *finishing.cards(t, sheet))
-    return (*cards, within_ceiling(t, seen, question_card(t.content.words, seen)))
+    if seen.current is None or seen.current.id in (finishing.COLOUR_QUESTION, finishing.REST_QUESTION):
+        after = finishing.cards(t, sheet)
+        return (*cards, *(within_ceiling(t, seen, card) if card.kind == "question" else card for card in after))
+    card = within_ceiling(t, seen, question_card(t.content.words, seen))
+    return (*cards, _send_early(t, sheet, card))
+
+
+def _send_early(t: Turn, sheet: Sheet, card: Card) -> Card:
+    """In the red lane no missing answer holds the worry back: every question shows the way to send it as it is."""
+    if not (sheet.seen.can_submit and red_lane(sheet.at.values)):
+        return card
+    look = DraftAct("send", sheet.draft.id, sheet.draft.revision, finishing.LOOK_FIRST)
+    return replace(card, buttons=((Button(t.words("question.send_early"), encode(look)),), *card.buttons))
 
 
 def within_ceiling(t: Turn, seen: View, card: Card) -> Card:

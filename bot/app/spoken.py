@@ -12,7 +12,7 @@ from dialogs.replies import Reply
 
 # Words that people write instead of pressing. Folded; only a whole message counts, never a word inside an answer.
 _WORDS: dict[str, str] = {
-    "start": "start", "menu": "menu", "hej": "menu", "ny": "ny", "ny bekymring": "ny", "fortsaet": "fortsaet",
+    "start": "start", "menu": "menu", "hej": "start", "ny": "ny", "ny bekymring": "ny", "fortsaet": "fortsaet",
     "kladder": "kladder", "mine kladder": "kladder", "sager": "sager", "mine sager": "sager",
     "trafiklys": "trafiklys", "trafiklyset": "trafiklys", "hjaelp": "hjaelp", "help": "hjaelp", "tilbage": "tilbage",
     "gem": "gem", "stop": "stop", "akut": "akut", "spring over": "spring", "spring": "spring", "skip": "spring",
@@ -40,8 +40,8 @@ def command_in(t: Turn, text: str) -> str | None:
 def run(t: Turn, name: str) -> Reply:
     """Carry out a command; an unknown one gets the menu."""
     simple: dict[str, Callable[[Turn], Reply]] = {
-        "start": menu.hello,
-        "menu": lambda t: say(*menu.cards(t)),
+        "start": hello,
+        "menu": to_menu,
         "ny": lambda t: starting.start(t, "worry"),
         "fortsaet": go_on,
         "kladder": lists.listing,
@@ -59,8 +59,22 @@ def run(t: Turn, name: str) -> Reply:
     return drafting.word(t, sheet, name)
 
 
+def hello(t: Turn) -> Reply:
+    """The first words again, and the menu: whatever was open is put aside, for that is what the screen says."""
+    t.go_to("")
+    return menu.hello(t)
+
+
+def to_menu(t: Turn) -> Reply:
+    """The menu, just as its button."""
+    t.go_to("")
+    return say(*menu.cards(t))
+
+
 def go_on(t: Turn) -> Reply:
-    """The open question again; else the latest draft; else the menu."""
+    """What was asked about danger, or the open question again; else the latest draft; else the menu."""
+    if t.conversation.alert is not None:
+        return say(acute.alert_card(t, t.conversation.alert))
     now = showing.current(t)
     if now is not None:
         return now

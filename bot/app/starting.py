@@ -6,19 +6,16 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from bot.app import acute, lists, menu
+from bot.app import acute, lists, menu, mycases, reminding
 from bot.app.keeping import Sheet, find, here, lay
 from bot.app.showing import show
 from bot.app.turn import Turn, say
-from dialogs.notices import Wish
 from dialogs.position import locate
 from dialogs.replies import Reply
 from dialogs.types import Draft
 from dialogs.values import Value, picks_of
 
 MAX_OPEN_DRAFTS: Final = 20  # more than anybody writes at a time; keeps the list readable on a phone
-WAITING_DAYS: Final = 3  # then the writer is nudged once
-EXPIRY_WARNINGS: Final = (10, 3)  # days left: day 20 and day 27 of thirty (reliability_security.md § 7.7)
 
 
 def start(t: Turn, form_id: str, answers: Mapping[str, Value] | None = None) -> Reply:
@@ -40,38 +37,22 @@ def start(t: Turn, form_id: str, answers: Mapping[str, Value] | None = None) -> 
     t.uow.drafts.add(draft)
     t.go_to(f"draft:{draft.id}")
     if form_id == "worry":
-        _remind_later(t, draft)
+        reminding.later(t, draft)
     key = "drafts.started" if form_id == "worry" else "drafts.light_started"
     return say(t.card(key, code=draft.code), *show(t, Sheet(form, draft)))
-
-
-def _remind_later(t: Turn, draft: Draft) -> None:
-    """A nudge after three days and warnings before the draft runs out; each stops itself when the draft is closed."""
-    plan = [("draft_waiting", t.now + timedelta(days=WAITING_DAYS), WAITING_DAYS)]
-    plan += [("draft_expiring", draft.expires_at - timedelta(days=left), left) for left in EXPIRY_WARNINGS]
-    for template, at, days in plan:
-        wish = Wish(
-            dedupe_key=f"{template}:{draft.id}:{days}",
-            recipient=t.person.id,
-            template=template,
-            due_at=t.world.workdays.next_open(at),
-            params={"code": draft.code, "days": days, "date": draft.expires_at.date().isoformat()},
-            delivery="nudge" if template == "draft_waiting" else "reminder",
-            until=draft.expires_at,
-            draft_id=draft.id,
-            still="draft_open",
-        )
-        t.uow.outbox.add(wish)
 
 
 def resume(t: Turn, draft_id: str) -> Reply:
     """Go on with a draft where it was left, on any channel."""
     draft = find(t, draft_id)
     if draft is None or draft.status != "open":
-        return say(t.problem("gone"), *menu.cards(t))
+        return mycases.sent_already(t, draft_id) or say(t.problem("gone"), *menu.cards(t))
     t.go_to(f"draft:{draft.id}")
     sheet = lay(t, draft)
-    return say(t.card("drafts.resumed", code=draft.code), *sheet.told, *show(t, sheet))
+    resumed = t.card("drafts.resumed", code=draft.code)
+    if t.conversation.alert is not None:  # what was asked about danger is answered first
+        return say(resumed, *sheet.told, acute.alert_card(t, t.conversation.alert))
+    return say(resumed, *sheet.told, *show(t, sheet))
 
 
 def urgent(t: Turn, flow: str) -> Reply:

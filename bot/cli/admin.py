@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
@@ -16,7 +15,7 @@ from bot.cli.serve import fail, open_house
 from bot.ports import UnitOfWork
 from bot.settings import read_settings
 from bot.worker import sweep
-from dialogs.people import ROLES, Membership, Person, Role, School
+from dialogs.people import ROLES, TRIO, Membership, Person, Role, School
 from storage.checks import invariants
 
 _DANISH: dict[str, Role] = {
@@ -153,19 +152,29 @@ def outbox_retry(row_id: Annotated[int, typer.Argument(help="The id from `outbox
 def demo_people(number: Annotated[int, typer.Argument(help="How many.")]) -> None:
     """Make invented people with Telegram chats, for measuring; prints their chat ids."""
     house = open_house(read_settings())
-    first = 500_000_001
 
     def work(uow: UnitOfWork) -> None:
-        if uow.people.school("maaleskolen") is None:
-            uow.people.add_school(School("maaleskolen", "Måleskolen"))
-            for role in ("leader", "psychologist", "social_worker"):
-                uow.people.add(Person(f"m-{role}", f"Måle {role}", (Membership("maaleskolen", role),)))  # type: ignore[arg-type]
-        pupil = Person("", "Måleperson", (Membership("maaleskolen", "teacher"),))
-        for n in range(number):
-            if uow.people.by_chat(first + n) is None:
-                uow.people.add(replace(pupil, id=f"m{n:06}", telegram_chat=first + n))
+        for first in range(0, number, STAFF):
+            _measuring_school(uow, first, min(STAFF, number - first))
 
     house.store.run(work)
     house.store.close()
     for n in range(number):
-        typer.echo(first + n)
+        typer.echo(FIRST_CHAT + n)
+
+
+STAFF = 60  # a usual school's teachers and pedagogues
+FIRST_CHAT = 500_000_001
+
+
+def _measuring_school(uow: UnitOfWork, first: int, staff: int) -> None:
+    """One invented school with its TRIO team and so many people, numbered from `first`."""
+    school = f"maaleskole-{first // STAFF}"
+    if uow.people.school(school) is not None:
+        return
+    uow.people.add_school(School(school, f"Måleskole {first // STAFF}"))
+    for role in TRIO:
+        uow.people.add(Person(f"{school}-{role}", f"Måle {role}", (Membership(school, role),)))
+    for n in range(first, first + staff):
+        teacher = Membership(school, "teacher")
+        uow.people.add(Person(f"m{n:06}", "Måleperson", (teacher,), telegram_chat=FIRST_CHAT + n))

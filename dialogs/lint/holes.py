@@ -71,7 +71,6 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "sent.next": _names("date"),
     "sent.red": _names("names time"),
     "sent.red_closed": _names("names time"),
-    "cases.see": _names("code"),
     "cases.thread_ask": _names("question"),
     "cases.thread_hidden": _names("code"),
     "cases.add_ask": _names("code"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.workdays import NeverOpenError, Workdays, danish
+from dialogs.workdays import NeverOpenError, Workdays, danish, public_holidays
 
 CPH = ZoneInfo("Europe/Copenhagen")
 DAYS = danish(CPH, range(2025, 2029), [date(2026, 10, 12)])
@@ -185,3 +186,8 @@ def test_waiting_twice_is_waiting_once_for_the_sum(days: Workdays, moment: datet
     apart = days.plus_hours(days.plus_hours(moment, one), two)
     together = days.plus_hours(moment, one + two)
     assert days.next_open(min(apart, together) + timedelta(microseconds=2)) >= max(apart, together)
+
+
+@pytest.mark.parametrize("year", range(2024, 2101))
+def test_our_ten_public_holidays_are_those_of_the_holidays_package(year: int) -> None:
+    assert public_holidays(year) == frozenset(holidays.country_holidays("DK", years=year))

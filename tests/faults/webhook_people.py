@@ -28,6 +28,7 @@ TWICE = 0.08  # of the presses: an impatient finger, with an update of its own
 KNOCK_SECONDS = 0.02  # between two tries while the bot starts
 KEPT_MESSAGES = 6  # of a chat, in the stand-in for Telegram
 NICKNAME = "kalde barnet"
+SEND = "Send"
 _VERBS = frozenset({"answer", "mark", "clear", "done", "skip", "unknown", "send"})
 _SYLLABLES = tuple(f"{a}{b}" for a in "bdfgklmnprstv" for b in "aeiou")
 
@@ -149,22 +150,24 @@ class Crowd:
                 self.wrong.append(f"update {deed.update_id}: /ny showed no draft")
                 return deed
             return deed.of_draft(after.draft)
-        if deed.verb in ("go", "send") or before is None or after is None or after.draft != before.draft:
+        text = (person.message or {}).get("text", "")
+        if deed.verb in ("go", "send"):
+            if deed.verb == "send" and SENT not in text:
+                self.wrong.append(f"update {deed.update_id}: not sent: {text[:90]!r}")
             return deed
-        if after.revision != before.revision + 1:
-            text = (person.message or {}).get("text", "")[:90]
+        if before is None or after is None or (after.draft, after.revision) != (before.draft, before.revision + 1):
             self.wrong.append(
-                f"update {deed.update_id}: {deed.verb} {deed.question} moved from revision {before.revision} "
-                f"to {after.revision}: {text!r}"
+                f"update {deed.update_id}: {deed.verb} at {_short(before)} led to {_short(after)}: {text!r}"
             )
         return deed
 
     def _go_on(self, person: Person) -> None:
         shown = Shown.of(person.message or {})
-        act = person.script.next(shown)
+        send = next((data for label, data in shown.buttons if label == SEND), None)
+        act = Press(send) if send else person.script.next(shown)
         if act is None:
             self.wrong.append(f"nothing to do at: {shown.text[:90]!r}")
-        elif SENT not in shown.text or act == Say(OPENING):
+        else:
             person.act = act
 
     # --- delivery ---
@@ -240,6 +243,10 @@ class Crowd:
         world.events.clear()
         for query in [q for q in list(world.queries.values())[:-400] if q.answer is not None]:
             del world.queries[query.id]
+
+
+def _short(at: DraftAct | None) -> str:
+    return f"{at.question} revision {at.revision}" if at else "no draft"
 
 
 def _asks(person: Person, words: str) -> bool:

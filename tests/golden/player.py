@@ -1,6 +1,6 @@
 """Plays a written conversation over the engine and says, in Danish lines, what the person would meet.
 
-A turn is one of: `siger` (typed; `gange` repeats it), `trykker` (one option or several, by id or label; with `og` for the words beside),
+A turn is one of: `siger` (typed; `gange` repeats it), `trykker` (one option or several; `og` for the words beside),
 `kryds` / `fjerner` (a tick), `gør` (a button or a word: færdig, spring over, ved ikke, ikke relevant, tilbage, behold,
 hjælp, send, slet, or `ret …` with a question's id). `til` aims at another question than the open one.
 """

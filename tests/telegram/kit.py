@@ -22,7 +22,7 @@ from bot.app.desk import Desk
 from bot.app.handle import App
 from bot.app.turn import World
 from bot.bootstrap import WithWebhook
-from bot.ports import Store, StorageBusy, UnitOfWork
+from bot.ports import StorageBusy, Store, UnitOfWork
 from bot.runtime import RandomIds
 from bot.settings import Policy
 from bot.telegram_gateway import Gateway

@@ -181,7 +181,7 @@ def test_being_added_to_a_group_is_a_group_that_spoke() -> None:
         u.message(7, u.bare_message(5, GROUP, ANE, **u.photo())),
         u.edited_message(7, u.text_message(5, GROUP, ANE, "a"), "b"),
         u.my_chat_member(7, GROUP, ANE, BOT, old="member", new="kicked"),
-        u.my_chat_member(7, CHANNEL, ANE, BOT, old="left", new="administrator"),
+        u.my_chat_member(7, CHANNEL, ANE, BOT, old="left", new="member"),
         u.message(7, u.text_message(5, CHANNEL, ANE, "a")),
         {"update_id": 7, "channel_post": u.text_message(5, CHANNEL, ANE, "a")},
         {"update_id": 7, "inline_query": {"id": "1", "from": ANE, "query": "a", "offset": ""}},

@@ -1,0 +1,192 @@
+"""The documents tell the truth: what can be run, set or asked for is written down, and what is written down exists."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+import typer
+
+from bot.cli import app
+from bot.settings import Settings
+from dialogs.content import Content
+from tests.arch.tree import PACKAGES, ROOT, called, calls, doc, files, make_targets, modules, name
+
+GUIDE = "docs/operations.md"
+READ = tuple(sorted(name(path) for path in files() if path.suffix == ".md" and "vendor" not in path.parts))
+NEEDED = (
+    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/architecture.md", "docs/operations.md",
+    "docs/testing.md", "docs/privacy.md", "docs/glossary.md", "docs/indhold.md",
+)  # fmt: skip
+FENCE = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.M | re.S)
+INLINE = re.compile(r"`([^`\n]+)`")
+LINK = re.compile(r"\]\((?!https?://|mailto:|tel:)([^)#\s]+)(#[^)\s]*)?\)")
+OURS = ("python -m bot", "python -m bench", "python -m tests.faults", "make ", ".ci/run", "python scripts/")
+WHOLE_LINE = re.compile(r"^[^<>{}…|]*$")  # a line with a hole in it is a pattern, not a command
+
+
+def commands(group: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command of the program with the words that lead to it."""
+    if isinstance(group, click.Group):
+        for word, inner in group.commands.items():
+            yield from commands(inner, (*path, word))
+    else:
+        yield path, group
+
+
+ROOT_COMMAND = typer.main.get_command(app)
+COMMANDS = dict(commands(ROOT_COMMAND))
+
+
+def shown(text: str) -> Iterator[str]:
+    """The commands of ours that a document shows, in blocks and in running text."""
+    blocks = (line.removeprefix("$ ") for block in FENCE.findall(text) for line in block.splitlines())
+    for line in (*blocks, *INLINE.findall(text)):
+        bare = re.sub(r"\s+#.*", "", line).strip().rstrip(".")
+        bare = re.sub(r"^(?:[A-Z_]+=\S+\s+)+", "", bare)
+        bare = bare.removeprefix(".venv/bin/")
+        if bare.startswith(OURS) and WHOLE_LINE.match(bare):
+            yield bare
+
+
+def wrong(line: str) -> str | None:
+    """Why a shown command can't be run; None when it can."""
+    words = shlex.split(line)
+    if words[0] == "make":
+        unknown = [word for word in words[1:] if "=" not in word and word not in (*make_targets(), "help")]
+        return f"no target {unknown}" if unknown else None
+    if words[0] == ".ci/run":
+        return None
+    if words[1].startswith("scripts/"):
+        return None if (ROOT / words[1]).is_file() else "no such script"
+    if words[2] != "bot":
+        return None if (ROOT / words[2].replace(".", "/") / "__main__.py").is_file() else "no such module"
+    return wrong_for_bot(words[3:])
+
+
+def wrong_for_bot(words: list[str]) -> str | None:
+    """The same for a command of `python -m bot`: its words and options are parsed, and nothing is run."""
+    command, at = ROOT_COMMAND, 0
+    while isinstance(command, click.Group) and at < len(words) and not words[at].startswith("-"):
+        if words[at] not in command.commands:
+            return f"no command «{words[at]}»"
+        command, at = command.commands[words[at]], at + 1
+    if isinstance(command, click.Group) or "--help" in words or len(words) == at:
+        return None
+    try:
+        command.make_context(command.name, words[at:])
+    except click.ClickException as error:
+        return error.format_message()
+    return None
+
+
+def test_the_documents_are_there() -> None:
+    assert [path for path in NEEDED if not (ROOT / path).is_file()] == []
+
+
+@pytest.mark.parametrize("path", READ)
+def test_every_command_in_a_document_can_be_run(path: str) -> None:
+    assert [(line, why) for line in shown(doc(path)) if (why := wrong(line))] == []
+
+
+@pytest.mark.parametrize("path", READ)
+def test_every_link_in_a_document_leads_somewhere(path: str) -> None:
+    folder = (ROOT / path).parent
+    assert [link for link, _ in LINK.findall(doc(path)) if not (folder / link).exists()] == []
+
+
+def test_a_wrong_command_in_a_document_is_noticed() -> None:
+    lines = ("python -m bot dmeo", "python -m bot content chek", "python -m bot retention --dry", "make tset")
+    assert [line for line in lines if wrong(line) is None] == []
+
+
+@pytest.mark.parametrize("path", [path for path, command in COMMANDS.items() if not command.hidden], ids=" ".join)
+def test_every_command_is_explained_to_operators(path: tuple[str, ...]) -> None:
+    assert f"`{' '.join(path)}" in doc(GUIDE)
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself(path: tuple[str, ...]) -> None:
+    command = COMMANDS[path]
+    assert len(command.help or "") > 20
+    assert [one.name for one in command.params if not getattr(one, "help", None)] == []
+
+
+@pytest.mark.parametrize("setting", Settings.model_fields)
+def test_every_setting_is_explained_to_operators(setting: str) -> None:
+    assert re.search(rf"^\| `{setting.upper()}` \|", doc(GUIDE), re.M)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [(n, f.default) for n, f in Settings.model_fields.items() if isinstance(f.default, str | int) and f.default],
+)
+def test_the_defaults_that_operators_read_are_the_real_ones(setting: str, value: object) -> None:
+    row = re.search(rf"^\| `{setting.upper()}` \|(.*)$", doc(GUIDE), re.M)
+    assert row is not None
+    assert f"`{value}`" in row[1]
+
+
+def test_no_setting_is_explained_that_is_not_there() -> None:
+    told = {row.lower() for row in re.findall(r"^\| `([A-Z_]+)` \|", doc(GUIDE), re.M)}
+    assert told == set(Settings.model_fields)
+
+
+def read_variables() -> set[str]:
+    """The environment variables that tests and scripts read for themselves."""
+    found: set[str] = set()
+    for _, _, tree in modules("tests", "scripts"):
+        for call in calls(tree):
+            if called(call) in ("os.environ.get", "os.getenv") and isinstance(call.args[0], ast.Constant):
+                found.add(str(call.args[0].value))
+    return found
+
+
+def test_every_variable_that_tests_read_is_explained() -> None:
+    text = doc("docs/testing.md")
+    assert [variable for variable in sorted(read_variables()) if f"`{variable}" not in text] == []
+
+
+@pytest.mark.parametrize("target", make_targets())
+def test_every_make_target_is_explained(target: str) -> None:
+    told = "\n".join(doc(path) for path in ("README.md", "CONTRIBUTING.md", "docs/testing.md", GUIDE))
+    assert f"make {target}" in told
+
+
+def codes() -> Iterator[tuple[str, str]]:
+    """Every problem code that stands in the code, with its place."""
+    for path, _, tree in modules(*PACKAGES):
+        for call in calls(tree):
+            makes = called(call) == "Problem" or called(call).endswith("t.problem")
+            if makes and call.args and isinstance(call.args[0], ast.Constant):
+                yield str(call.args[0].value), f"{path}:{call.lineno}"
+
+
+def test_every_problem_code_has_danish_words(content: Content) -> None:
+    silent = [
+        (code, place)
+        for code, place in codes()
+        if not content.words.has(f"problems.{code}") and code not in content.case_words.problems
+    ]
+    assert silent == []
+    assert len(list(codes())) > 30
+
+
+def test_the_rooms_of_the_house_are_all_in_the_picture_of_the_architecture() -> None:
+    text = doc("docs/architecture.md")
+    rooms = {path.name for path in (ROOT / "bot").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert [room for room in sorted(rooms - {"__init__.py"}) if f"`bot/{room}" not in text] == []
+
+
+def test_pictures_have_words() -> None:
+    bare = [path for path in READ if re.search(r"!\[\s*\]\(", doc(path))]
+    assert bare == []
+    svg = Path(ROOT / "docs/billeder/arkitektur.svg").read_text(encoding="utf-8")
+    assert "<title" in svg
+    assert "<desc" in svg
+    assert "prefers-color-scheme: dark" in svg

@@ -1,0 +1,164 @@
+"""The bot's own words against the code that says them: no key is missing, no hole stays open, no text is left over."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from dialogs.cards import load_cards
+from dialogs.casewords import standard
+from dialogs.content import DANISH
+from dialogs.lint.holes import MESSAGES
+from dialogs.words import holes, load_words
+from dialogs.yamlio import read
+
+ROOT = Path(__file__).parents[2]
+WORDS = load_words(read(DANISH / "messages.yaml"))
+SECTIONS = frozenset(key.partition(".")[0] for key in WORDS.texts)
+_KEY = re.compile(rf"(?:{'|'.join(sorted(SECTIONS))})\.[a-z_]+(?:\.[a-z_]+)*\Z")
+# How a call names its text: (name of the function, prefix of the key, names that are no holes).
+SPEAKERS = {
+    "words": ("", frozenset[str]()),
+    "card": ("", frozenset({"kind"})),
+    "go": ("", frozenset({"verb", "arg", "style"})),
+    "notice": ("", frozenset[str]()),
+    "problem": ("problems.", frozenset[str]()),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One call in the code: the key, the values it gives, and whether it gives others that can't be seen here."""
+
+    where: str
+    key: str
+    gives: frozenset[str]
+    more: bool
+
+
+def sources() -> list[tuple[str, ast.Module]]:
+    paths = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("dialogs/**/*.py")])
+    return [(str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+
+
+SOURCES = sources()
+
+
+def nodes() -> Iterator[tuple[str, ast.AST]]:
+    for name, tree in SOURCES:
+        for node in ast.walk(tree):
+            yield f"{name}:{getattr(node, 'lineno', 0)}", node
+
+
+def calls() -> Iterator[Said]:
+    for where, node in nodes():
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        first = node.args[0]
+        if name not in SPEAKERS or not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+            continue
+        prefix, not_holes = SPEAKERS[name]
+        key = prefix + first.value
+        if _KEY.match(key):
+            gives = {keyword.arg for keyword in node.keywords if keyword.arg is not None} - not_holes
+            yield Said(where, key, frozenset(gives), any(keyword.arg is None for keyword in node.keywords))
+
+
+def constants() -> set[str]:
+    return {node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def beginnings() -> set[str]:
+    """The fixed beginnings of keys that are put together: f"problems.{code}"."""
+    found = set()
+    for _, node in nodes():
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            start = str(node.values[0].value)
+            if start.partition(".")[0] in SECTIONS and "." in start:
+                found.add(start)
+    return found
+
+
+def problem_codes() -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Every Problem("code", question, (("max", …), …)) in the code: where, its code, and the names of its params."""
+    for where, node in nodes():
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Problem" and node.args:
+            code = node.args[0]
+            if isinstance(code, ast.Constant):
+                names = {c.value for a in node.args[2:] for c in ast.walk(a) if isinstance(c, ast.Constant)}
+                yield where, str(code.value), frozenset(str(name) for name in names)
+
+
+CALLS = list(calls())
+
+
+def test_the_code_is_read() -> None:
+    assert len(CALLS) > 50
+    assert "problems." in beginnings()
+
+
+def test_every_key_in_the_code_has_words() -> None:
+    missing = [f"{said.where}: {said.key}" for said in CALLS if not WORDS.has(said.key)]
+    assert missing == []
+
+
+def test_every_key_that_is_put_together_can_be_found() -> None:
+    assert [start for start in beginnings() if not any(key.startswith(start) for key in WORDS.texts)] == []
+
+
+def test_every_call_fills_the_holes_of_its_text() -> None:
+    unfilled = [
+        f"{said.where}: {said.key} {sorted(holes(WORDS.texts[said.key]) - said.gives)}"
+        for said in CALLS
+        if WORDS.has(said.key) and not said.more and holes(WORDS.texts[said.key]) - said.gives
+    ]
+    assert unfilled == []
+
+
+def test_the_list_of_holes_is_what_the_code_fills() -> None:
+    """An editor may use every hole on the list, so each of them must be given by every call."""
+    broken = [
+        f"{said.where}: {said.key} {sorted(MESSAGES.get(said.key, frozenset()) - said.gives)}"
+        for said in CALLS
+        if not said.more and MESSAGES.get(said.key, frozenset()) - said.gives
+    ]
+    assert broken == []
+    assert [key for key in MESSAGES if not WORDS.has(key)] == []
+
+
+def test_every_problem_has_words_that_say_what_to_do() -> None:
+    case_problems = standard().problems
+    for where, code, names in problem_codes():
+        text = WORDS.texts.get(f"problems.{code}") or case_problems.get(code)
+        assert text is not None, f"{where}: {code}"
+        if f"problems.{code}" in WORDS.texts:
+            assert holes(text) <= names, f"{where}: {code}"
+
+
+def test_no_text_is_left_over() -> None:
+    known, starts = constants(), beginnings()
+    unused = [
+        key
+        for key in WORDS.texts
+        if key not in known
+        and not any(key.startswith(start) for start in starts)
+        and key.removeprefix("problems.") not in known
+    ]
+    assert unused == []
+
+
+@pytest.mark.parametrize("file", ["messages.yaml", "cards.yaml", "cases.yaml", "notices.yaml", "topics.yaml"])
+def test_no_file_speaks_of_tools_or_of_paragraphs(file: str) -> None:
+    text = (DANISH / file).read_text(encoding="utf-8")
+    assert "§" not in re.sub(r"#.*", "", text)
+
+
+def test_the_duty_to_report_is_personal_in_every_place_that_says_it() -> None:
+    for duty in (load_cards(read(DANISH / "cards.yaml")).duty, standard().duty):
+        assert "pligt til at underrette er din egen" in duty

@@ -1,0 +1,245 @@
+"""What holds of every draft, whatever a person does and whatever an editor wrote: over the shipped and over made-up forms."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from dialogs.compiled import compile_condition
+from dialogs.conditions import Condition, holds
+from dialogs.drafts import reconcile
+from dialogs.engine import advance, view
+from dialogs.fitting import prune
+from dialogs.position import locate, options_of
+from dialogs.types import Answer, Back, Discard, Draft, Event, Form, Help, Keep, Question, Submit, Submitted
+from dialogs.values import Picked, Value, note_of, picks_of
+from tests.core.form_kit import danish, draft, through_the_store
+from tests.properties.generated_forms import Edition, conditions, drafts, editions, events, forms
+
+ANY_TEXT = st.text() | st.text(alphabet="1234 ,;og\n:-jaei") | st.just("\ud800")
+
+
+class DraftMachine(RuleBasedStateMachine):
+    """One person and one draft; after each event everything that was promised is looked at."""
+
+    form: Form
+    draft: Draft
+
+    @initialize(form=forms())
+    def begin(self, form: Form) -> None:
+        self.form, self.draft, self.sent = form, draft(form), 0
+
+    @rule(data=st.data())
+    def something(self, data: st.DataObject) -> None:
+        self.do(data.draw(events(self.form, self.draft)))
+
+    @rule(text=ANY_TEXT, note=st.none() | st.text(max_size=8))
+    def type_anything(self, text: str, note: str | None) -> None:
+        current = view(self.form, self.draft).current
+        if current is not None:
+            self.do(Answer(current.id, text, note), stored=text.isprintable())
+
+    @rule()
+    def keep_or_help(self) -> None:
+        current = view(self.form, self.draft).current
+        name = current.id if current else ""
+        before = self.draft
+        self.do(Help(name))
+        assert self.draft is before
+        self.do(Keep(name))
+
+    @precondition(lambda self: self.draft.revision > 6)
+    @rule()
+    def send(self) -> None:
+        could = view(self.form, self.draft).can_submit
+        before = self.draft
+        self.do(Submit())
+        assert (self.draft.status == "submitted") == (could or before.status == "submitted")
+        if could:
+            assert set(self.draft.answers) == {q.id for q in locate(self.form, self.draft).visible} & set(
+                before.answers
+            )
+
+    @precondition(lambda self: self.draft.revision > 12)
+    @rule()
+    def throw_away(self) -> None:
+        self.do(Discard())
+
+    def do(self, event: Event, stored: bool = True) -> None:
+        before = self.draft
+        step = advance(self.form, before, event)
+        if step.problems or isinstance(event, Help):
+            assert step.draft is before
+            assert (step.effects, step.changes.dropped) == ((), ())
+            return
+        self.sent += sum(isinstance(effect, Submitted) for effect in step.effects)
+        assert step.draft.revision == before.revision + 1
+        assert step.view == view(self.form, step.draft)
+        if step.draft.status == "open":
+            self.nothing_else_is_lost(event, before, step.draft, step.changes.dropped)
+        self.draft = step.draft
+        if stored:
+            assert through_the_store(self.draft) == self.draft
+
+    def nothing_else_is_lost(self, event: Event, before: Draft, after: Draft, dropped: tuple[str, ...]) -> None:
+        aimed = getattr(event, "question", "")
+        for name, value in before.answers.items():
+            if name == aimed or after.answers.get(name) == value:
+                continue
+            question = self.form.question(name)
+            assert question is not None
+            assert name in dropped or (question.kind == "each" and question.of == aimed)
+            if question.kind != "each":
+                on_show = {o.id for o in options_of(question, locate(self.form, after).values)}
+                assert not set(picks_of(value)) <= on_show, "an answer that fits was let go"
+                assert not isinstance(value, Picked) or note_of(after.answers.get(name)) == (value.note or "")
+
+    @invariant()
+    def what_is_shown_is_visible_and_on_offer(self) -> None:
+        if not hasattr(self, "form"):
+            return
+        at, seen = locate(self.form, self.draft), view(self.form, self.draft)
+        visible = {q.id for q in at.visible}
+        assert {given.question.id for given in seen.answered} <= visible
+        assert set(seen.missing) <= visible
+        assert set(at.values) <= visible
+        assert seen.current is None or seen.current.id in visible
+        assert self.sent <= 1
+        if self.draft.status == "open":
+            assert prune(self.form, self.draft)[1] == ()
+
+    @invariant()
+    def hidden_answers_decide_nothing(self) -> None:
+        if hasattr(self, "form"):
+            awake = locate(self.form, self.draft).values
+            assert view(self.form, replace(self.draft, answers=dict(awake))) == view(self.form, self.draft)
+
+
+class WorryMachine(DraftMachine):
+    """The same person in the form that is shipped."""
+
+    @initialize(form=st.just("worry"), red=st.booleans())
+    def begin(self, form: str, red: bool = False) -> None:
+        self.form = danish().form(form)
+        start: dict[str, Value] = {"q04_sikkerhed": "ja"} if red else {"q04_sikkerhed": "nej", "q00_udgave": "hele"}
+        self.draft, self.sent = draft(self.form, start), 0
+
+
+class LightMachine(DraftMachine):
+    """The same person at the traffic light."""
+
+    @initialize(form=st.just("light"), age=st.sampled_from(["b1", "b2", "b3", "b4"]))
+    def begin(self, form: str, age: str = "b3") -> None:
+        self.form = danish().form(form)
+        self.draft, self.sent = draft(self.form, {"l_alder": age}), 0
+
+
+DraftMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=25)
+WorryMachine.TestCase.settings = settings(max_examples=15, stateful_step_count=30)
+LightMachine.TestCase.settings = settings(max_examples=10, stateful_step_count=25)
+TestDraftMachine = DraftMachine.TestCase
+TestWorryMachine = WorryMachine.TestCase
+TestLightMachine = LightMachine.TestCase
+
+
+# --- a draft on later content ---
+
+
+@st.composite
+def later(draw: st.DrawFn) -> tuple[Draft, Edition]:
+    form = draw(forms())
+    return draw(drafts(form)), draw(editions(form))
+
+
+def followed(edition: Edition, question: Question, old: Value) -> set[str]:
+    return {edition.options[question.id, p] for p in picks_of(old) if (question.id, p) in edition.options}
+
+
+@settings(max_examples=150)
+@given(later())
+def test_an_answer_is_kept_asked_again_or_named_as_gone_and_never_means_something_else(
+    world: tuple[Draft, Edition],
+) -> None:
+    old, edition = world
+    found = reconcile(edition.form, old)
+    new = found.draft
+    for name, value in old.answers.items():
+        place = edition.questions.get(name)
+        if place is None:
+            assert name in found.gone
+            continue
+        question = edition.form.question(place)
+        assert question is not None
+        assert place in new.answers or place in found.again
+        if place in new.answers and new.answers[place] != value:
+            kept = new.answers[place]
+            assert set(picks_of(kept)) <= followed(edition, question, value) | set(picks_of(value))
+            assert note_of(kept) in ("", note_of(value))
+    assert set(new.answers) <= {edition.questions[name] for name in old.answers if name in edition.questions}
+
+
+@settings(max_examples=150)
+@given(later())
+def test_words_of_a_person_survive_later_content_while_their_question_does(world: tuple[Draft, Edition]) -> None:
+    old, edition = world
+    new = reconcile(edition.form, old).draft
+    for name, value in old.answers.items():
+        if isinstance(value, Picked) and value.note and name in edition.questions:
+            assert note_of(new.answers.get(edition.questions[name])) == value.note
+
+
+@settings(max_examples=100)
+@given(later(), st.data())
+def test_carrying_a_draft_on_a_second_time_changes_nothing_and_work_goes_on(
+    world: tuple[Draft, Edition], data: st.DataObject
+) -> None:
+    old, edition = world
+    once = reconcile(edition.form, old).draft
+    assert reconcile(edition.form, once).draft is once
+    twice = reconcile(edition.form, replace(once, form_digest="before"))
+    assert (twice.draft.answers, twice.draft.skipped, twice.gone, twice.moved) == (once.answers, once.skipped, (), ())
+    assert view(edition.form, through_the_store(once)) == view(edition.form, once)
+    advance(edition.form, once, data.draw(events(edition.form, once)))
+
+
+# --- the compiled conditions and the time of a turn ---
+
+
+@settings(max_examples=150)
+@given(conditions(["a", "b"]), st.data())
+def test_compiled_conditions_say_what_the_plain_ones_say(condition: Condition, data: st.DataObject) -> None:
+    value = st.sampled_from(["a", "ja", 3, ("a", "b"), (), Picked(("b",), None)])
+    values = data.draw(st.dictionaries(st.sampled_from(["a", "b"]), value))
+    assert compile_condition(condition)(values, bool) == holds(condition, values, bool)
+
+
+LONG = ["1 " * 2_000, "ja," * 1_300, " " * 4_000, "x" * 4_000, "venner og " * 400, "9" * 4_000]
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda text: text[:3])
+def test_a_turn_takes_five_milliseconds_whatever_is_written(text: str) -> None:
+    worry = danish().form("worry")
+    start: dict[str, Value] = {"q04_sikkerhed": "nej", "q00_udgave": "hele", "q02_alder": "k46"}
+    full = draft(worry, start | {"q06_omraader": ("venner", "humoer"), "q16_proevet": ("a",) * 8})
+    for question in locate(worry, full).visible:
+        spent: list[float] = []
+        for _ in range(5):
+            began = time.process_time()
+            advance(worry, full, Answer(question.id, text))
+            spent.append(time.process_time() - began)
+        assert statistics.median(spent) < 0.005, question.id
+
+
+def test_going_back_from_the_end_always_reaches_the_first_question() -> None:
+    worry = danish().form("worry")
+    at = draft(worry, {"q04_sikkerhed": "ja", "q04_hvad": "other", "q04_mere": "send"})
+    steps = 0
+    while not (step := advance(worry, at, Back())).problems:
+        at, steps = step.draft, steps + 1
+    assert 0 < steps <= len(worry.questions)
