@@ -24,8 +24,9 @@ from bot.settings import Settings
 from bot.worker import Outfit, Worker
 from dialogs.content import Content, load_content
 from dialogs.notices import Channel
+from dialogs.people import School
 from dialogs.workdays import Workdays
-from dialogs.worry import labels_for
+from dialogs.worry import because_words, labels_for
 from storage.schema import upgrade
 from storage.store import open_store
 
@@ -69,14 +70,21 @@ def build(settings: Settings, *, practice: bool = False, migrate: bool = False) 
     store = open_store(settings.database_url, clock.now)
     year = clock.now().year
     years = range(year + CALENDAR_YEARS[0], year + CALENDAR_YEARS[1])
-    workdays = content.local.calendar.workdays(settings.zone, years)
-    desk = Desk(content.case_words, workdays, partial(labels_for, content, content.form("worry")))
+    workdays = content.local.workdays(settings.zone, years)
+    labels = partial(labels_for, content, content.form("worry"))
+    desk = Desk(content.case_words, workdays, labels, partial(because_words, content))
     world = World(content, ids, desk, settings.public_url)
     app = App(store, world, clock)
     house = House(settings, content, store, app, clock, ids, workdays, desk, practice)
     if practice:
         store.run(lambda uow: demo.seed(uow, clock.now()))
+    for school in content.local.schools:
+        store.run(partial(_put_school, school))
     return house
+
+
+def _put_school(school: School, uow: UnitOfWork) -> None:
+    uow.people.put_school(school)
 
 
 def read_content(overlay: Path | None) -> Content:

@@ -9,8 +9,6 @@ from dialogs.cases import Case, Entry, Light, last_of
 from dialogs.people import School
 from dialogs.workdays import Workdays
 
-RED_STEPS = (1, 3, 5)  # working hours: the same people, a deputy, the next level (features row 34)
-CALM_STEPS = (1, 2, 3)  # working days
 ANSWER_DAYS = 2  # working days that a writer has before an open question counts as late
 OUTCOME_DAYS = 1  # working days from a meeting to the writer's answer (features row 65)
 SETTLE_DAYS = 5  # working days to close or to agree on a new date after a follow-up
@@ -35,7 +33,7 @@ def watch_times(light: Light, sent_at: datetime, school: School, workdays: Workd
     """When an unopened worry is pushed: to the same people, to a deputy, to the next level and the writer."""
     match light:
         case "red":
-            first, second, third = (workdays.plus_hours(sent_at, hours) for hours in RED_STEPS)
+            first, second, third = (workdays.plus_hours(sent_at, hours) for hours in workdays.patience.red_hours)
             return first, second, third
         case "green":
             meeting = _meeting_with_a_morning(school, workdays, sent_at)
@@ -44,7 +42,7 @@ def watch_times(light: Light, sent_at: datetime, school: School, workdays: Workd
                 first = workdays.plus_days(first, 1, workdays.opens)
             return first, workdays.plus_days(meeting, 1, workdays.opens), workdays.plus_days(meeting, 2, workdays.opens)
         case "yellow" | "none":  # what nobody could colour is never treated as green
-            first, second, third = (workdays.plus_days(sent_at, days) for days in CALM_STEPS)
+            first, second, third = (workdays.plus_days(sent_at, days) for days in workdays.patience.calm_days)
             return first, second, third
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from dialogs.people import School
-from dialogs.workdays import CLOSES, OPENS, Workdays, danish
+from dialogs.workdays import CLOSES, OPENS, Patience, Workdays, danish
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,6 @@ class Forum:
 
 
 @dataclass(frozen=True)
-class Reminders:
-    """How long the bot waits: working hours for red, working days for the rest, days for a draft."""
-
-    red_hours: tuple[int, int, int] = (1, 3, 5)
-    calm_days: tuple[int, int, int] = (1, 2, 3)
-    draft_days: int = 3
-
-
-@dataclass(frozen=True)
 class Local:
     """All of it; the defaults are those of a municipality that has said nothing."""
 
@@ -63,4 +54,8 @@ class Local:
     schools: tuple[School, ...] = ()
     calendar: Calendar = Calendar()
     forums: tuple[Forum, ...] = ()
-    reminders: Reminders = Reminders()
+    patience: Patience = field(default_factory=Patience)
+
+    def workdays(self, zone: ZoneInfo, years: Iterable[int]) -> Workdays:
+        """The municipality's working days, with how long it waits before it reminds."""
+        return replace(self.calendar.workdays(zone, years), patience=self.patience)

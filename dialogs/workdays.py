@@ -24,6 +24,15 @@ class NeverOpenError(ValueError):
 
 
 @dataclass(frozen=True)
+class Patience:
+    """How long is waited before somebody is reminded: the same people, a deputy, the next level (features row 34)."""
+
+    red_hours: tuple[int, int, int] = (1, 3, 5)  # working hours
+    calm_days: tuple[int, int, int] = (1, 2, 3)  # working days
+    draft_days: int = 3  # days until a draft that lies still is mentioned, once
+
+
+@dataclass(frozen=True)
 class Workdays:
     """Opening hours in one time zone. `closed` are whole days, `half` days that end at `half_closes`."""
 
@@ -34,6 +43,7 @@ class Workdays:
     half: frozenset[date] = frozenset()
     half_closes: time = NOON
     weekend: frozenset[int] = frozenset({5, 6})  # Saturday and Sunday
+    patience: Patience = Patience()
 
     def __post_init__(self) -> None:
         if self.opens >= self.closes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -57,7 +57,8 @@ def answer_text(question: Question, value: Value | None, values: Mapping[str, Va
         picked = ", ".join(labels.get(p, p) for p in value.picks)
         return " – ".join(part for part in (picked, value.note or "") if part)
     if isinstance(value, tuple):
-        separator = "\n" if question.kind == "list" else ", "
+        long_labels = any("," in labels.get(item, item) for item in value)
+        separator = "\n" if question.kind == "list" else "; " if long_labels else ", "
         return separator.join(labels.get(item, item) for item in value)
     return labels.get(value, value) if isinstance(value, str) else str(value)
 
@@ -237,6 +238,16 @@ def five_lines(content: Content, at: Position, flow: str | None) -> tuple[tuple[
         ("voices", " · ".join(dict.fromkeys((said("q11_barnets_ord", "q12_barnets_oenske"), parents)))),
         ("wish", said("q18_hjaelp")),
     )
+
+
+def because_words(content: Content, codes: Sequence[str]) -> tuple[str, ...]:
+    """The reasons of a colour in words: the rule that fired, and the signs that it stands on."""
+    rules, signs = content.cards.because, content.signs.by_id
+    stated = content.words("light.reported")
+    known = (
+        stated if code == "stated" else rules.get(code) or (signs[code].text if code in signs else "") for code in codes
+    )
+    return tuple(words for words in known if words)
 
 
 def labels_for(content: Content, form: Form, question_id: str, value: Value) -> tuple[str, str]:

@@ -28,6 +28,7 @@ _AT_SCHOOL = _ALL.where(
 _ADD, _ADD_MEMBERSHIPS = insert(_PEOPLE), insert(_MEMBERSHIPS)
 _SAVE = update(_PEOPLE).where(_PEOPLE.c.id == bindparam("key"))
 _FORGET_MEMBERSHIPS = delete(_MEMBERSHIPS).where(_MEMBERSHIPS.c.person_id == bindparam("key"))
+_PUT_SCHOOL = update(_SCHOOLS).where(_SCHOOLS.c.id == bindparam("key"))
 _SCHOOL = select(_SCHOOLS).where(_SCHOOLS.c.id == bindparam("key"))
 
 
@@ -77,6 +78,12 @@ class SqlPeople:
     def add_school(self, school: School) -> None:
         """Store a new school."""
         self._db.execute(insert(_SCHOOLS), school_values(school))
+
+    def put_school(self, school: School) -> None:
+        """Store a school, new or known."""
+        known = self._db.execute(_PUT_SCHOOL, school_values(school) | {"key": school.id}).rowcount
+        if not known:
+            self.add_school(school)
 
     def _add_memberships(self, person: Person) -> None:
         if rows := membership_values(person):

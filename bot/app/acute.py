@@ -10,11 +10,12 @@ from bot.app.keeping import Sheet, here, save
 from bot.app.showing import show
 from bot.app.turn import Turn, say
 from dialogs.cards import ActionCard
-from dialogs.engine import advance
+from dialogs.engine import advance, view
 from dialogs.facts import parents_wait, red_lane
+from dialogs.position import locate
 from dialogs.replies import Button, Card, Reply
 from dialogs.signs import Sign
-from dialogs.types import Answer
+from dialogs.types import Answer, Form, Step
 from dialogs.values import Value, picks_of
 from dialogs.worry import PARENTS_WAIT
 
@@ -99,13 +100,23 @@ def urgent(t: Turn, sheet: Sheet, flow: str, said: str = "ja") -> Reply:
     sure = "ja" if "ja" in picks_of(values.get("q04_sikkerhed")) else said
     named = next(iter(picks_of(values.get("q04_hvad"))), "")
     kind = named if parents_wait(values) and flow not in PARENTS_WAIT else flow
-    first = advance(sheet.form, sheet.draft, Answer("q04_sikkerhed", (sure,)), sheet.at)
+    first = kept_whole(sheet.form, advance(sheet.form, sheet.draft, Answer("q04_sikkerhed", (sure,)), sheet.at))
     last = advance(sheet.form, first.draft, Answer("q04_hvad", (kind,)))
-    if set(first.changes.hidden) - {"q00_udgave"}:  # answers to the whole template would fall asleep: keep it whole
-        last = advance(sheet.form, last.draft, Answer("q04_mere", ("rest",)))
     draft, recoloured = finishing.ask_colour_again(t, sheet, last.draft)
     save(t, replace(draft, revision=sheet.draft.revision + 1, focus=None), sheet.draft.revision)
     return say(t.card("acute.go_on"), *recoloured, *_where(t, here(t)))
+
+
+def kept_whole(form: Form, step: Step) -> Step:
+    """A worry that turns red keeps its answers: what would fall asleep stays, and the rest may still be answered."""
+    asleep = set(step.changes.hidden) - {"q00_udgave"}
+    if not asleep or not red_lane(step.draft.answers):
+        return step
+    more = advance(form, step.draft, Answer("q04_mere", ("rest",)))
+    draft = replace(more.draft, revision=step.draft.revision)
+    seen = {question.id for question in locate(form, draft).visible}
+    hidden = tuple(i for i in step.changes.hidden if i in asleep and i not in seen)
+    return replace(step, draft=draft, view=view(form, draft), changes=replace(step.changes, hidden=hidden))
 
 
 def cards_in_form(t: Turn, values: Mapping[str, Value], question_id: str) -> tuple[Card, ...]:

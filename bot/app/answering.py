@@ -23,6 +23,8 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
     words = " ".join(part for part in (raw if isinstance(raw, str) else "", note or "") if part)
     if step.problems:
         return _not_taken(t, sheet, step, words)
+    if question_id == "q04_sikkerhed":
+        step = acute.kept_whole(sheet.form, step)
     draft, recoloured = finishing.ask_colour_again(t, sheet, step.draft)
     save(t, draft, sheet.draft.revision)
     t.note(misses=0)

@@ -95,6 +95,7 @@ def team_page(
         informed=informed,
         duty=words.duty,
         writer=scene.name(case.writer_id),
+        reasons=desk.because(case.colour.because),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,15 +11,22 @@ from dialogs.values import Value
 from dialogs.workdays import Workdays
 
 Labels = Callable[[str, Value], tuple[str, str]]
+Because = Callable[[Sequence[str]], tuple[str, ...]]
+
+
+def unexplained(codes: Sequence[str]) -> tuple[str, ...]:
+    """No words for the reasons of a colour, for a place that shows none."""
+    return ()
 
 
 @dataclass(frozen=True)
 class Desk:
-    """`labels(question id, value)` gives the short name of the question and the answer in words."""
+    """`labels(question id, value)` gives the question's short name and the answer; `because(codes)` reasons in words."""
 
     words: CaseWords
     workdays: Workdays
     labels: Labels
+    because: Because = unexplained
 
     def today(self, now: datetime) -> date:
         """The municipality's date at this moment."""

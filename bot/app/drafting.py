@@ -43,7 +43,7 @@ def _do(t: Turn, act: DraftAct, sheet: Sheet) -> Reply:
         case "save":
             return save_for_later(t, sheet)
         case "send" if act.question == finishing.LOOK_FIRST:
-            return say(*finishing.cards(t, sheet))
+            return say(*finishing.overview(t, sheet))
         case "send":
             return finishing.send(t, sheet)
         case "leave":
@@ -89,6 +89,8 @@ def word(t: Turn, sheet: Sheet, name: str) -> Reply:
             return save_for_later(t, sheet)
         case "ret":
             return say(edit_list(t, sheet))
+        case "send" if sheet.seen.can_submit and not _shown_whole(sheet):
+            return say(*finishing.overview(t, sheet))  # nothing is sent that has not been seen
         case "send":
             return finishing.send(t, sheet)
         case "faerdig" if question is not None:
@@ -99,12 +101,20 @@ def word(t: Turn, sheet: Sheet, name: str) -> Reply:
             return say(*show(t, sheet))
 
 
+def _shown_whole(sheet: Sheet) -> bool:
+    """Whether the summary is what the person sees now."""
+    question = sheet.seen.current
+    return question is None or question.id == finishing.REST_QUESTION
+
+
 def takes_word(sheet: Sheet, name: str, text: str) -> bool:
     """Whether a word is meant for the bot here; "ved ikke" may just as well be the name of an option."""
     question = sheet.seen.current
     match name:
         case "send":
-            return sheet.seen.done or (question is not None and question.id == finishing.REST_QUESTION)
+            if sheet.form.id != "worry" or question is None or question.id == finishing.REST_QUESTION:
+                return _shown_whole(sheet)
+            return match_option(question, sheet.seen.options, text) is None
         case "faerdig":
             return question is not None and question.kind == "many"
         case "ved_ikke":

@@ -34,13 +34,28 @@ def cards(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
     if form.id == "light":
         return (light_result(t, sheet),)
     found = summarise(t.content, form, draft)
-    past_leader = found.suspect == "leader" or "leader" in draft.left_out
-    light = worry_light_card(t, found, past_leader=past_leader)
     if seen.current is not None and seen.current.id == COLOUR_QUESTION:  # the colour first, then what she thinks of it
+        light = worry_light_card(t, found, past_leader=_past_leader(draft, found))
         return (light, question_card(t.content.words, seen))
     if "kort" in picks_of(sheet.at.values.get("q00_udgave")) and not seen.can_submit:
         return (summary_card(t, form, draft, found, short=True),)
-    return (light, professions(t, found, past_leader=past_leader), summary_card(t, form, draft, found))
+    return overview(t, sheet, found)
+
+
+def overview(t: Turn, sheet: Sheet, found: WorrySummary | None = None) -> tuple[Card, ...]:
+    """The colour, who can help, and the summary with its ways on: what would be sent, whatever is still missing."""
+    found = found or summarise(t.content, sheet.form, sheet.draft)
+    past = _past_leader(sheet.draft, found)
+    return (
+        worry_light_card(t, found, past_leader=past),
+        professions(t, found, past_leader=past),
+        summary_card(t, sheet.form, sheet.draft, found),
+    )
+
+
+def _past_leader(draft: Draft, found: WorrySummary) -> bool:
+    """Whether the leader is a party to it, so that nothing may send the writer there."""
+    return found.suspect == "leader" or "leader" in draft.left_out
 
 
 def ask_colour_again(t: Turn, sheet: Sheet, after: Draft) -> tuple[Draft, tuple[Card, ...]]:
@@ -180,7 +195,7 @@ def leave_out(t: Turn, sheet: Sheet, role: str) -> Reply:
         save(t, changed, draft.revision)
         label = t.content.case_words.roles[role]
         note = t.card("summary.left_out", name=f"{label[:1].upper()}{label[1:]}")
-        return say(note, *cards(t, Sheet(form, changed)))
+        return say(note, *overview(t, Sheet(form, changed)))
     plan = _preview(t, found, draft)
     rows = tuple(
         (Button(name_and_role(t, one), _press(draft, "leave", option=one.role)),)

@@ -245,6 +245,8 @@ def _fill(t: Turn, filled: Filled) -> Reply:
     if act.revision != sheet.draft.revision:
         return with_place(t, t.problem("stale"))
     text, note = clean(filled.text), clean(filled.note)
+    if text and not filled.picks and not note:
+        return _said(t, text)  # the words of a field are the words of the chat: "tilbage" goes back there too
     refusal = refusing.check(t, f"{text}\n{note}")
     return refusal or answering.filled(t, sheet, act.question, filled.picks, text, note)
 

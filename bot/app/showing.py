@@ -21,13 +21,16 @@ def show(t: Turn, sheet: Sheet, problems: Sequence[Problem] = ()) -> tuple[Card,
     seen = sheet.seen
     if seen.current is None or seen.current.id in (finishing.COLOUR_QUESTION, finishing.REST_QUESTION):
         after = finishing.cards(t, sheet)
-        return (*cards, *(within_ceiling(t, seen, card) if card.kind == "question" else card for card in after))
-    card = within_ceiling(t, seen, question_card(t.content.words, seen))
-    return (*cards, _send_early(t, sheet, card))
+        return (*cards, *(_asked(t, sheet, card) if card.kind == "question" else card for card in after))
+    return (*cards, _asked(t, sheet, question_card(t.content.words, seen)))
 
 
-def _send_early(t: Turn, sheet: Sheet, card: Card) -> Card:
-    """In the red lane no missing answer holds the worry back: every question shows the way to send it as it is."""
+def _asked(t: Turn, sheet: Sheet, card: Card) -> Card:
+    """The question as this channel may carry it.
+
+    In the red lane no missing answer holds the worry back: every question shows the way to send it as it is.
+    """
+    card = within_ceiling(t, sheet.seen, card)
     if not (sheet.seen.can_submit and red_lane(sheet.at.values)):
         return card
     look = DraftAct("send", sheet.draft.id, sheet.draft.revision, finishing.LOOK_FIRST)

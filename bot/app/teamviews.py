@@ -112,6 +112,7 @@ class CasePage:
     informed: bool
     duty: str
     writer: str
+    reasons: tuple[str, ...] = ()  # why the colour was suggested, in words
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "sent.next": _names("date"),
     "sent.red": _names("names time"),
     "sent.red_closed": _names("names time"),
+    "sent.red_past_leader": _names("names time"),
     "cases.thread_ask": _names("question"),
     "cases.thread_hidden": _names("code"),
     "cases.add_ask": _names("code"),

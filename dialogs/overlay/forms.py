@@ -69,7 +69,7 @@ def _entries(document: Document) -> list[_Entry]:
 
 def _hide(node: Node, document: Document, entries: list[_Entry], refusals: Refusals) -> list[_Entry]:
     items = refusals.take("skjul", node.items, ())
-    wanted = {refusals.take("skjul", item.text, ""): item for item in items}
+    wanted = {name: item for item in items if (name := refusals.take("skjul", item.text, ""))}
     read_by_facts = {one for fact in FACTS for one in fact_reads(fact, _skeleton(document, entries))}
     known = {entry.id: entry for entry in entries}
     before = len(refusals.issues)

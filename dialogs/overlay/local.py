@@ -7,11 +7,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from dialogs.local import Calendar, Forum, Local, Reminders
+from dialogs.local import Calendar, Forum, Local
 from dialogs.overlay.lines import Refusals
 from dialogs.overlay.plain import faults
 from dialogs.people import School
 from dialogs.reading import Node, root
+from dialogs.workdays import Patience
 from dialogs.yamlio import Document
 
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag")
@@ -35,7 +36,7 @@ def read_local(document: Document, professions: Collection[str], refusals: Refus
     if "fora" in fields:
         local = replace(local, forums=_forums(fields["fora"], professions, refusals))
     if "paamindelser" in fields:
-        local = replace(local, reminders=_reminders(fields["paamindelser"], refusals))
+        local = replace(local, patience=_patience(fields["paamindelser"], refusals))
     return local
 
 
@@ -165,9 +166,9 @@ def _forum(node: Node, professions: Collection[str], refusals: Refusals) -> Foru
     return Forum(_id(fields["id"]), _name(fields["navn"], refusals), members, _name(fields["rytme"], refusals))
 
 
-def _reminders(node: Node, refusals: Refusals) -> Reminders:
+def _patience(node: Node, refusals: Refusals) -> Patience:
     fields = _known(node, ("roed_timer", "rolig_dage", "kladde_dage"), refusals)
-    found = Reminders()
+    found = Patience()
     if "roed_timer" in fields:
         steps = refusals.take("roed_timer", lambda: _steps(fields["roed_timer"], MAX_RED_HOURS), found.red_hours)
         found = replace(found, red_hours=steps)

@@ -47,6 +47,10 @@ class MemoryPeople:
     def add_school(self, school: School) -> None:
         insert(self._state.schools, school.id, school)
 
+    def put_school(self, school: School) -> None:
+        """Store a school, new or known."""
+        self._state.schools[school.id] = school
+
     def _check(self, person: Person) -> None:
         for membership in person.memberships:
             need(self._state.schools, membership.school_id)

@@ -1,13 +1,13 @@
 """A conversation as a test tells it: a person says, presses, fills and opens, and reads what the bot answers.
 
 The school, its people and the clock are fictional and stand still; the store is memory. After every turn the kit
-checks what must hold whatever was done: something is said, every press can be read, a redelivery gets the same reply and
-changes nothing, a refused text is nowhere, and no words of a person travel in a press or in a notice.
+checks what must hold whatever was done: something is said, every press can be read, a redelivery gets the same reply
+and changes nothing, a refused text is nowhere, and no words of a person travel in a press or in a notice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,6 +27,7 @@ from dialogs.notices import Wish
 from dialogs.people import Person
 from dialogs.replies import Card, Reply
 from dialogs.types import Draft
+from dialogs.values import Picked, Value
 from dialogs.workdays import COPENHAGEN
 from dialogs.worry import labels_for
 from storage import open_store
@@ -34,6 +35,30 @@ from tests.core.case_kit import MONDAY, WORKDAYS, Ids
 from tests.core.form_kit import danish
 
 T = TypeVar("T")
+YELLOW: Mapping[str, Value] = {  # a whole calm worry about an invented child
+    "q04_sikkerhed": "nej",
+    "q00_udgave": "hele",
+    "q01_barn": "Uglen",
+    "q02_alder": "k46",
+    "q03_rolle": Picked(("laerer",), "To år"),
+    "q05_set": "Mandag sad han alene i frikvarteret.",
+    "q06_omraader": ("venner", "humoer"),
+    "q06_tegn": ("B3CY2", "B3CY4"),
+    "q07_hvornaar": Picked(("uger",), "Efter ferien"),
+    "q08_hvortit": "flere",
+    "q08_retning": "mere",
+    "q09_hvor": Picked(("timer", "frikvarter"), "Bedst i billedkunst"),
+    "q10_styrker": "Tegner godt.",
+    "q11_barnets_ord": "Der er ikke nogen, der spørger mig.",
+    "q12_barnets_oenske": "Han vil gerne have en ven.",
+    "q13_foraeldre": Picked(("ja",), "De ser det også."),
+    "q14_samtykke": Picked(("mundtligt",), "I sidste uge"),
+    "q15_omkring": "To hjem siden august.",
+    "q16_proevet": ("Ny plads ved vinduet",),
+    "q17_effekt": ("lidt",),
+    "q18_hjaelp": Picked(("raad",), "Se på frikvarteret"),
+    "q19_farve": Picked(("hoejere",), "Det er blevet værre"),
+}
 WRITER = "laerke-laerer"
 MARKER = 9  # a text of at least this many characters is somebody's own words, and found nowhere else by accident
 
@@ -197,6 +222,18 @@ class Chat:
         found = exact or [press for press in shown if press.label.startswith(label)]
         assert len({press.act for press in found}) == 1, f"no single press {label!r} among {[p.label for p in shown]}"
         return found[0]
+
+    def stands_at(self, question: str, answers: Mapping[str, Value]) -> Draft:
+        """Begin a worry that has these answers already, and stand at one question of it."""
+        self.commands("ny")
+        begun = self.draft()
+        known = {key: value for key, value in answers.items() if key != question}
+        if isinstance(waiting := answers.get(question), Picked) and waiting.picks:
+            known[question] = replace(waiting, note=None)  # the choice is made, and the words beside it are asked for
+        draft = replace(begun, answers=known, focus=question, revision=begun.revision + 1)
+        self.house.run(lambda uow: uow.drafts.save(draft, begun.revision))
+        self.opens()
+        return draft
 
     def draft(self) -> Draft:
         """The draft that the chat is about."""

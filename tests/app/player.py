@@ -1,14 +1,14 @@
 """Plays a written conversation over the real use cases, and says what the person would read.
 
-A step is one of: `siger` (typed), `trykker` (a button, a choice or a row, by its label or how the label begins), `trykker igen`
-(the same on an older message), `udfylder` (the web's own form: `valg` are option ids, `tekst`, `ord` beside a choice),
-`kigger` (looks without doing anything), `kommando`, `sender medie`, `teamet` (what a team member does to the latest case),
-`stopper` (a person is deactivated). `kl` moves the clock first; `som` changes who writes, and where.
+A step is one of: `siger` (typed), `trykker` (a button, a choice or a row, by its label or how the label begins),
+`trykker igen` (the same on an older message), `udfylder` (the web's own form: `valg` are option ids, `tekst`, `ord`
+beside a choice), `kigger` (looks without doing anything), `kommando`, `sender medie`, `teamet` (what a team member does
+to the latest case), `stopper` (a person is deactivated). `kl` moves the clock first; `som` changes who writes, and where.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dialogs.caseforms import FIELDS, read_act
@@ -53,27 +53,22 @@ class Player:
 
     def _do(self, verb: str, what: Any) -> Iterator[str]:
         chat = self.chat
-        match verb:
-            case "siger":
-                chat.says(str(what))
-            case "trykker":
-                chat.presses(str(what))
-            case "trykker igen":
-                chat.presses_old(self._old(str(what)))
-            case "udfylder":
-                chat.fills(*what.get("valg", ()), text=what.get("tekst", ""), note=what.get("ord", ""))
-            case "kigger":
-                chat.opens()
-            case "kommando":
-                chat.commands(str(what))
-            case "sender medie":
-                chat.sends_media()
-            case "stopper":
-                self.house.leaves(str(what))
-                return
-            case _:
-                yield from self._team(what)
-                return
+        if verb == "stopper":
+            self.house.leaves(str(what))
+            return
+        if verb == "teamet":
+            yield from self._team(what)
+            return
+        plain: Mapping[str, Callable[[], str]] = {
+            "siger": lambda: chat.says(str(what)),
+            "trykker": lambda: chat.presses(str(what)),
+            "trykker igen": lambda: chat.presses_old(self._old(str(what))),
+            "udfylder": lambda: chat.fills(*what.get("valg", ()), text=what.get("tekst", ""), note=what.get("ord", "")),
+            "kigger": chat.opens,
+            "kommando": lambda: chat.commands(str(what)),
+            "sender medie": chat.sends_media,
+        }
+        plain[verb]()
         self.pressed += chat.presses_shown
         self.said += chat.reply.cards
         for card in chat.reply.cards:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dialogs.content import DANISH, Content, assemble, load_content
 from dialogs.files import read_files
@@ -300,6 +303,60 @@ def test_more_questions_than_anybody_answers_are_refused(tmp_path: Path) -> None
     many = "".join(one.replace("lok_bus", f"lok_{n}") for n in range(9))
     _, issues = laid(tmp_path, skemaer=f"worry:\n  tilfoej:\n{many}")
     assert [issue.code for issue in issues] == ["too_many"]
+
+
+KEYS = st.sampled_from(
+    [
+        *(
+            "modtagelse",
+            "skoler",
+            "kalender",
+            "fora",
+            "paamindelser",
+            "id",
+            "navn",
+            "lukket",
+            "fra",
+            "til",
+            "roed_timer",
+        ),
+        *("messages", "forms", "cards", "notices", "start.hello", "worry.q05_set.ask", "vold_hjem.steps", "PPR.name"),
+        *("worry", "light", "skjul", "tilfoej", "slot", "kind", "ask", "show_if", "options", "limits", "label"),
+    ]
+)
+LEAVES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 400),
+    st.text(max_size=8),
+    st.sampled_from(
+        ["foer_hjaelp", "lok_a", "q05_set", "q16_proevet", "many", "12:30", "2027-01-01", "{{ x }}", "{n}"]
+    ),
+)
+DATA = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=4)),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(local=DATA, texts=DATA, forms=DATA)
+def test_whatever_stands_in_an_overlay_it_never_breaks_the_program(
+    tmp_path: Path, local: object, texts: object, forms: object
+) -> None:
+    said = {"kommune": json.dumps(local), "tekster": json.dumps(texts), "skemaer": json.dumps(forms)}
+    files, _, issues = lay(folder_with(tmp_path, **said), FILES)
+    assert files.keys() == FILES.keys()
+    assert all(issue.file.startswith("kommunen/") and issue.line >= 1 and issue.text for issue in issues)
+
+
+@given(raw=st.binary(max_size=60))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_bytes_are_in_a_file_they_are_an_issue_at_most(tmp_path: Path, raw: bytes) -> None:
+    (folder_with(tmp_path) / "kommune.yaml").write_bytes(raw)
+    _, _, issues = lay(tmp_path / "kommunen", FILES)
+    assert all(issue.file == "kommunen/kommune.yaml" for issue in issues)
 
 
 def test_an_added_question_is_never_shown_where_its_neighbour_is_not(tmp_path: Path) -> None:

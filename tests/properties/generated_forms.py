@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -14,26 +15,11 @@ from tests.core.form_kit import draft as new_draft
 
 OPTION_IDS = ("a", "b", "c", "d", "ja", "nej")
 KINDS: tuple[Kind, ...] = ("one", "many", "yesno", "text", "list", "date", "number", "person_role", "each")
-TEXTS = [
-    "",
-    "a",
-    "1",
-    "1 2",
-    "a, b",
-    "b: ord",
-    "ja",
-    "ordene her",
-    "x\ny",
-    "z",
-    "3.11.2026",
-    "7",
-    "y\nx\nz",
-    "  ",
-    "9" * 30,
-]
+TEXTS = ["", "a", "1", "1 2", "a, b", "b: ord", "ja", "ordene her", "x\ny", "z", "3.11.2026", "7", "y\nx\nz", "  "]
 
 
-def conditions(earlier: list[str]) -> st.SearchStrategy[Condition]:
+@cache
+def conditions(earlier: tuple[str, ...]) -> st.SearchStrategy[Condition]:
     """Conditions that name only earlier questions."""
     ids, values = st.sampled_from(earlier), st.sampled_from(OPTION_IDS)
     leaves: st.SearchStrategy[Condition] = st.one_of(
@@ -53,33 +39,38 @@ def conditions(earlier: list[str]) -> st.SearchStrategy[Condition]:
     )
 
 
-def maybe(earlier: list[str]) -> st.SearchStrategy[Condition | None]:
+@cache
+def maybe(earlier: tuple[str, ...]) -> st.SearchStrategy[Condition | None]:
     """Mostly no condition, as in real forms."""
     return st.none() if not earlier else st.one_of(st.none(), st.none(), conditions(earlier))
+
+
+TRUE_OR_FALSE = st.booleans()
+ONE_OF_KINDS = {True: st.sampled_from(KINDS), False: st.sampled_from(KINDS[:-1])}
+LENGTHS, MOST_PICKS = st.sampled_from([5, 40]), st.sampled_from([None, 1, 2])
+IDS_OF_OPTIONS = st.lists(st.sampled_from(OPTION_IDS), min_size=1, max_size=4, unique=True)
 
 
 @st.composite
 def questions(draw: st.DrawFn, question_id: str, earlier: list[Question]) -> Question:
     """A question of any kind, perhaps shown only after some answer; ratings rate an earlier list."""
-    ids = [q.id for q in earlier]
+    ids = tuple(q.id for q in earlier)
     lists = [q.id for q in earlier if q.kind == "list"]
-    kind = draw(st.sampled_from(KINDS if lists else KINDS[:-1]))
-    picked = draw(st.lists(st.sampled_from(OPTION_IDS), min_size=1, max_size=4, unique=True))
+    kind = draw(ONE_OF_KINDS[bool(lists)])
+    picked = draw(IDS_OF_OPTIONS)
     closed = kind in ("one", "many", "yesno", "person_role", "each")
-    options = tuple(Option(i, i.upper(), exclusive=draw(st.booleans()), show_if=draw(maybe(ids))) for i in picked)
-    noted = kind in ("one", "many", "person_role") and draw(st.booleans())
+    options = tuple(Option(i, i.upper(), exclusive=draw(TRUE_OR_FALSE), show_if=draw(maybe(ids))) for i in picked)
+    noted = kind in ("one", "many", "person_role") and draw(TRUE_OR_FALSE)
     return Question(
         id=question_id,
         kind=kind,
         ask=f"{question_id}?",
-        options=options if closed or draw(st.booleans()) else (),
+        options=options if closed or draw(TRUE_OR_FALSE) else (),
         show_if=draw(maybe(ids)),
-        required=draw(st.booleans()),
-        limits=Limits(
-            max_length=draw(st.sampled_from([5, 40])), max_picks=draw(st.sampled_from([None, 1, 2])), max_items=3
-        ),
+        required=draw(TRUE_OR_FALSE),
+        limits=Limits(max_length=draw(LENGTHS), max_picks=draw(MOST_PICKS), max_items=3),
         note="Hvad mere?" if noted else None,
-        note_for=tuple(draw(st.sets(st.sampled_from(picked), max_size=1))) if noted else (),
+        note_for=(picked[0],) if noted and draw(TRUE_OR_FALSE) else (),
         of=draw(st.sampled_from(lists)) if kind == "each" else None,
     )
 
@@ -95,34 +86,39 @@ def forms(draw: st.DrawFn) -> Form:
     made: list[Question] = []
     for place in range(draw(st.integers(2, 7))):
         made.append(draw(questions(f"q{place}", made)))
-    ids = [q.id for q in made]
+    ids = tuple(q.id for q in made)
     return sealed(Form("made", 1, "Made", tuple(made), send_early=draw(maybe(ids)), hold_if=draw(maybe(ids))))
 
 
-def raws(question: Question | None) -> st.SearchStrategy[str | tuple[str, ...] | None]:
-    """Something to answer a question with: often what fits, sometimes not."""
-    fitting = [o.id for o in question.options] if question else []
-    picks = st.lists(st.sampled_from(fitting or ["a"]), min_size=1, max_size=2, unique=True).map(tuple)
-    return st.one_of(picks, picks, st.sampled_from(TEXTS), st.none())
+DEEDS = st.sampled_from(["press", "press", "press", "type", "type", "mark", "skip", "edit", "back", "done", "words"])
+TYPED, PLACES = st.sampled_from(TEXTS), st.integers(0, 9)
 
 
 @st.composite
 def events(draw: st.DrawFn, form: Form, draft: Draft) -> Event:
-    """An event that a person might cause now; most answer the open question."""
+    """An event that a person might cause now; most aim at the open question, and most of those fit."""
     current = view(form, draft).current
-    some = draw(st.sampled_from(form.questions))
-    aim = some if current is None or draw(st.integers(0, 5)) == 0 else current
-    option = draw(st.sampled_from([o.id for o in aim.options] or ["a"]))
-    return draw(
-        st.one_of(
-            st.builds(Answer, st.just(aim.id), raws(aim), st.sampled_from([None, None, "", "ordene"])),
-            st.builds(Answer, st.just(aim.id), raws(aim)),
-            st.builds(Mark, st.just(aim.id), st.just(option), st.booleans()),
-            st.builds(Skip, st.just(aim.id), st.sampled_from(["later", "unknown"])),
-            st.builds(Edit, st.just(some.id)),
-            st.just(Back()),
-        )
-    )
+    some = form.questions[draw(PLACES) % len(form.questions)]
+    aim = some if current is None or draw(PLACES) == 0 else current
+    ids = [o.id for o in aim.options] or ["a"]
+    option = ids[draw(PLACES) % len(ids)]
+    match draw(DEEDS):
+        case "press":
+            return Answer(aim.id, tuple(dict.fromkeys((option, ids[draw(PLACES) % len(ids)]))))
+        case "type":
+            return Answer(aim.id, draw(TYPED))
+        case "words":
+            return Answer(aim.id, (option,), draw(TYPED))
+        case "mark":
+            return Mark(aim.id, option, draw(TRUE_OR_FALSE))
+        case "skip":
+            return Skip(aim.id, "unknown")
+        case "edit":
+            return Edit(some.id)
+        case "back":
+            return Back()
+        case _:
+            return Answer(aim.id, None)
 
 
 @st.composite
@@ -134,9 +130,12 @@ def drafts(draw: st.DrawFn, form: Form, most: int = 12) -> Draft:
     return draft
 
 
+FATES = st.sampled_from(["keep", "keep", "rename", "drop"])
+
+
 @dataclass(frozen=True)
 class Edition:
-    """A later form, and what became of the old one's ids: `questions` old → new, `options` (new question, old) → new."""
+    """A later form and what became of ids: `questions` old → new, `options` (new question, old option) → new."""
 
     form: Form
     questions: dict[str, str]
@@ -150,15 +149,15 @@ def editions(draw: st.DrawFn, form: Form) -> Edition:
     renamed: dict[str, str] = {}
     options: dict[tuple[str, str], str] = {}
     for place, question in enumerate(form.questions):
-        if draw(st.integers(0, 4)) == 0:
-            made.append(Question(f"new{place}", "text", "Ny?", required=draw(st.booleans())))
-        if draw(st.integers(0, 5)) == 0:
+        if draw(PLACES) < 2:
+            made.append(Question(f"new{place}", "text", "Ny?", required=draw(TRUE_OR_FALSE)))
+        if draw(PLACES) == 0:
             continue
-        new_id = draw(st.sampled_from([question.id, question.id, f"{question.id}x"]))
+        new_id = f"{question.id}x" if draw(PLACES) < 3 else question.id
         renamed[question.id] = new_id
         kept: list[Option] = []
         for option in question.options:
-            fate = draw(st.sampled_from(["keep", "keep", "rename", "drop"]))
+            fate = draw(FATES)
             if fate == "drop" and len(question.options) > 1:
                 continue
             name = f"{option.id}2" if fate == "rename" else option.id
@@ -170,16 +169,12 @@ def editions(draw: st.DrawFn, form: Form) -> Edition:
                 id=new_id,
                 formerly=(question.id,) if new_id != question.id else (),
                 options=tuple(kept),
-                required=draw(st.booleans()),
+                required=draw(TRUE_OR_FALSE),
                 of=renamed.get(question.of, "gone") if question.of else None,
-                limits=replace(question.limits, max_length=draw(st.sampled_from([3, 40]))),
-                note=draw(st.sampled_from([question.note, "Hvad mere?"]))
-                if question.kind in ("one", "many")
-                else question.note,
+                limits=replace(question.limits, max_length=draw(LENGTHS)),
+                note="Hvad mere?" if question.kind == "one" and draw(TRUE_OR_FALSE) else question.note,
             )
         )
     if not made:
         made.append(Question("only", "text", "Ny?"))
-    return Edition(
-        sealed(replace(form, version=2, questions=tuple(made), send_early=None, hold_if=None)), renamed, options
-    )
+    return Edition(sealed(replace(form, version=2, questions=tuple(made))), renamed, options)
