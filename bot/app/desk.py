@@ -21,7 +21,7 @@ def unexplained(codes: Sequence[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Desk:
-    """`labels(question id, value)` gives the question's short name and the answer; `because(codes)` reasons in words."""
+    """`labels(question id, value)` is a short name and an answer in words; `because(codes)` are reasons."""
 
     words: CaseWords
     workdays: Workdays

@@ -6,13 +6,15 @@ not.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dialogs.guards.calm import Calm
 from dialogs.guards.negation import NEGATORS, Scope, negated
 from dialogs.guards.patterns import Matcher, Pattern, Sentence, occurs, sentences
-from dialogs.guards.types import AcuteHit
+from dialogs.guards.scoring import Cue, Sign, Theme, reaching
+from dialogs.guards.types import AcuteHit, Flow
 from dialogs.guards.vocabulary import Parts, Vocabulary
 
 COMMAS = frozenset((",", ":", "\n", "(", "..", "...", "…"))
@@ -44,29 +46,57 @@ class _Text:
     commas: set[int]  # the positions of the words that a comma stands in front of
 
 
+@dataclass(slots=True)
+class _Reading:
+    """One sentence being judged; what is calm in it is worked out at the first hit, since most texts have none."""
+
+    text: _Text
+    sentence: Sentence
+    calm: Calm
+    calmed: dict[int, frozenset[Flow]] | None = None
+
+    def is_calm(self, places: Sequence[int], flow: Flow) -> bool:
+        if self.calmed is None:
+            self.calmed = self.calm.reach(self.text.bits, self.sentence)
+        calmed = self.calmed
+        return bool(calmed) and all(flow in calmed.get(place, ()) for place in places)
+
+
 @dataclass(frozen=True, slots=True)
 class AcuteGuard:
-    """The phrases of all flows with their vocabulary."""
+    """The phrases and themes of all flows with their vocabulary."""
 
     vocabulary: Vocabulary
+    short: Mapping[str, str]
     phrases: tuple[Phrase, ...]
     says: Matcher[Say]
+    themes: tuple[Theme, ...]
+    cues: Matcher[Cue]
     idioms: Matcher[Pattern]
+    calm: Calm
     negator: int  # the bit of <ikke>, so that a misspelt "ikke" is seen too
 
     def find(self, words: Sequence[str]) -> tuple[AcuteHit, ...]:
-        """Return the phrases found in small-letter words and marks, in the order of the content."""
-        text = self._read(words)
+        """Return the phrases and themes found in small-letter words and marks, in the order of the content."""
+        short = self.short
+        text = self._read([short.get(word, word) for word in words])
         if text is None:
             return ()
         found: set[int] = set()
+        signs: dict[int, list[tuple[Sign, _Reading]]] = {}
         for sentence in sentences(text.words, text.bits):
             self._forget_idioms(text, sentence)
+            reading = _Reading(text, sentence, self.calm)
             for position in self.says.anchored(text.bits, sentence):
                 for say in self.says.starting(text.bits[position], sentence):
-                    if say.phrase not in found and self._says(text, say, position, sentence):
+                    if say.phrase not in found and self._says(reading, say, position):
                         found.add(say.phrase)
-        return tuple(self.phrases[index].hit for index in sorted(found))
+            self._collect(reading, signs)
+        adding = (theme for theme in sorted(signs) if self._adds_up(self.themes[theme], signs[theme]))
+        return (
+            *(self.phrases[index].hit for index in sorted(found)),
+            *(self.themes[index].hit for index in adding),
+        )
 
     def _read(self, words: Sequence[str]) -> _Text | None:
         """Look every different word up once; None when no word can start a phrase."""
@@ -81,7 +111,8 @@ class AcuteGuard:
             position += len(known[word])
             if before in self.vocabulary.starts:
                 text.bits[position - 1] |= self.vocabulary.joined(before, word)
-        return text if any(bits & self.says.anchors for bits in text.bits) else None
+        anchors = self.says.anchors | self.cues.anchors
+        return text if any(bits & anchors for bits in text.bits) else None
 
     def _parts(self, word: str, bits: Parts) -> list[tuple[str, int]]:
         """A word as it stands in the text: split when several were run together, and a misspelt "ikke" mended."""
@@ -97,12 +128,47 @@ class AcuteGuard:
                 for place in idiom.at(text.bits, position, *sentence.around(position)) or ():
                     text.bits[place] = 0
 
-    def _says(self, text: _Text, say: Say, position: int, sentence: Sentence) -> bool:
-        low, high = sentence.around(position)
-        places = say.pattern.at(text.bits, position, low, high)
-        if places is None:
+    def _says(self, reading: _Reading, say: Say, position: int) -> bool:
+        phrase = self.phrases[say.phrase]
+        places = _stands(reading, say.pattern, position, clause=say.clause)
+        if places is None or reading.is_calm(places, phrase.hit.flow):
             return False
-        if negated(text.words, text.commas, places, Scope(sentence.low, sentence.high, say.clause)):
+        return not _excepted(phrase.unless, reading, position)
+
+    def _collect(self, reading: _Reading, signs: dict[int, list[tuple[Sign, _Reading]]]) -> None:
+        """Add the signs of one sentence to those of their themes; whether they count is asked when they matter."""
+        text, sentence = reading.text, reading.sentence
+        for position in self.cues.anchored(text.bits, sentence):
+            for cue in self.cues.starting(text.bits[position], sentence):
+                places = cue.pattern.at(text.bits, position, *sentence.around(position))
+                if places:
+                    signs.setdefault(cue.theme, []).append((Sign(cue, places), reading))
+
+    def _adds_up(self, theme: Theme, signs: Sequence[tuple[Sign, _Reading]]) -> bool:
+        if not any(reaching(theme, [sign for sign, _ in signs])):
             return False
-        unless = self.phrases[say.phrase].unless
-        return not any(occurs(pattern, text.bits, sentence, position) for pattern in unless)
+        standing = {sign: reading for sign, reading in signs if _counts(theme, sign, reading)}
+        return any(
+            not any(_excepted(theme.unless, standing[sign], sign.places[0]) for sign in group)
+            for group in reaching(theme, list(standing))
+        )
+
+
+def _stands(reading: _Reading, pattern: Pattern, position: int, *, clause: bool) -> tuple[int, ...] | None:
+    """The places of a pattern around a position, None when it is not there or denied."""
+    text, sentence = reading.text, reading.sentence
+    places = pattern.at(text.bits, position, *sentence.around(position))
+    if places and not negated(text.words, text.commas, places, Scope(sentence.low, sentence.high, clause)):
+        return places
+    return None
+
+
+def _counts(theme: Theme, sign: Sign, reading: _Reading) -> bool:
+    text, sentence = reading.text, reading.sentence
+    if reading.is_calm(sign.places, theme.hit.flow):
+        return False
+    return not negated(text.words, text.commas, sign.places, Scope(sentence.low, sentence.high, False))
+
+
+def _excepted(unless: Sequence[Pattern], reading: _Reading, position: int) -> bool:
+    return any(occurs(pattern, reading.text.bits, reading.sentence, position) for pattern in unless)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from dialogs.guards.acute import AcuteGuard, Phrase, Say
 from dialogs.guards.address import AddressGuard
+from dialogs.guards.calm import Calm, Calming
 from dialogs.guards.guards import Guards
 from dialogs.guards.judging import JudgingGuard, Remark
 from dialogs.guards.names import NameGuard, known
 from dialogs.guards.negation import IKKE
 from dialogs.guards.patterns import Compiler, Matcher, Pattern, PatternError
+from dialogs.guards.scoring import Cue, Theme
 from dialogs.guards.types import FLOWS, AcuteHit, Flow
 from dialogs.guards.vocabulary import Vocabulary
 from dialogs.reading import Node, root
@@ -65,11 +67,15 @@ class _Lines:
         """Return each line with its pattern; see Compiler.compile for `spelled`."""
         found: list[tuple[str, Pattern]] = []
         for line in node.text().splitlines():
-            try:
-                found.append((line, self.compiler.compile(line, spelled=spelled)))
-            except PatternError as error:
-                raise node.error("pattern", f"{error} Mønster: {line.strip()}") from error
+            found.append((line, self.one(node, line, spelled=spelled)))
         return found
+
+    def one(self, node: Node, line: str, *, spelled: bool = False) -> Pattern:
+        """Return the pattern of one line; raise ContentError with the line it stands on."""
+        try:
+            return self.compiler.compile(line, spelled=spelled)
+        except PatternError as error:
+            raise node.error("pattern", f"{error} Mønster: {line.strip()}") from error
 
     def optional(self, fields: Mapping[str, Node], name: str) -> tuple[Pattern, ...]:
         """Return the patterns of a field that may be missing."""
@@ -78,11 +84,12 @@ class _Lines:
 
 def read_acute(document: Document) -> AcuteGuard:
     """The guard over phrases that may mean danger; raise ContentError with the line."""
-    fields = root(document).fields("ordinary", "persons", "words", "idioms", "phrases")
+    fields = root(document).fields(
+        "ordinary", "persons", "words", "idioms", "phrases", optional=("short", "themes", "calm", "turns", "present")
+    )
     compiler = Compiler({**_groups(fields["words"]), "ikke": IKKE})
     lines = _Lines(compiler)
     negator = compiler.compile("<ikke>").places[0].bit
-    idioms = [pattern for _, pattern in lines.of(fields["idioms"], spelled=True)]
     persons = tuple(f"<{name}>" for name in fields["persons"].text().split())
     phrases: list[Phrase] = []
     says: list[Say] = []
@@ -94,19 +101,67 @@ def read_acute(document: Document) -> AcuteGuard:
         ]
         hit = AcuteHit(_flow(parts["flow"]), parts["id"].text())
         phrases.append(Phrase(hit, lines.optional(parts, "unless")))
+    themes, cues = _themes(fields["themes"].items() if "themes" in fields else (), lines)
+    idioms = lines.of(fields["idioms"], spelled=True)
+    calm = Calm(
+        Matcher((calming.pattern, calming) for calming in _calmings(fields, lines)),
+        *(Matcher((pattern, pattern) for pattern in lines.optional(fields, name)) for name in ("turns", "present")),
+    )
     return AcuteGuard(
         vocabulary=Vocabulary(compiler.entries, fields["ordinary"].text().split(), spelled=compiler.spelled),
+        short=_short(fields),
         phrases=tuple(phrases),
         says=Matcher((say.pattern, say) for say in says),
-        idioms=Matcher((idiom, idiom) for idiom in idioms),
+        themes=themes,
+        cues=Matcher((cue.pattern, cue) for cue in cues),
+        idioms=Matcher((idiom, idiom) for _, idiom in idioms),
+        calm=calm,
         negator=negator,
     )
 
 
+def _themes(nodes: Iterable[Node], lines: _Lines) -> tuple[tuple[Theme, ...], list[Cue]]:
+    themes: list[Theme] = []
+    cues: list[Cue] = []
+    for node in nodes:
+        parts = node.fields("id", "flow", "need", "within", "say", optional=("unless",))
+        for number, line in enumerate(parts["say"].text().splitlines()):
+            points, _, pattern = line.strip().partition(" ")
+            cues.append(Cue(lines.one(parts["say"], pattern), len(themes), number, _whole(parts["say"], points)))
+        hit = AcuteHit(_flow(parts["flow"]), parts["id"].text())
+        need, within = (_whole(parts[name], parts[name].text()) for name in ("need", "within"))
+        themes.append(Theme(hit, need, within, lines.optional(parts, "unless")))
+    return tuple(themes), cues
+
+
+def _calmings(fields: Mapping[str, Node], lines: _Lines) -> Iterator[Calming]:
+    for node in fields["calm"].items() if "calm" in fields else ():
+        parts = node.fields("id", "say", optional=("flows", "settles"))
+        flows = [_flow_named(parts["flows"], name) for name in parts["flows"].text().split()] if "flows" in parts else FLOWS
+        for _, pattern in lines.of(parts["say"], spelled=True):
+            yield Calming(pattern, frozenset(flows), "settles" in parts)
+
+
+def _short(fields: Mapping[str, Node]) -> dict[str, str]:
+    """Each short form with its word: `når: nr nar` gives nr → når."""
+    entries = fields["short"].entries() if "short" in fields else {}
+    return {form: word for word, node in entries.items() for form in node.text().split()}
+
+
+def _whole(node: Node, text: str) -> int:
+    if not text.isdecimal():
+        raise node.error("number", f"Skriv et helt tal, ikke «{text}».")
+    return int(text)
+
+
 def _flow(node: Node) -> Flow:
-    if node.text() not in FLOWS:
+    return _flow_named(node, node.text())
+
+
+def _flow_named(node: Node, name: str) -> Flow:
+    if name not in FLOWS:
         raise node.error("unknown_flow", f"Skriv en af disse: {', '.join(FLOWS)}.")
-    return cast(Flow, node.text())
+    return cast(Flow, name)
 
 
 def read_judging(document: Document) -> JudgingGuard:

@@ -3,7 +3,7 @@
 A step is one of: `siger` (typed), `trykker` (a button, a choice or a row, by its label or how the label begins),
 `trykker igen` (the same on an older message), `udfylder` (the web's own form: `valg` are option ids, `tekst`, `ord`
 beside a choice), `kigger` (looks without doing anything), `kommando`, `sender medie`, `teamet` (what a team member does
-to the latest case), `stopper` (a person is deactivated). `kl` moves the clock first; `som` changes who writes, and where.
+to the latest case), `stopper` (a person is deactivated). `kl` moves the clock first; `som` says who writes, and where.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ DANGER = {
     "sexual": "onkel har rørt hende i skridtet",
     "suicide": "han vil ikke leve mere",
     "control": "de vil gifte hende bort",
-    "danger": "der er en fuld far i garderoben",
+    "danger": "far er påvirket og vil hente ham",
 }
 WRITTEN = [  # every question that takes words, and where its words are beside a choice
     "q01_barn", "q03_rolle", "q05_set", "q07_hvornaar", "q09_hvor", "q10_styrker", "q11_barnets_ord",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from dialogs.cards import load_cards
-from dialogs.conditions import Answered, AnyOf, Is
+from dialogs.conditions import All, Answered, AnyOf, Compare, Is
 from dialogs.content import DANISH, load_content, options_from, rows_from
 from dialogs.files import NEEDED, read_files
 from dialogs.forms import build_form
@@ -19,7 +20,7 @@ from dialogs.lint.cards import card_safety, sign_cards
 from dialogs.lint.reach import fact_reads, unreachable
 from dialogs.lint.wording import load_plain_words
 from dialogs.signs import read_signs
-from dialogs.types import Form, Option, Question
+from dialogs.types import Form, Limits, Option, Question
 from dialogs.yamlio import parse, read
 
 BANDS = ("B1", "B2", "B3", "B4")
@@ -126,6 +127,18 @@ def test_a_mistake_in_a_form_is_found_on_its_line(old: str, new: str, code: str,
     assert all(issue.text.endswith(".") and issue.id for issue in found)
 
 
+def test_a_number_can_reach_a_question_only_within_its_limits() -> None:
+    number = Question("n", "number", "?", limits=Limits(low=0, high=5))
+    above, beyond = (one(name, "x", show_if=Compare("n", "over", limit)) for name, limit in (("b", 4), ("c", 5)))
+    assert unreachable(Form("f", 1, "", (number, above, beyond))) == [("c", "")]
+
+
+def test_a_form_too_wide_to_try_out_is_let_pass() -> None:
+    never = All((Is("a0", "x"), Is("a0", "y"), *(Answered(f"a{n}") for n in range(12))))
+    wide = tuple(one(f"a{n}", "x", "y", "z") for n in range(12))
+    assert unreachable(Form("f", 1, "", (*wide, one("b", "x", show_if=never)))) == []
+
+
 def test_a_slip_in_one_field_does_not_take_the_question_away() -> None:
     found = issues_of(FORM.replace("help: Vælg", "hjælp: Vælg"))
     assert [(issue.code, issue.line) for issue in found] == [("unknown_key", 9), ("no_help", 6)]
@@ -175,8 +188,6 @@ def test_a_question_behind_a_hidden_question_is_unreachable() -> None:
 def test_two_ticks_together_can_reach_a_question() -> None:
     both = AnyOf("m", ("x",)), AnyOf("m", ("y",))
     many = Question("m", "many", "?", options=(Option("x", "x"), Option("y", "y")))
-    from dialogs.conditions import All
-
     assert unreachable(Form("f", 1, "", (many, one("b", "x", show_if=All(both))))) == []
     assert unreachable(Form("f", 1, "", (one("m", "x", "y"), one("b", "x", show_if=All(both))))) == [("b", "")]
 
@@ -267,8 +278,6 @@ def test_a_sign_that_opens_no_card_is_found_on_its_line() -> None:
     files, _ = read_files(DANISH)
     book = load_cards(files["cards.yaml"])
     less = {key: card for key, card in book.cards.items() if key != "fravaer"}
-    from dataclasses import replace
-
     found = list(sign_cards(files, SIGNS, replace(book, cards=less)))
     assert found
     assert {issue.code for issue in found} == {"unknown_card"}

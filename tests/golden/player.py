@@ -8,7 +8,11 @@ hjælp, send, slet, or `ret …` with a question's id). `til` aims at another qu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+from ruamel.yaml import YAML
 
 from dialogs.content import Content
 from dialogs.engine import advance, view
@@ -19,8 +23,22 @@ from dialogs.types import Answer, Back, Discard, Draft, Edit, Event, Form, Help,
 from dialogs.worry import answer_text, light_alone, summarise
 from tests.core.form_kit import draft, through_the_store
 
+FOLDER = Path(__file__).parent
+NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+yaml = YAML()  # keeps comments and quotes when a file is rewritten
+yaml.width, yaml.allow_unicode, yaml.preserve_quotes = 4096, True, True
+yaml.indent(mapping=2, sequence=4, offset=2)
+
+
+@cache
+def scripts() -> dict[str, Any]:
+    """Every written conversation, by its file's name."""
+    return {name: yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")) for name in NAMES}
+
+
 SKIPS = {"spring over": "later", "ved ikke": "unknown", "ikke relevant": "irrelevant"}
 PLAIN: dict[str, Event] = {"tilbage": Back(), "send": Submit(), "slet": Discard()}
+COLOURS = {"none": "ingen farve", "green": "grøn", "yellow": "gul", "red": "rød"}
 ENDED = {"submitted": "Sendt.", "discarded": "Slettet."}
 
 
@@ -127,7 +145,7 @@ class Player:
         lines = {self.content.words(f"summary.{key}"): text.replace("\n", " / ") for key, text in told.lines}
         colour = told.worry_light.colour
         shown = {
-            "farve": self.content.words(f"light.{colour.now}"),
+            "farve": COLOURS[colour.now],
             "flow": told.flow,
             "mistanken gælder": told.suspect,
         }
@@ -139,10 +157,10 @@ class Player:
         if isinstance(found, Refused):
             return {"farve": "ingen", "grund": found.code}
         spare = {"barnet": found.child, "omsorgen": found.care}
-        named = {key: self.content.words(f"light.{colour}") for key, colour in spare.items()}
+        named = {key: COLOURS[colour] for key, colour in spare.items()}
         because = [self.content.signs.by_id[i].text for i in found.because if i in self.content.signs.by_id]
         ask = {"spørger om": ", ".join(found.ask)} if found.ask else {}
-        return {"farve": self.content.words(f"light.{found.light}"), **named, "grund": because, **ask}
+        return {"farve": COLOURS[found.light], **named, "grund": because, **ask}
 
 
 def play_all(content: Content, files: Mapping[str, Mapping[str, Any]], name: str) -> tuple[Player, list[list[str]]]:

@@ -11,17 +11,21 @@ from typing import Any
 from dialogs.drafts import dump
 from dialogs.types import Form
 from tests.core.form_kit import danish
-from tests.golden.player import Player
-from tests.golden.test_golden import scripts
+from tests.golden.player import Player, scripts
 
 FOLDER = Path(__file__).parent
 # Which conversations are stopped where: the first turns, half way, with words asked for, all answered.
 STAGES = {
-    "worry": [("laengste_vej", 1), ("laengste_vej", 5), ("laengste_vej", 10), ("laengste_vej", 26), ("laengste_vej", 33),
-              ("gul_oevet", 22), ("kort_udgave", 9), ("korteste_vej", 21), ("roed_vold", 7), ("roed_med_resten", 20),
-              ("fortryder_roed", 7), ("ord_foer_valg", 5)],
-    "light": [("lys_b1_alt_groent", 3), ("lys_b2_gult", 20), ("lys_b3_roedt", 26), ("lys_b4_faa_omraader", 9), ("lys_18", 1)],
-}  # fmt: skip
+    "worry": [
+        *(("laengste_vej", turns) for turns in (1, 5, 10, 26, 33)),
+        *(("gul_oevet", 22), ("kort_udgave", 9), ("korteste_vej", 21), ("ord_foer_valg", 5)),
+        *(("roed_vold", 7), ("roed_med_resten", 20), ("fortryder_roed", 7)),
+    ],
+    "light": [
+        *(("lys_b1_alt_groent", 3), ("lys_b2_gult", 20), ("lys_b3_roedt", 26)),
+        *(("lys_b4_faa_omraader", 9), ("lys_18", 1)),
+    ],
+}
 
 
 def file_of(form: Form) -> Path:

@@ -112,10 +112,11 @@ class Room:
     clock: HandClock
     url: str
     client: HttpClient
+    _people: dict[int, botapi.Person] = field(default_factory=dict[int, botapi.Person])
 
     def person(self, chat_id: int = ANE) -> botapi.Person:
-        """Somebody in front of Telegram."""
-        return self.api.person(chat_id)
+        """Somebody in front of Telegram; the same one each time."""
+        return self._people.setdefault(chat_id, self.api.person(chat_id))
 
     def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """Look into the store, or change it."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
-from tests import botapi
 from tests.botapi.updates import Json
+from tests.telegram.kit import ANE, Room
 
 # What she sees, and what she does: "!" presses a button, anything else is typed.
 YELLOW: tuple[tuple[str, str], ...] = (
@@ -47,25 +48,28 @@ YELLOW: tuple[tuple[str, str], ...] = (
 SENT = "har fået din bekymring"
 
 
-async def play(person: botapi.Person, steps: Iterable[tuple[str, str]], texts: Mapping[str, str] | None = None) -> None:
-    """Take the steps; each waits for what it must see first. `texts` are typed instead, by what is seen before them."""
+async def play(room: Room, steps: Iterable[tuple[str, str]], texts: Mapping[str, str] | None = None) -> None:
+    """Let Ane take the steps; each waits for what it must see first. `texts` are typed instead, by what is seen."""
+    ane = room.person()
     for seen, act in steps:
-        if seen.startswith("☑"):
-            await sees_button(person, seen)
-        elif seen:
-            await person.expects(seen)
+        at = None
+        if seen:
+            at = await ticked(room, seen) if seen.startswith("☑") else (await ane.expects(seen)).message_id
         if act.startswith("!"):
-            await person.presses(act[1:])
+            await ane.presses(act[1:], message_id=at)
         else:
-            await person.says((texts or {}).get(seen, act))
+            await ane.says((texts or {}).get(seen, act))
 
 
-async def sees_button(person: botapi.Person, label: str) -> None:
-    """Wait for a button on the newest message, such as one with its tick set."""
-    while True:
-        reply = await person.expects()
-        if any(label in shown for shown in reply.labels):
-            return
+async def ticked(room: Room, label: str) -> int:
+    """Wait for a message of Ane's with this button, such as one with its tick set; returns its message_id."""
+    async with asyncio.timeout(5):
+        while True:
+            for message in reversed(room.api.messages(ANE)):
+                rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+                if any(label in button["text"] for row in rows for button in row):
+                    return int(message["message_id"])
+            await room.api.world.change()
 
 
 def until(seen: str) -> list[tuple[str, str]]:
