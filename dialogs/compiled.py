@@ -63,6 +63,12 @@ def compiled(question: Question) -> Compiled:
     )
 
 
+@lru_cache(maxsize=256)  # a form has two of these
+def test_of(condition: Condition) -> Test:
+    """The compiled form of one condition that belongs to no question."""
+    return compile_condition(condition)
+
+
 def compile_condition(condition: Condition) -> Test:
     """The closure that says what `holds` says about this condition."""
     match condition:

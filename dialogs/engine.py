@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from dialogs.conditions import holds
+from dialogs.compiled import test_of
 from dialogs.facts import reader
 from dialogs.fitting import carry_ratings, prune
 from dialogs.parsing import parse
@@ -104,12 +104,15 @@ def _missing(at: Position, draft: Draft) -> tuple[str, ...]:
 
 
 def _can_submit(form: Form, at: Position, missing: tuple[str, ...]) -> bool:
-    held = form.hold_if is not None and holds(form.hold_if, at.values, reader(at.values))
-    return not held and (not missing or _may_send_early(form, at))
+    return not _held(form, at) and (not missing or _may_send_early(form, at))
+
+
+def _held(form: Form, at: Position) -> bool:
+    return form.hold_if is not None and test_of(form.hold_if)(at.values, reader(at.values))
 
 
 def _may_send_early(form: Form, at: Position) -> bool:
-    return form.send_early is not None and holds(form.send_early, at.values, reader(at.values))
+    return form.send_early is not None and test_of(form.send_early)(at.values, reader(at.values))
 
 
 def advance(  # noqa: C901 - one plain arm per event
@@ -262,7 +265,7 @@ def _back(form: Form, draft: Draft, at: Position) -> Step:
 
 def _submit(form: Form, draft: Draft, at: Position) -> Step:
     missing = _missing(at, draft)
-    if form.hold_if is not None and holds(form.hold_if, at.values, reader(at.values)):
+    if _held(form, at):
         return _refuse(form, draft, at, Problem("rest_missing"))
     if missing and not _may_send_early(form, at):
         return _refuse(form, draft, at, Problem("missing", missing[0], (("count", len(missing)),)))

@@ -37,7 +37,7 @@ class Receipt:
     """The stored answer to one incoming event, so that a redelivery gets the same reply and does nothing."""
 
     key: str
-    reply: dict[str, Any]
+    reply: Any  # plain data, or dataclasses of it: the store writes JSON and gives plain data back
     at: datetime
 
 

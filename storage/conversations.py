@@ -13,8 +13,8 @@ from storage.tables import Conversations
 _T = Conversations.__table__
 _GET = Prepared(select(_T.c.revision, _T.c.body).where(_T.c.person_id == bindparam("key")))
 _START = Upsert(lambda insert: insert(_T).on_conflict_do_nothing(index_elements=["person_id"]))
-_MOVE = update(_T).where(_T.c.person_id == bindparam("key"), _T.c.revision == bindparam("expected"))
-_MOVE = Prepared(_MOVE.values(revision=bindparam("revision"), body=bindparam("body")))
+_OURS = update(_T).where(_T.c.person_id == bindparam("key"), _T.c.revision == bindparam("expected"))
+_MOVE = Prepared(_OURS.values(revision=bindparam("revision"), body=bindparam("body")))
 
 
 class SqlConversations:

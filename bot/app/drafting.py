@@ -32,8 +32,7 @@ def press(t: Turn, act: DraftAct) -> Reply:
 
 
 def _ticks(act: DraftAct, sheet: Sheet) -> bool:
-    current = sheet.seen.current
-    return act.verb in ("mark", "clear") and current is not None and current.id == act.question
+    return act.verb in ("mark", "clear") and sheet.at.current is not None and sheet.at.current.id == act.question
 
 
 def _do(t: Turn, act: DraftAct, sheet: Sheet) -> Reply:

@@ -123,15 +123,14 @@ class App:
         t = self._begin(uow, actor, person, now)
         before = t.conversation
         reply = _dispatch(t, incoming)
-        stored_reply = replies.dump(reply)
         after = t.conversation
         if actor.channel == "web":
-            after = replace(after, reply=stored_reply, shown=_mark(t))
+            after = replace(after, reply=replies.dump(reply), shown=_mark(t))
         # Telegram keeps its own messages: there an answer is the draft and the receipt, and nothing else is written.
         if after is not before and not uow.conversations.save(after):
             raise Moved
         if key is not None:
-            uow.receipts.put(Receipt(key, stored_reply, now))
+            uow.receipts.put(Receipt(key, reply, now))
         return reply
 
     def _page(self, uow: UnitOfWork, actor: Actor, now: datetime) -> ChatPage:

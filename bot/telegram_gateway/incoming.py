@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage,
 from pydantic import ValidationError
 
 from bot.app.incoming import Command, Incoming, Opened, Pressed, Said, SentMedia
+from bot.telegram_gateway.quick import QuickPress, QuickText, read
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?\Z", re.DOTALL)
@@ -51,14 +52,31 @@ class Unreadable(Exception):  # noqa: N818 - a state, not a mistake
 
 def parse(raw: bytes) -> Heard | None:
     """What an update says; None when it is nothing to us. Raises Unreadable for what is no update at all."""
-    try:
-        update = Update.model_validate_json(raw)
-    except ValidationError:
-        update = _parse_slowly(raw)
-    found = heard(update)
+    quick = read(raw)
+    found = _from_quick(quick) if quick is not None else heard(_update(raw))
     if found is not None and max(abs(found.chat_id), abs(found.update_id), found.message_id or 0) > _MAX_ID:
         raise Unreadable
     return found
+
+
+def _from_quick(quick: QuickText | QuickPress) -> Heard:
+    if isinstance(quick, QuickPress):
+        press = Pressed(quick.data)
+        return Heard(quick.update_id, quick.chat_id, "event", press, quick.message_id, quick.callback_id)
+    return Heard(quick.update_id, quick.chat_id, "event", _typed(quick.text), quick.message_id)
+
+
+def _typed(text: str) -> Incoming:
+    """A slash command, or just words."""
+    command = _COMMAND.match(text)
+    return Command(command[1].lower(), (command[2] or "").strip()) if command else Said(text)
+
+
+def _update(raw: bytes) -> Update:
+    try:
+        return Update.model_validate_json(raw)
+    except ValidationError:
+        return _parse_slowly(raw)
 
 
 def _parse_slowly(raw: bytes) -> Update:
@@ -116,11 +134,7 @@ def _message(update_id: int, message: Message) -> Heard | None:
     if message.text is None:
         sent = message.content_type in _MEDIA
         return Heard(update_id, chat.id, "event", SentMedia(), message.message_id) if sent else None
-    command = _COMMAND.match(message.text)
-    incoming: Incoming = Said(message.text)
-    if command:
-        incoming = Command(command[1].lower(), (command[2] or "").strip())
-    return Heard(update_id, chat.id, "event", incoming, message.message_id)
+    return Heard(update_id, chat.id, "event", _typed(message.text), message.message_id)
 
 
 def _membership(update_id: int, change: ChatMemberUpdated) -> Heard | None:

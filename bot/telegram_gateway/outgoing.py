@@ -93,7 +93,7 @@ def _append(message: Outgoing, title: str, text: str) -> None:
 def _blocks(card: Card) -> Iterator[tuple[str, str]]:
     """The card's title and text, in pieces that each fit a message."""
     said = f"{card.at}/{card.of}\n{card.text}" if card.of else card.text
-    rows = [f"{row.label}: {row.text}" for row in card.rows]
+    rows = [": ".join(part for part in (row.label, row.text) if part) for row in card.rows]
     parts = [*rows, said] if card.kind == "summary" else [said, *rows]
     if card.entry is not None and _listed(card.entry.choices):
         parts.append("\n".join(f"{n}. {choice.label}" for n, choice in enumerate(card.entry.choices, 1)))

@@ -129,7 +129,7 @@ def _themes(nodes: Iterable[Node], lines: _Lines) -> tuple[tuple[Theme, ...], li
             points, _, pattern = line.strip().partition(" ")
             cues.append(Cue(lines.one(parts["say"], pattern), len(themes), number, _whole(parts["say"], points)))
         hit = AcuteHit(_flow(parts["flow"]), parts["id"].text())
-        need, within = (_whole(parts[name], parts[name].text()) for name in ("need", "within"))
+        need, within = (parts[name].number() for name in ("need", "within"))
         themes.append(Theme(hit, need, within, lines.optional(parts, "unless")))
     return tuple(themes), cues
 
@@ -139,7 +139,7 @@ def _calmings(fields: Mapping[str, Node], lines: _Lines) -> Iterator[Calming]:
         parts = node.fields("id", "say", optional=("flows", "settles"))
         flows = [_flow_named(parts["flows"], name) for name in parts["flows"].text().split()] if "flows" in parts else FLOWS
         for _, pattern in lines.of(parts["say"], spelled=True):
-            yield Calming(pattern, frozenset(flows), "settles" in parts)
+            yield Calming(pattern, frozenset(flows), "settles" in parts and parts["settles"].flag())
 
 
 def _short(fields: Mapping[str, Node]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from tests.app.kit import Chat, House
 # One message each, as somebody would type on a phone who has done it before.
 YELLOW = [
     "ny", "nej", "det hele", "Uglen", "4", "1, to år", "Mandag sad han alene i frikvarteret.", "venner, humør",
-    "2 og 4", "2, efter ferien", "2", "1", "1, 2. Bedst i billedkunst", "Tegner godt.", "Der er ikke nogen, der spørger mig.",
+    "2 og 4", "2, efter ferien", "2", "1", "1, 2. Bedst i billedkunst", "Tegner godt.", "Ingen spørger mig.",
     "Han vil gerne have en ven.", "ja, de ser det også", "2, i sidste uge", "To hjem siden august.",
     "Ny plads ved vinduet", "2", "1, se på frikvarteret", "enig", "send",
 ]  # fmt: skip

@@ -8,9 +8,10 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from bot.cli import app
 from bot.settings import Settings
@@ -26,20 +27,23 @@ NEEDED = (
 FENCE = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.M | re.S)
 INLINE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\((?!https?://|mailto:|tel:)([^)#\s]+)(#[^)\s]*)?\)")
-OURS = ("python -m bot", "python -m bench", "python -m tests.faults", "make ", ".ci/run", "python scripts/")
-WHOLE_LINE = re.compile(r"^[^<>{}…|]*$")  # a line with a hole in it is a pattern, not a command
+OURS = ("python -m ", "make ", ".ci/run", "python scripts/")
+HOLE = re.compile(
+    r"[<>{}…|]|\b(?:[A-ZÆØÅ]_?){2,}\b"
+)  # `content diff FØR EFTER`: what comes from there on is for the reader to fill
 
 
-def commands(group: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+def commands(group: TyperGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], TyperCommand]]:
     """Every command of the program with the words that lead to it."""
-    if isinstance(group, click.Group):
-        for word, inner in group.commands.items():
+    for word, inner in group.commands.items():
+        if isinstance(inner, TyperGroup):
             yield from commands(inner, (*path, word))
-    else:
-        yield path, group
+        else:
+            assert isinstance(inner, TyperCommand)
+            yield (*path, word), inner
 
 
-ROOT_COMMAND = typer.main.get_command(app)
+ROOT_COMMAND = typer.main.get_group(app)
 COMMANDS = dict(commands(ROOT_COMMAND))
 
 
@@ -47,16 +51,17 @@ def shown(text: str) -> Iterator[str]:
     """The commands of ours that a document shows, in blocks and in running text."""
     blocks = (line.removeprefix("$ ") for block in FENCE.findall(text) for line in block.splitlines())
     for line in (*blocks, *INLINE.findall(text)):
-        bare = re.sub(r"\s+#.*", "", line).strip().rstrip(".")
+        bare = re.sub(r"\s+#.*", "", line).strip().removesuffix(" &").rstrip(".")
         bare = re.sub(r"^(?:[A-Z_]+=\S+\s+)+", "", bare)
         bare = bare.removeprefix(".venv/bin/")
-        if bare.startswith(OURS) and WHOLE_LINE.match(bare):
+        if bare.startswith(OURS):
             yield bare
 
 
 def wrong(line: str) -> str | None:
     """Why a shown command can't be run; None when it can."""
-    words = shlex.split(line)
+    hole = HOLE.search(line)
+    words = shlex.split(line[: hole.start()] if hole else line, posix=hole is None)
     if words[0] == "make":
         unknown = [word for word in words[1:] if "=" not in word and word not in (*make_targets(), "help")]
         return f"no target {unknown}" if unknown else None
@@ -65,23 +70,26 @@ def wrong(line: str) -> str | None:
     if words[1].startswith("scripts/"):
         return None if (ROOT / words[1]).is_file() else "no such script"
     if words[2] != "bot":
-        return None if (ROOT / words[2].replace(".", "/") / "__main__.py").is_file() else "no such module"
-    return wrong_for_bot(words[3:])
+        module = ROOT / words[2].replace(".", "/")
+        here = module.with_suffix(".py").is_file() or (module / "__main__.py").is_file()
+        return None if here or words[2] == "pytest" else "no such module"
+    return wrong_for_bot(words[3:], whole=hole is None)
 
 
-def wrong_for_bot(words: list[str]) -> str | None:
+def wrong_for_bot(words: list[str], *, whole: bool) -> str | None:
     """The same for a command of `python -m bot`: its words and options are parsed, and nothing is run."""
-    command, at = ROOT_COMMAND, 0
-    while isinstance(command, click.Group) and at < len(words) and not words[at].startswith("-"):
+    command: object = ROOT_COMMAND
+    at = 0
+    while isinstance(command, TyperGroup) and at < len(words) and not words[at].startswith("-"):
         if words[at] not in command.commands:
             return f"no command «{words[at]}»"
         command, at = command.commands[words[at]], at + 1
-    if isinstance(command, click.Group) or "--help" in words or len(words) == at:
+    if not isinstance(command, TyperCommand) or not whole or "--help" in words or len(words) == at:
         return None
     try:
         command.make_context(command.name, words[at:])
-    except click.ClickException as error:
-        return error.format_message()
+    except TyperException as error:
+        return str(error)
     return None
 
 

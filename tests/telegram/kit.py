@@ -180,13 +180,15 @@ async def telegram(policy: Policy = "pseudonym", *, folder: Path | None = None) 
         for _, _, _, chat in _TEAM:
             api.person(chat, started=True)
         gateway = Gateway(app, api.token, api.url, SECRET, policy)
-        async with _listening(gateway) as port:
-            client = HttpClient("127.0.0.1", port, timeout=20)
-            await gateway.register(f"http://127.0.0.1:{port}")
-            yield Room(api, gateway, app, store, clock, url, client)
-            client.close()
-        await gateway.close()
-    store.close()
+        try:
+            async with _listening(gateway) as port:
+                client = HttpClient("127.0.0.1", port, timeout=20)
+                await gateway.register(f"http://127.0.0.1:{port}")
+                yield Room(api, gateway, app, store, clock, url, client)
+                client.close()
+        finally:
+            await gateway.close()
+            store.close()
 
 
 @asynccontextmanager

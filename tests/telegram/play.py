@@ -37,7 +37,7 @@ YELLOW: tuple[tuple[str, str], ...] = (
     ("Har forældrene sagt ja", "!Ja, mundtligt"),
     ("Hvornår sagde de ja?", "Ved mødet i sidste uge"),
     ("Er der noget omkring barnet", "Familien er lige flyttet."),
-    ("Hvad har I prøvet?", "Ny plads ved siden af en rolig klassekammerat"),
+    ("Hvad har I prøvet?", "Han fik en fast makker i uge 40"),
     ("Hvordan virkede det?", "!Lidt"),
     ("Hvad vil du gerne have hjælp til?", "!Råd"),
     ("☑ Råd", "!Færdig"),

@@ -137,15 +137,15 @@ async def test_an_old_button_changes_nothing_and_shows_where_she_is() -> None:
         assert room.draft() == before
 
 
-async def test_a_button_of_a_sent_worry_says_that_it_is_gone_and_offers_the_menu() -> None:
+async def test_a_button_of_a_sent_worry_changes_nothing_and_shows_the_case() -> None:
     async with telegram() as room:
         ane = room.person()
         await play(room, YELLOW)
         await ane.expects(SENT)
         old = next(message for message in room.api.messages(ANE) if "Hvor tit sker det?" in message["text"])
         await ane.presses("Dagligt", message_id=old["message_id"])
-        reply = await ane.expects("Det kan jeg ikke finde.")
-        assert "Skriv en bekymring" in reply.labels
+        reply = await ane.expects("Den er allerede sendt.")
+        assert "Skriv mere i sagen" in reply.labels
         assert len(room.run(lambda uow: uow.cases.of_writer("ane"))) == 1
 
 
