@@ -178,7 +178,6 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.web.sessions import Sessions
 
     settings = house.settings
-    key = settings.secret_key.get_secret_value().encode() if settings.secret_key else secrets.token_bytes(32)
     words = house.content.case_words
     schools = {school.id: school.name for school in demo.SCHOOLS}
     people = [
@@ -193,16 +192,25 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         health=Health(house, worker),
         clock=house.clock,
         settings=WebSettings(
-            secret=key,
+            secret=_page_key(house),
             zone=settings.zone,
             demo=house.practice,
             https=settings.public_url.startswith("https://"),
             municipality=demo.MUNICIPALITY if house.practice else settings.municipality,
+            roles=words.roles,
             contact=settings.accessibility_contact,
         ),
     )
     web = create_app(ports, lifespan=_lifespan(house, worker, gateway))
     return web if gateway is None else WithWebhook(web, gateway)
+
+
+def _page_key(house: House) -> bytes:
+    """What the pages' forms are signed with. Without a setting a restart makes open pages old, except in the demo."""
+    if house.settings.secret_key is not None:
+        return house.settings.secret_key.get_secret_value().encode()
+    # The tokens hang on each session's own random bits too, so an open key gives nobody another's session.
+    return b"the demo has invented people and no secrets" if house.practice else secrets.token_bytes(32)
 
 
 def _admit(ids: RandomIds, uow: UnitOfWork, code: str, now: datetime) -> str | None:

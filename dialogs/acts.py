@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, assert_never, get_args
 
 MAX_BYTES = 64  # Telegram's callback_data
 
@@ -57,6 +57,8 @@ def encode(act: Act) -> str:
             code = ":".join((_SHORT[act.verb], act.draft, _base36(act.revision), act.question, act.option)).rstrip(":")
         case Go():
             code = f"go:{act.verb}:{act.arg}".rstrip(":")
+        case _:
+            assert_never(act)
     if len(code.encode()) > MAX_BYTES:
         raise ValueError("the button code is longer than 64 bytes")
     return code

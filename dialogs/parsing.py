@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import islice
+from typing import assert_never
 
 from dialogs.types import Option, Problem, Question
 from dialogs.values import Picked, Value, picks_of
@@ -53,10 +54,12 @@ def parse(
             return _each(question, options, raw, before, items)
         case "one" | "yesno" | "person_role" | "many":
             return _choice(question, options, raw, note, before)
+        case _:
+            assert_never(question.kind)
 
 
 def fold(text: str) -> str:
-    """Text as the eye of a hurried reader sees it: lower case, å = aa, one dash, no marks at the ends, single spaces."""
+    """Text as the eye of a hurried reader sees it: lower case, å = aa, one dash, no marks at the ends, one blank."""
     low = unicodedata.normalize("NFC", text).casefold().translate(_EASY)
     return re.sub(r"\s+", " ", low.strip(" \t\n.,;:!?()«»\"'-–—"))
 

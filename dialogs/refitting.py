@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import assert_never
 
 from dialogs.types import Limits, Question
 from dialogs.values import Picked, Value, picks_of
@@ -26,6 +27,8 @@ def refit(question: Question, value: Value) -> Value | None:
             return picks if picks and len(picks) == len(picks_of(value)) else None  # a gap would shift the ratings
         case "one" | "many" | "yesno" | "person_role":
             return _chosen(question, value)
+        case _:
+            assert_never(question.kind)
 
 
 def _is_date(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ def picks_of(value: Value | None) -> tuple[str, ...]:
             return (str(value),)
         case str():
             return (value,)
+        case _:
+            assert_never(value)
 
 
 def note_of(value: Value | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.app.desk import Desk
-from bot.app.lines import thread, timeline
+from bot.app.lines import sentence, thread, timeline
 from bot.app.scene import Relation, Scene, mover
 from bot.app.teamviews import (
     ActChoice,
@@ -83,7 +83,7 @@ def team_page(
         timeline=timeline(scene, seen_as, now, desk, seen),
         thread=() if informed else thread(scene, person),
         acts=() if informed else _choices(desk, scene, mover(scene, person, seen_as)),
-        owners=() if informed else tuple(Named(owner.id, owner.name) for owner in scene.owners()),
+        owners=() if informed else tuple(Named(owner.id, scene.name(owner.id)) for owner in scene.owners()),
         outcomes=tuple((outcome, words.outcomes[outcome], words.ready[outcome]) for outcome in OUTCOMES),
         owner=scene.name(case.owner_id) if case.owner_id else "",
         waiting_days=_waiting(desk, scene, now),
@@ -132,7 +132,9 @@ def my_page(desk: Desk, scene: Scene, person: Person, seen: datetime | None, now
         thread=thread(scene, person),
         question=str(asked.data["text"]) if asked else "",
         acts=_choices(desk, scene, mover(scene, person, "writer")),
-        owners=tuple(Named(owner.id, owner.name) for owner in scene.owners()) if case.owner_id == person.id else (),
+        owners=tuple(Named(owner.id, scene.name(owner.id)) for owner in scene.owners())
+        if case.owner_id == person.id
+        else (),
         duty=desk.words.duty,
     )
 
@@ -227,7 +229,7 @@ def _lowering(desk: Desk, scene: Scene) -> str:
         return ""
     light = desk.words.lights[proposal.data["to"]]
     places = {"navn": scene.name(proposal.actor_id), "farve": light, "tekst": str(proposal.data["reason"])}
-    return fill(desk.words.banners["lowering"], places)
+    return sentence(desk.words.banners["lowering"], places)
 
 
 def _waiting(desk: Desk, scene: Scene, now: datetime) -> int:

@@ -15,7 +15,7 @@ from dialogs.casewords import day_words, moment_words
 from dialogs.engine import advance
 from dialogs.lookup import Advice
 from dialogs.people import TRIO
-from dialogs.position import locate
+from dialogs.position import Position, locate
 from dialogs.render import names_of, problem_card, question_card
 from dialogs.replies import Button, Card, Reply, Row
 from dialogs.triage import Refused
@@ -113,6 +113,7 @@ def advice_text(t: Turn, advice: Advice, *, closed: bool) -> str:
 
 def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, short: bool = False) -> Card:
     """The five lines, what is missing, who gets it, and Send / Ret / Gem."""
+    at = locate(form, draft)
     rows = tuple(Row(t.words(f"summary.{key}"), text) for key, text in found.lines)
     notes: list[str] = []
     if found.missing:
@@ -129,7 +130,7 @@ def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, shor
         notes += [_recipients(t, _preview(t, found, draft)), t.words("summary.ask")]
         buttons = (
             (Button(t.words("summary.send"), _press(draft, "send"), "primary"),),
-            *_go_on_first(t, form, draft),
+            *_go_on_first(t, draft, at),
             (
                 Button(t.words("summary.fix"), _press(draft, "edit")),
                 Button(t.words("summary.save"), _press(draft, "save")),
@@ -141,15 +142,20 @@ def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, shor
         title=f"{t.words('summary.title')} · {draft.code}",
         text="\n\n".join(note for note in notes if note),
         rows=rows,
-        buttons=(*buttons, (Button(t.words("question.acute"), encode(Go("acute")), "danger"),)),
+        buttons=(
+            *buttons,
+            (
+                Button(t.words("question.help"), _press(draft, "help", at.current.id if at.current else ""), "quiet"),
+                Button(t.words("question.acute"), encode(Go("acute")), "danger"),
+            ),
+        ),
         detail=t.content.cards.duty.replace("{modtagelse}", t.content.intake),
         data_class=2,
     )
 
 
-def _go_on_first(t: Turn, form: Form, draft: Draft) -> tuple[tuple[Button, ...], ...]:
+def _go_on_first(t: Turn, draft: Draft, at: Position) -> tuple[tuple[Button, ...], ...]:
     """In the red lane nothing waits for missing answers, but they may be given first: from here, or all of the rest."""
-    at = locate(form, draft)
     if at.current is not None and at.current.id != REST_QUESTION:
         return ((t.go("menu.back_to", "resume", draft.id),),)
     if at.sees(REST_QUESTION) is not None and "rest" not in picks_of(at.values.get(REST_QUESTION)):
@@ -182,8 +188,9 @@ def _recipients(t: Turn, plan: sending.Preview) -> str:
 
 
 def name_and_role(t: Turn, one: sending.Recipient) -> str:
-    """A colleague by name and role, as the writer knows them."""
-    return f"{one.name} ({t.content.case_words.roles[one.role]})"
+    """A colleague by name and role, as the writer knows them; by role alone when there is no name yet."""
+    words = t.content.case_words
+    return f"{one.name} ({words.roles[one.role]})" if one.name else words.the_roles[one.role]
 
 
 def leave_out(t: Turn, sheet: Sheet, role: str) -> Reply:

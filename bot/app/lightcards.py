@@ -13,8 +13,11 @@ def light_card(t: Turn, name: str, light: Light | None, *, stated: bool = False)
     """A suggested colour as a bubble. It speaks of the worry now, never of the child."""
     book = t.content.cards
     colour = book.colours["attention" if light and light.attention and name == "green" else name]
+    # Where a light is drawn (word, shape and colour in one chip), the shape in the text too would be said twice.
+    drawn = t.actor.channel == "web"
+    label = colour.label if drawn else f"{colour.shape} {colour.label}"
     parts = [
-        t.words("light.suggest", colour=f"{colour.shape} {colour.label}") if name != "none" else "",
+        t.words("light.suggest", colour=lower_first(label) if drawn else label) if name != "none" else "",
         colour.means,
         _because(t, light, stated),
         _lists(colour.must, colour.may),
@@ -30,12 +33,17 @@ def light_card(t: Turn, name: str, light: Light | None, *, stated: bool = False)
         text = text.replace(hole, value)
     return Card(
         kind="light",
-        title=f"{colour.shape} {colour.label}",
+        title=label,
         text=text,
         detail=book.duty.replace("{modtagelse}", t.content.intake),
         light=name,
         data_class=1,
     )
+
+
+def lower_first(text: str) -> str:
+    """The text as it stands inside a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def _because(t: Turn, light: Light | None, stated: bool) -> str:

@@ -17,6 +17,7 @@ _THREAD = {"asked", "replied", "added"}
 # Lines without anybody's own words: all that a reader "for information" sees.
 _WORDLESS = {"sent", "stored", "opened", "planned", "discussed"}
 _UNKNOWN = "ved ikke"
+_WHO = ("{navn}", "{ansvarlig}")
 
 
 def timeline(
@@ -30,12 +31,18 @@ def timeline(
         words = desk.words.lines[key].get(side)
         if words is None or (relation == "informed" and entry.kind not in _WORDLESS):
             continue
-        text = fill(words, _places(scene, entry, desk)).strip()
+        text = sentence(words, _places(scene, entry, desk)).strip()
         late = desk.today(entry.at) != desk.today(entry.event_at)
         is_new = seen is not None and entry.at > seen
         rows.append(TimelineRow(entry.at, entry.event_at, key, scene.name(entry.actor_id), text, late, is_new))
     pushed = _pushed(scene, side, now, desk) if relation != "informed" else ()
     return tuple(sorted((*rows, *pushed), key=lambda row: row.at))
+
+
+def sentence(words: str, places: Mapping[str, str]) -> str:
+    """The words filled in; one that begins with who did it begins with a capital, also when that is "læreren"."""
+    text = fill(words, places)
+    return text[:1].upper() + text[1:] if words.startswith(_WHO) else text
 
 
 def thread(scene: Scene, person: Person) -> tuple[Message, ...]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
 from bot.app import watch
+from bot.app.desk import Desk
 from bot.app.watch import Push
 from bot.ports import UnitOfWork
 from dialogs.caseacts import Mover
 from dialogs.cases import Case, Entry, first_light, offered_to
 from dialogs.caseteam import Seats, can_own, hat, routing_of, seats
-from dialogs.people import Person, School
-from dialogs.workdays import Workdays
+from dialogs.people import Person, Role, School
 
 # "member" answers for the case, "informed" sees age, subjects and signs, "writer" sees her own words and the answers.
 Relation = Literal["writer", "member", "informed"]
+_NAMELESS = "en kollega"
 _FALLBACK = "en tidligere kollega"  # a name in the timeline outlives the person's time at the school
 
 
@@ -39,11 +40,16 @@ class Scene:
     people: Sequence[Person]
     seats: Seats
     pushes: tuple[Push, ...]
+    roles: Mapping[Role, str] = field(default_factory=dict)  # "læreren": how a person without a name is spoken of
 
     @property
     def names(self) -> Mapping[str, str]:
-        """Names by person id."""
-        return {person.id: person.name for person in self.people}
+        """Names by person id; somebody who came by an invitation has none, and is called what they are there."""
+        return {person.id: person.name or self._role(person) for person in self.people}
+
+    def _role(self, person: Person) -> str:
+        here = (hat(person, self.case.school_id), *person.roles_at(self.case.school_id))
+        return next((self.roles[role] for role in here if role in self.roles), _NAMELESS)
 
     def name(self, person_id: str | None) -> str:
         """A person's name; a polite word for somebody who has left."""
@@ -64,7 +70,7 @@ def around(uow: UnitOfWork, school_id: str) -> Around | None:
     return Around(school, uow.people.at_school(school_id)) if school is not None else None
 
 
-def look(uow: UnitOfWork, case: Case, workdays: Workdays, place: Around | None = None) -> Scene:
+def look(uow: UnitOfWork, case: Case, desk: Desk, place: Around | None = None) -> Scene:
     """Read what surrounds a case; `place` saves the reading when many cases of one school are looked at."""
     place = place or around(uow, case.school_id)
     if place is None:
@@ -74,8 +80,8 @@ def look(uow: UnitOfWork, case: Case, workdays: Workdays, place: Around | None =
         people = (*people, writer)  # the writer may have moved on and still waits for the answer
     found = seats(routing_of(case), people)
     entries = uow.cases.entries(case.id)
-    pushes = watch.plan(first_light(case, entries), case.sent_at, found, place.school, workdays)
-    return Scene(case, entries, place.school, people, found, pushes)
+    pushes = watch.plan(first_light(case, entries), case.sent_at, found, place.school, desk.workdays)
+    return Scene(case, entries, place.school, people, found, pushes, desk.words.the_roles)
 
 
 def relation(scene: Scene, person: Person, now: datetime) -> Relation | None:

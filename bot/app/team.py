@@ -39,7 +39,7 @@ def inbox(desk: Desk, uow: UnitOfWork, person: Person, school_id: str, now: date
         return None
     rows: list[InboxRow] = []
     for case in uow.cases.of_school(school_id):
-        scene = look(uow, case, desk.workdays, place)
+        scene = look(uow, case, desk, place)
         seen_as = relation(scene, person, now)
         if seen_as in ("member", "informed"):
             rows.append(casepages.row(desk, scene, person, seen_as, uow.cases.seen(person.id, case.id), now))
@@ -81,7 +81,7 @@ def my_cases(desk: Desk, uow: UnitOfWork, person: Person, now: datetime) -> tupl
     """What this person has sent: the open ones first, the latest change on top."""
     rows: list[tuple[bool, datetime, MyCaseRow]] = []
     for case in uow.cases.of_writer(person.id):
-        scene = look(uow, case, desk.workdays)
+        scene = look(uow, case, desk)
         seen = uow.cases.seen(person.id, case.id)
         row = casepages.my_row(desk, scene, seen, now)
         rows.append((row.closed, case.changed_at or case.sent_at, row))
@@ -109,7 +109,7 @@ def _found(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datet
     case = uow.cases.get(case_id)
     if case is None:
         return None
-    scene = look(uow, case, desk.workdays)
+    scene = look(uow, case, desk)
     seen_as = relation(scene, person, now)
     return (scene, seen_as) if seen_as is not None else None
 

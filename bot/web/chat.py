@@ -10,7 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.app.incoming import Actor, Command, Filled, Incoming, Pressed, Said
-from bot.web import cards
+from bot.web import cards, kept
+from bot.web.kept import Written
 from bot.web.ports import CEILING, ChatPage
 from bot.web.site import Form, Visit, deed_key, page, posted, render, signed_in, site_of, visit_of
 from dialogs.acts import decode
@@ -22,7 +23,8 @@ WARN_MINUTES = 5  # this long before a session ends, the page says so
 async def show(request: Request, visit: Visit) -> Response:
     """The whole conversation, newest last. A link to a draft only offers to go on with it: looking changes nothing."""
     chat = await visit.site.ports.chat.chat_page(_actor(visit))
-    return await page(visit, "chat.html.j2", resume=_resume(request.query_params.get("kladde", "")), **_values(chat))
+    resume = _resume(request.query_params.get("kladde", ""))
+    return await page(visit, "chat.html.j2", resume=resume, **_values(chat, kept.NOTHING))
 
 
 @posted
@@ -33,11 +35,16 @@ async def act(request: Request, visit: Visit, form: Form) -> Response:
         raise HTTPException(400)
     chat = visit.site.ports.chat
     reply = await chat.handle(_actor(visit), incoming, deed_key(visit, form))
+    written = kept.written(form) if kept.not_taken(reply) else kept.NOTHING
     if not _by_htmx(request):
-        return RedirectResponse("/chat#nu", 303)
+        if written == kept.NOTHING:
+            return RedirectResponse("/chat#nu", 303)
+        # Words that were not taken are stored nowhere, so a redirect would lose them: this page is their only copy.
+        now = await chat.chat_page(_actor(visit))
+        return await page(visit, "chat.html.j2", 422, resume="", **_values(now, written))
     now = await chat.chat_page(_actor(visit))
     added = cards.added_since(now.history, form.one("shown"))
-    values = {**_values(now), "added": now.history if added is None else added, "toast": reply.toast}
+    values = {**_values(now, written), "added": now.history if added is None else added, "toast": reply.toast}
     response = await page(visit, "_turn.html.j2", **values)
     if added is None:  # an earlier answer changed: draw the whole log anew
         response.headers["HX-Retarget"] = "#turns"
@@ -77,11 +84,16 @@ def _actor(visit: Visit) -> Actor:
     return Actor(visit.person.id, "web", CEILING)
 
 
-def _values(chat: ChatPage) -> dict[str, Any]:
+def _values(chat: ChatPage, written: Written) -> dict[str, Any]:
+    asking = cards.asking(chat.reply)
+    at_home = kept.at_home(asking, written)
     return {
         "here": "chat",
         "chat": chat,
-        "asking": cards.asking(chat.reply),
+        "asking": kept.put_back(asking, written) if at_home else asking,
+        "at_home": at_home,
+        "left": "" if at_home else written.words,
+        "said": written.said,
         "shown": cards.mark_of(chat.history),
         "quick": cards.QUICK,
         "new": cards.NEW,

@@ -20,7 +20,7 @@ async def listing(request: Request, visit: Visit) -> Response:
 
 @signed_in
 async def show(request: Request, visit: Visit) -> Response:
-    """One case of the writer's."""
+    """One case of the writer's; a link that the team shares leads the team to its own page."""
     return await _case(visit, request.path_params["case_id"])
 
 
@@ -40,6 +40,8 @@ async def _case(
     visit: Visit, case_id: str, status: int = 200, refusals: tuple[str, ...] = (), form: Form | None = None
 ) -> Response:
     found = await visit.site.ports.team.my_case(visit.person, case_id)
+    if found is None and visit.in_team:  # the team has a page of its own; whether this case is on it, it says itself
+        return RedirectResponse(f"/team/sag/{case_id}", 303)
     if found is None:
         raise HTTPException(404)
     kept = form or Form({})

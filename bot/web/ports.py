@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from bot.app.incoming import Actor, Incoming
 from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow
 from bot.ports import Clock
 from dialogs.caseacts import Act
-from dialogs.people import Person
+from dialogs.people import Person, Role
 from dialogs.replies import Reply, Row
 from dialogs.types import Problem
 
@@ -154,6 +154,7 @@ class WebSettings:
     demo: bool = False
     https: bool = False
     municipality: str = "Solbæk Kommune"
+    roles: Mapping[Role, str] = field(default_factory=dict)  # "lærer": what a person without a name is called
     contact: str = ""  # who answers for accessibility: an address or a phone number
 
 

@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 COOKIE = "trivselsbot"
 WRITTEN = ("text", "say", "note", "words", "reason")  # the fields that hold a person's own sentences
+UNCALLED = "kollega"
 MAX_FIELDS = 200  # the longest form of ours has 30; more is no form of ours
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -56,6 +57,13 @@ class Visit:
         return csrf_token(self.site.ports.settings.secret, self.token)
 
     @property
+    def called(self) -> str:
+        """The person's name; what they are, for somebody who came by an invitation and has none."""
+        roles = self.site.ports.settings.roles
+        mine = (roles[m.role] for m in self.person.memberships if m.role in roles)
+        return self.person.name or wording.upper_first(next(mine, UNCALLED))
+
+    @property
     def in_team(self) -> bool:
         """Whether worries can come to this person; which ones is for the use cases to say."""
         return any(membership.role in TEAM_ROLES for membership in self.person.memberships)
@@ -84,6 +92,7 @@ def build_site(ports: Ports) -> Site:
         lstrip_blocks=True,
     )
     env.filters.update(prose=wording.prose, callable_prose=wording.callable_prose, clean=wording.clean)
+    env.filters.update(upper_first=wording.upper_first)
     zone = ports.settings.zone
     env.filters.update(
         day=day_words,
@@ -187,5 +196,5 @@ def render(site: Site, template: str, status: int = 200, **values: Any) -> HTMLR
 async def page(visit: Visit, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page for the person who is signed in."""
     unread = await visit.site.ports.notices.unread(visit.person.id)
-    own = {"me": visit.person, "in_team": visit.in_team, "csrf": visit.csrf, "key": fresh_nonce(), "unread": unread}
+    own = {"me": visit.called, "in_team": visit.in_team, "csrf": visit.csrf, "key": fresh_nonce(), "unread": unread}
     return render(visit.site, template, status, **{**own, **values})

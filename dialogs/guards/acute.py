@@ -6,17 +6,18 @@ not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from dialogs.guards.calm import Calm
 from dialogs.guards.negation import NEGATORS, Scope, negated
-from dialogs.guards.patterns import Matcher, Pattern, Sentence, occurs, sentences
-from dialogs.guards.scoring import Cue, Sign, Theme, reaching
+from dialogs.guards.patterns import Matcher, Pattern, Sentence, occurs, sentences, union
+from dialogs.guards.scoring import Sign, Theme, reaching
 from dialogs.guards.types import AcuteHit, Flow
 from dialogs.guards.vocabulary import Parts, Vocabulary
 
+UNKNOWN = "_"  # stands for each word of several run together
 COMMAS = frozenset((",", ":", "\n", "(", "..", "...", "…"))
 
 
@@ -57,7 +58,7 @@ class _Reading:
 
     def is_calm(self, places: Sequence[int], flow: Flow) -> bool:
         if self.calmed is None:
-            self.calmed = self.calm.reach(self.text.bits, self.sentence)
+            self.calmed = self.calm.reach(self.text.words, self.text.bits, self.sentence)
         calmed = self.calmed
         return bool(calmed) and all(flow in calmed.get(place, ()) for place in places)
 
@@ -71,9 +72,9 @@ class AcuteGuard:
     phrases: tuple[Phrase, ...]
     says: Matcher[Say]
     themes: tuple[Theme, ...]
-    cues: Matcher[Cue]
     idioms: Matcher[Pattern]
     calm: Calm
+    anchors: int  # the bits at which a phrase or a theme may start
     negator: int  # the bit of <ikke>, so that a misspelt "ikke" is seen too
 
     def find(self, words: Sequence[str]) -> tuple[AcuteHit, ...]:
@@ -82,20 +83,18 @@ class AcuteGuard:
         text = self._read([short.get(word, word) for word in words])
         if text is None:
             return ()
+        readings = [_Reading(text, sentence, self.calm) for sentence in sentences(text.words, text.bits)]
         found: set[int] = set()
-        signs: dict[int, list[tuple[Sign, _Reading]]] = {}
-        for sentence in sentences(text.words, text.bits):
-            self._forget_idioms(text, sentence)
-            reading = _Reading(text, sentence, self.calm)
-            for position in self.says.anchored(text.bits, sentence):
-                for say in self.says.starting(text.bits[position], sentence):
+        for reading in readings:
+            self._forget_idioms(text, reading.sentence)
+            for position in self.says.anchored(text.bits, reading.sentence):
+                for say in self.says.starting(text.bits[position], reading.sentence):
                     if say.phrase not in found and self._says(reading, say, position):
                         found.add(say.phrase)
-            self._collect(reading, signs)
-        adding = (theme for theme in sorted(signs) if self._adds_up(self.themes[theme], signs[theme]))
+        everything = union(text.bits)
         return (
             *(self.phrases[index].hit for index in sorted(found)),
-            *(self.themes[index].hit for index in adding),
+            *(theme.hit for theme in self.themes if theme.may_reach(everything) and _adds_up(theme, readings)),
         )
 
     def _read(self, words: Sequence[str]) -> _Text | None:
@@ -111,7 +110,7 @@ class AcuteGuard:
             position += len(known[word])
             if before in self.vocabulary.starts:
                 text.bits[position - 1] |= self.vocabulary.joined(before, word)
-        anchors = self.says.anchors | self.cues.anchors
+        anchors = self.anchors
         return text if any(bits & anchors for bits in text.bits) else None
 
     def _parts(self, word: str, bits: Parts) -> list[tuple[str, int]]:
@@ -120,7 +119,7 @@ class AcuteGuard:
             return []
         if len(bits) == 1 and not (bits[0] & self.negator and word not in NEGATORS):
             return [(word, bits[0])]
-        return [("ikke" if part & self.negator else "_", part) for part in bits]
+        return [("ikke" if part & self.negator else UNKNOWN, part) for part in bits]
 
     def _forget_idioms(self, text: _Text, sentence: Sentence) -> None:
         for position in self.idioms.anchored(text.bits, sentence):
@@ -135,23 +134,29 @@ class AcuteGuard:
             return False
         return not _excepted(phrase.unless, reading, position)
 
-    def _collect(self, reading: _Reading, signs: dict[int, list[tuple[Sign, _Reading]]]) -> None:
-        """Add the signs of one sentence to those of their themes; whether they count is asked when they matter."""
-        text, sentence = reading.text, reading.sentence
-        for position in self.cues.anchored(text.bits, sentence):
-            for cue in self.cues.starting(text.bits[position], sentence):
-                places = cue.pattern.at(text.bits, position, *sentence.around(position))
-                if places:
-                    signs.setdefault(cue.theme, []).append((Sign(cue, places), reading))
 
-    def _adds_up(self, theme: Theme, signs: Sequence[tuple[Sign, _Reading]]) -> bool:
-        if not any(reaching(theme, [sign for sign, _ in signs])):
-            return False
-        standing = {sign: reading for sign, reading in signs if _counts(theme, sign, reading)}
-        return any(
-            not any(_excepted(theme.unless, standing[sign], sign.places[0]) for sign in group)
-            for group in reaching(theme, list(standing))
-        )
+def _adds_up(theme: Theme, readings: Sequence[_Reading]) -> bool:
+    """Whether the signs of a theme stand together; whether each of them counts is asked only when it matters."""
+    signs = [(sign, reading) for reading in readings for sign in _signs(theme, reading)]
+    if not any(reaching(theme, [sign for sign, _ in signs])):
+        return False
+    counted = [(sign, reading) for sign, reading in signs if _counts(theme, sign, reading)]
+    where = {sign.places[0]: reading for sign, reading in counted}
+    return any(
+        not any(_excepted(theme.unless, where[sign.places[0]], sign.places[0]) for sign in group)
+        for group in reaching(theme, [sign for sign, _ in counted])
+    )
+
+
+def _signs(theme: Theme, reading: _Reading) -> Iterator[Sign]:
+    text, sentence = reading.text, reading.sentence
+    for position in theme.cues.anchored(text.bits, sentence):
+        if text.words[position] == UNKNOWN:  # half of a compound ("nattevagter") is no sign
+            continue
+        for cue in theme.cues.starting(text.bits[position], sentence):
+            places = cue.pattern.at(text.bits, position, *sentence.around(position))
+            if places:
+                yield Sign(cue, places)
 
 
 def _stands(reading: _Reading, pattern: Pattern, position: int, *, clause: bool) -> tuple[int, ...] | None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dialogs.guards.negation import NEGATORS
 from dialogs.guards.patterns import Matcher, Pattern, Sentence
 from dialogs.guards.types import Flow
 
+_DENIED = 4  # "det var ikke for sjov": so many words after a negator it calms nothing
 _BEFORE, _AFTER = 22, 14  # how many words a calming phrase reaches back, and forward
 
 
@@ -32,7 +34,9 @@ class Calm:
     turns: Matcher[Pattern]
     present: Matcher[Pattern]
 
-    def reach(self, bits: Sequence[int], sentence: Sentence) -> dict[int, frozenset[Flow]]:
+    def reach(
+        self, words: Sequence[str], bits: Sequence[int], sentence: Sentence
+    ) -> dict[int, frozenset[Flow]]:
         """Return the calmed positions of a sentence, each with the flows that are calmed there."""
         calmed: dict[int, frozenset[Flow]] = {}
         found = [
@@ -40,6 +44,7 @@ class Calm:
             for position in self.says.anchored(bits, sentence)
             for calming in self.says.starting(bits[position], sentence)
             if (places := calming.pattern.at(bits, position, *sentence.around(position)))
+            and NEGATORS.isdisjoint(words[max(sentence.low, places[0] - _DENIED) : places[0]])
         ]
         if not found:
             return calmed

@@ -14,7 +14,7 @@ from dialogs.guards.guards import Guards
 from dialogs.guards.judging import JudgingGuard, Remark
 from dialogs.guards.names import NameGuard, known
 from dialogs.guards.negation import IKKE
-from dialogs.guards.patterns import Compiler, Matcher, Pattern, PatternError
+from dialogs.guards.patterns import Compiler, Matcher, Pattern, PatternError, union
 from dialogs.guards.scoring import Cue, Theme
 from dialogs.guards.types import FLOWS, AcuteHit, Flow
 from dialogs.guards.vocabulary import Vocabulary
@@ -101,7 +101,8 @@ def read_acute(document: Document) -> AcuteGuard:
         ]
         hit = AcuteHit(_flow(parts["flow"]), parts["id"].text())
         phrases.append(Phrase(hit, lines.optional(parts, "unless")))
-    themes, cues = _themes(fields["themes"].items() if "themes" in fields else (), lines)
+    themes = _themes(fields["themes"].items() if "themes" in fields else (), lines)
+    matcher = Matcher((say.pattern, say) for say in says)
     idioms = lines.of(fields["idioms"], spelled=True)
     calm = Calm(
         Matcher((calming.pattern, calming) for calming in _calmings(fields, lines)),
@@ -111,27 +112,33 @@ def read_acute(document: Document) -> AcuteGuard:
         vocabulary=Vocabulary(compiler.entries, fields["ordinary"].text().split(), spelled=compiler.spelled),
         short=_short(fields),
         phrases=tuple(phrases),
-        says=Matcher((say.pattern, say) for say in says),
+        says=matcher,
         themes=themes,
-        cues=Matcher((cue.pattern, cue) for cue in cues),
         idioms=Matcher((idiom, idiom) for _, idiom in idioms),
         calm=calm,
+        anchors=union([matcher.anchors, *(theme.cues.anchors for theme in themes)]),
         negator=negator,
     )
 
 
-def _themes(nodes: Iterable[Node], lines: _Lines) -> tuple[tuple[Theme, ...], list[Cue]]:
+def _themes(nodes: Iterable[Node], lines: _Lines) -> tuple[Theme, ...]:
     themes: list[Theme] = []
-    cues: list[Cue] = []
     for node in nodes:
         parts = node.fields("id", "flow", "need", "within", "say", optional=("unless",))
-        for number, line in enumerate(parts["say"].text().splitlines()):
-            points, _, pattern = line.strip().partition(" ")
-            cues.append(Cue(lines.one(parts["say"], pattern), len(themes), number, _whole(parts["say"], points)))
+        cues = tuple(_cues(parts["say"], lines))
         hit = AcuteHit(_flow(parts["flow"]), parts["id"].text())
-        need, within = (parts[name].number() for name in ("need", "within"))
-        themes.append(Theme(hit, need, within, lines.optional(parts, "unless")))
-    return tuple(themes), cues
+        matcher = Matcher((cue.pattern, cue) for cue in cues)
+        need, within = parts["need"].number(), parts["within"].number()
+        themes.append(Theme(hit, need, within, cues, matcher, lines.optional(parts, "unless")))
+    return tuple(themes)
+
+
+def _cues(node: Node, lines: _Lines) -> Iterator[Cue]:
+    for number, line in enumerate(node.text().splitlines()):
+        points, _, pattern = line.strip().partition(" ")
+        if not points.isdecimal():
+            raise node.error("number", f"Begynd linjen med et pointtal: {line.strip()}")
+        yield Cue(lines.one(node, pattern), number, int(points))
 
 
 def _calmings(fields: Mapping[str, Node], lines: _Lines) -> Iterator[Calming]:
@@ -146,12 +153,6 @@ def _short(fields: Mapping[str, Node]) -> dict[str, str]:
     """Each short form with its word: `når: nr nar` gives nr → når."""
     entries = fields["short"].entries() if "short" in fields else {}
     return {form: word for word, node in entries.items() for form in node.text().split()}
-
-
-def _whole(node: Node, text: str) -> int:
-    if not text.isdecimal():
-        raise node.error("number", f"Skriv et helt tal, ikke «{text}».")
-    return int(text)
 
 
 def _flow(node: Node) -> Flow:

@@ -47,6 +47,8 @@ _BELIEF = _list(
 )
 # "ingen bekymring for vold": this "for" opens no new thought.
 _WORRY = _list("bekymring bekymringer bekymret mistanke risiko fare grund tegn bange frygt udsat udsættes")
+_HAS = _list("har havde")
+_HAS_TOLD = _list("talt snakket fortalt nævnt skrevet")
 _TO_SOMEONE = _list("til det noget nogen mig os hende ham")
 _FINITE = _list("har er vil skal kan bliver blev havde var får fik")
 _COPULA = _list("er var har ser")
@@ -128,6 +130,10 @@ def _before(words: Sequence[str], commas: Collection[int], first: int, low: int)
 def _is_cut_off(words: Sequence[str], commas: Collection[int], at: int, first: int) -> bool:
     """True when something between the negator and the phrase ends its reach."""
     between = words[at + 1 : first]
+    if _never_told(words, at):
+        return False
+    if words[at - 1 : at] == ["for"] and between[:1] == ["at"]:  # "2000 kr for ikke at dele billedet"
+        return True
     is_about = words[at + 1 : at + 3] == ["tale", "om"] and _COPULA.intersection(words[max(0, at - 3) : at])
     if not is_about and any(word in _KEEPS_OBJECT for word in (*words[max(0, at - 1) : at], *between)):
         return True
@@ -138,6 +144,13 @@ def _is_cut_off(words: Sequence[str], commas: Collection[int], at: int, first: i
     has_comma = any(here in commas for here in range(at + 1, first + 1))
     # "at hun ikke har lyst": the verb right after "ikke" is still denied; one further on begins something new.
     return (has_comma and "at" not in between) or any(word in _FINITE for word in between[1:])
+
+
+def _never_told(words: Sequence[str], at: int) -> bool:
+    """ "har aldrig talt om at ville dø"; but "vil ikke tale om vold" and "har ikke fortalt om overgrebet"."""
+    told, about, that = (*words[at + 1 : at + 4], "", "", "")[:3]
+    has = _HAS.intersection(words[max(0, at - 3) : at])
+    return bool(has) and told in _HAS_TOLD and about == "om" and that in ("at", "tanker")
 
 
 def _belief_before(words: Sequence[str], first: int, low: int) -> bool:

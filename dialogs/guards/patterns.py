@@ -19,7 +19,8 @@ _FREQUENT = 1_000
 NEAR, FAR = 2, 8  # how many other words may stand between two places, without and with ".."
 
 
-def _union(numbers: Iterable[int]) -> int:
+def union(numbers: Iterable[int]) -> int:
+    """Return all bits of the numbers."""
     bits = 0
     for number in numbers:
         bits |= number
@@ -108,7 +109,7 @@ class Compiler:
             gap = NEAR
         if not places:
             raise PatternError("Mønstret har ingen ord.")
-        need = _union(place.bit for place in places)
+        need = union(place.bit for place in places)
         return Pattern(tuple(places), weights.index(min(weights)), need)
 
     def _bit(self, name: str, spelled: bool) -> tuple[int, int]:
@@ -154,7 +155,7 @@ def sentences(words: Sequence[str], bits: Sequence[int]) -> Iterator[Sentence]:
     marks = {word for word in set(words) if word[0] in _ENDS}
     for high in [*(at for at, word in enumerate(words) if word in marks), len(words)]:
         if high > low:
-            yield Sentence(low, high, _union(bits[low:high]))
+            yield Sentence(low, high, union(bits[low:high]))
         low = high + 1
 
 

@@ -10,8 +10,17 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dialogs.guards.patterns import Pattern
+from dialogs.guards.patterns import Matcher, Pattern
 from dialogs.guards.types import AcuteHit
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One line of a theme: a pattern and its points; `line` tells it from the theme's other lines."""
+
+    pattern: Pattern
+    line: int
+    points: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +30,14 @@ class Theme:
     hit: AcuteHit
     need: int
     within: int
+    lines: tuple[Cue, ...]
+    cues: Matcher[Cue]
     unless: tuple[Pattern, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One line of a theme: a pattern and its points; `line` tells it from the theme's other lines."""
-
-    pattern: Pattern
-    theme: int
-    line: int
-    points: int
+    def may_reach(self, bits: int) -> bool:
+        """Whether the words of a text, wherever they stand, could have the points: a quick no for most texts."""
+        missing = ~bits
+        return sum(cue.points for cue in self.lines if not cue.pattern.need & missing) >= self.need
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,17 @@ def test_every_problem_code_has_danish_words(content: Content) -> None:
     assert len(list(codes())) > 30
 
 
+def test_the_tests_behind_the_promises_are_there() -> None:
+    named = re.findall(r"`(tests/[\w/.]+)`", doc("README.md") + doc("docs/testing.md"))
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert len(named) > 20
+
+
+def test_every_folder_of_tests_is_explained() -> None:
+    folders = {name(path).split("/")[1] for path in files() if re.match(r"tests/\w+/", name(path))}
+    assert [folder for folder in sorted(folders) if f"`tests/{folder}`" not in doc("docs/testing.md")] == []
+
+
 def test_the_rooms_of_the_house_are_all_in_the_picture_of_the_architecture() -> None:
     text = doc("docs/architecture.md")
     rooms = {path.name for path in (ROOT / "bot").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
@@ -192,8 +203,11 @@ def test_the_rooms_of_the_house_are_all_in_the_picture_of_the_architecture() -> 
 
 
 def test_pictures_have_words() -> None:
-    bare = [path for path in READ if re.search(r"!\[\s*\]\(", doc(path))]
-    assert bare == []
+    assert [path for path in READ if re.search(r"!\[\s*\]\(", doc(path))] == []
+    for source, words in re.findall(r"<img src=\"([^\"]+)\"[^>]*? alt=\"([^\"]*)\"", doc("README.md")):
+        assert (ROOT / source).is_file(), source
+        assert len(words) > 10, source
+    assert doc("README.md").count("<img ") == doc("README.md").count(" alt=")
     svg = Path(ROOT / "docs/billeder/arkitektur.svg").read_text(encoding="utf-8")
     assert "<title" in svg
     assert "<desc" in svg

@@ -22,6 +22,7 @@ class Fault:
 
 POSITION, ANSWERS = "tests/core/test_engine_position.py", "tests/core/test_engine_answers.py"
 PARSING, DRAFTS, WORRY = "tests/core/test_parsing.py", "tests/core/test_drafts.py", "tests/core/test_worry.py"
+SENDING = "tests/core/test_engine_sending.py"
 MACHINE = "tests/properties/test_draft_machine.py"
 
 FAULTS = (
@@ -59,7 +60,7 @@ FAULTS = (
         "dialogs/position.py",
         "        if test is not None and not test(values, facts):\n            return False\n",
         "",
-        MACHINE,
+        SENDING,
     ),
     Fault(
         "an accepted event leaves the revision alone",
@@ -94,14 +95,14 @@ FAULTS = (
         "dialogs/engine.py",
         'return _refuse(form, draft, at, Problem("rest_missing"))',
         "pass",
-        ANSWERS,
+        SENDING,
     ),
     Fault(
         "missing answers hold a red worry back",
         "dialogs/engine.py",
         "if missing and not _may_send_early(form, at):",
         "if missing:",
-        ANSWERS,
+        SENDING,
     ),
     Fault(
         "a required question can be passed over",
@@ -173,7 +174,7 @@ FAULTS = (
         "dialogs/fitting.py",
         "return Picked(left, value.note) if left or value.note else None",
         "return Picked(left, value.note) if left else None",
-        ANSWERS,
+        SENDING,
     ),
     Fault("what fell away is not named", "dialogs/fitting.py", "        dropped.append(broken.id)\n", "", MACHINE),
     Fault(

@@ -8,65 +8,92 @@ from functools import cache
 from hypothesis import strategies as st
 
 from dialogs.conditions import All, Answered, AnyOf, Compare, Condition, Is, Not, Some
-from dialogs.engine import advance, view
+from dialogs.engine import advance
 from dialogs.forms import digest
-from dialogs.types import Answer, Back, Draft, Edit, Event, Form, Kind, Limits, Mark, Option, Question, Skip
+from dialogs.position import locate
+from dialogs.types import (
+    Answer,
+    Back,
+    Draft,
+    Edit,
+    Event,
+    Form,
+    Help,
+    Keep,
+    Kind,
+    Limits,
+    Mark,
+    Option,
+    Question,
+    Skip,
+)
 from tests.core.form_kit import draft as new_draft
 
-OPTION_IDS = ("a", "b", "c", "d", "ja", "nej")
-KINDS: tuple[Kind, ...] = ("one", "many", "yesno", "text", "list", "date", "number", "person_role", "each")
+OPTION_IDS = ("a", "b", "c", "ja")
+KINDS: tuple[Kind, ...] = ("one", "many", "one", "many", "list", "text", "yesno", "date", "number", "person_role")
 TEXTS = ["", "a", "1", "1 2", "a, b", "b: ord", "ja", "ordene her", "x\ny", "z", "3.11.2026", "7", "y\nx\nz", "  "]
+FITTING = {
+    "text": ["ordene her", "kort"],
+    "list": ["x\ny", "y\nx", "x", "x\nz"],
+    "date": ["3.11.2026"],
+    "number": ["7", "2"],
+}
+Known = tuple[tuple[str, tuple[str, ...]], ...]  # the earlier questions with their options
 
 
 @cache
-def conditions(earlier: tuple[str, ...]) -> st.SearchStrategy[Condition]:
-    """Conditions that name only earlier questions."""
-    ids, values = st.sampled_from(earlier), st.sampled_from(OPTION_IDS)
+def conditions(earlier: Known) -> st.SearchStrategy[Condition]:
+    """Conditions that name only earlier questions, and mostly what can be answered there."""
+    answers = st.sampled_from([(name, option) for name, ids in earlier for option in ids or OPTION_IDS[:1]])
+    names = st.sampled_from([name for name, _ in earlier])
     leaves: st.SearchStrategy[Condition] = st.one_of(
-        st.builds(Is, ids, values),
-        st.builds(AnyOf, ids, st.lists(values, min_size=1, max_size=3, unique=True).map(tuple)),
-        st.builds(Answered, ids),
-        st.builds(Compare, ids, st.sampled_from(["over", "under", "least", "most"]), st.integers(0, 9)),
+        answers.map(lambda pair: Is(*pair)),
+        answers.map(lambda pair: AnyOf(pair[0], (pair[1], "x"))),
+        st.builds(Answered, names),
+        st.builds(Compare, names, st.sampled_from(["over", "under", "least", "most"]), st.integers(0, 9)),
     )
-    return st.recursive(
-        leaves,
-        lambda part: st.one_of(
-            st.builds(Not, part),
-            st.builds(All, st.lists(part, min_size=1, max_size=2).map(tuple)),
-            st.builds(Some, st.lists(part, min_size=1, max_size=2).map(tuple)),
-        ),
-        max_leaves=3,
-    )
+    part = st.one_of(leaves, leaves, leaves.map(Not))
+    return st.one_of(part, part, st.lists(part, min_size=1, max_size=2).map(tuple).map(joined))
+
+
+def joined(parts: tuple[Condition, ...]) -> Condition:
+    """All of them when the first is a plain `is`, else one of them: both kinds of joint are met often enough."""
+    return All(parts) if isinstance(parts[0], Is) else Some(parts)
 
 
 @cache
-def maybe(earlier: tuple[str, ...]) -> st.SearchStrategy[Condition | None]:
-    """Mostly no condition, as in real forms."""
-    return st.none() if not earlier else st.one_of(st.none(), st.none(), conditions(earlier))
+def maybe(earlier: Known) -> st.SearchStrategy[Condition | None]:
+    """No condition, or one: about evenly, so that answers often hang on each other."""
+    return st.none() if not earlier else st.none() | conditions(earlier)
 
 
-TRUE_OR_FALSE = st.booleans()
-ONE_OF_KINDS = {True: st.sampled_from(KINDS), False: st.sampled_from(KINDS[:-1])}
+TRUE_OR_FALSE, PLACES = st.booleans(), st.integers(0, 9)
+ONE_OF_KINDS = {True: st.sampled_from((*KINDS, "each", "each", "each", "each")), False: st.sampled_from(KINDS)}
 LENGTHS, MOST_PICKS = st.sampled_from([5, 40]), st.sampled_from([None, 1, 2])
 IDS_OF_OPTIONS = st.lists(st.sampled_from(OPTION_IDS), min_size=1, max_size=4, unique=True)
+
+
+def known_of(questions: list[Question]) -> Known:
+    """What conditions may name."""
+    return tuple((q.id, tuple(o.id for o in q.options)) for q in questions)
 
 
 @st.composite
 def questions(draw: st.DrawFn, question_id: str, earlier: list[Question]) -> Question:
     """A question of any kind, perhaps shown only after some answer; ratings rate an earlier list."""
-    ids = tuple(q.id for q in earlier)
+    known = known_of(earlier)
     lists = [q.id for q in earlier if q.kind == "list"]
     kind = draw(ONE_OF_KINDS[bool(lists)])
     picked = draw(IDS_OF_OPTIONS)
     closed = kind in ("one", "many", "yesno", "person_role", "each")
-    options = tuple(Option(i, i.upper(), exclusive=draw(TRUE_OR_FALSE), show_if=draw(maybe(ids))) for i in picked)
+    options = tuple(Option(i, i.upper(), exclusive=draw(PLACES) == 0, show_if=draw(maybe(known))) for i in picked)
     noted = kind in ("one", "many", "person_role") and draw(TRUE_OR_FALSE)
     return Question(
         id=question_id,
         kind=kind,
         ask=f"{question_id}?",
         options=options if closed or draw(TRUE_OR_FALSE) else (),
-        show_if=draw(maybe(ids)),
+        show_if=draw(maybe(known)),
         required=draw(TRUE_OR_FALSE),
         limits=Limits(max_length=draw(LENGTHS), max_picks=draw(MOST_PICKS), max_items=3),
         note="Hvad mere?" if noted else None,
@@ -86,39 +113,42 @@ def forms(draw: st.DrawFn) -> Form:
     made: list[Question] = []
     for place in range(draw(st.integers(2, 7))):
         made.append(draw(questions(f"q{place}", made)))
-    ids = tuple(q.id for q in made)
-    return sealed(Form("made", 1, "Made", tuple(made), send_early=draw(maybe(ids)), hold_if=draw(maybe(ids))))
+    known = known_of(made)
+    return sealed(Form("made", 1, "Made", tuple(made), send_early=draw(maybe(known)), hold_if=draw(maybe(known))))
 
 
-DEEDS = st.sampled_from(["press", "press", "press", "type", "type", "mark", "skip", "edit", "back", "done", "words"])
-TYPED, PLACES = st.sampled_from(TEXTS), st.integers(0, 9)
+DEEDS = st.sampled_from(
+    [*["fit"] * 8, "two", "words", "type", "mark", "mark", "done", "skip", "edit", "back", "keep", "help"]
+)
 
 
 @st.composite
 def events(draw: st.DrawFn, form: Form, draft: Draft) -> Event:
-    """An event that a person might cause now; most aim at the open question, and most of those fit."""
-    current = view(form, draft).current
-    some = form.questions[draw(PLACES) % len(form.questions)]
-    aim = some if current is None or draw(PLACES) == 0 else current
+    """An event that a person might cause now; most answer the open question, or change an earlier answer."""
+    at = locate(form, draft)
+    current, place = at.current, draw(PLACES)
+    among = at.visible if place and at.visible else form.questions  # now and then one that is hidden
+    some = among[place % len(among)]
+    aim = some if current is None or draw(PLACES) < 3 else current
     ids = [o.id for o in aim.options] or ["a"]
     option = ids[draw(PLACES) % len(ids)]
-    match draw(DEEDS):
-        case "press":
-            return Answer(aim.id, tuple(dict.fromkeys((option, ids[draw(PLACES) % len(ids)]))))
-        case "type":
-            return Answer(aim.id, draw(TYPED))
-        case "words":
-            return Answer(aim.id, (option,), draw(TYPED))
-        case "mark":
-            return Mark(aim.id, option, draw(TRUE_OR_FALSE))
-        case "skip":
-            return Skip(aim.id, "unknown")
-        case "edit":
-            return Edit(some.id)
-        case "back":
-            return Back()
-        case _:
-            return Answer(aim.id, None)
+    deed = draw(DEEDS)
+    if deed == "fit" and aim.kind in FITTING:
+        return Answer(aim.id, FITTING[aim.kind][place % len(FITTING[aim.kind])])
+    simple: dict[str, Event] = {
+        "fit": Answer(aim.id, (option,)),
+        "two": Answer(aim.id, tuple(dict.fromkeys((option, ids[place % len(ids)])))),
+        "words": Answer(aim.id, (option,), TEXTS[place]),
+        "type": Answer(aim.id, TEXTS[-place]),
+        "mark": Mark(aim.id, option, on=place > 3),
+        "done": Answer(aim.id, None),
+        "skip": Skip(aim.id, "unknown"),
+        "edit": Edit(some.id),
+        "keep": Keep(aim.id),
+        "help": Help(aim.id),
+        "back": Back(),
+    }
+    return simple[deed]
 
 
 @st.composite

@@ -29,7 +29,7 @@ from bot.telegram_gateway import Gateway
 from dialogs.people import Membership, Person, Role, School
 from dialogs.workdays import COPENHAGEN
 from dialogs.worry import labels_for
-from storage import open_store, upgrade
+from storage import MemoryStore, SqliteStore, upgrade
 from tests import botapi
 from tests.botapi.client import ClientAnswer, HttpClient
 from tests.core.form_kit import danish
@@ -40,6 +40,7 @@ ANE, BIRGIT, NADIA, TORBEN, STRANGER = 1001, 1002, 1003, 1004, 1999
 SECRET = "a-secret-of-the-tests-0123456789"
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PUBLIC = "https://trivsel.example.org"
+LOCK_SECONDS = 2.0
 FACT = "Mandag i timen ville han ikke være med. Han gik ud og satte sig på gangen."
 _TEAM: tuple[tuple[str, str, Role, int], ...] = (
     ("ane", "Ane Fiktiv", "teacher", ANE),
@@ -72,6 +73,13 @@ class Trouble:
     refuse: int = 0
     broken: int = 0
     refused: list[str] = field(default_factory=list[str])
+
+    async def tap(self, data: str, chat_id: int = ANE) -> str:
+        """Press a button with this code under the chat's newest message; returns the query's id."""
+        bot = self.api.world.bot
+        stub = botapi.updates.text_message(1, botapi.updates.private_chat(chat_id), bot, "?")
+        message = next(reversed(self.api.messages(chat_id)), stub)
+        return await self.person(chat_id).presses_data(data, message=message)
 
     def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """As the store inside, when there is no trouble."""
@@ -117,6 +125,13 @@ class Room:
     def person(self, chat_id: int = ANE) -> botapi.Person:
         """Somebody in front of Telegram; the same one each time."""
         return self._people.setdefault(chat_id, self.api.person(chat_id))
+
+    async def tap(self, data: str, chat_id: int = ANE) -> str:
+        """Press a button with this code under the chat's newest message; returns the query's id."""
+        bot = self.api.world.bot
+        stub = botapi.updates.text_message(1, botapi.updates.private_chat(chat_id), bot, "?")
+        message = next(reversed(self.api.messages(chat_id)), stub)
+        return await self.person(chat_id).presses_data(data, message=message)
 
     def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """Look into the store, or change it."""
@@ -167,13 +182,16 @@ def new_app(store: Store, clock: HandClock) -> App:
 
 
 @asynccontextmanager
-async def telegram(policy: Policy = "pseudonym", *, folder: Path | None = None) -> AsyncIterator[Room]:
+async def telegram(
+    policy: Policy = "pseudonym", *, folder: Path | None = None, lock_seconds: float = LOCK_SECONDS
+) -> AsyncIterator[Room]:
     """A bot with its people; on a SQLite file in `folder`, or in memory."""
     clock = HandClock()
     url = "memory:" if folder is None else f"sqlite:///{folder / 'bot.db'}"
     if folder is not None:
         upgrade(url)
-    store = Trouble(open_store(url, clock.now))
+    inner = MemoryStore(clock.now) if folder is None else SqliteStore(url, clock.now, lock_seconds)
+    store = Trouble(inner)
     store.run(fill)
     app = new_app(store, clock)
     async with botapi.BotApi() as api:

@@ -6,7 +6,9 @@ import pytest
 
 from dialogs.values import picks_of
 from tests.botapi import Fault, updates
+from tests.core.form_kit import danish
 from tests.telegram.kit import ANE, STRANGER, Room, telegram
+from tests.telegram.play import ask, opening, pick
 
 START = updates.message(1, updates.text_message(5, updates.private_chat(ANE), updates.user(ANE), "/ny"))
 
@@ -68,9 +70,7 @@ async def test_in_a_group_it_says_one_sentence_and_leaves() -> None:
             body = updates.text_message(number, group.document, ane, text)
             room.api.send(updates.message(room.api.queue.new_id(), body))
         await room.quiet()
-        assert [message["text"] for message in room.api.messages(-100_500)] == [
-            "Jeg taler kun i private chats. Skriv til mig direkte. Jeg forlader gruppen nu."
-        ]
+        assert [message["text"] for message in room.api.messages(-100_500)] == [danish().words("start.groups")]
         assert group.bot_left
         assert room.drafts() == []
         assert await conversations(room) == 0
@@ -94,7 +94,7 @@ async def test_a_stranger_is_told_how_to_get_in_and_nothing_is_kept(text: str) -
     async with telegram() as room:
         stranger = room.person(STRANGER)
         await stranger.says(text)
-        await stranger.expects("Jeg kender dig ikke endnu")
+        await stranger.expects(opening("start.unknown"))
         assert room.run(lambda uow: uow.people.by_chat(STRANGER)) is None
 
 
@@ -109,10 +109,10 @@ async def test_a_call_that_fails_loses_no_answer_and_holds_nobody_up(fault: Faul
     async with telegram() as room:
         ane = room.person()
         await ane.says("/ny")
-        await ane.expects("Er der noget, der gør dig bange")
+        await ane.expects(ask("q04_sikkerhed"))
         room.api.faults.plan(fault, "answerCallbackQuery")
-        await ane.presses("Nej")
-        await ane.expects("Hvor meget tid har du?")
+        await room.tap(pick(room, ":q04_sikkerhed:nej"))
+        await ane.expects(ask("q00_udgave"))
         await room.quiet()
         assert picks_of(room.draft().answers["q04_sikkerhed"]) == ("nej",)
         assert room.draft().revision == 1

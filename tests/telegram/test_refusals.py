@@ -9,22 +9,22 @@ import pytest
 
 from tests.botapi import Fault
 from tests.telegram.kit import ANE, Room, telegram
-from tests.telegram.play import play, until
+from tests.telegram.play import YELLOW, ask, opening, play, until
 from tests.telegram.rig import Mailbox, worker_of
 
 NAMES = (
-    ("Elev 3B-2 hedder Peter Hansen.", "Peter Hansen", "Der står et helt navn"),
-    ("Hans nummer er 010180-1233, sagde mor.", "010180-1233", "Det ligner et CPR-nummer"),
-    ("Ring på 20 33 44 55 og hør.", "20 33 44 55", "Der står et telefonnummer"),
-    ("Skriv til fiktiv.mor@example.org i aften.", "fiktiv.mor@example.org", "Der står en mailadresse"),
-    ("De bor på Solsikkevej 14, 2. tv.", "Solsikkevej 14", "Der står en adresse"),
+    ("Elev 3B-2 hedder Peter Hansen.", "Peter Hansen", "refused.names"),
+    ("Hans nummer er 010180-1233, sagde mor.", "010180-1233", "refused.cpr"),
+    ("Ring på 20 33 44 55 og hør.", "20 33 44 55", "refused.phones"),
+    ("Skriv til fiktiv.mor@example.org i aften.", "fiktiv.mor@example.org", "refused.emails"),
+    ("De bor på Solsikkevej 14, 2. tv.", "Solsikkevej 14", "refused.addresses"),
 )
-WHERE = "Fortæl, hvad du har set"
+WHERE = "q05_set"
 
 
 async def open_at_the_story(room: Room) -> None:
     await play(room, until(WHERE))
-    await room.person().expects(WHERE)
+    await room.person().expects(ask(WHERE))
     await room.quiet()
 
 
@@ -43,9 +43,9 @@ async def test_a_refused_text_leaves_the_chat_at_once_and_stands_nowhere(
         await open_at_the_story(room)
         before = room.draft()
         message_id = await ane.says(text)
-        reply = await ane.expects(reason)
+        reply = await ane.expects(opening(reason))
         await room.quiet()
-        assert WHERE in reply.text, "the question comes again"
+        assert ask(WHERE) in reply.text, "the question comes again"
         assert secret not in reply.text
         assert room.draft() == before
         assert message_id not in room.api.world.chats[ANE].messages
@@ -62,7 +62,7 @@ async def test_what_could_not_be_deleted_at_once_is_deleted_by_the_worker() -> N
         await open_at_the_story(room)
         room.api.faults.plan(Fault.ERROR_500, "deleteMessage")
         message_id = await ane.says(NAMES[0][0])
-        await ane.expects(NAMES[0][2])
+        await ane.expects(opening(NAMES[0][2]))
         await room.quiet()
         assert message_id in room.api.world.chats[ANE].messages
         room.clock.forward(minutes=1)
@@ -79,7 +79,7 @@ async def test_a_deletion_that_telegram_refuses_is_done_with(age: int) -> None:
         if age:
             room.api.faults.plan(Fault.ERROR_500, "deleteMessage")
         await ane.says(NAMES[0][0])
-        await ane.expects(NAMES[0][2])
+        await ane.expects(opening(NAMES[0][2]))
         await room.quiet()
         room.clock.forward(minutes=1)
         room.api.pass_time(age)
@@ -95,7 +95,7 @@ async def test_a_redelivered_refusal_says_the_same_and_plans_one_deletion() -> N
         ane = room.person()
         await open_at_the_story(room)
         await ane.says(NAMES[1][0])
-        await ane.expects(NAMES[1][2])
+        await ane.expects(opening(NAMES[1][2]))
         await room.quiet()
         rows = [r for r in room.run(lambda uow: uow.outbox.of_person("ane")) if r.wish.template == "telegram_delete"]
         assert len(rows) == 1
@@ -108,9 +108,8 @@ async def test_someone_who_blocks_the_bot_gets_notices_by_mail_and_back_again() 
         await birgit.blocks()
         await room.quiet()
         assert not room.run(lambda uow: uow.people.get("birgit")).telegram_on
-        await play(room, until("Sådan ser den ud"))
-        await room.person().presses("Send")
-        await room.person().expects("har fået din bekymring")
+        await play(room, YELLOW)
+        await room.person().expects(opening("sent.title"))
         mail = Mailbox()
         async with worker_of(room, mail) as worker:
             await worker.drain()
@@ -124,9 +123,8 @@ async def test_someone_who_blocks_the_bot_gets_notices_by_mail_and_back_again() 
 async def test_someone_found_blocked_while_sending_gets_it_by_mail() -> None:
     async with telegram() as room:
         room.api.world.chats[1003].blocked = True  # Telegram's own update is lost or late
-        await play(room, until("Sådan ser den ud"))
-        await room.person().presses("Send")
-        await room.person().expects("har fået din bekymring")
+        await play(room, YELLOW)
+        await room.person().expects(opening("sent.title"))
         mail = Mailbox()
         async with worker_of(room, mail) as worker:
             await worker.drain()

@@ -11,8 +11,9 @@ import pytest
 
 from dialogs.values import picks_of
 from tests.botapi import Fault, updates
-from tests.telegram.kit import ANE, FACT, Room, telegram
-from tests.telegram.play import SENT, YELLOW, code, play, until
+from tests.core.form_kit import danish
+from tests.telegram.kit import ANE, BIRGIT, FACT, Room, telegram
+from tests.telegram.play import STORY, YELLOW, ask, codes, opening, pick, play, until
 
 
 def press(room: Room, data: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -31,10 +32,10 @@ async def test_a_whole_worry_goes_from_the_chat_to_the_team() -> None:
     async with telegram() as room:
         ane = room.person()
         await play(room, YELLOW)
-        await ane.expects(SENT)
+        await ane.expects(opening("sent.title"))
         (case,) = room.run(lambda uow: uow.cases.of_writer("ane"))
         assert (case.colour.now, case.route, case.state) == ("yellow", "trio", "sent")
-        assert case.answers["q05_set"] == YELLOW[7][1]
+        assert case.answers["q05_set"] == STORY
         await room.quiet()
         assert room.drafts() == []
 
@@ -60,23 +61,23 @@ async def test_messages_can_not_be_forwarded_or_saved() -> None:
 async def test_a_double_press_moves_once(same: bool) -> None:
     async with telegram() as room:
         ane = room.person()
-        await play(room, until("Hvor meget tid"))
-        await ane.expects("Hvor meget tid har du?")
-        first = press(room, code(room.api.keyboard(ANE), "Det hele"))
-        second = first if same else press(room, code(room.api.keyboard(ANE), "Det hele"))
+        await play(room, until("q00_udgave"))
+        await ane.expects(ask("q00_udgave"))
+        first = press(room, pick(room, ":q00_udgave:hele"))
+        second = first if same else press(room, pick(room, ":q00_udgave:hele"))
         one, other = await room.post(first), await room.post(second)
         assert (one.status, other.status) == (200, 200)
         assert room.draft().revision == 2
         assert (one.body == other.body) is same
-        assert "Hvad skal vi kalde barnet her?" in orjson.loads(other.body)["text"]
+        assert ask("q01_barn") in orjson.loads(other.body)["text"]
 
 
 async def test_two_presses_at_the_same_moment_move_once() -> None:
     async with telegram() as room:
         ane = room.person()
-        await play(room, until("Hvor meget tid"))
-        await ane.expects("Hvor meget tid har du?")
-        data = code(room.api.keyboard(ANE), "Det hele")
+        await play(room, until("q00_udgave"))
+        await ane.expects(ask("q00_udgave"))
+        data = pick(room, ":q00_udgave:hele")
         await asyncio.gather(*(room.post(press(room, data)) for _ in range(6)))
         assert room.draft().revision == 2
 
@@ -84,9 +85,9 @@ async def test_two_presses_at_the_same_moment_move_once() -> None:
 async def test_a_tick_set_twice_is_set_and_the_message_is_changed_in_place() -> None:
     async with telegram() as room:
         ane = room.person()
-        await play(room, until("Hvad handler det mest om?"))
-        await ane.expects("Hvad handler det mest om?")
-        data = code(room.api.keyboard(ANE), "Venner")
+        await play(room, until("q06_omraader"))
+        await ane.expects(ask("q06_omraader"))
+        data = pick(room, ":q06_omraader:venner")
         body = room.api.messages(ANE)[-1]
         first, second = await room.post(press(room, data, body)), await room.post(press(room, data, body))
         for answer in map(orjson.loads, (first.body, second.body)):
@@ -99,9 +100,9 @@ async def test_a_tick_set_twice_is_set_and_the_message_is_changed_in_place() -> 
 async def test_a_tick_on_a_message_that_telegram_forgot_comes_as_a_new_message() -> None:
     async with telegram() as room:
         ane = room.person()
-        await play(room, until("Hvad handler det mest om?"))
-        await ane.expects("Hvad handler det mest om?")
-        data = code(room.api.keyboard(ANE), "Venner")
+        await play(room, until("q06_omraader"))
+        await ane.expects(ask("q06_omraader"))
+        data = pick(room, ":q06_omraader:venner")
         gone = updates.inaccessible_message(5, updates.private_chat(ANE))
         answer = orjson.loads((await room.post(press(room, data, gone))).body)
         assert answer["method"] == "sendMessage"
@@ -115,8 +116,8 @@ async def test_a_tick_on_a_message_that_telegram_forgot_comes_as_a_new_message()
 async def test_a_code_that_we_never_wrote_moves_nothing_and_is_answered(data: str) -> None:
     async with telegram() as room:
         ane = room.person()
-        await play(room, until("Hvor meget tid"))
-        await ane.expects("Hvor meget tid har du?")
+        await play(room, until("q00_udgave"))
+        await ane.expects(ask("q00_udgave"))
         before = room.draft()
         await ane.presses_data(data, message=room.api.messages(ANE)[-1])
         await ane.expects_answer()
@@ -127,13 +128,13 @@ async def test_a_code_that_we_never_wrote_moves_nothing_and_is_answered(data: st
 async def test_an_old_button_changes_nothing_and_shows_where_she_is() -> None:
     async with telegram() as room:
         ane = room.person()
-        await play(room, until("Hvor gammelt er barnet"))
-        await ane.expects("Hvor gammelt er barnet")
-        old = next(message for message in room.api.messages(ANE) if "bange for barnets sikkerhed" in message["text"])
+        await play(room, until("q02_alder"))
+        await ane.expects(ask("q02_alder"))
+        old = next(message for message in room.api.messages(ANE) if ask("q04_sikkerhed") in message["text"])
         before = room.draft()
-        await ane.presses("Ja", message_id=old["message_id"])
-        reply = await ane.expects("Den knap er fra før. Her er du nu.")
-        assert "Hvor gammelt er barnet" in reply.text
+        await ane.presses_data(next(c for c in codes(old) if c.endswith(":ja")), message=old)
+        reply = await ane.expects(opening("problems.stale"))
+        assert ask("q02_alder") in reply.text
         assert room.draft() == before
 
 
@@ -141,33 +142,34 @@ async def test_a_button_of_a_sent_worry_changes_nothing_and_shows_the_case() -> 
     async with telegram() as room:
         ane = room.person()
         await play(room, YELLOW)
-        await ane.expects(SENT)
-        old = next(message for message in room.api.messages(ANE) if "Hvor tit sker det?" in message["text"])
-        await ane.presses("Dagligt", message_id=old["message_id"])
-        reply = await ane.expects("Den er allerede sendt.")
-        assert "Skriv mere i sagen" in reply.labels
+        await ane.expects(opening("sent.title"))
+        old = next(message for message in room.api.messages(ANE) if ask("q08_hvortit") in message["text"])
+        await ane.presses_data(next(c for c in codes(old) if c.endswith(":dagligt")), message=old)
+        reply = await ane.expects(opening("sent.already"))
+        assert danish().words("cases.add") in reply.labels
         assert len(room.run(lambda uow: uow.cases.of_writer("ane"))) == 1
 
 
 async def test_another_persons_button_opens_nothing() -> None:
     async with telegram() as room:
-        ane, birgit = room.person(), room.person(1002)
-        await play(room, until("Hvor gammelt er barnet"))
-        await ane.expects("Hvor gammelt er barnet")
+        ane, birgit = room.person(), room.person(BIRGIT)
+        await play(room, until("q02_alder"))
+        await ane.expects(ask("q02_alder"))
         before = room.draft()
         for row in room.api.keyboard(ANE):
             for button in row:
-                await birgit.presses_data(button["callback_data"])
-                await birgit.expects()
+                await room.tap(button["callback_data"], BIRGIT)
+                await birgit.expects_answer()
+        await room.quiet()
         assert room.draft() == before
-        assert not birgit.sees("Hvor gammelt er barnet")
+        assert not birgit.sees(ask("q02_alder"))
 
 
 async def test_a_redelivered_text_gets_the_same_reply_and_does_nothing() -> None:
     async with telegram() as room:
         ane = room.person()
-        await play(room, until("Hvad skal vi kalde"))
-        await ane.expects("Hvad skal vi kalde barnet her?")
+        await play(room, until("q01_barn"))
+        await ane.expects(ask("q01_barn"))
         update = text(room, "Elev 3B-2")
         replies = {(await room.post(update)).body for _ in range(3)}
         assert len(replies) == 1
@@ -183,7 +185,7 @@ async def test_a_redelivered_send_makes_one_case_and_one_notice_each() -> None:
         room.api.tuning.overlapping = True
         ane = room.person()
         await play(room, YELLOW)
-        await ane.expects(SENT)
+        await ane.expects(opening("sent.title"))
         await room.quiet()
         assert len(room.run(lambda uow: uow.cases.of_writer("ane"))) == 1
         for member in ("birgit", "nadia", "torben"):
@@ -200,8 +202,8 @@ async def test_shuffled_copies_leave_the_same_worry_as_a_clean_delivery(seed: in
         for room in (plain, rough):
             ane = room.person()
             room.api.latency = dice.uniform(0, 0.003) if room is rough else 0.0
-            await play(room, until("Er du enig i farven?"))
-            await ane.expects("Er du enig i farven?")
+            await play(room, until("q19_farve"))
+            await ane.expects(ask("q19_farve"))
             await room.quiet()
         assert rough.draft().answers == plain.draft().answers
         assert rough.draft().revision == plain.draft().revision
@@ -210,41 +212,41 @@ async def test_shuffled_copies_leave_the_same_worry_as_a_clean_delivery(seed: in
 async def test_a_tap_that_overtakes_the_text_before_it_loses_neither() -> None:
     async with telegram() as room:
         ane = room.person()
-        await play(room, until("Hvad skal vi kalde"))
-        await ane.expects("Hvad skal vi kalde barnet her?")
+        await play(room, until("q01_barn"))
+        await ane.expects(ask("q01_barn"))
         body = room.api.messages(ANE)[-1]
-        tap = press(room, code(room.api.keyboard(ANE), "Hjælp"), body)
+        tap = press(room, pick(room, ":q01_barn"), body)
         words = text(room, "Elev 3B-2")
         await room.post(tap)  # its own lane: it came first, though she wrote first
         answer = await room.post(words)
         assert room.draft().answers["q01_barn"] == "Elev 3B-2"
-        assert "Hvor gammelt er barnet" in orjson.loads(answer.body)["text"]
+        assert ask("q02_alder") in orjson.loads(answer.body)["text"]
 
 
 async def test_a_tap_made_before_a_text_that_was_faster_is_old_and_shows_the_question() -> None:
     async with telegram() as room:
         ane = room.person()
-        await play(room, until("Hvor gammelt er barnet"))
-        await ane.expects("Hvor gammelt er barnet")
+        await play(room, until("q02_alder"))
+        await ane.expects(ask("q02_alder"))
         body = room.api.messages(ANE)[-1]
-        tap = press(room, code(room.api.keyboard(ANE), "4"), body)
+        tap = press(room, pick(room, ":q02_alder:k46"), body)
         await room.post(text(room, "4"))
         answer = orjson.loads((await room.post(tap)).body)
-        assert "Den knap er fra før." in answer["text"]
-        assert "Hvordan kender du barnet?" in answer["text"]
+        assert opening("problems.stale") in answer["text"]
+        assert ask("q03_rolle") in answer["text"]
         assert len(picks_of(room.draft().answers["q02_alder"])) == 1
 
 
 async def test_an_edited_text_changes_no_answer_and_she_is_told_so() -> None:
     async with telegram() as room:
         ane = room.person()
-        await play(room, until("Hvad skal vi kalde"))
-        await ane.expects("Hvad skal vi kalde barnet her?")
+        await play(room, until("q01_barn"))
+        await ane.expects(ask("q01_barn"))
         message_id = await ane.says("Elev 3B-2")
-        await ane.expects("Hvor gammelt er barnet")
+        await ane.expects(ask("q02_alder"))
         await ane.edits(message_id, "Elev 4C-9")
-        reply = await ane.expects("Du har rettet i en gammel besked.")
-        assert "Hvor gammelt er barnet" in reply.text
+        reply = await ane.expects(opening("problems.edited"))
+        assert ask("q02_alder") in reply.text
         assert room.draft().answers["q01_barn"] == "Elev 3B-2"
 
 
@@ -252,49 +254,50 @@ async def test_an_edited_text_changes_no_answer_and_she_is_told_so() -> None:
 async def test_media_is_never_taken_and_the_question_comes_again(content: dict[str, Any]) -> None:
     async with telegram() as room:
         ane = room.person()
-        await play(room, until("Fortæl, hvad du har set"))
-        await ane.expects("Fortæl, hvad du har set og hørt.")
+        await play(room, until("q05_set"))
+        await ane.expects(ask("q05_set"))
         before = room.draft()
         await ane.sends(**content)
-        reply = await ane.expects("Jeg tager ikke imod billeder, lyd eller filer.")
-        assert "Fortæl, hvad du har set og hørt." in reply.text
+        reply = await ane.expects(opening("problems.media"))
+        assert ask("q05_set") in reply.text
         assert room.draft() == before
 
 
-LONG = {"Fortæl, hvad du har set og hørt.": f"{FACT} " * 50, "Hvad er barnet god til": f"{FACT} " * 25}
+LONG = {"q05_set": f"{FACT} " * 50, "q10_styrker": f"{FACT} " * 25}
 
 
 async def test_a_long_reply_comes_in_parts_and_the_question_comes_last() -> None:
     async with telegram() as room:
         ane = room.person()
-        await play(room, until("Er du enig i farven?"), LONG)
-        await ane.expects("Er du enig i farven?")
+        await play(room, until("q19_farve"), LONG)
+        await ane.expects(ask("q19_farve"))
         await room.quiet()
         seen = len(room.api.messages(ANE))
         await ane.says("/fortsaet")
-        await ane.presses("Enig")
-        await ane.expects("Skal jeg sende den?")
+        await room.tap(pick(room, ":q19_farve:enig"))
+        await ane.expects(opening("summary.ask"))
         await room.quiet()
         parts = room.api.messages(ANE)[seen:]
         assert len(parts) >= 2
-        assert "Send" in {b["text"] for row in parts[-1]["reply_markup"]["inline_keyboard"] for b in row}
+        assert any(code.startswith("x:") for code in codes(parts[-1]))
+        assert not any(code.startswith("x:") for part in parts[:-1] for code in codes(part))
 
 
 async def test_the_question_arrives_also_when_the_first_part_of_its_reply_fails() -> None:
     async with telegram() as room:
         ane = room.person()
-        await play(room, until("Er du enig i farven?"), LONG)
-        await ane.expects("Er du enig i farven?")
+        await play(room, until("q19_farve"), LONG)
+        await ane.expects(ask("q19_farve"))
         room.api.faults.plan(Fault.RESET_BEFORE, "sendMessage")
-        await ane.presses("Enig")
-        await ane.expects("Skal jeg sende den?")
+        await room.tap(pick(room, ":q19_farve:enig"))
+        await ane.expects(opening("summary.ask"))
 
 
 async def test_the_parts_of_a_person_who_blocked_the_bot_fail_quietly() -> None:
     async with telegram() as room:
         ane = room.person()
-        await play(room, until("Hvad skal vi kalde"))
-        await ane.expects("Hvad skal vi kalde barnet her?")
+        await play(room, until("q01_barn"))
+        await ane.expects(ask("q01_barn"))
         room.api.world.chats[ANE].blocked = True
         assert (await room.post(text(room, "Elev 3B-2"))).status == 200
         assert room.draft().answers["q01_barn"] == "Elev 3B-2"

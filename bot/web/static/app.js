@@ -14,7 +14,7 @@
   const focusAnswer = () => {
     if (document.activeElement && document.activeElement !== document.body) return;
     const place = byId("answer") ?? byId("nu");
-    const first = place?.querySelector("textarea, input:not([type=hidden]), button") ?? byId("say");
+    const first = byId("dock")?.querySelector("[data-kept]") ?? place?.querySelector("textarea, input:not([type=hidden]), button") ?? byId("say");
     first?.focus({ preventScroll: true });
   };
 
