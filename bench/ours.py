@@ -15,7 +15,20 @@ ARGUMENTS = ("-m", "bot", "web")
 PREPARATION_SECONDS = 300
 
 # What a person never presses while she answers: ways out, ways back, help.
-NOT_ANSWERS = ("akut", "tilbage", "hjælp", "spring over", "gem", "ret", "ved ikke", "behold", "hvorfor", "vis ", "slet", "en af dem")
+NOT_ANSWERS = (
+    "akut",
+    "tilbage",
+    "hjælp",
+    "spring over",
+    "gem",
+    "ret",
+    "ved ikke",
+    "behold",
+    "hvorfor",
+    "vis ",
+    "slet",
+    "en af dem",
+)
 # Buttons that move on; the first that stands there is pressed when nothing is left to choose.
 ONWARD = ("send", "færdig", "uden flere ord", "videre", "skriv en bekymring")
 MARKS = ("☑", "✓", "✅")

@@ -1,4 +1,4 @@
-"""Notices and reminders: a row before it is a message. Content-free by contract: codes, colours, times and links only."""
+"""Notices and reminders: a row before it is a message. Content-free by contract: codes, colours, times, links."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Card:
-    """One bubble. `data_class` is the highest class of anything in it; a channel refuses what lies above its ceiling."""
+    """One bubble. `data_class` is the highest class of anything in it; a channel refuses what is above its ceiling."""
 
     kind: CardKind
     text: str

@@ -243,7 +243,7 @@ def _with_a_card(signs: tuple[Sign, ...]) -> list[Sign]:
     Among equals a flow that closes the circle goes before `danger`: there the wrong reader can harm the child.
     """
     opening = [sign for sign in signs if sign.flow or sign.card]
-    return sorted(opening, key=lambda sign: (not sign.acute, not sign.locked, sign.colour != "red", sign.flow == "danger"))
+    return sorted(opening, key=lambda s: (not s.acute, not s.locked, s.colour != "red", s.flow == "danger"))
 
 
 def _grounds(signs: tuple[Sign, ...], shade: Shade) -> tuple[Sign, ...]:

@@ -194,14 +194,16 @@ def name_and_role(t: Turn, one: sending.Recipient) -> str:
 
 
 def leave_out(t: Turn, sheet: Sheet, role: str) -> Reply:
-    """Ask who must not get it, or leave that role out: its deputy, or the next level, gets it instead."""
+    """Ask who must not get it, or leave that role out (or take it in again): a deputy, or the next level, gets it."""
     form, draft = sheet.form, sheet.draft
     found = summarise(t.content, form, draft)
     if role in TRIO:
-        changed = replace(draft, left_out=(*draft.left_out, role), revision=draft.revision + 1)
+        back_in = role in draft.left_out
+        left_out = tuple(r for r in draft.left_out if r != role) if back_in else (*draft.left_out, role)
+        changed = replace(draft, left_out=left_out, revision=draft.revision + 1)
         save(t, changed, draft.revision)
         label = t.content.case_words.roles[role]
-        note = t.card("summary.left_out", name=f"{label[:1].upper()}{label[1:]}")
+        note = t.card("summary.back_in" if back_in else "summary.left_out", name=f"{label[:1].upper()}{label[1:]}")
         return say(note, *overview(t, Sheet(form, changed)))
     plan = _preview(t, found, draft)
     rows = tuple(
@@ -209,8 +211,13 @@ def leave_out(t: Turn, sheet: Sheet, role: str) -> Reply:
         for one in plan.recipients
         if one.role in TRIO and one.role not in draft.left_out
     )
+    again = tuple(
+        (Button(t.words("summary.take_in", name=t.content.case_words.roles[r]), _press(draft, "leave", option=r)),)
+        for r in TRIO
+        if r in draft.left_out
+    )
     back = (t.go("menu.back_to", "resume", draft.id, "quiet"),)
-    return say(replace(t.card("summary.leave_out_ask"), buttons=(*rows, back)))
+    return say(replace(t.card("summary.leave_out_ask"), buttons=(*rows, *again, back)))
 
 
 def send(t: Turn, sheet: Sheet) -> Reply:

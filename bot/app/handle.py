@@ -135,7 +135,7 @@ class App:
 
     def _page(self, uow: UnitOfWork, actor: Actor, now: datetime) -> ChatPage:
         person = uow.people.get(actor.person_id)
-        if person is None:
+        if person is None or not person.active:
             return ChatPage(Reply(()))
         t = self._begin(uow, actor, person, now)
         last = t.conversation.reply
@@ -254,7 +254,7 @@ def _said(t: Turn, text: str) -> Reply:
     if not text:
         return with_place(t, t.problem("empty"))
     if t.conversation.alert is not None:
-        return _answer_alert(t, text)
+        return refusing.check(t, text) or _answer_alert(t, text)
     command = spoken.command_in(t, text)
     if command is not None:
         return spoken.run(t, command)

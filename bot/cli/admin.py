@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
@@ -39,6 +40,10 @@ def migrate() -> None:
 def invite(
     role: Annotated[str, typer.Option(help=f"One of: {', '.join(ROLES)} (or the Danish word).")],
     school: Annotated[str, typer.Option(help="The school's id or name; a new school is made when there is none.")],
+    name: Annotated[str, typer.Option(help="The person's name, as colleagues see it.")] = "",
+    email: Annotated[
+        str, typer.Option(help="Where notices go when Telegram can't; a known address lets in again.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Make a one-time code for a role at a school. It lives ten minutes and works once."""
@@ -51,7 +56,8 @@ def invite(
 
     def work(uow: UnitOfWork) -> tuple[str, School]:
         place = _school(uow, school)
-        return make_invite(uow, house.ids, known, place.id, now), place
+        person_id = _person(uow, house, Membership(place.id, known), name.strip(), email.strip())
+        return make_invite(uow, house.ids, known, place.id, now, person_id), place
 
     code, place = house.store.run(work)
     link = f"{base_url(house.settings)}/ind/{code}"
@@ -68,6 +74,20 @@ def invite(
         typer.echo(json.dumps(answer, ensure_ascii=False))
     else:
         typer.echo(f"code: {code}\nweb: {link}\ntelegram: send /start {code} to the bot\nvalid for 10 minutes, once")
+
+
+def _person(uow: UnitOfWork, house: House, seat: Membership, name: str, email: str) -> str | None:
+    """The person that the code is for: known by e-mail, new with a name; None when whoever brings it is the person."""
+    if not name and not email:
+        return None
+    found = next((p for p in uow.people.everyone() if email and p.email == email), None)
+    if found is None:
+        found = Person(house.ids.new(), name, (seat,), email=email or None)
+        uow.people.add(found)
+    else:
+        seats = found.memberships if seat in found.memberships else (*found.memberships, seat)
+        uow.people.save(replace(found, name=name or found.name, memberships=seats, active=True))
+    return found.id
 
 
 def _school(uow: UnitOfWork, wanted: str) -> School:

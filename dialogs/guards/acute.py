@@ -6,7 +6,7 @@ not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from dialogs.guards.patterns import Matcher, Pattern, Sentence, occurs, sentence
 from dialogs.guards.scoring import Sign, Theme, reaching
 from dialogs.guards.types import AcuteHit, Flow
 from dialogs.guards.vocabulary import Parts, Vocabulary
+from dialogs.guards.weighing import Scale, bare_words, tips
 
 UNKNOWN = "_"  # stands for each word of several run together
 COMMAS = frozenset((",", ":", "\n", "(", "..", "...", "…"))
@@ -54,13 +55,16 @@ class _Reading:
     text: _Text
     sentence: Sentence
     calm: Calm
-    calmed: dict[int, frozenset[Flow]] | None = None
+    calmed: Mapping[Flow, Set[int]] | None = None
 
     def is_calm(self, places: Sequence[int], flow: Flow) -> bool:
+        calm = self.calm_places(flow)
+        return bool(calm) and calm.issuperset(places)
+
+    def calm_places(self, flow: Flow) -> Set[int]:
         if self.calmed is None:
             self.calmed = self.calm.reach(self.text.words, self.text.bits, self.sentence)
-        calmed = self.calmed
-        return bool(calmed) and all(flow in calmed.get(place, ()) for place in places)
+        return self.calmed.get(flow, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class AcuteGuard:
     phrases: tuple[Phrase, ...]
     says: Matcher[Say]
     themes: tuple[Theme, ...]
+    scales: tuple[Scale, ...]
     idioms: Matcher[Pattern]
     calm: Calm
     anchors: int  # the bits at which a phrase or a theme may start
@@ -95,7 +100,17 @@ class AcuteGuard:
         return (
             *(self.phrases[index].hit for index in sorted(found)),
             *(theme.hit for theme in self.themes if theme.may_reach(everything) and _adds_up(theme, readings)),
+            *self._weigh(text, readings),
         )
+
+    def _weigh(self, text: _Text, readings: Sequence[_Reading]) -> Iterator[AcuteHit]:
+        """The scales that tip, also when the words of calm passages are left out."""
+        words = bare_words(text.words)
+        for scale in self.scales:
+            if tips(scale, words):
+                calm = {place for reading in readings for place in reading.calm_places(scale.hit.flow)}
+                if not calm or tips(scale, words, calm):
+                    yield scale.hit
 
     def _read(self, words: Sequence[str]) -> _Text | None:
         """Look every different word up once; None when no word can start a phrase."""
@@ -111,7 +126,7 @@ class AcuteGuard:
             if before in self.vocabulary.starts:
                 text.bits[position - 1] |= self.vocabulary.joined(before, word)
         anchors = self.anchors
-        return text if any(bits & anchors for bits in text.bits) else None
+        return text if self.scales or any(bits & anchors for bits in text.bits) else None
 
     def _parts(self, word: str, bits: Parts) -> list[tuple[str, int]]:
         """A word as it stands in the text: split when several were run together, and a misspelt "ikke" mended."""

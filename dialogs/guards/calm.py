@@ -6,7 +6,7 @@ dag …"): what is told about now stands for itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from dialogs.guards.negation import NEGATORS
@@ -36,9 +36,9 @@ class Calm:
 
     def reach(
         self, words: Sequence[str], bits: Sequence[int], sentence: Sentence
-    ) -> dict[int, frozenset[Flow]]:
-        """Return the calmed positions of a sentence, each with the flows that are calmed there."""
-        calmed: dict[int, frozenset[Flow]] = {}
+    ) -> Mapping[Flow, Set[int]]:
+        """Return the positions of a sentence that are calmed, for each flow."""
+        calmed: dict[Flow, set[int]] = {}
         found = [
             (places, calming)
             for position in self.says.anchored(bits, sentence)
@@ -53,8 +53,8 @@ class Calm:
         for places, calming in found:
             low = _walk(places[0], max(sentence.low, places[0] - _BEFORE), present if calming.settles else turns)
             high = _walk(places[-1], min(sentence.high, places[-1] + _AFTER + 1) - 1, turns)
-            for position in range(low, high + 1):
-                calmed[position] = calmed.get(position, frozenset()) | calming.flows
+            for flow in calming.flows:
+                calmed.setdefault(flow, set()).update(range(low, high + 1))
         return calmed
 
 

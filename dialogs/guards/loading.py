@@ -17,7 +17,8 @@ from dialogs.guards.negation import IKKE
 from dialogs.guards.patterns import Compiler, Matcher, Pattern, PatternError, union
 from dialogs.guards.scoring import Cue, Theme
 from dialogs.guards.types import FLOWS, AcuteHit, Flow
-from dialogs.guards.vocabulary import Vocabulary
+from dialogs.guards.vocabulary import Vocabulary, bare
+from dialogs.guards.weighing import Scale
 from dialogs.reading import Node, root
 from dialogs.yamlio import Document, read
 
@@ -85,7 +86,7 @@ class _Lines:
 def read_acute(document: Document) -> AcuteGuard:
     """The guard over phrases that may mean danger; raise ContentError with the line."""
     fields = root(document).fields(
-        "ordinary", "persons", "words", "idioms", "phrases", optional=("short", "themes", "calm", "turns", "present")
+        "ordinary", "persons", "words", "idioms", "phrases", optional=("short", "themes", "scales", "calm", "turns", "present")
     )
     compiler = Compiler({**_groups(fields["words"]), "ikke": IKKE})
     lines = _Lines(compiler)
@@ -114,6 +115,7 @@ def read_acute(document: Document) -> AcuteGuard:
         phrases=tuple(phrases),
         says=matcher,
         themes=themes,
+        scales=tuple(_scales(fields)),
         idioms=Matcher((idiom, idiom) for _, idiom in idioms),
         calm=calm,
         anchors=union([matcher.anchors, *(theme.cues.anchors for theme in themes)]),
@@ -139,6 +141,21 @@ def _cues(node: Node, lines: _Lines) -> Iterator[Cue]:
         if not points.isdecimal():
             raise node.error("number", f"Begynd linjen med et pointtal: {line.strip()}")
         yield Cue(lines.one(node, pattern), number, int(points))
+
+
+def _scales(fields: Mapping[str, Node]) -> Iterator[Scale]:
+    for node in fields["scales"].items() if "scales" in fields else ():
+        parts = node.fields("id", "flow", "need", "words")
+        words: dict[str, int] = {}
+        stems: dict[str, int] = {}
+        for line in parts["words"].text().splitlines():
+            points, *known = line.split()
+            if not points.removeprefix("-").isdecimal():
+                raise parts["words"].error("number", f"Begynd linjen med et pointtal: {line.strip()}")
+            for word in known:
+                index = stems if word.endswith("*") else words
+                index[bare(word.strip("*"))] = int(points)
+        yield Scale(AcuteHit(_flow(parts["flow"]), parts["id"].text()), parts["need"].number(), words, stems)
 
 
 def _calmings(fields: Mapping[str, Node], lines: _Lines) -> Iterator[Calming]:

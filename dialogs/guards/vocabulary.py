@@ -38,6 +38,11 @@ def skeleton(folded: str) -> str:
     return _DOUBLES.sub(r"\1", folded.replace("ae", "a").replace("oe", "o"))
 
 
+def bare(word: str) -> str:
+    """Return a small-letter word folded and as a skeleton."""
+    return skeleton(_fold(word))
+
+
 class Vocabulary:
     """A frozen index from typed words to bits; built once, shared by all texts."""
 

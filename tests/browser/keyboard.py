@@ -17,7 +17,7 @@ FOCUSED = """() => {
 }"""
 # The names of the radio buttons in the group that has the focus.
 GROUP = """() => [...document.querySelectorAll(`[name="${document.activeElement.name}"][type=radio]`)]
-  .map((one) => one.labels[0].innerText.trim()).join("\\n")"""
+  .map((one) => one.labels[0].innerText.trim())"""
 RINGED = """() => {
   const one = document.activeElement, box = one.matches("[type=radio], [type=checkbox]");
   const seen = getComputedStyle(one), label = box ? getComputedStyle(one.labels[0]) : seen;
@@ -28,10 +28,9 @@ RINGED = """() => {
 
 @dataclass
 class Keyboard:
-    """One page and nothing but its keys; counts the presses of Tab, for a way can be open and still be too long."""
+    """One page and nothing but its keys."""
 
     page: Page
-    tabs: int = 0
 
     def to(self, name: str, key: str = "Tab") -> None:
         """Move the focus to what is called this, and see that the focus shows."""
@@ -40,7 +39,6 @@ class Keyboard:
                 assert self.page.evaluate(RINGED), f"the focus on {name!r} can't be seen"
                 return
             self.page.keyboard.press(key)
-            self.tabs += 1
         raise AssertionError(f"{key} never came to {name!r}")
 
     def name(self) -> str:
@@ -69,7 +67,6 @@ class Keyboard:
             if any(label.startswith(name) for label in self.page.evaluate(GROUP)):
                 break
             self.page.keyboard.press("Tab")
-            self.tabs += 1
         self.page.keyboard.press("Space")
         self.to(name, "ArrowDown")
 
@@ -87,6 +84,6 @@ class Keyboard:
             self.page.keyboard.type(order)
             if self.page.evaluate("document.activeElement.value") == day:
                 return
-            self.page.keyboard.press("Shift+Tab")
-            self.to(name)
+            for _ in order:  # back to the first of its three parts
+                self.page.keyboard.press("ArrowLeft")
         raise AssertionError(f"the date field took no order of {day}")

@@ -80,5 +80,4 @@ RED = (
     Turn("Hvor gammelt er barnet", "6–9 år, 0.–3. klasse"),
     Turn("Hvordan kender du barnet", choice="Klasselærer"),
     Turn("Hvad får dig til at stoppe op", words="Hun har et blåt mærke på armen. Hun sagde: «Det må jeg ikke sige.»"),
-    Turn("Vil du sende nu", "Send nu"),
 )

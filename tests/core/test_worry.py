@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.content import Content
 from dialogs.triage import Light, Refused
-from dialogs.types import Draft, Option, Question
+from dialogs.types import Draft, Option
 from dialogs.values import Picked, Value
 from dialogs.worry import (
     WorrySummary,

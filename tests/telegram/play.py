@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from dialogs.acts import DraftAct, decode
+from tests import botapi
 from tests.botapi.updates import Json
 from tests.core.form_kit import danish
-from tests.telegram.kit import ANE, Room
+from tests.telegram.kit import ANE
 
 STORY = "Mandag i timen ville han ikke være med. Han gik ud og satte sig på gangen."
 
@@ -83,7 +85,16 @@ def opening(key: str) -> str:
     return danish().words(key).partition("{")[0].partition("\n")[0].strip()
 
 
-async def play(room: Room, steps: Iterable[Step], texts: Mapping[str, str] | None = None) -> None:
+class Stage(Protocol):
+    """Where a play is given: Telegram, and Ane in front of it."""
+
+    @property
+    def api(self) -> botapi.BotApi: ...
+
+    def person(self, chat_id: int = ANE) -> botapi.Person: ...
+
+
+async def play(room: Stage, steps: Iterable[Step], texts: Mapping[str, str] | None = None) -> None:
     """Let Ane take the steps; each waits for its question first. `texts` are typed instead, by question."""
     ane = room.person()
     for step in steps:
@@ -96,7 +107,7 @@ async def play(room: Room, steps: Iterable[Step], texts: Mapping[str, str] | Non
             await ane.presses_data(data, message=message)
 
 
-async def button(room: Room, step: Step) -> tuple[Json, str]:
+async def button(room: Stage, step: Step) -> tuple[Json, str]:
     """Wait for the button of a step; the message that it stands under, and its code."""
     async with asyncio.timeout(5):
         while True:
@@ -124,7 +135,7 @@ def _is_ticked(message: Json, step: Step) -> bool:
     return any(isinstance(act, DraftAct) and (act.verb, act.option) == ("clear", step.ticked) for act in acts)
 
 
-def pick(room: Room, ending: str, chat_id: int = ANE) -> str:
+def pick(room: Stage, ending: str, chat_id: int = ANE) -> str:
     """The newest callback data in a chat that ends like this, such as ":q00_udgave:hele" or "help"."""
     newest = (code for message in reversed(room.api.messages(chat_id)) for code in codes(message))
     return next(code for code in newest if code.endswith(ending))

@@ -44,6 +44,7 @@ async def the_whole_way(room: Room, mail: Mailbox) -> None:
     await play(room, YELLOW, {question: f"Elev {marker}" for question, marker in MARKERS.items()})
     await ane.expects(opening("sent.title"))
     await room.quiet()
+    room.api.world.chats[NADIA].blocked = True
     async with worker_of(room, mail) as worker:
         await worker.drain()
         case_id = await the_team_asks(room)
@@ -55,7 +56,6 @@ async def the_whole_way(room: Room, mail: Mailbox) -> None:
             await ane.says(f"Det var {words} i går.")
             await ane.expects(opening(receipt))
         await room.quiet()
-        room.api.world.chats[NADIA].blocked = True
         await worker.drain()
     room.store.broken = 1
     await ane.says(f"Og så {ADDED} igen.")

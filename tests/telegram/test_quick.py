@@ -35,7 +35,8 @@ def test_a_private_text_reads_the_same_both_ways(text: str, chat: int) -> None:
 @given(data=st.text(alphabet="abc:_019", max_size=64), chat=st.integers(1, 2**52))
 def test_a_press_reads_the_same_both_ways(data: str, chat: int) -> None:
     under = {**TEXT, "chat": {**CHAT, "id": chat}}
-    fast, whole = both({"update_id": 1, "callback_query": {**QUERY, "message": under, "from": {**PERSON, "id": chat}, "data": data}})  # fmt: skip
+    query = {**QUERY, "message": under, "from": {**PERSON, "id": chat}, "data": data}
+    fast, whole = both({"update_id": 1, "callback_query": query})
     assert fast == whole
 
 
