@@ -173,6 +173,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     """The web as one ASGI application: pages, health, and Telegram's webhook when there is a gateway."""
     from bot.web.app import create_app
     from bot.web.casedesk import CaseDesk
+    from bot.web.ears import Ears
     from bot.web.noticeboard import NoticeBoard
     from bot.web.ports import DemoPerson, Ports, WebSettings
     from bot.web.sessions import Sessions
@@ -187,7 +188,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     ports = Ports(
         chat=house.app,
         doors=Sessions(house.store, house.clock, partial(_admit, house.ids), people),
-        team=CaseDesk(house.store, house.desk, house.clock),
+        team=CaseDesk(house.store, house.desk, house.clock, Ears(house.content)),
         notices=NoticeBoard(house.store, house.content.notices, house.clock, settings.zone),
         health=Health(house, worker),
         clock=house.clock,

@@ -49,7 +49,7 @@ class Scene:
 
     def _role(self, person: Person) -> str:
         here = (hat(person, self.case.school_id), *person.roles_at(self.case.school_id))
-        return next((self.roles[role] for role in here if role in self.roles), _NAMELESS)
+        return next((self.roles[role] for role in here if role is not None and role in self.roles), _NAMELESS)
 
     def name(self, person_id: str | None) -> str:
         """A person's name; a polite word for somebody who has left."""

@@ -77,6 +77,11 @@ def act(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, no
     return Acted(after.case, step.problems)
 
 
+def relates(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> bool:
+    """Whether this case exists to this person; a question that changes nothing and tells the writer nothing."""
+    return _found(desk, uow, person, case_id, now) is not None
+
+
 def my_cases(desk: Desk, uow: UnitOfWork, person: Person, now: datetime) -> tuple[MyCaseRow, ...]:
     """What this person has sent: the open ones first, the latest change on top."""
     rows: list[tuple[bool, datetime, MyCaseRow]] = []

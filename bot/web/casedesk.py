@@ -8,6 +8,7 @@ from bot.app import team
 from bot.app.desk import Desk
 from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow
 from bot.ports import Clock, Receipt, Store, UnitOfWork
+from bot.web.ears import Ears
 from bot.web.ports import Done
 from dialogs.caseacts import Act
 from dialogs.people import Person
@@ -17,8 +18,8 @@ from dialogs.types import Problem
 class CaseDesk:
     """The Team port of a real store."""
 
-    def __init__(self, store: Store, desk: Desk, clock: Clock) -> None:
-        self.store, self.desk, self.clock = store, desk, clock
+    def __init__(self, store: Store, desk: Desk, clock: Clock, ears: Ears) -> None:
+        self.store, self.desk, self.clock, self.ears = store, desk, clock, ears
 
     async def inbox(self, person: Person, school_id: str) -> Inbox | None:
         """The open cases of one school's team."""
@@ -46,13 +47,21 @@ class CaseDesk:
 
         def work(uow: UnitOfWork) -> Done | None:
             if key is not None and (stored := uow.receipts.get(key)) is not None:
-                return Done(tuple(stored["refusals"]))
+                return Done(tuple(stored["refusals"]), stored.get("danger", ""))
+            case = uow.cases.get(case_id)
+            writer = case is not None and case.writer_id == person.id
+            if refused := self.ears.refusals(act, writer=writer):
+                # Whoever may not see the case hears nothing of it, not even what is wrong with their words.
+                return Done(refused) if team.relates(self.desk, uow, person, case_id, now) else None
             acted = team.act(self.desk, uow, person, case_id, act, now)
             if acted.case is None:
                 return None
-            done = Done(tuple(self.refusal(problem) for problem in acted.problems))
+            done = Done(
+                tuple(self.refusal(problem) for problem in acted.problems),
+                self.ears.danger(act) if writer and not acted.problems else "",
+            )
             if key is not None:
-                uow.receipts.put(Receipt(key, {"refusals": list(done.refusals)}, now))
+                uow.receipts.put(Receipt(key, {"refusals": list(done.refusals), "danger": done.danger}, now))
             return done
 
         return await self.store.submit(work)

@@ -22,9 +22,10 @@ WARN_MINUTES = 5  # this long before a session ends, the page says so
 @signed_in
 async def show(request: Request, visit: Visit) -> Response:
     """The whole conversation, newest last. A link to a draft only offers to go on with it: looking changes nothing."""
-    chat = await visit.site.ports.chat.chat_page(_actor(visit))
-    resume = _resume(request.query_params.get("kladde", ""))
-    return await page(visit, "chat.html.j2", resume=resume, **_values(chat, kept.NOTHING))
+    chat = await visit.site.ports.chat.chat_page(actor_of(visit))
+    asked = request.query_params
+    resume, case_id = _resume(asked.get("kladde", "")), _case(asked.get("fra", ""))
+    return await page(visit, "chat.html.j2", resume=resume, case_id=case_id, **_values(chat, kept.NOTHING))
 
 
 @posted
@@ -34,15 +35,15 @@ async def act(request: Request, visit: Visit, form: Form) -> Response:
     if incoming is None:
         raise HTTPException(400)
     chat = visit.site.ports.chat
-    reply = await chat.handle(_actor(visit), incoming, deed_key(visit, form))
+    reply = await chat.handle(actor_of(visit), incoming, deed_key(visit, form))
     written = kept.written(form) if kept.not_taken(reply) else kept.NOTHING
     if not _by_htmx(request):
         if written == kept.NOTHING:
             return RedirectResponse("/chat#nu", 303)
         # Words that were not taken are stored nowhere, so a redirect would lose them: this page is their only copy.
-        now = await chat.chat_page(_actor(visit))
-        return await page(visit, "chat.html.j2", 422, resume="", **_values(now, written))
-    now = await chat.chat_page(_actor(visit))
+        now = await chat.chat_page(actor_of(visit))
+        return await page(visit, "chat.html.j2", 422, resume="", case_id="", **_values(now, written))
+    now = await chat.chat_page(actor_of(visit))
     added = cards.added_since(now.history, form.one("shown"))
     values = {**_values(now, written), "added": now.history if added is None else added, "toast": reply.toast}
     response = await page(visit, "_turn.html.j2", **values)
@@ -80,7 +81,13 @@ def _resume(draft_id: str) -> str:
     return code if draft_id and decode(code) else ""
 
 
-def _actor(visit: Visit) -> Actor:
+def _case(case_id: str) -> str:
+    """The case that the person just wrote to, or "" for what can't be one."""
+    return case_id if decode(f"go:case:{case_id}") else ""
+
+
+def actor_of(visit: Visit) -> Actor:
+    """The person of this visit, on a channel that may show and take everything but class 3."""
     return Actor(visit.person.id, "web", CEILING)
 
 

@@ -7,8 +7,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.app.incoming import Pressed
+from bot.web.chat import actor_of
 from bot.web.deeds import do
 from bot.web.site import Form, Visit, page, posted, signed_in
+from dialogs.acts import Go, encode
 
 
 @signed_in
@@ -30,9 +33,12 @@ async def act(request: Request, visit: Visit, form: Form) -> Response:
     case_id = request.path_params["case_id"]
     if await visit.site.ports.team.my_case(visit.person, case_id) is None:
         raise HTTPException(404)
-    refusals = await do(visit, case_id, form)
-    if refusals:
-        return await _case(visit, case_id, 422, refusals=refusals, form=form)
+    done = await do(visit, case_id, form)
+    if done.refusals:
+        return await _case(visit, case_id, 422, refusals=done.refusals, form=form)
+    if done.danger:  # it is kept at the team already; what to do now is the chat's to show
+        await visit.site.ports.chat.handle(actor_of(visit), Pressed(encode(Go("card", done.danger))))
+        return RedirectResponse(f"/chat?fra={case_id}#nu", 303)
     return RedirectResponse(f"/sag/{case_id}", 303)
 
 

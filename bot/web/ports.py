@@ -95,9 +95,10 @@ class Doors(Protocol):
 
 @dataclass(frozen=True)
 class Done:
-    """What came of an act: nothing to say, or why not, in words."""
+    """What came of an act: nothing to say, or why not, in words; and the flow of a danger that was heard in it."""
 
     refusals: tuple[str, ...] = ()
+    danger: str = ""
 
 
 class Team(Protocol):

@@ -38,9 +38,9 @@ async def show(request: Request, visit: Visit) -> Response:
 async def act(request: Request, visit: Visit, form: Form) -> Response:
     """Do one act and show the case as it stands then; a refusal keeps what was written."""
     case_id = request.path_params["case_id"]
-    refusals = await do(visit, case_id, form)
-    if refusals:
-        return await _case(visit, case_id, 422, refusals=refusals, form=form)
+    done = await do(visit, case_id, form)
+    if done.refusals:
+        return await _case(visit, case_id, 422, refusals=done.refusals, form=form)
     return RedirectResponse(f"/team/sag/{case_id}", 303)
 
 

@@ -16,7 +16,7 @@ from dialogs.guards.patterns import Matcher, Pattern, Sentence, occurs, sentence
 from dialogs.guards.scoring import Sign, Theme, reaching
 from dialogs.guards.types import AcuteHit, Flow
 from dialogs.guards.vocabulary import Parts, Vocabulary
-from dialogs.guards.weighing import Scale, bare_words, tips
+from dialogs.guards.weighing import Scales, tips
 
 UNKNOWN = "_"  # stands for each word of several run together
 COMMAS = frozenset((",", ":", "\n", "(", "..", "...", "…"))
@@ -46,6 +46,7 @@ class _Text:
     words: list[str]
     bits: list[int]
     commas: set[int]  # the positions of the words that a comma stands in front of
+    idle: set[int]  # the positions of words that belong to an idiom
 
 
 @dataclass(slots=True)
@@ -55,13 +56,13 @@ class _Reading:
     text: _Text
     sentence: Sentence
     calm: Calm
-    calmed: Mapping[Flow, Set[int]] | None = None
+    calmed: Mapping[Flow, frozenset[int]] | None = None
 
     def is_calm(self, places: Sequence[int], flow: Flow) -> bool:
         calm = self.calm_places(flow)
         return bool(calm) and calm.issuperset(places)
 
-    def calm_places(self, flow: Flow) -> Set[int]:
+    def calm_places(self, flow: Flow) -> frozenset[int]:
         if self.calmed is None:
             self.calmed = self.calm.reach(self.text.words, self.text.bits, self.sentence)
         return self.calmed.get(flow, frozenset())
@@ -76,18 +77,15 @@ class AcuteGuard:
     phrases: tuple[Phrase, ...]
     says: Matcher[Say]
     themes: tuple[Theme, ...]
-    scales: tuple[Scale, ...]
+    scales: Scales
     idioms: Matcher[Pattern]
     calm: Calm
-    anchors: int  # the bits at which a phrase or a theme may start
     negator: int  # the bit of <ikke>, so that a misspelt "ikke" is seen too
 
     def find(self, words: Sequence[str]) -> tuple[AcuteHit, ...]:
         """Return the phrases and themes found in small-letter words and marks, in the order of the content."""
         short = self.short
         text = self._read([short.get(word, word) for word in words])
-        if text is None:
-            return ()
         readings = [_Reading(text, sentence, self.calm) for sentence in sentences(text.words, text.bits)]
         found: set[int] = set()
         for reading in readings:
@@ -105,18 +103,18 @@ class AcuteGuard:
 
     def _weigh(self, text: _Text, readings: Sequence[_Reading]) -> Iterator[AcuteHit]:
         """The scales that tip, also when the words of calm passages are left out."""
-        words = bare_words(text.words)
-        for scale in self.scales:
-            if tips(scale, words):
-                calm = {place for reading in readings for place in reading.calm_places(scale.hit.flow)}
-                if not calm or tips(scale, words, calm):
+        columns = self.scales.columns(text.words)
+        for scale, points in zip(self.scales.scales, columns, strict=True):
+            if tips(scale, points):
+                calm = (reading.calm_places(scale.hit.flow) for reading in readings)
+                if tips(scale, points, text.idle.union(_denied(readings, points), *calm)):
                     yield scale.hit
 
-    def _read(self, words: Sequence[str]) -> _Text | None:
-        """Look every different word up once; None when no word can start a phrase."""
+    def _read(self, words: Sequence[str]) -> _Text:
+        """Look every different word up once."""
         known = {word: self._parts(word, bits) for word, bits in self.vocabulary.look_up_all(words).items()}
         parts = [part for word in words for part in known[word]]
-        text = _Text([word for word, _ in parts], [bits for _, bits in parts], set())
+        text = _Text([word for word, _ in parts], [bits for _, bits in parts], set(), set())
         position = 0
         for before, word in pairwise(("", *words)):
             if word in COMMAS:
@@ -125,8 +123,7 @@ class AcuteGuard:
             position += len(known[word])
             if before in self.vocabulary.starts:
                 text.bits[position - 1] |= self.vocabulary.joined(before, word)
-        anchors = self.anchors
-        return text if self.scales or any(bits & anchors for bits in text.bits) else None
+        return text
 
     def _parts(self, word: str, bits: Parts) -> list[tuple[str, int]]:
         """A word as it stands in the text: split when several were run together, and a misspelt "ikke" mended."""
@@ -141,6 +138,7 @@ class AcuteGuard:
             for idiom in self.idioms.starting(text.bits[position], sentence):
                 for place in idiom.at(text.bits, position, *sentence.around(position)) or ():
                     text.bits[place] = 0
+                    text.idle.add(place)
 
     def _says(self, reading: _Reading, say: Say, position: int) -> bool:
         phrase = self.phrases[say.phrase]
@@ -148,6 +146,20 @@ class AcuteGuard:
         if places is None or reading.is_calm(places, phrase.hit.flow):
             return False
         return not _excepted(phrase.unless, reading, position)
+
+
+def _denied(readings: Sequence[_Reading], points: Sequence[int]) -> Set[int]:
+    """The positions of the words with points that a negation reaches, and of the negators that did it."""
+    denied: set[int] = set()
+    for reading in readings:
+        text, sentence = reading.text, reading.sentence
+        places = range(sentence.low, sentence.high)
+        negators = [place for place in places if text.words[place] in NEGATORS]
+        scope = Scope(sentence.low, sentence.high, clause=False)
+        weighty = [place for place in places if points[place] > 0] if negators else ()
+        reached = [place for place in weighty if negated(text.words, text.commas, (place,), scope)]
+        denied.update(reached, negators if reached else ())
+    return denied
 
 
 def _adds_up(theme: Theme, readings: Sequence[_Reading]) -> bool:
@@ -166,8 +178,6 @@ def _adds_up(theme: Theme, readings: Sequence[_Reading]) -> bool:
 def _signs(theme: Theme, reading: _Reading) -> Iterator[Sign]:
     text, sentence = reading.text, reading.sentence
     for position in theme.cues.anchored(text.bits, sentence):
-        if text.words[position] == UNKNOWN:  # half of a compound ("nattevagter") is no sign
-            continue
         for cue in theme.cues.starting(text.bits[position], sentence):
             places = cue.pattern.at(text.bits, position, *sentence.around(position))
             if places:

@@ -6,7 +6,7 @@ dag …"): what is told about now stands for itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogs.guards.negation import NEGATORS
@@ -34,11 +34,9 @@ class Calm:
     turns: Matcher[Pattern]
     present: Matcher[Pattern]
 
-    def reach(
-        self, words: Sequence[str], bits: Sequence[int], sentence: Sentence
-    ) -> Mapping[Flow, Set[int]]:
+    def reach(self, words: Sequence[str], bits: Sequence[int], sentence: Sentence) -> dict[Flow, frozenset[int]]:
         """Return the positions of a sentence that are calmed, for each flow."""
-        calmed: dict[Flow, set[int]] = {}
+        calmed: dict[Flow, frozenset[int]] = {}
         found = [
             (places, calming)
             for position in self.says.anchored(bits, sentence)
@@ -54,7 +52,7 @@ class Calm:
             low = _walk(places[0], max(sentence.low, places[0] - _BEFORE), present if calming.settles else turns)
             high = _walk(places[-1], min(sentence.high, places[-1] + _AFTER + 1) - 1, turns)
             for flow in calming.flows:
-                calmed.setdefault(flow, set()).update(range(low, high + 1))
+                calmed[flow] = calmed.get(flow, frozenset()).union(range(low, high + 1))
         return calmed
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from dialogs.guards.acute import AcuteGuard, Phrase, Say
 from dialogs.guards.address import AddressGuard
@@ -14,11 +13,11 @@ from dialogs.guards.guards import Guards
 from dialogs.guards.judging import JudgingGuard, Remark
 from dialogs.guards.names import NameGuard, known
 from dialogs.guards.negation import IKKE
-from dialogs.guards.patterns import Compiler, Matcher, Pattern, PatternError, union
+from dialogs.guards.patterns import Compiler, Matcher, Pattern, PatternError
 from dialogs.guards.scoring import Cue, Theme
 from dialogs.guards.types import FLOWS, AcuteHit, Flow
 from dialogs.guards.vocabulary import Vocabulary, bare
-from dialogs.guards.weighing import Scale
+from dialogs.guards.weighing import STEM, Scale, Scales
 from dialogs.reading import Node, root
 from dialogs.yamlio import Document, read
 
@@ -86,7 +85,12 @@ class _Lines:
 def read_acute(document: Document) -> AcuteGuard:
     """The guard over phrases that may mean danger; raise ContentError with the line."""
     fields = root(document).fields(
-        "ordinary", "persons", "words", "idioms", "phrases", optional=("short", "themes", "scales", "calm", "turns", "present")
+        "ordinary",
+        "persons",
+        "words",
+        "idioms",
+        "phrases",
+        optional=("short", "themes", "scales", "calm", "turns", "present"),
     )
     compiler = Compiler({**_groups(fields["words"]), "ikke": IKKE})
     lines = _Lines(compiler)
@@ -115,10 +119,9 @@ def read_acute(document: Document) -> AcuteGuard:
         phrases=tuple(phrases),
         says=matcher,
         themes=themes,
-        scales=tuple(_scales(fields)),
+        scales=_scales(fields),
         idioms=Matcher((idiom, idiom) for _, idiom in idioms),
         calm=calm,
-        anchors=union([matcher.anchors, *(theme.cues.anchors for theme in themes)]),
         negator=negator,
     )
 
@@ -140,30 +143,43 @@ def _cues(node: Node, lines: _Lines) -> Iterator[Cue]:
         points, _, pattern = line.strip().partition(" ")
         if not points.isdecimal():
             raise node.error("number", f"Begynd linjen med et pointtal: {line.strip()}")
-        yield Cue(lines.one(node, pattern), number, int(points))
+        yield Cue(lines.one(node, pattern, spelled=True), number, int(points))
 
 
-def _scales(fields: Mapping[str, Node]) -> Iterator[Scale]:
-    for node in fields["scales"].items() if "scales" in fields else ():
+def _scales(fields: Mapping[str, Node]) -> Scales:
+    nodes = fields["scales"].items() if "scales" in fields else ()
+    scales: list[Scale] = []
+    words: dict[str, list[int]] = {}
+    stems: dict[str, list[int]] = {}
+    for index, node in enumerate(nodes):
         parts = node.fields("id", "flow", "need", "words")
-        words: dict[str, int] = {}
-        stems: dict[str, int] = {}
+        scales.append(Scale(AcuteHit(_flow(parts["flow"]), parts["id"].text()), parts["need"].number()))
         for line in parts["words"].text().splitlines():
             points, *known = line.split()
             if not points.removeprefix("-").isdecimal():
                 raise parts["words"].error("number", f"Begynd linjen med et pointtal: {line.strip()}")
             for word in known:
-                index = stems if word.endswith("*") else words
-                index[bare(word.strip("*"))] = int(points)
-        yield Scale(AcuteHit(_flow(parts["flow"]), parts["id"].text()), parts["need"].number(), words, stems)
+                spelled = bare(word.removesuffix("*"))
+                if word.endswith("*") and len(spelled) != STEM:
+                    raise parts["words"].error("stem", f"Før stjernen skal stå {STEM} bogstaver: {word}")
+                table = stems if word.endswith("*") else words
+                table.setdefault(spelled, [0] * len(nodes))[index] = int(points)
+    for word, row in words.items():  # a word that is named in one scale keeps the points of its stem in the others
+        stem = stems.get(word[:STEM], [0] * len(nodes))
+        words[word] = [own or other for own, other in zip(row, stem, strict=True)]
+    return Scales(
+        tuple(scales),
+        {word: tuple(row) for word, row in words.items()},
+        {stem: tuple(row) for stem, row in stems.items()},
+    )
 
 
 def _calmings(fields: Mapping[str, Node], lines: _Lines) -> Iterator[Calming]:
     for node in fields["calm"].items() if "calm" in fields else ():
         parts = node.fields("id", "say", optional=("flows", "settles"))
-        flows = [_flow_named(parts["flows"], name) for name in parts["flows"].text().split()] if "flows" in parts else FLOWS
+        flows = _flows(parts["flows"]) if "flows" in parts else frozenset(FLOWS)
         for _, pattern in lines.of(parts["say"], spelled=True):
-            yield Calming(pattern, frozenset(flows), "settles" in parts and parts["settles"].flag())
+            yield Calming(pattern, flows, "settles" in parts and parts["settles"].flag())
 
 
 def _short(fields: Mapping[str, Node]) -> dict[str, str]:
@@ -173,13 +189,15 @@ def _short(fields: Mapping[str, Node]) -> dict[str, str]:
 
 
 def _flow(node: Node) -> Flow:
-    return _flow_named(node, node.text())
+    (flow,) = _flows(node)
+    return flow
 
 
-def _flow_named(node: Node, name: str) -> Flow:
-    if name not in FLOWS:
+def _flows(node: Node) -> frozenset[Flow]:
+    names = node.text().split()
+    if not set(names).issubset(FLOWS):
         raise node.error("unknown_flow", f"Skriv en af disse: {', '.join(FLOWS)}.")
-    return cast(Flow, name)
+    return frozenset(flow for flow in FLOWS if flow in names)
 
 
 def read_judging(document: Document) -> JudgingGuard:

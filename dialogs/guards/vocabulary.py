@@ -53,6 +53,7 @@ class Vocabulary:
         "_long_ends",
         "_ordinary",
         "_prefixes",
+        "_remembered",
         "_skeletons",
         "_slips",
         "_stems",
@@ -88,6 +89,7 @@ class Vocabulary:
         self._stems: dict[str, list[tuple[str, int]]] = {}
         self._index_skeletons()
         self._lenient = lenient
+        self._remembered: dict[str, Parts] = {}
         if lenient:
             self._index_slips()
 
@@ -101,12 +103,14 @@ class Vocabulary:
     def _index_slips(self) -> None:
         for word, bits in self._prefixes.items():
             stem = skeleton(word)
-            if len(stem) >= _MIN_WRONG_LETTER:
+            if len(stem) >= _MIN_WRONG_LETTER and bits & self._guessable:
                 self._stems.setdefault(stem[0], []).append((stem, bits))
         slips = self._slips
         for word, bits in self._skeletons.items():
-            for slip in _missing_letter(word):
-                slips[slip] = slips.get(slip, 0) | bits
+            guessable = bits & self._guessable
+            if guessable:
+                for slip in _missing_letter(word):
+                    slips[slip] = slips.get(slip, 0) | guessable
 
     def look_up_all(self, words: Iterable[str]) -> dict[str, Parts]:
         """Return the bits of every different small-letter word; see `look_up`."""
@@ -120,9 +124,15 @@ class Vocabulary:
 
     def look_up(self, word: str, *, lenient: bool = True) -> Parts:
         """Return the bits of a small-letter word, one number per word in it (several when run together)."""
+        remembered = self._remembered.get(word)
+        if remembered is not None:
+            return remembered
         folded = _fold(word)
         bits = self._strict(folded)
-        if folded in self._exact or folded in self._ordinary or len(folded) > _MAX_RUN_TOGETHER:
+        if folded in self._exact or folded in self._ordinary:
+            # Only words of the content are remembered: never a name, a slip or anything else that is the writer's.
+            return self._remembered.setdefault(word, (bits,))
+        if len(folded) > _MAX_RUN_TOGETHER:
             return (bits,)
         bare = skeleton(folded)
         bits |= self._skeletons.get(bare, 0)

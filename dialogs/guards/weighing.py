@@ -1,7 +1,7 @@
-"""Weigh all words of a passage: most dangers are told in words of which none is alarming alone.
+"""Weigh all words of a passage: many dangers are told in words of which none is alarming alone.
 
-Every word has whole points for or against a kind of danger; a passage of thirty words that has the points its scale
-asks for is a hit. It hears what no phrase foresaw ("han lå på knæ på ris i to timer") and costs one look-up per word.
+Every word has whole points for or against each kind of danger; a passage of thirty words that has the points its scale
+asks for is a hit. It hears what no phrase foresaw ("han lå på knæ på ris i to timer") at one look-up per word.
 """
 
 from __future__ import annotations
@@ -13,45 +13,54 @@ from dialogs.guards.types import AcuteHit
 from dialogs.guards.vocabulary import bare
 
 WITHIN = 30  # words; what stands further apart is another story
-STEM = 5  # letters: "strube" has the points of "strub*"
+STEM = 5  # letters: "struben" has the points of "strub*"
+Points = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """One kind of danger: the points it asks for, and those of each word (spelled bare) and of each stem."""
+    """One kind of danger and the points that it asks for."""
 
     hit: AcuteHit
     need: int
-    words: Mapping[str, int]
-    stems: Mapping[str, int]
-
-    def points(self, word: str) -> int:
-        """Return the points of a bare word."""
-        found = self.words.get(word)
-        return self.stems.get(word[:STEM], 0) if found is None else found
 
 
-def bare_words(words: Sequence[str]) -> list[str]:
-    """Return the words in the spelling that scales know; marks become empty."""
-    known = {word: bare(word) if word[0].isalpha() else "" for word in set(words)}
-    return [known[word] for word in words]
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """All scales with one table: the points of a bare word, or else of its stem, one number for each scale."""
+
+    scales: tuple[Scale, ...]
+    words: Mapping[str, Points]
+    stems: Mapping[str, Points]
+
+    def columns(self, words: Sequence[str]) -> list[list[int]]:
+        """Return for each scale the points of all words; a word that comes again soon after adds nothing."""
+        none = (0,) * len(self.scales)
+        known = {word: self._points(word) or none for word in set(words)}
+        rows: list[Points] = []
+        last: dict[str, int] = {}
+        for position, word in enumerate(words):
+            rows.append(none if position - last.get(word, -WITHIN) < WITHIN else known[word])
+            last[word] = position
+        return [[row[index] for row in rows] for index in range(len(self.scales))]
+
+    def _points(self, word: str) -> Points | None:
+        if not word[0].isalpha():
+            return None
+        spelled = bare(word)
+        return self.words.get(spelled) or self.stems.get(spelled[:STEM])
 
 
-def tips(scale: Scale, words: Sequence[str], left_out: Collection[int] = ()) -> bool:
-    """Return whether some passage of bare words has the points; each word counts once, `left_out` are positions."""
-    table = {word: scale.points(word) for word in set(words)}
-    if sum(points for points in table.values() if points > 0) < scale.need:
+def tips(scale: Scale, points: Sequence[int], left_out: Collection[int] = ()) -> bool:
+    """Return whether some passage has the points of a scale; `left_out` are positions that don't count."""
+    if sum(point for point in points if point > 0) < scale.need:
         return False
-    inside: dict[str, int] = {}
-    weight = 0
-    for position, word in enumerate(words):
-        gone = words[position - WITHIN] if position >= WITHIN else ""
-        if gone and position - WITHIN not in left_out:
-            inside[gone] -= 1
-            weight -= 0 if inside[gone] else table[gone]
-        if word and position not in left_out:
-            weight += 0 if inside.get(word) else table[word]
-            inside[word] = inside.get(word, 0) + 1
+    standing = [0 if at in left_out else point for at, point in enumerate(points)] if left_out else points
+    weight = sum(standing[:WITHIN])
+    if weight >= scale.need:
+        return True
+    for position in range(WITHIN, len(standing)):
+        weight += standing[position] - standing[position - WITHIN]
         if weight >= scale.need:
             return True
     return False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-SEEN = "Mandag sad han alene i frikvarteret. Han sagde: «Det plejer jeg.»"
+SEEN = "Mandag sad han alene i frikvarteret. Jeg spurgte, om han ville være med i spillet."
 CHILD = "Ræven"
 
 
@@ -79,5 +79,5 @@ RED = (
     Turn("kalde barnet", words="Uglen"),
     Turn("Hvor gammelt er barnet", "6–9 år, 0.–3. klasse"),
     Turn("Hvordan kender du barnet", choice="Klasselærer"),
-    Turn("Hvad får dig til at stoppe op", words="Hun har et blåt mærke på armen. Hun sagde: «Det må jeg ikke sige.»"),
+    Turn("Hvad får dig til at stoppe op", words="Hun har et blåt mærke på armen. Jeg så det i idrætstimen i dag."),
 )

@@ -37,26 +37,28 @@ def wrong(report: CorpusReport, rows: list[CorpusRow]) -> list[str]:
 
 def test_the_corpus_is_large_varied_and_partly_unseen() -> None:
     acute = [row for row in ROWS if row.flow != "none"]
-    assert len(ROWS) >= 600
-    assert len(acute) >= 300
-    assert len(ROWS) - len(acute) >= 280
+    assert len(ROWS) >= 1_500
+    assert len(acute) >= 950
+    assert len(ROWS) - len(acute) >= 800
+    assert {row.part for row in ROWS} == {"seen", "unseen", "blind", "own"}
     assert {row.flow for row in ROWS} == {*FLOWS, "none"}
-    assert all(sum(row.flow == flow for row in ROWS) >= 50 for flow in FLOWS)
+    assert all(sum(row.flow == flow for row in ROWS) >= 150 for flow in FLOWS)
     assert {row.kind for row in ROWS} == {"acute", "plain", "negated", "joking", "misspelt"}
     assert len(UNSEEN) >= 110
     assert len({row.text for row in ROWS}) == len(ROWS)
 
 
 def test_every_acute_sentence_is_found_and_few_others_ask_in_vain() -> None:
-    report = corpus_report(danish_guards(), SEEN)
-    assert report.total.recall == 1.0, wrong(report, SEEN)
-    assert report.total.false_alarms <= 0.03, wrong(report, SEEN)
+    report = corpus_report(danish_guards(), ROWS)
+    assert report.total.recall == 1.0, wrong(report, ROWS)
+    assert report.total.false_alarms <= 0.03, wrong(report, ROWS)
 
 
-def test_sentences_never_tuned_on_are_nearly_all_found() -> None:
-    report = corpus_report(danish_guards(), UNSEEN)
-    assert report.total.recall >= 0.93
-    assert report.total.false_alarms <= 0.07
+@pytest.mark.parametrize(("part", "false_alarms"), [("seen", 0.03), ("unseen", 0.02), ("blind", 0.04), ("own", 0.03)])
+def test_no_part_of_the_corpus_asks_in_vain_too_often(part: str, false_alarms: float) -> None:
+    rows = [row for row in ROWS if row.part == part]
+    report = corpus_report(danish_guards(), rows)
+    assert report.total.false_alarms <= false_alarms, wrong(report, rows)
 
 
 def test_the_report_counts_by_part_kind_and_flow_and_names_the_wrong_rows() -> None:

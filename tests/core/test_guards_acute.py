@@ -180,6 +180,166 @@ def test_a_mistake_in_the_content_names_file_line_and_cause(before: str, after: 
     assert caught.value.line > 8
 
 
+RULES = """
+persons: voksen
+short:
+  med: m
+words:
+  voksen: far mor
+ordinary: lederen
+idioms: |
+  hemmelig +agent
+phrases:
+- id: a
+  flow: violence
+  say: |
+    <voksen> rasler
+themes:
+- id: b
+  flow: sexual
+  need: 4
+  within: 6
+  say: |
+    2 hemmelig
+    2 seng
+    1 <voksen>
+  unless: |
+    dukke
+scales:
+- id: c
+  flow: danger
+  need: 5
+  words: |
+    3 isen havnen
+    2 alene iskol*
+    -4 sommer
+- id: d
+  flow: suicide
+  need: 9
+  words: |
+    1 isen
+calm:
+- id: film
+  say: |
+    i +filmen
+- id: forbi
+  settles: true
+  flows: violence sexual
+  say: |
+    det +er +overstået
+turns: |
+  men
+present: |
+  igen
+"""
+
+
+def ruled(text: str, rules: str = RULES) -> str:
+    guard = read_acute(parse(rules, "acute.yaml"))
+    return " ".join(hit.phrase_id for hit in guard.find(text.replace(",", " ,").replace(".", " .").split()))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("hemmelig leg i hans seng", "b"),
+        ("i hans seng. det er hemmelig", "b"),
+        ("hemmelig hemmelig hemmelig", ""),
+        ("hemmelig en to tre fire fem seks seng", ""),
+        ("mor har en hemmelig", ""),
+        ("hemmelig leg i dukkens seng med en dukke", ""),
+        ("ikke hemmelig men i seng", ""),
+        ("hemmelig agent i seng", ""),
+        ("farmor hemmelig morfar", ""),
+    ],
+)
+def test_weak_signs_add_up_when_they_stand_close_in_any_order(text: str, found: str) -> None:
+    assert ruled(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("han gik på isen alene", "c"),
+        ("iskoldt vand og isen", "c"),
+        ("isen isen isen", ""),
+        ("isen alene om sommer", ""),
+        ("ikke isen og ikke alene", ""),
+        ("i filmen er han på isen alene", ""),
+        ("i filmen er det koldt. han er på isen alene", "c"),
+        ("isen " + "og " * 40 + "alene", ""),
+        ("isen " + "og " * 40 + "isen alene", "c"),
+    ],
+)
+def test_words_weigh_for_and_against_within_a_passage(text: str, found: str) -> None:
+    assert ruled(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("far rasler", "a"),
+        ("i filmen far rasler", ""),
+        ("far rasler i filmen", ""),
+        ("i filmen men far rasler", "a"),
+        ("det var ikke i filmen far rasler", "a"),
+        ("far rasler men det er overstået", ""),
+        ("far rasler igen nu det er overstået", "a"),
+        ("det er overstået men far rasler", "a"),
+        ("far rasler. det er overstået", "a"),
+        ("i filmen far rasler, igen far rasler", "a"),
+    ],
+)
+def test_what_calms_reaches_its_own_story_and_never_a_new_one(text: str, found: str) -> None:
+    assert ruled(text) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("    2 hemmelig\n", "    to hemmelig\n", "number"),
+        ("    3 isen havnen\n", "    isen havnen\n", "number"),
+        ("alene iskol*", "alene is*", "stem"),
+        ("  need: 4", "  need: fire", "not_number"),
+        ("flows: violence sexual", "flows: vold", "unknown_flow"),
+    ],
+)
+def test_a_mistake_in_points_or_flows_names_the_cause(before: str, after: str, code: str) -> None:
+    assert before in RULES
+    with pytest.raises(ContentError) as caught:
+        ruled("far", RULES.replace(before, after))
+    assert caught.value.code == code
+    assert caught.value.line > 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hun har aldrig talt om at ville dø",
+        "vi har emneuge om vold",
+        "vi læser om selvmord i danskbogen",
+        "tvangsægteskab er emne i samfundsfag",
+        "far slår til som formand i dag",
+        "sagen er afsluttet, der var vold i hjemmet for 5 år siden",
+    ],
+)
+def test_topics_and_settled_matters_are_no_hit(text: str) -> None:
+    assert flows(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vi har emneuge om vold men i dag sagde han at far slår ham",
+        "det var overstået sidste år men nu siger hun at hun vil dø igen",
+        "jeg ved ikke om det er for sjov at han vil skyde sig selv",
+        "de vil have 2000 kr for ikke at dele hans nøgenbilleder",
+    ],
+)
+def test_a_settled_matter_or_a_topic_never_hides_a_present_one(text: str) -> None:
+    assert flows(text)
+
+
 def test_a_pattern_without_words_is_refused() -> None:
     with pytest.raises(PatternError):
         Compiler({}).compile("")

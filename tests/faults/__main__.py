@@ -79,13 +79,16 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.faults", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which parts; all of them when none is named")
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; all when none is named")
     parser.add_argument("--kills", type=int, default=KILLS, help=f"of the web and of the store (default {KILLS})")
     parser.add_argument("--messages", type=int, default=MESSAGES, help=f"in the outbox (default {MESSAGES})")
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same plan")
     parser.add_argument("--short", action="store_true", help=f"{SHORT_KILLS} kills, {SHORT_MESSAGES} messages")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    return parser.parse_args(arguments)
+    given = parser.parse_args(arguments)
+    if unknown := set(given.parts) - PARTS.keys():
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    return given
 
 
 def _tell(machine: str, seed: int, results: Mapping[str, Figures]) -> None:

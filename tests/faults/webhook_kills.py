@@ -28,7 +28,7 @@ from tests.botapi import BotApi, Call
 from tests.botapi.client import HttpClient
 from tests.faults.webhook_child import serve
 from tests.faults.webhook_history import History, judge
-from tests.faults.webhook_people import Crowd, Person
+from tests.faults.webhook_people import STORY, Crowd, Person
 
 PEOPLE = 24
 MOST_UPDATES = 150  # acknowledged before a kill, at the latest
@@ -223,6 +223,6 @@ def _judge(house: _House, crowd: Crowd, chats: list[int], report: Report) -> Non
 
 def _leaks(log: str) -> list[str]:
     """Nothing that anybody wrote may stand in a log, nor the token; an error is worth a look."""
-    found = [f"«{word}» stands in the log" for word in ("zyx", "Mandag i timen", "AAHdqTcv") if word in log]
+    found = [f"«{word}» stands in the log" for word in ("zyx", STORY[:20], "AAHdqTcv") if word in log]
     lines = [line for line in log.splitlines() if line.startswith(("ERROR", "CRITICAL", "Traceback"))]
     return [*found, *(f"log: {line[:120]}" for line in lines[:5])]

@@ -29,6 +29,7 @@ KNOCK_SECONDS = 0.02  # between two tries while the bot starts
 KEPT_MESSAGES = 6  # of a chat, in the stand-in for Telegram
 NICKNAME = "kalde barnet"
 SEND = "Send"
+STORY = "Hun tegnede i sin bog hele timen. Hun lavede sine opgaver og spurgte om hjælp til dansk."
 _VERBS = frozenset({"answer", "mark", "clear", "done", "skip", "unknown", "send"})
 _SYLLABLES = tuple(f"{a}{b}" for a in "bdfgklmnprstv" for b in "aeiou")
 
@@ -124,7 +125,7 @@ class Crowd:
             case Say(text):
                 self._words += 1
                 if text != OPENING:
-                    text = f"Elev {self._words % 9 + 1}B-2" if _asks(person, NICKNAME) else _marked(text, self._words)
+                    text = f"Elev {self._words % 9 + 1}B-2" if _asks(person, NICKNAME) else _marked(self._words)
                 verb = "new" if text == OPENING else "say"
                 body = updates.text_message(self.api.world.new_message_id(), person.chat, person.user, text)
                 deed = Deed(update_id, person.id, verb, draft, revision, question, text)
@@ -150,10 +151,10 @@ class Crowd:
                 self.wrong.append(f"update {deed.update_id}: /ny showed no draft")
                 return deed
             return deed.of_draft(after.draft)
-        text = (person.message or {}).get("text", "")
+        text = (person.message or {}).get("text", "")[:120]
         if deed.verb in ("go", "send"):
             if deed.verb == "send" and SENT not in text:
-                self.wrong.append(f"update {deed.update_id}: not sent: {text[:90]!r}")
+                self.wrong.append(f"update {deed.update_id}: not sent: {text!r}")
             return deed
         if before is None or after is None or (after.draft, after.revision) != (before.draft, before.revision + 1):
             self.wrong.append(
@@ -253,5 +254,5 @@ def _asks(person: Person, words: str) -> bool:
     return words in (person.message or {}).get("text", "")
 
 
-def _marked(text: str, number: int) -> str:
-    return f"{text} Mærke {marker(number)}."
+def _marked(number: int) -> str:
+    return f"{STORY} Mærke {marker(number)}."

@@ -41,7 +41,7 @@ SECRET = "a-secret-of-the-tests-0123456789"
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PUBLIC = "https://trivsel.example.org"
 LOCK_SECONDS = 2.0
-FACT = "Mandag i timen ville han ikke være med. Han gik ud og satte sig på gangen."
+FACT = "Hun tegnede i sin bog hele timen. Hun lavede sine opgaver og spurgte om hjælp til dansk."
 _TEAM: tuple[tuple[str, str, Role, int], ...] = (
     ("ane", "Ane Fiktiv", "teacher", ANE),
     ("birgit", "Birgit Opdigtet", "leader", BIRGIT),

@@ -13,7 +13,7 @@ from tests.botapi.updates import Json
 from tests.core.form_kit import danish
 from tests.telegram.kit import ANE
 
-STORY = "Mandag i timen ville han ikke være med. Han gik ud og satte sig på gangen."
+STORY = "Hun tegnede i sin bog hele timen. Hun lavede sine opgaver og spurgte om hjælp til dansk."
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ KEY = "only-for-the-tests-0123456789abcdef0123456789"
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Good settings for every command, with a migrated database; the test spoils one of them."""
-    for name in [name for name in os.environ if name.startswith(("TELEGRAM_", "DATABASE_", "SMTP_", "CONTENT_"))]:
+    for name in [name for name in os.environ if name.startswith(("TELEGRAM_", "SECRET_", "SMTP_", "CONTENT_"))]:
         monkeypatch.delenv(name)
     upgrade(f"sqlite:///{tmp_path / 'bot.db'}")
     with socket.socket() as probe:
@@ -38,17 +38,23 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     }
 
 
-def run(
-    command: str, env: Mapping[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> tuple[int, list[str]]:
-    """Run a command in this process; its exit code and what it said on stderr."""
-    for name, value in env.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr(sys, "argv", ["bot", command])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    code = ended.value.code
-    return code if isinstance(code, int) else 0, [line for line in capsys.readouterr().err.splitlines() if line]
+Run = Callable[[str, Mapping[str, str]], tuple[int, list[str]]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process; its exit code and what it said on stderr."""
+
+    def command(name: str, env: Mapping[str, str]) -> tuple[int, list[str]]:
+        for key, value in env.items():
+            monkeypatch.setenv(key, value)
+        monkeypatch.setattr(sys, "argv", ["bot", name])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        code = ended.value.code
+        return code if isinstance(code, int) else 0, [line for line in capsys.readouterr().err.splitlines() if line]
+
+    return command
 
 
 MISTAKES = [
@@ -72,7 +78,7 @@ MISTAKES = [
     ("web", "CONTENT_OVERLAY", "/no/such/folder"),
     ("web", "TZ_NAME", "Mars/Olympus"),
     ("web", "TZ_NAME", "../etc/passwd"),
-    ("worker", "SMTP_URL", "mail.example.org"),
+    ("web", "DATABASE_URL", "sqlite:////proc/bot.db"),  # a folder that nobody can write in, root neither
     ("worker", "DATABASE_URL", "sqlite:////no/such/folder/bot.db"),
     ("telegram", "TELEGRAM_BOT_TOKEN", "not-a-token"),
     ("telegram", "TELEGRAM_POLICY", "off"),
@@ -86,10 +92,9 @@ def test_a_bad_setting_is_one_line_with_its_name(
     name: str,
     value: str,
     settings: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    run: Run,
 ) -> None:
-    code, said = run(command, {**settings, name: value}, monkeypatch, capsys)
+    code, said = run(command, {**settings, name: value})
     assert code == 2
     assert len(said) == 1, said
     assert said[0].startswith(f"{name}: ")
@@ -105,32 +110,26 @@ def test_a_missing_setting_is_one_line_with_its_name(
     command: str,
     name: str,
     settings: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    run: Run,
 ) -> None:
     del settings[name]
-    monkeypatch.delenv(name, raising=False)
-    code, said = run(command, settings, monkeypatch, capsys)
+    code, said = run(command, settings)
     assert (code, len(said)) == (2, 1), said
     assert said[0].startswith(f"{name}: is missing")
 
 
-def test_several_bad_settings_are_named_at_once(
-    settings: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_several_bad_settings_are_named_at_once(settings: dict[str, str], run: Run) -> None:
     bad = {"PORT": "x", "TELEGRAM_POLICY": "open", "TZ_NAME": "Mars", "SECRET_KEY": "short"}
-    code, said = run("web", {**settings, **bad}, monkeypatch, capsys)
+    code, said = run("web", {**settings, **bad})
     assert code == 2
     assert {line.partition(":")[0] for line in said} == set(bad)
 
 
-def test_a_port_in_use_is_named(
-    settings: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_port_in_use_is_named(settings: dict[str, str], run: Run) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", int(settings["PORT"])))
         taken.listen()
-        code, said = run("web", settings, monkeypatch, capsys)
+        code, said = run("web", settings)
     assert (code, len(said)) == (2, 1), said
     assert said[0].startswith("PORT: ")
 
@@ -140,22 +139,19 @@ def test_a_database_without_its_tables_says_which_command_makes_them(
     command: str,
     settings: dict[str, str],
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    run: Run,
 ) -> None:
     settings["DATABASE_URL"] = f"sqlite:///{tmp_path / 'empty.db'}"
-    code, said = run(command, settings, monkeypatch, capsys)
+    code, said = run(command, settings)
     assert (code, len(said)) == (2, 1), said
     assert said[0].startswith("DATABASE_URL: ")
     assert "python -m bot migrate" in said[0]
 
 
-def test_a_database_that_is_no_database_is_named(
-    settings: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_database_that_is_no_database_is_named(settings: dict[str, str], tmp_path: Path, run: Run) -> None:
     (tmp_path / "text.db").write_text("this is a letter, not a database\n" * 200)
     settings["DATABASE_URL"] = f"sqlite:///{tmp_path / 'text.db'}"
-    code, said = run("web", settings, monkeypatch, capsys)
+    code, said = run("web", settings)
     assert (code, len(said)) == (2, 1), said
     assert said[0].startswith("DATABASE_URL: ")
 

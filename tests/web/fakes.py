@@ -149,6 +149,7 @@ class FakeChat:
     place: dict[str, int | Card] = field(default_factory=dict)  # a question's number, or a card that lies on top
     receipts: dict[str, Reply] = field(default_factory=dict)
     done: list[tuple[str, Incoming, str | None]] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)  # whose last form held what must not be stored
     busy: bool = False
     broken: bool = False
 
@@ -160,7 +161,11 @@ class FakeChat:
         if key in self.receipts:
             return self.receipts[key]
         self.done.append((actor.person_id, incoming, key))
-        self._move(actor.person_id, incoming)
+        self.refused.discard(actor.person_id)
+        if isinstance(incoming, Filled) and "1234" in f"{incoming.text}{incoming.note}":
+            self.refused.add(actor.person_id)
+        else:
+            self._move(actor.person_id, incoming)
         reply = self._reply(actor.person_id)
         if key:
             self.receipts[key] = reply
@@ -207,7 +212,9 @@ class FakeChat:
         place = self.place.get(who, MENU)
         if isinstance(place, Card):
             return Reply((place,))
-        return Reply((QUESTIONS[place],) if place < 6 else (self._summary(who),))
+        trouble = (PROBLEM,) if who in self.refused else ()
+        card = QUESTIONS[place] if place < 6 else self._summary(who)
+        return Reply((*trouble, card), refused=who in self.refused)
 
     def _summary(self, who: str) -> Card:
         rows = tuple(Row(SHORT[i], text, f"e:{i}") for i, text in sorted(self.answers[who].items()))
@@ -224,11 +231,15 @@ class FakeDoors:
     minutes: int = 30
     demo: bool = True
     touched: int = 0
+    nameless: bool = False  # as somebody is who came by an invitation
 
     async def who(self, token: str, *, touch: bool = True) -> SignedIn | None:
         self.touched += touch
         person = self.sessions.get(token)
-        return SignedIn(PEOPLE[person], self.minutes) if person else None
+        if person is None:
+            return None
+        found = replace(PEOPLE[person], name="") if self.nameless else PEOPLE[person]
+        return SignedIn(found, self.minutes)
 
     async def redeem(self, code: str) -> str | None:
         if code not in self.codes:

@@ -129,6 +129,7 @@ class FakeTeam:
 
     case: CasePage = CASE
     mine: MyCase = MINE
+    danger: str = ""  # what is heard in the next deeds
     acted: list[tuple[str, str, Act, str | None]] = field(default_factory=list)
 
     async def inbox(self, person: Person, school_id: str) -> Inbox | None:
@@ -150,7 +151,7 @@ class FakeTeam:
             return Done((self.refusal(Problem("text_missing")),))
         if all(key != done[3] for done in self.acted):
             self.acted.append((person.id, case_id, act, key))
-        return Done()
+        return Done(danger=self.danger)
 
     def refusal(self, problem: Problem) -> str:
         return WORDS.problem(problem)

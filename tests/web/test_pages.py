@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -115,13 +116,31 @@ async def test_a_stranger_is_led_to_the_front_page() -> None:
         ("fjord-laerer", "/sag/sag1"),
         (MEMBER, "/team?skole=fjord"),
         (MEMBER, "/team/sag/sag9"),
-        (MEMBER, "/sag/sag1"),
     ],
 )
 async def test_what_is_not_theirs_does_not_exist(person: str, path: str) -> None:
     page = await look(person, path)
     assert page.status == 404
     assert "K7RT" not in page.html
+
+
+@pytest.mark.parametrize(("case", "status"), [("sag1", 200), ("sag9", 404), ("findes-ikke", 404)])
+async def test_a_writers_link_leads_the_team_to_its_own_page_and_tells_nothing_else(case: str, status: int) -> None:
+    visitor = await Visitor().become(MEMBER)
+    led = await visitor.client.get(f"/sag/{case}")
+    assert (led.status_code, led.headers["location"]) == (303, f"/team/sag/{case}")
+    assert (await visitor.get(led.headers["location"])).status == status
+
+
+async def test_somebody_without_a_name_is_called_what_they_are() -> None:
+    ports = scripted()
+    roles = {"teacher": "lærer"}
+    visitor = Visitor(replace(ports, settings=replace(ports.settings, roles=roles)))
+    await visitor.become(WRITER)
+    assert "Anna Birk" in (await visitor.get("/chat")).words
+    visitor.doors.nameless = True
+    assert "Lærer" in (await visitor.get("/chat")).words
+    assert "Fortsæt som Lærer" in (await visitor.get("/")).words
 
 
 async def test_the_menu_shows_the_team_to_the_team_only() -> None:

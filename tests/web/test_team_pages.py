@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.app.incoming import Pressed
 from bot.web.caseforms import UNCLEAR_DATE, act_of, day_of
 from bot.web.site import Form
 from dialogs import caseacts
@@ -193,6 +194,19 @@ async def test_the_writer_sees_where_it_stands_and_answers() -> None:
         assert words in page.words
     await visitor.post("/sag/sag1", act="reply", text="Ingen lige nu")
     assert visitor.team.acted[0][2] == Reply("Ingen lige nu")
+
+
+async def test_danger_in_an_answer_leads_to_the_card_in_the_chat_and_back_to_the_case() -> None:
+    visitor = await Visitor().become(WRITER)
+    await visitor.get("/sag/sag1")
+    visitor.team.danger = "violence"
+    response = await visitor.client.post("/sag/sag1", data={**visitor.own, "act": "reply", "text": "Far slår."})
+    assert (response.status_code, response.headers["location"]) == (303, "/chat?fra=sag1#nu")
+    assert visitor.chat.done[-1][1] == Pressed("go:card:violence")
+    page = await visitor.get("/chat?fra=sag1")
+    assert "Det, du skrev, ligger hos teamet." in page.words
+    assert "/sag/sag1" in page.links
+    assert "/sag/" not in (await visitor.get("/chat?fra=<b>")).html
 
 
 async def test_a_writer_without_cases_is_told_where_to_begin() -> None:

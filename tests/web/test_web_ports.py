@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,16 +13,18 @@ from bot.app import team
 from bot.app.desk import Desk
 from bot.ports import UnitOfWork
 from bot.web.casedesk import CaseDesk
+from bot.web.ears import Ears
 from bot.web.noticeboard import NoticeBoard
-from bot.web.ports import DemoPerson, Notice
+from bot.web.ports import DemoPerson, Done, Notice
 from bot.web.sessions import ABSOLUTE, IDLE, Sessions, hashed
 from dialogs import casewords, notice_texts
-from dialogs.caseacts import Ask, Plan
+from dialogs.caseacts import Add, Ask, Plan, Reply
 from dialogs.people import Person
 from dialogs.values import Value
 from dialogs.workdays import COPENHAGEN, danish
 from dialogs.yamlio import read
 from storage.memory import MemoryStore
+from tests.core.form_kit import danish as danish_content
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 ANNA = "laerke-laerer"
@@ -53,7 +55,7 @@ class House:
         shown = (DemoPerson(ANNA, "Maja Holm", "lærer", "Lærkeskolen"),)
         self.sessions = Sessions(self.store, self.clock, self.admit, shown)
         self.desk = Desk(casewords.standard(), danish(COPENHAGEN, range(2025, 2029)), self.labels)
-        self.cases = CaseDesk(self.store, self.desk, self.clock)
+        self.cases = CaseDesk(self.store, self.desk, self.clock, Ears(danish_content()))
         self.board = NoticeBoard(self.store, notice_texts.load(read(notice_texts.FILE)), self.clock, COPENHAGEN)
 
     @staticmethod
@@ -209,6 +211,68 @@ async def test_the_writer_finds_her_own_cases_only() -> None:
     assert mine
     assert all([await house.cases.my_case(writer, row.case_id) for row in mine])
     assert await house.cases.my_cases(house.person("fjord-laerer")) == ()
+
+
+async def test_somebody_without_a_name_is_spoken_of_by_role() -> None:
+    house = House()
+    for person_id in ("laerke-paedagog", "laerke-psykolog"):
+        nameless = replace(house.person(person_id), name="")
+        house.store.run(lambda uow, who=nameless: uow.people.save(who))
+    leader, case_id = await house.unopened()
+    assert await house.cases.act(house.person("laerke-psykolog"), case_id, Ask("Hvem leger hun med?"), None) == Done()
+    page = await house.cases.case_page(leader, case_id)
+    assert page is not None
+    assert page.writer == "pædagogen"
+    told = [row.text for row in page.timeline]
+    assert "Pædagogen sendte den." in told
+    assert "PPR-psykologen vil vide: Hvem leger hun med?" in told
+    assert "PPR-psykologen" in [owner.name for owner in page.owners]
+    assert [message.who for message in page.thread] == ["PPR-psykologen"]
+
+
+SECRET = "Ring til hende: 010115-1234."
+
+
+async def test_a_cpr_number_is_refused_from_everybody_and_never_stored() -> None:
+    house = House()
+    leader, case_id = await house.unopened()
+    writer = house.person("laerke-paedagog")
+    for person, act in ((leader, Ask(SECRET)), (writer, Add(SECRET, START))):
+        done = await house.cases.act(person, case_id, act, f"web:{person.id}")
+        assert done is not None
+        assert "CPR-nummer" in done.refusals[0]
+        assert house.store.run(lambda uow, key=f"web:{person.id}": uow.receipts.get(key)) is None
+    entries = house.store.run(lambda uow: uow.cases.entries(case_id))
+    assert "1234" not in repr(entries)
+
+
+async def test_the_team_may_give_a_number_to_ring_and_the_writer_may_not() -> None:
+    house = House()
+    leader, case_id = await house.unopened()
+    words = "Ring til Nadia Rahimi på 28 34 56 78."
+    assert await house.cases.act(leader, case_id, Ask(words), None) == Done()
+    done = await house.cases.act(house.person("laerke-paedagog"), case_id, Reply(words), None)
+    assert done is not None
+    assert any("telefonnummer" in line for line in done.refusals)
+
+
+async def test_a_stranger_hears_nothing_of_what_is_wrong_with_their_words() -> None:
+    house = House()
+    _, case_id = await house.unopened()
+    assert await house.cases.act(house.person("fjord-leder"), case_id, Ask(SECRET), None) is None
+
+
+async def test_danger_in_what_the_writer_adds_is_heard_and_the_words_are_kept() -> None:
+    house = House()
+    _, case_id = await house.unopened()
+    writer = house.person("laerke-paedagog")
+    danger = Add("Hendes far slår hende.", START)
+    for _ in range(2):  # a redelivery says the same
+        assert await house.cases.act(writer, case_id, danger, "web:fare") == Done(danger="violence")
+    assert await house.cases.act(writer, case_id, Add("Hun leger igen.", START), None) == Done()
+    mine = await house.cases.my_case(writer, case_id)
+    assert mine is not None
+    assert [message.text for message in mine.thread] == ["Hendes far slår hende.", "Hun leger igen."]
 
 
 # --- notices ---
