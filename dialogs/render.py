@@ -24,29 +24,32 @@ _ENTRY: dict[str, EntryKind] = {
 }
 
 
-def question_card(words: Words, view: View) -> Card:
-    """The open question with everything a person needs to answer, pass, go back, get help or get out."""
+def question_card(words: Words, view: View, *, own_words: bool = True) -> Card:
+    """The open question with everything a person needs to answer, pass, go back, get help or get out.
+
+    Without `own_words` nothing that the person wrote is shown: for a channel that may not carry it.
+    """
     question = view.current
     if question is None:
         raise ValueError("there is no open question")
-    lines = [_ask(words, view, question)]
+    lines = [_ask(words, view, question, own_words=own_words)]
     if view.phase == "note":
         lines.append(words("question.chosen", picks=_labels(question, picks_of(view.answer))))
         lines.append(words("question.note"))
     else:
-        lines += [question.help, *_now(words, view, question)]
+        lines += [question.help, *_now(words, view, question, own_words=own_words)]
         if view.can_skip:
             lines.append(words("question.optional"))
     return Card(
         kind="question",
         text="\n\n".join(line for line in lines if line),
-        entry=_entry(view, question),
+        entry=_entry(view, question, own_words=own_words),
         buttons=tuple(_buttons(words, view, question)),
         at=view.progress.at,
         of=view.progress.of,
         detail_title=words("question.why_title"),
         detail=_detail(words, question),
-        data_class=1 if view.item or _shows_words(view.answer) else 0,
+        data_class=2 if own_words and (view.item or _shows_words(view.answer)) else 0,
     )
 
 
@@ -54,14 +57,14 @@ def _shows_words(value: Value | None) -> bool:
     return bool(note_of(value))
 
 
-def _ask(words: Words, view: View, question: Question) -> str:
+def _ask(words: Words, view: View, question: Question, *, own_words: bool) -> str:
     if view.phase == "note" and question.note:
         return question.note
-    return f"{words('question.each', item=view.item)} {question.ask}" if view.item else question.ask
+    return f"{words('question.each', item=view.item)} {question.ask}" if view.item and own_words else question.ask
 
 
-def _now(words: Words, view: View, question: Question) -> Iterator[str]:
-    if view.editing and view.answer is not None and question.kind != "each":
+def _now(words: Words, view: View, question: Question, *, own_words: bool) -> Iterator[str]:
+    if own_words and view.editing and view.answer is not None and question.kind != "each":
         yield words("question.now", answer=answer_text(question, view.answer, {question.id: view.answer}))
     if question.kind == "many" and question.limits.max_picks is not None:
         yield words("question.pick_left", n=len(view.marks), max=question.limits.max_picks)
@@ -84,7 +87,7 @@ def _act(view: View, verb: DraftVerb, question: str = "", option: str = "") -> s
     return encode(DraftAct(verb, view.draft_id, view.revision, question, option))
 
 
-def _entry(view: View, question: Question) -> Entry:
+def _entry(view: View, question: Question, *, own_words: bool) -> Entry:
     fill = _act(view, "fill", question.id)
     limits = question.limits
     if view.phase == "note":
@@ -95,7 +98,7 @@ def _entry(view: View, question: Question) -> Entry:
         label=question.ask,
         choices=tuple(_choice(view, question, option) for option in view.options),
         note=question.note,
-        value=_written(question, view.answer),
+        value=_written(question, view.answer) if own_words else "",
         max_length=limits.max_length,
         max_picks=limits.max_picks,
         required=question.required,

@@ -35,7 +35,14 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
     heard = acute.listen(t, words, draft.answers, kept=True)
     if heard is not None:
         return say(*sheet.told, *heard)
-    after = (*sheet.told, *recoloured, *changes(t, sheet, step), *_coach(t, asked, words), *_after(t, now, asked))
+    after = (
+        *sheet.told,
+        *recoloured,
+        *changes(t, sheet, step),
+        *_perhaps_cpr(t, words),
+        *_coach(t, asked, words),
+        *_after(t, now, asked),
+    )
     return say(*after, *show(t, now))
 
 
@@ -77,6 +84,11 @@ def _after(t: Turn, sheet: Sheet, asked: Question | None) -> tuple[Card, ...]:
     if asked.id == "q11_barnets_ord" and "ikke_spurgt" in picks_of(value) and not acute.parents_wait_here(t):
         return (Card(kind="say", text="", buttons=((t.go("summary.child_talk", "guide", "talk"),),)),)
     return ()
+
+
+def _perhaps_cpr(t: Turn, words: str) -> tuple[Card, ...]:
+    """A date beside four digits may be a CPR number: asked about, not held back (decisions.md 16)."""
+    return (t.card("refused.cpr_maybe"),) if words and t.scan(words).cpr_maybe else ()
 
 
 def _coach(t: Turn, question: Question | None, words: str) -> tuple[Card, ...]:

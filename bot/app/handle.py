@@ -14,6 +14,7 @@ from bot.app.admission import deletion
 from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
 from bot.app.keeping import Sheet, here
 from bot.app.place import where, with_place
+from bot.app.showing import pointer
 from bot.app.turn import Turn, World, say
 from bot.ports import Clock, Receipt, Store, UnitOfWork
 from dialogs import replies
@@ -23,6 +24,10 @@ from dialogs.people import Person
 from dialogs.records import Moved
 from dialogs.render import history
 from dialogs.replies import Card, Reply, Row
+from dialogs.types import Limits
+
+MAX_ANSWER = Limits().max_length
+MAX_TEXT = 2 * MAX_ANSWER  # control marks and blanks that `clean` takes away may make a text this much longer
 
 
 @dataclass(frozen=True)
@@ -75,10 +80,10 @@ class App:
 
         def work(uow: UnitOfWork) -> Reply:
             person = uow.people.by_chat(chat_id)
-            if person is None:
+            if person is None or not person.active:
                 return self.notice("start.unknown")
             t = self._begin(uow, Actor(person.id, "telegram", ceiling), person, now)
-            return with_place(t, t.problem("edited"))
+            return _within_ceiling(t, with_place(t, t.problem("edited")))
 
         return await self.store.submit(work)
 
@@ -122,7 +127,7 @@ class App:
             return self.notice("start.unknown")
         t = self._begin(uow, actor, person, now)
         before = t.conversation
-        reply = _dispatch(t, incoming)
+        reply = _within_ceiling(t, _dispatch(t, incoming))
         after = t.conversation
         if actor.channel == "web":
             after = replace(after, reply=replies.dump(reply), shown=_mark(t))
@@ -152,6 +157,15 @@ class App:
         return ChatPage(reply, rows, title, len(uow.drafts.open_of(person.id)))
 
 
+def _within_ceiling(t: Turn, reply: Reply) -> Reply:
+    """The reply without what this channel may not carry: the one place that every reply passes on its way out."""
+    if all(card.data_class <= t.actor.ceiling for card in reply.cards):
+        return reply
+    shown = [card for card in reply.cards if card.data_class <= t.actor.ceiling]
+    leave = ((t.go("menu.menu", "menu", style="quiet"), t.go("question.acute", "acute", style="danger")),)
+    return replace(reply, cards=(*shown, Card(kind="problem", text=pointer(t), buttons=leave)))
+
+
 def _mark(t: Turn) -> str:
     """What the conversation is about and how far it has come, as one comparable word."""
     sheet = here(t)
@@ -169,7 +183,7 @@ def _dispatch(t: Turn, incoming: Incoming) -> Reply:
         case Filled():
             return _fill(t, incoming)
         case Said():
-            return _said(t, clean(incoming.text))
+            return _too_long(t, incoming.text) or _said(t, clean(incoming.text))
         case SentMedia():
             return with_place(t, t.problem("media"))
 
@@ -243,11 +257,21 @@ def _fill(t: Turn, filled: Filled) -> Reply:
         return drafting.press(t, act)
     if act.revision != sheet.draft.revision:
         return with_place(t, t.problem("stale"))
+    if (refusal := _too_long(t, filled.text, filled.note)) is not None:
+        return refusal
     text, note = clean(filled.text), clean(filled.note)
     if text and not filled.picks and not note:
         return _said(t, text)  # the words of a field are the words of the chat: "tilbage" goes back there too
     refusal = refusing.check(t, f"{text}\n{note}")
     return refusal or answering.filled(t, sheet, act.question, filled.picks, text, note)
+
+
+def _too_long(t: Turn, *texts: str) -> Reply | None:
+    """Refuse by size before anything reads the text: no field holds more, and nobody else should wait for it."""
+    longest = max(len(text) for text in texts)
+    if longest <= MAX_TEXT:
+        return None
+    return with_place(t, t.problem("too_long", max=MAX_ANSWER, length=longest))
 
 
 def _said(t: Turn, text: str) -> Reply:

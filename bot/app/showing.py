@@ -22,7 +22,7 @@ def show(t: Turn, sheet: Sheet, problems: Sequence[Problem] = ()) -> tuple[Card,
     if seen.current is None or seen.current.id in (finishing.COLOUR_QUESTION, finishing.REST_QUESTION):
         after = finishing.cards(t, sheet)
         return (*cards, *(_asked(t, sheet, card) if card.kind == "question" else card for card in after))
-    return (*cards, _asked(t, sheet, question_card(t.content.words, seen)))
+    return (*cards, _asked(t, sheet, question_card(t.content.words, seen, own_words=t.actor.ceiling >= 2)))
 
 
 def _asked(t: Turn, sheet: Sheet, card: Card) -> Card:

@@ -86,7 +86,7 @@ def _person(uow: UnitOfWork, house: House, seat: Membership, name: str, email: s
         uow.people.add(found)
     else:
         seats = found.memberships if seat in found.memberships else (*found.memberships, seat)
-        uow.people.save(replace(found, name=name or found.name, memberships=seats, active=True))
+        uow.people.save(replace(found, name=name or found.name, memberships=seats))
     return found.id
 
 

@@ -54,7 +54,7 @@ def parse(raw: bytes) -> Heard | None:
     """What an update says; None when it is nothing to us. Raises Unreadable for what is no update at all."""
     quick = read(raw)
     found = _from_quick(quick) if quick is not None else heard(_update(raw))
-    if found is not None and max(abs(found.chat_id), abs(found.update_id), found.message_id or 0) > _MAX_ID:
+    if found is not None and max(abs(found.chat_id), abs(found.update_id), abs(found.message_id or 0)) > _MAX_ID:
         raise Unreadable
     return found
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Scope
 
 from bot.web import chat, doors, health, mine, pages, team
 from bot.web.ports import Ports
-from bot.web.security import BodyCap, SecureHeaders
+from bot.web.security import BodyCap, NoTraceback, SecureHeaders
 from bot.web.site import STATIC, build_site
 
 YEAR = "public, max-age=31536000, immutable"  # the address changes with the content
@@ -43,7 +43,7 @@ class Web(Starlette):
         self.https = https
 
     def build_middleware_stack(self) -> ASGIApp:
-        return SecureHeaders(super().build_middleware_stack(), https=self.https)
+        return NoTraceback(SecureHeaders(super().build_middleware_stack(), https=self.https))
 
 
 def create_app(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import re
 import secrets
 from urllib.parse import urlsplit
@@ -11,6 +12,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
 
 MAX_BODY = 1_000_000  # bytes; the longest form is a hundredth of this (reliability_security.md § 1.1)
 NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -55,6 +58,22 @@ class SecureHeaders:
             await send(message)
 
         await self.app(scope, receive, send_guarded)
+
+
+class NoTraceback:
+    """The crash page has been sent; the server above must not print the error's text, which may be personal."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let nothing out but the name of what happened."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        try:
+            await self.app(scope, receive, send)
+        except Exception as error:
+            log.error("a request crashed: %s", type(error).__name__)
 
 
 class BodyTooLarge(Exception):  # noqa: N818 - a state, told in words by the error page
@@ -105,7 +124,10 @@ def from_our_page(headers: Headers, host: str, *, token_decides: bool) -> bool:
         return site == "same-origin"
     if origin == "null":
         return token_decides
-    return origin is None or urlsplit(origin).netloc == host
+    try:
+        return origin is None or urlsplit(origin).netloc == host
+    except ValueError:  # "http://[::1": no browser writes that
+        return False
 
 
 def csrf_token(secret: bytes, session: str) -> str:

@@ -30,7 +30,9 @@ async def inbox(request: Request, visit: Visit) -> Response:
 
 @signed_in
 async def show(request: Request, visit: Visit) -> Response:
-    """One case for the meeting."""
+    """One case for the meeting. Opening it tells the writer, so only a person's own look counts."""
+    if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", request.headers.get("purpose", "")):
+        return Response(status_code=204)
     return await _case(visit, request.path_params["case_id"])
 
 

@@ -153,7 +153,8 @@ def _scales(fields: Mapping[str, Node]) -> Scales:
     stems: dict[str, list[int]] = {}
     for index, node in enumerate(nodes):
         parts = node.fields("id", "flow", "need", "words")
-        scales.append(Scale(AcuteHit(_flow(parts["flow"]), parts["id"].text()), parts["need"].number()))
+        hit = AcuteHit(_flow(parts["flow"]), parts["id"].text(), weighed=True)
+        scales.append(Scale(hit, parts["need"].number()))
         for line in parts["words"].text().splitlines():
             points, *known = line.split()
             if not points.removeprefix("-").isdecimal():

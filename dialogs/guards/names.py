@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dialogs.guards.types import Span, apart
 
 _CAPITAL = "[A-Z\u00c0-\u00de\u0100-\u017f]"
-_PART = rf"{_CAPITAL}(?:[^\W\d_]|['’\-](?=[^\W\d_]))*+"
+_PART = rf"{_CAPITAL}(?:[^\W\d_]|['’\-](?=[^\W\d_])){{0,40}}+"  # bounded: no start reads on and on
 _PARTICLE = "(?:von|van|de|da|del|den|der|al|el|bin|ben|abu|af|la|le|dos)"
 # Capitalised words in a row on one line: only these can hold a name that is written as names are.
 _ROW = re.compile(rf"(?<![^\W_]){_PART}(?:\.?[ \u00a0\t]{{1,3}}(?:{_PARTICLE}[ \u00a0]){{0,2}}{_PART})++")
@@ -35,6 +35,9 @@ def keys(word: str) -> frozenset[str]:
 def known(words: Collection[str]) -> frozenset[str]:
     """Return every spelling of every word."""
     return frozenset(spelling for word in words for spelling in keys(word))
+
+
+MAX_NAME = 8  # words; nobody is called more in a hurry
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,10 @@ class NameGuard:
         if not is_given and not self._may_be_given(text, places[first], words[first]):
             return None
         last = first + 1
-        while last < len(words) - 1 and self._is_middle(words[last]):
+        end = min(len(words), first + MAX_NAME) - 1  # bounded, so that a row of a thousand names takes no square of it
+        while last < end and self._is_middle(words[last]):
             last += 1
-        while last < len(words) - 1 and self._is_surname(words[last]) and self._is_surname(words[last + 1]):
+        while last < end and self._is_surname(words[last]) and self._is_surname(words[last + 1]):
             last += 1  # "Due Thomsen"
         surname = text[places[last].start : places[last].end]
         if not self._ends_name(surname, words[last], open_to_any=is_given and words[first] not in self.ordinary):

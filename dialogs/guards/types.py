@@ -32,6 +32,7 @@ class AcuteHit:
 
     flow: Flow
     phrase_id: str
+    weighed: bool = False  # weak words together, not a phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Findings:
 
     @property
     def flows(self) -> tuple[Flow, ...]:
-        """The flows of the acute hits, most urgent first, each once."""
-        found = {hit.flow for hit in self.acute}
-        return tuple(flow for flow in FLOWS if flow in found)
+        """The flows of the acute hits, each once: what was said in so many words first, and most urgent first."""
+        said = {hit.flow for hit in self.acute if not hit.weighed}
+        heard = {hit.flow for hit in self.acute} - said
+        return (*(flow for flow in FLOWS if flow in said), *(flow for flow in FLOWS if flow in heard))

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from dialogs.danish import fold, one_edit
+from dialogs.guards.slips import Slips
 
 _ENDINGS = ("", "e", "en", "et", "er", "ene", "erne", "s", "ens", "t", "te", "ede", "r", "n", "es")
 _DOUBLES = re.compile(r"(.)\1+")
@@ -85,7 +86,7 @@ class Vocabulary:
         self._long_ends = (_sizes(self._prefixes), _sizes(self._suffixes))
         self._skeletons: dict[str, int] = {}
         self.starts = frozenset(_starts(entries))
-        self._slips: dict[str, int] = {}
+        self._slips = Slips(())
         self._stems: dict[str, list[tuple[str, int]]] = {}
         self._index_skeletons()
         self._lenient = lenient
@@ -105,12 +106,12 @@ class Vocabulary:
             stem = skeleton(word)
             if len(stem) >= _MIN_WRONG_LETTER and bits & self._guessable:
                 self._stems.setdefault(stem[0], []).append((stem, bits))
-        slips = self._slips
-        for word, bits in self._skeletons.items():
-            guessable = bits & self._guessable
-            if guessable:
-                for slip in _missing_letter(word):
-                    slips[slip] = slips.get(slip, 0) | guessable
+        self._slips = Slips(
+            (slip, guessable)
+            for word, bits in self._skeletons.items()
+            if (guessable := bits & self._guessable)
+            for slip in _missing_letter(word)
+        )
 
     def look_up_all(self, words: Iterable[str]) -> dict[str, Parts]:
         """Return the bits of every different small-letter word; see `look_up`."""
@@ -161,12 +162,12 @@ class Vocabulary:
         """The bits of the words that one slip of the finger turns into `bare`."""
         if not _MIN_SLIP - 1 <= len(bare) <= _MAX_WORD:
             return 0
-        bits = self._slips.get(bare, 0)  # a letter is missing
+        bits = self._slips.get(bare)  # a letter is missing
         for candidate in _near(bare):
             bits |= self._skeletons.get(candidate, 0)
         if len(bare) >= _MIN_WRONG_LETTER:
             for index in range(1, len(bare)):
-                bits |= self._slips.get(f"{bare[:index]}?{bare[index + 1 :]}", 0)
+                bits |= self._slips.get(f"{bare[:index]}?{bare[index + 1 :]}")
         return bits
 
     def _slipped_stem(self, bare: str) -> int:

@@ -9,7 +9,7 @@ from tests.app.kit import YELLOW, Chat, House
 
 DANGER = {
     "violence": "far slår ham derhjemme",
-    "sexual": "onkel har rørt hende i skridtet",
+    "sexual": "far har rørt hende i skridtet",
     "suicide": "han vil ikke leve mere",
     "control": "de vil gifte hende bort",
     "danger": "far er påvirket og vil hente ham",

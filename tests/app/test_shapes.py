@@ -25,12 +25,11 @@ def suggested(channel: str) -> Card:
     """The suggested colour at the end of the traffic light, on one channel."""
     chat = Chat(House(), channel=channel)
     chat.commands("trafiklys")
-    while not (lights := [card for card in chat.reply.cards if card.kind == "light"]):
-        press = next(
-            p for p in chat.presses_shown if p.label.startswith(("10–12", "6–12", "Færdig", "Spring over", "Ja"))
-        )
-        chat.presses_old(press)
-    return lights[0]
+    chat.says("6–12 år")
+    chat.fills("venner")
+    for _ in range(5):
+        chat.says("spring over")
+    return next(card for card in chat.reply.cards if card.kind == "light")
 
 
 def test_where_lights_are_drawn_the_text_does_not_repeat_the_shape() -> None:

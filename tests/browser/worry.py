@@ -79,5 +79,5 @@ RED = (
     Turn("kalde barnet", words="Uglen"),
     Turn("Hvor gammelt er barnet", "6–9 år, 0.–3. klasse"),
     Turn("Hvordan kender du barnet", choice="Klasselærer"),
-    Turn("Hvad får dig til at stoppe op", words="Hun har et blåt mærke på armen. Jeg så det i idrætstimen i dag."),
+    Turn("Hvad får dig til at stoppe op", words="Hun fortalte i idrætstimen, at hendes far slog hende i går."),
 )

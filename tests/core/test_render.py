@@ -115,14 +115,14 @@ def test_each_names_the_item_that_is_asked_about() -> None:
     step = play(one, draft(one), Answer("l", "ny plads\nmakker"), Answer("e", "lidt"))
     card = question_card(WORDS, step.view)
     assert card.text.startswith("«makker» e?")
-    assert card.data_class == 1
+    assert card.data_class == 2
     assert card.entry is not None and not any(choice.on for choice in card.entry.choices)
 
 
 def test_a_card_that_shows_the_persons_words_is_no_longer_class_0() -> None:
     one = form(ask("a", "text"), ask("b", "text"))
     assert card_of(one, draft(one)).data_class == 0
-    assert card_of(one, draft(one, {"a": "Ord"}, focus="a")).data_class == 1
+    assert card_of(one, draft(one, {"a": "Ord"}, focus="a")).data_class == 2
 
 
 def test_no_words_of_a_person_stand_in_a_button_code() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -227,10 +227,3 @@ def bound(uow: UnitOfWork, chat_id: int) -> str | None:
     """Who a chat belongs to."""
     person = uow.people.by_chat(chat_id)
     return person.id if person is not None else None
-
-
-def unbind(uow: UnitOfWork, person_id: str) -> None:
-    """Take a person's chat away."""
-    person = uow.people.get(person_id)
-    assert person is not None
-    uow.people.save(replace(person, telegram_chat=None))

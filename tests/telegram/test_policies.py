@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.app.incoming import Actor, Said
+from bot.app import team
+from bot.app.incoming import Actor, Command, Pressed, Said
+from bot.ports import UnitOfWork
+from bot.telegram_gateway.outgoing import messages
 from dialogs.caseacts import Ask, Open
 from dialogs.people import Role
 from tests.telegram.kit import ANE, BIRGIT, FACT, STRANGER, Room, bound, telegram
@@ -17,13 +22,11 @@ async def team_asks(room: Room) -> str:
     """The leader opens Ane's case and asks her something; returns the case's id."""
     (case,) = room.run(lambda uow: uow.cases.of_writer("ane"))
 
-    def work(uow: object) -> None:
-        from bot.app import team
-
-        desk = room.app.world.desk
-        person = uow.people.get("birgit")  # type: ignore[attr-defined]
+    def work(uow: UnitOfWork) -> None:
+        birgit = uow.people.get("birgit")
+        assert birgit is not None
         for act in (Open(), Ask(QUESTION)):
-            acted = team.act(desk, uow, person, case.id, act, room.clock.now())  # type: ignore[arg-type]
+            acted = team.act(room.app.world.desk, uow, birgit, case.id, act, room.clock.now())
             assert not acted.problems
 
     room.run(work)
@@ -106,9 +109,6 @@ async def test_pseudonym_shows_the_teams_question_and_takes_the_answer() -> None
 
 async def _worry_on_the_web(room: Room) -> None:
     """Ane's whole worry, written on the web: taps by their words, texts as texts."""
-    from bot.app.incoming import Command, Pressed
-    from bot.telegram_gateway.outgoing import messages
-
     on_web = Actor("ane", "web", 2)
     reply = await room.app.handle(on_web, Command("ny"))
     for step in YELLOW[1:]:
@@ -233,8 +233,6 @@ async def test_a_chat_that_is_bound_anew_forgets_whose_it_was() -> None:
 
 
 async def test_someone_who_has_left_is_a_stranger() -> None:
-    from dataclasses import replace
-
     async with telegram() as room:
         room.run(lambda uow: uow.people.save(replace(uow.people.get("ane"), active=False)))
         ane = room.person()

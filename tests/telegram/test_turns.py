@@ -263,7 +263,7 @@ async def test_media_is_never_taken_and_the_question_comes_again(content: dict[s
         assert room.draft() == before
 
 
-LONG = {"q05_set": f"{FACT} " * 50, "q10_styrker": f"{FACT} " * 25}
+LONG = {"q05_set": f"{FACT} " * 40, "q10_styrker": f"{FACT} " * 20}
 
 
 async def test_a_long_reply_comes_in_parts_and_the_question_comes_last() -> None:
