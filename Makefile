@@ -29,7 +29,7 @@ test-core: $(VENV)/.dev ## The pure tests: a few seconds
 	$(BIN)/python -m pytest tests/core tests/golden
 
 test-browser: $(VENV)/.dev ## Only the tests in a real browser
-	$(BIN)/python -m pytest tests/web -m browser
+	$(BIN)/python -m pytest tests/web tests/browser -m browser
 
 check: $(VENV)/.dev ## Format, lint, types, import contracts, content lint
 	$(BIN)/ruff format --check .
