@@ -13,7 +13,7 @@ from bot.app.admission import INVITE_MINUTES
 from bot.app.admission import invite as make_invite
 from bot.bootstrap import House, base_url, prepare_database
 from bot.cli.serve import fail, open_house
-from bot.ports import UnitOfWork
+from bot.ports import StorageBusy, UnitOfWork
 from bot.settings import read_settings
 from bot.worker import sweep
 from dialogs.people import ROLES, TRIO, Membership, Person, Role, School
@@ -33,7 +33,10 @@ outbox = typer.Typer(no_args_is_help=True, help="What waits to be sent, and what
 def migrate() -> None:
     """Bring the database to today's schema. Safe to run again; run it before `web` and `worker`."""
     settings = read_settings()
-    prepare_database(settings.database_url, lambda line: typer.echo(line, err=True))
+    try:
+        prepare_database(settings.database_url, lambda line: typer.echo(line, err=True))
+    except (StorageBusy, OSError) as error:
+        fail([f"DATABASE_URL: the database can't be opened ({type(error).__name__})"], 2)
     typer.echo("the schema is at head")
 
 

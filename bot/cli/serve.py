@@ -99,7 +99,12 @@ def telegram() -> None:
 
 
 async def _work(house: House) -> None:
-    sender = build_worker(house)
+    from bot.delivery.email import SmtpUrlError
+
+    try:
+        sender = build_worker(house)
+    except SmtpUrlError as error:
+        fail([str(error)], 2)
     _on_stop(sender.stop)
     await sender.run()
     house.store.close()
