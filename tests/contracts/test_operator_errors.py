@@ -15,7 +15,12 @@ SECRET = "hemmelig"
 def run(command: str, **settings: str) -> subprocess.CompletedProcess[str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-m", "bot", command], env=kept | settings, capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", "bot", command],
+        check=False,
+        env=kept | settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
 
 
