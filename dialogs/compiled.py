@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from dialogs.conditions import All, Answered, AnyOf, Compare, Condition, Fact, Is, Not, Some, compares
-from dialogs.types import CLOSED_KINDS, Option, Question
+from dialogs.types import CLOSED_KINDS, Form, Option, Question
 from dialogs.values import Value, picks_of
 
 Facts = Callable[[str], bool]
@@ -32,7 +32,14 @@ class Compiled:
         """Whether the question is asked: its condition holds, and a choice has something to choose from."""
         if self.shows is not None and not self.shows(values, facts):
             return False
-        return self.offers is None or any(test(values, facts) for test in self.offers)
+        return self.offers is None or self._offers_something(self.offers, values, facts)
+
+    @staticmethod
+    def _offers_something(tests: tuple[Test, ...], values: Mapping[str, Value], facts: Facts) -> bool:
+        for test in tests:  # noqa: SIM110 - the generator of `any` costs more than what it asks
+            if test(values, facts):
+                return True
+        return False
 
     def on_show(self, values: Mapping[str, Value], facts: Facts) -> tuple[Option, ...]:
         """The options on show; a condition that several share is asked once."""
@@ -61,6 +68,12 @@ def compiled(question: Question) -> Compiled:
         by_id={option.id: test for option, test in options},
         offers=None if always else tuple(tests.values()),
     )
+
+
+@lru_cache(maxsize=64)  # the forms of a few contents; a form too compares by identity
+def plan(form: Form) -> tuple[tuple[Question, Compiled], ...]:
+    """Every question of a form with its compiled conditions, for the walks that every turn makes."""
+    return tuple((question, compiled(question)) for question in form.questions)
 
 
 @lru_cache(maxsize=256)  # a form has two of these
@@ -124,7 +137,7 @@ def _not(part: Test) -> Test:
 
 def _all(parts: Sequence[Test]) -> Test:
     def test(values: Mapping[str, Value], facts: Facts) -> bool:
-        for part in parts:  # noqa: SIM110 - `all` over a generator costs more than what it asks
+        for part in parts:  # noqa: SIM110 - as above
             if not part(values, facts):
                 return False
         return True

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from dialogs.compiled import test_of
-from dialogs.facts import reader
+from dialogs.facts import Reader
 from dialogs.fitting import carry_ratings, prune
 from dialogs.parsing import parse
 from dialogs.position import Position, items_of, locate, options_of, settled
@@ -108,11 +108,11 @@ def _can_submit(form: Form, at: Position, missing: tuple[str, ...]) -> bool:
 
 
 def _held(form: Form, at: Position) -> bool:
-    return form.hold_if is not None and test_of(form.hold_if)(at.values, reader(at.values))
+    return form.hold_if is not None and test_of(form.hold_if)(at.values, Reader(at.values))
 
 
 def _may_send_early(form: Form, at: Position) -> bool:
-    return form.send_early is not None and test_of(form.send_early)(at.values, reader(at.values))
+    return form.send_early is not None and test_of(form.send_early)(at.values, Reader(at.values))
 
 
 def advance(  # noqa: C901 - one plain arm per event

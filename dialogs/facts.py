@@ -40,11 +40,27 @@ FACTS: Mapping[str, Predicate] = {
 }
 
 
-def reader(values: Values) -> Callable[[str], bool]:
-    """The facts of one set of answers, as conditions ask for them; an unknown name is false (the linter names it)."""
+# Every question that some fact reads; a test holds it against what the facts really look at.
+READ: frozenset[str] = frozenset({"q00_udgave", "q04_hvad", "q04_mere", "q04_sikkerhed"})
 
-    def fact(name: str) -> bool:
-        predicate = FACTS.get(name)
-        return predicate is not None and predicate(values)
 
-    return fact
+class Reader:
+    """The facts of one set of answers, each asked once; an unknown name is false (the linter names it)."""
+
+    __slots__ = ("_known", "_values")
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, name: str) -> bool:
+        known = self._known.get(name)
+        if known is None:
+            predicate = FACTS.get(name)
+            known = self._known[name] = predicate is not None and predicate(self._values)
+        return known
+
+    def changed(self, question_id: str) -> None:
+        """Forget what was known when a question that facts read has got its value since."""
+        if question_id in READ:
+            self._known.clear()

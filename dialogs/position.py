@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs.compiled import compiled
-from dialogs.facts import reader
+from dialogs.compiled import compiled, plan
+from dialogs.facts import Reader
 from dialogs.types import Draft, Form, Option, Question
 from dialogs.values import Picked, Value, picks_of
 
@@ -28,16 +28,17 @@ class Position:
 def locate(form: Form, draft: Draft) -> Position:
     """One pass in document order: what is visible, which answers count, and which question is open."""
     values: dict[str, Value] = {}
-    fact = reader(values)
+    facts = Reader(values)
     shown: list[Question] = []
     current: Question | None = None
-    for question in form.questions:
-        if not compiled(question).visible(values, fact):
+    for question, conditions in plan(form):
+        if not conditions.visible(values, facts):
             continue
         shown.append(question)
         value = draft.answers.get(question.id)
         if value is not None:
             values[question.id] = value
+            facts.changed(question.id)
         if current is None and not settled(question, value, draft, values):
             current = question
     focused = next((q for q in shown if q.id == draft.focus), None)
@@ -64,7 +65,7 @@ def items_of(question: Question, values: Mapping[str, Value]) -> tuple[str, ...]
 def offers_all(question: Question, picks: tuple[str, ...], values: Mapping[str, Value]) -> bool:
     """Whether every one of these picks is on show."""
     known = compiled(question).by_id
-    facts = reader(values)
+    facts = Reader(values)
     for pick in picks:
         if pick not in known:
             return False
@@ -76,4 +77,4 @@ def offers_all(question: Question, picks: tuple[str, ...], values: Mapping[str, 
 
 def options_of(question: Question, values: Mapping[str, Value]) -> tuple[Option, ...]:
     """The options on show, given the answers before."""
-    return compiled(question).on_show(values, reader(values))
+    return compiled(question).on_show(values, Reader(values))

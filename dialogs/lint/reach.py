@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 
 from dialogs.conditions import Condition, fact_names, holds, refs
-from dialogs.facts import FACTS, reader
+from dialogs.facts import FACTS, Reader
 from dialogs.types import Form, Question
 from dialogs.values import Value
 
@@ -101,7 +101,7 @@ def _unmet(form: Form, asks: frozenset[str], group: Mapping[Key, tuple[Condition
         tries = 0
         for values in islice(_answers(questions, {}, pairs), MAX_TRIES):
             tries += 1
-            fact = reader(values)
+            fact = Reader(values)
             for key in [key for key, needed in left.items() if all(holds(one, values, fact) for one in needed)]:
                 del left[key]
             if not left:
@@ -117,7 +117,7 @@ def _answers(questions: Sequence[Question], values: dict[str, Value], pairs: boo
         yield values
         return
     question, *rest = questions
-    if question.show_if is None or holds(question.show_if, values, reader(values)):
+    if question.show_if is None or holds(question.show_if, values, Reader(values)):
         for value in _choices(question, pairs=pairs):
             yield from _answers(rest, {**values, question.id: value}, pairs)
     yield from _answers(rest, values, pairs)

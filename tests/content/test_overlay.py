@@ -361,13 +361,13 @@ def test_whatever_bytes_are_in_a_file_they_are_an_issue_at_most(tmp_path: Path, 
 
 def test_an_added_question_is_never_shown_where_its_neighbour_is_not(tmp_path: Path) -> None:
     from dialogs.conditions import holds
-    from dialogs.facts import reader
+    from dialogs.facts import Reader
 
     always = QUESTION.replace("{fact: full_version}", "{answered: q01_barn}")
     question = sound(tmp_path, skemaer=always).form("worry").question("lok_bus")
     assert question is not None
     assert question.show_if is not None
     red = {"q04_sikkerhed": "ja", "q01_barn": "Uglen"}
-    assert not holds(question.show_if, red, reader(red))
+    assert not holds(question.show_if, red, Reader(red))
     whole = {"q04_sikkerhed": "nej", "q00_udgave": "hele", "q01_barn": "Uglen"}
-    assert holds(question.show_if, whole, reader(whole))
+    assert holds(question.show_if, whole, Reader(whole))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dialogs.conditions import fact_names
-from dialogs.facts import FACTS, reader
+from dialogs.facts import FACTS, READ, Reader
 from dialogs.forms import conditions_of
+from dialogs.lint.reach import fact_reads
 from dialogs.values import Picked, Value
 from tests.core.form_kit import danish
 
@@ -33,19 +34,26 @@ from tests.core.form_kit import danish
     ],
 )
 def test_each_fact_is_true_of_just_these_answers(values: dict[str, Value], true: set[str]) -> None:
-    fact = reader(values)
+    fact = Reader(values)
     assert {name for name in FACTS if fact(name)} == true
 
 
 def test_a_fact_that_nobody_knows_is_false() -> None:
-    assert not reader({"q04_sikkerhed": "ja"})("nobody_knows")
+    assert not Reader({"q04_sikkerhed": "ja"})("nobody_knows")
 
 
 def test_a_reader_sees_answers_that_come_later() -> None:
     values: dict[str, Value] = {}
-    fact = reader(values)
+    fact = Reader(values)
+    assert not fact("full_version")
     values["q00_udgave"] = "hele"
+    fact.changed("q00_udgave")
     assert fact("full_version")
+
+
+def test_a_reader_forgets_at_every_question_that_a_fact_looks_at() -> None:
+    forms = danish().forms.values()
+    assert {one for form in forms for name in FACTS for one in fact_reads(name, form)} == READ
 
 
 def test_the_forms_ask_only_for_facts_that_there_are_and_every_fact_is_asked_for() -> None:

@@ -35,6 +35,13 @@ FAULTS = (
         POSITION,
     ),
     Fault(
+        "a fact is asked once and never again, whatever is answered after it",
+        "dialogs/facts.py",
+        "            self._known.clear()",
+        "            pass",
+        "tests/core/test_facts.py",
+    ),
+    Fault(
         "the open question is the last one, not the first",
         "dialogs/position.py",
         "if current is None and not settled(",
