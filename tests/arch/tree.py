@@ -19,7 +19,9 @@ TEXTS = frozenset(
 @cache
 def files() -> tuple[Path, ...]:
     """Every file that belongs to the repository: what is in its folders and at its top, caches left out."""
-    top = [path for path in ROOT.iterdir() if path.is_file() and not path.name.startswith(".coverage")]
+    # In a second working tree `.git` is a file that names the first one's place.
+    top = [path for path in ROOT.iterdir() if path.is_file() and not path.name.startswith((".coverage", ".git"))]
+    top.append(ROOT / ".gitignore")
     inside = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()]
     return tuple(sorted(path for path in (*top, *inside) if "__pycache__" not in path.parts))
 
