@@ -7,19 +7,23 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from dialogs.cases import Case, Entry
+from dialogs.identity import Challenge, Credential, Kind, Tries, WebSession
 from dialogs.notice_texts import NoticeText
 from dialogs.notices import OutboxRow, Wish
 from dialogs.people import Person, School
-from dialogs.records import Conversation, Invite, Receipt, StorageBusy, WebSession
+from dialogs.records import Conversation, Invite, Receipt, StorageBusy
 from dialogs.types import Draft
 
 T = TypeVar("T")
 
 __all__ = [  # records live below storage; the use cases meet them here
+    "Challenge",
     "Conversation",
+    "Credential",
     "Invite",
     "Receipt",
     "StorageBusy",
+    "Tries",
     "WebSession",
 ]
 
@@ -143,14 +147,69 @@ class Doors(Protocol):
     """Invitations and web sessions."""
 
     def add_invite(self, invite: Invite) -> None: ...
-    def take_invite(self, code_hash: str, now: datetime) -> Invite | None:
-        """Use an invitation up: the invite once, then None; also None when it has run out."""
+    def take_invite(self, code_hash: str, now: datetime, *, chat: bool = False) -> Invite | None:
+        """Use an invitation up: the invite once, then None; also None when it has run out, or when it is for the web
+        only and a chat asks.
+        """
         ...
 
     def add_session(self, session: WebSession) -> None: ...
     def session(self, token_hash: str) -> WebSession | None: ...
+    def sessions_of(self, person_id: str) -> Sequence[WebSession]:
+        """The person's sessions, the latest used first."""
+        ...
+
     def touch_session(self, token_hash: str, now: datetime) -> None: ...
     def end_session(self, token_hash: str) -> None: ...
+    def end_sessions_of(self, person_id: str) -> int:
+        """Sign the person out everywhere; how many sessions that ended."""
+        ...
+
+    def sweep_sessions(self, begun_before: datetime) -> int: ...
+
+
+class Identity(Protocol):
+    """Ways to sign in, and what waits for an answer. Everything is found by a hash of what is brought."""
+
+    def add(self, credential: Credential) -> bool:
+        """Store a new credential; False, and nothing written, when its `lookup` is taken."""
+        ...
+
+    def get(self, lookup: str) -> Credential | None: ...
+    def of_person(self, person_id: str, kind: Kind | None = None) -> Sequence[Credential]:
+        """The person's credentials, the oldest first."""
+        ...
+
+    def save(self, credential: Credential) -> bool:
+        """Write data and time of use where the revision is still the credential's, then add one; False otherwise."""
+        ...
+
+    def remove(self, lookup: str) -> None: ...
+    def remove_of(self, person_id: str, kind: Kind | None = None) -> int: ...
+    def put_challenge(self, challenge: Challenge) -> None:
+        """Store it, in place of an older one with the same key."""
+        ...
+
+    def challenge(self, key_hash: str, now: datetime) -> Challenge | None: ...
+    def take_challenge(self, key_hash: str, kind: str, now: datetime) -> Challenge | None:
+        """Use it up: the challenge once, then None; also None when it has run out or is of another kind."""
+        ...
+
+    def forget_challenges_of(self, person_id: str) -> None: ...
+    def tries(self, key: str) -> Tries | None: ...
+    def put_tries(self, tries: Tries) -> None: ...
+    def forget_tries(self, key: str) -> None: ...
+    def sweep(self, now: datetime, tries_before: datetime) -> int:
+        """Delete challenges that have run out and windows that opened before; how many rows."""
+        ...
+
+    def was_here(self, person_id: str, now: datetime) -> None:
+        """Write down that the person has been seen, on whatever channel."""
+        ...
+
+    def unseen_since(self, before: datetime) -> Sequence[str]:
+        """Ids of active people who were last seen before this moment; people who were never seen are not among them."""
+        ...
 
 
 class UnitOfWork(Protocol):
@@ -176,6 +235,9 @@ class UnitOfWork(Protocol):
 
     @property
     def doors(self) -> Doors: ...
+
+    @property
+    def identity(self) -> Identity: ...
 
 
 class Store(Protocol):

@@ -22,6 +22,7 @@ from typing import Protocol, TypeVar
 
 from bot.app.wanted import not_wanted
 from bot.ports import Clock, DeliveryError, Ids, Messenger, StorageBusy, Store, UnitOfWork
+from dialogs.identity import SESSION_LIFE, TRIES_WINDOW
 from dialogs.notice_texts import NoticeError, NoticeText, NoticeTexts
 from dialogs.notices import Channel, OutboxRow, Wish
 from dialogs.people import Person
@@ -325,8 +326,10 @@ async def serve(worker: Worker) -> None:
 
 
 def sweep(uow: UnitOfWork, now: datetime) -> None:
-    """Forget what its time is up for: receipts after 72 hours, drafts on their last day with all that hangs on them."""
+    """Forget what its time is up for: receipts after 72 hours, sessions that are over, drafts on their last day."""
     uow.receipts.sweep(now - RECEIPTS_KEPT)
+    uow.doors.sweep_sessions(now - SESSION_LIFE)
+    uow.identity.sweep(now, now - TRIES_WINDOW)
     for draft in uow.drafts.expired(now):
         uow.outbox.cancel(draft_id=draft.id, reason="draft_expired")
         conversation = uow.conversations.get(draft.owner)

@@ -51,16 +51,7 @@ class Invite:
     person_id: str | None
     expires_at: datetime
     used_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class WebSession:
-    """A signed-in browser. Only the hash of its token is stored."""
-
-    token_hash: str
-    person_id: str
-    created_at: datetime
-    seen_at: datetime
+    web_only: bool = False  # may live longer than ten minutes, and then binds no chat
 
 
 class Moved(Exception):  # noqa: N818 - a state, not a mistake

@@ -10,9 +10,10 @@ from typing import Any
 from dialogs.casefile import dump_case, load_case
 from dialogs.cases import Case, Entry
 from dialogs.drafts import dump, load
+from dialogs.identity import Challenge, Credential, WebSession
 from dialogs.notices import OutboxRow, Wish
 from dialogs.people import Membership, Person, School
-from dialogs.records import Conversation, Invite, WebSession
+from dialogs.records import Conversation, Invite
 from dialogs.types import Draft
 
 Values = dict[str, Any]
@@ -208,9 +209,19 @@ def outbox_from(row: Any) -> OutboxRow:
 
 def invite_from(row: Any) -> Invite:
     """An invitation as it was issued."""
-    return Invite(row.code_hash, row.role, row.school_id, row.person_id, row.expires_at, row.used_at)
+    return Invite(row.code_hash, row.role, row.school_id, row.person_id, row.expires_at, row.used_at, row.web_only)
 
 
 def session_from(row: Any) -> WebSession:
     """A signed-in browser."""
-    return WebSession(row.token_hash, row.person_id, row.created_at, row.seen_at)
+    return WebSession(**row._mapping)
+
+
+def credential_from(row: Any) -> Credential:
+    """One way in of one person."""
+    return Credential(**row._mapping)
+
+
+def challenge_from(row: Any) -> Challenge:
+    """Something that waits to come back."""
+    return Challenge(**row._mapping)

@@ -161,12 +161,54 @@ class Invites(Row, table=True):
     person_id: str | None = Field(foreign_key="people.id")
     expires_at: datetime = Field(sa_type=Instant)
     used_at: datetime | None = Field(sa_type=Instant)
+    web_only: bool
 
 
 class WebSessions(Row, table=True):
     token_hash: str = Field(primary_key=True)
     person_id: str = Field(foreign_key="people.id", index=True)
     created_at: datetime = Field(sa_type=Instant)
+    seen_at: datetime = Field(sa_type=Instant)
+    assurance: str
+    method: str
+    device: str
+    shared: bool
+
+
+class Credentials(Row, table=True):
+    """A way to sign in. `data` holds all that is secret: a hash, a seed, a key."""
+
+    lookup: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="people.id", index=True)
+    kind: str
+    data: Any = Field(sa_type=Json, nullable=False)
+    created_at: datetime | None = Field(sa_type=Instant)
+    used_at: datetime | None = Field(sa_type=Instant)
+    revision: int
+
+
+class Challenges(Row, table=True):
+    """Something that must come back within minutes, once."""
+
+    key_hash: str = Field(primary_key=True)
+    kind: str
+    person_id: str | None = Field(foreign_key="people.id", index=True)
+    data: Any = Field(sa_type=Json, nullable=False)
+    expires_at: datetime = Field(sa_type=Instant, index=True)
+
+
+class Tries(Row, table=True):
+    """Failed tries under a keyed hash of whom or where."""
+
+    key: str = Field(primary_key=True)
+    count: int
+    since: datetime = Field(sa_type=Instant)
+
+
+class Presence(Row, table=True):
+    """When a person was last seen, so that who has stopped coming can be let go."""
+
+    person_id: str = Field(primary_key=True, foreign_key="people.id")
     seen_at: datetime = Field(sa_type=Instant)
 
 

@@ -12,6 +12,7 @@ from storage.cases import SqlCases
 from storage.conversations import SqlConversations
 from storage.doors import SqlDoors
 from storage.drafts import SqlDrafts
+from storage.identity import SqlIdentity
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.receipts import SqlReceipts
@@ -58,6 +59,7 @@ class SqlUnitOfWork:
         self.outbox = SqlOutbox(connection)
         self.receipts = SqlReceipts(connection)
         self.doors = SqlDoors(connection)
+        self.identity = SqlIdentity(connection)
 
     def beat(self) -> None:
         """Write something, for the health probe."""

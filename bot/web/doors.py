@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.web.place import place_of
 from bot.web.site import COOKIE, Form, Site, Visit, form_of, must_be_ours, page, posted, render, site_of, visit_of
 
 MAX_CODE = 64  # an invitation code is far shorter
@@ -28,7 +29,7 @@ async def be(request: Request) -> Response:
     must_be_ours(request)
     site, form = site_of(request), await form_of(request)
     await _leave(request, site)
-    token = await site.ports.doors.be(form.one("person"))
+    token = await site.ports.doors.be(form.one("person"), place_of(request))
     if token is None:
         raise HTTPException(404)
     return _with_cookie(RedirectResponse("/chat", 303), site, token)
@@ -44,7 +45,7 @@ async def redeem(request: Request) -> Response:
     must_be_ours(request)
     site, form = site_of(request), await form_of(request)
     code = form.one("code")[:MAX_CODE]
-    token = await site.ports.doors.redeem(code)
+    token = await site.ports.doors.redeem(code, place_of(request, shared=form.one("shared") == "ja"))
     if token is None:
         return render(site, "invited.html.j2", 403, code=code, refused=True)
     await _leave(request, site)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from bot.app.incoming import Actor, Incoming
 from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow
 from bot.ports import Clock
 from dialogs.caseacts import Act
+from dialogs.identity import OPENS_CASES, Assurance
 from dialogs.people import Person, Role
 from dialogs.replies import Reply, Row
 from dialogs.types import Problem
@@ -66,6 +68,37 @@ class DemoPerson:
 class SignedIn:
     person: Person
     minutes_left: int  # until the session ends by itself
+    assurance: Assurance = "practice"  # how sure we are that it is this person
+    shared: bool = False  # a computer that others use too
+    until: datetime | None = None  # the moment it ends if nothing more is done
+
+    @property
+    def opens_cases(self) -> bool:
+        """Whether what is written about a child may be shown and taken here."""
+        return self.assurance in OPENS_CASES
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody signs in: the browser in two words, and whether others use it too."""
+
+    device: str = ""
+    shared: bool = False
+
+
+@dataclass(frozen=True)
+class Device:
+    """One open session, as its owner sees it."""
+
+    id: str  # not the token and not its stored hash: it can end the session, and nothing else
+    device: str
+    since: datetime
+    seen: datetime
+    shared: bool
+    here: bool
+
+
+ANYWHERE = Place()
 
 
 class Doors(Protocol):
@@ -75,11 +108,23 @@ class Doors(Protocol):
         """Whose session this is; `touch` counts as activity. None when it has ended or never was."""
         ...
 
-    async def redeem(self, code: str) -> str | None:
+    async def redeem(self, code: str, place: Place = ANYWHERE) -> str | None:
         """Use an invitation up and start a session: its token, or None when the code is no good."""
         ...
 
-    async def be(self, person_id: str) -> str | None:
+    async def devices(self, token: str) -> Sequence[Device]:
+        """The open sessions of whoever this token signs in, this one first."""
+        ...
+
+    async def end_device(self, token: str, device_id: str) -> bool:
+        """End one of the person's other sessions; False when there is no such one."""
+        ...
+
+    async def end_others(self, token: str) -> None:
+        """End all of the person's sessions but this one."""
+        ...
+
+    async def be(self, person_id: str, place: Place = ANYWHERE) -> str | None:
         """Start a session as a demo person: its token. None for anybody else, and always None outside a demo."""
         ...
 

@@ -1,17 +1,21 @@
-"""Browser sessions over the store: who is here, coming in by invitation, and the demo's way of being somebody."""
+"""Browser sessions over the store: who is here and how sure we are, coming in by invitation, and the demo's people."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.ports import Clock, Store, UnitOfWork, WebSession
-from bot.web.ports import DemoPerson, SignedIn
+from bot.web.ports import ANYWHERE, DemoPerson, Device, Place, SignedIn
+from dialogs.identity import SESSION_LIFE, Assurance, Method
 
-IDLE = timedelta(minutes=30)  # reliability_security.md § 7.6: a shared staff PC must not stay open
-ABSOLUTE = timedelta(hours=12)
+IDLE = timedelta(minutes=30)  # reliability_security.md § 7.6: a staff PC must not stay open
+SHARED_IDLE = timedelta(minutes=10)  # a computer that others use: the next person stands right behind
+ABSOLUTE = SESSION_LIFE
+MOST = 5  # sessions of one person; the one that was used longest ago gives way
 TOUCH_AFTER = timedelta(minutes=1)  # one write a minute is enough to know that somebody is here
 Admit = Callable[[UnitOfWork, str, datetime], str | None]
 
@@ -31,46 +35,121 @@ class Sessions:
             session = uow.doors.session(key)
             if session is None:
                 return None
-            person = uow.people.get(session.person_id)
-            left = min(session.seen_at + IDLE, session.created_at + ABSOLUTE) - now
-            if left <= timedelta(0) or person is None or not person.active:
+            person, ends = uow.people.get(session.person_id), ends_at(session)
+            if ends <= now or person is None or not person.active:
                 uow.doors.end_session(key)
                 return None
             if touch and now - session.seen_at >= TOUCH_AFTER:
                 uow.doors.touch_session(key, now)
-            return SignedIn(person, left // timedelta(minutes=1))
+                uow.identity.was_here(person.id, now)
+                ends = ends_at(replace(session, seen_at=now))
+            left = (ends - now) // timedelta(minutes=1)
+            return SignedIn(person, left, session.assurance, session.shared, ends)
 
         return await self.store.submit(work)
 
-    async def redeem(self, code: str) -> str | None:
-        """Use an invitation up and sign its person in."""
-        return await self._start(lambda uow, now: self.admit(uow, code, now))
+    async def redeem(self, code: str, place: Place = ANYWHERE) -> str | None:
+        """Use an invitation up and sign its person in: one thing proves who they are, until they enrol more."""
+        return await self._start(lambda uow, now: self.admit(uow, code, now), "one", "invite", place)
 
-    async def be(self, person_id: str) -> str | None:
+    async def be(self, person_id: str, place: Place = ANYWHERE) -> str | None:
         """Sign in as one of the demo's people."""
         known = person_id if any(person.person_id == person_id for person in self.demo) else None
-        return await self._start(lambda uow, now: known)
+        return await self._start(lambda uow, now: known, "practice", "practice", place)
 
     async def end(self, token: str) -> None:
         """Sign out."""
         key = hashed(token)
         await self.store.submit(lambda uow: uow.doors.end_session(key))
 
+    async def devices(self, token: str) -> Sequence[Device]:
+        """The open sessions of whoever this token signs in, this one first."""
+        key, now = hashed(token), self.clock.now()
+
+        def work(uow: UnitOfWork) -> list[Device]:
+            own = uow.doors.session(key)
+            mine = uow.doors.sessions_of(own.person_id) if own else ()
+            open_ones = sorted((s for s in mine if ends_at(s) > now), key=lambda s: s.token_hash != key)
+            return [
+                Device(public_id(s.token_hash), s.device, s.created_at, s.seen_at, s.shared, s.token_hash == key)
+                for s in open_ones
+            ]
+
+        return await self.store.submit(work)
+
+    async def end_device(self, token: str, device_id: str) -> bool:
+        """End one of the person's other sessions; False when there is no such one."""
+        return await self._end_where(token, lambda session: public_id(session.token_hash) == device_id) > 0
+
+    async def end_others(self, token: str) -> None:
+        """End all of the person's sessions but this one."""
+        await self._end_where(token, lambda session: True)
+
+    async def _end_where(self, token: str, wanted: Callable[[WebSession], bool]) -> int:
+        key = hashed(token)
+
+        def work(uow: UnitOfWork) -> int:
+            own = uow.doors.session(key)
+            mine = uow.doors.sessions_of(own.person_id) if own else ()
+            ending = [session for session in mine if session.token_hash != key and wanted(session)]
+            for session in ending:
+                uow.doors.end_session(session.token_hash)
+            return len(ending)
+
+        return await self.store.submit(work)
+
     async def demo_people(self) -> Sequence[DemoPerson]:
         """The people of the demo; nobody outside a demo."""
         return self.demo
 
-    async def _start(self, find: Callable[[UnitOfWork, datetime], str | None]) -> str | None:
-        token, now = secrets.token_urlsafe(32), self.clock.now()
+    async def _start(
+        self,
+        find: Callable[[UnitOfWork, datetime], str | None],
+        assurance: Assurance,
+        method: Method,
+        place: Place,
+    ) -> str | None:
+        token, now = fresh_token(), self.clock.now()
 
         def work(uow: UnitOfWork) -> str | None:
             person_id = find(uow, now)
             if person_id is None:
                 return None
-            uow.doors.add_session(WebSession(hashed(token), person_id, now, now))
+            begin(uow, WebSession(hashed(token), person_id, now, now, assurance, method, place.device, place.shared))
             return token
 
         return await self.store.submit(work)
+
+
+def begin(uow: UnitOfWork, session: WebSession) -> None:
+    """Open a session inside a transaction; of too many, those that were used longest ago end."""
+    for old in uow.doors.sessions_of(session.person_id)[MOST - 1 :]:
+        uow.doors.end_session(old.token_hash)
+    uow.doors.add_session(session)
+    uow.identity.was_here(session.person_id, session.seen_at)
+
+
+def raised(uow: UnitOfWork, old: WebSession, token: str, assurance: Assurance, method: Method, now: datetime) -> None:
+    """Put a surer session under a new token in an old one's place. Its twelve hours still count from the first."""
+    uow.doors.end_session(old.token_hash)
+    fresh = replace(old, token_hash=hashed(token), seen_at=now, assurance=assurance, method=method)
+    uow.doors.add_session(fresh)
+
+
+def ends_at(session: WebSession) -> datetime:
+    """When this session ends if nothing more is done in it."""
+    idle = SHARED_IDLE if session.shared else IDLE
+    return min(session.seen_at + idle, session.created_at + ABSOLUTE)
+
+
+def fresh_token() -> str:
+    """256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def public_id(token_hash: str) -> str:
+    """A name for a session that can stand in a page."""
+    return hashlib.sha256(token_hash.encode()).hexdigest()[:16]
 
 
 def hashed(token: str) -> str:

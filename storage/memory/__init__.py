@@ -11,6 +11,7 @@ from dialogs.records import StorageBusy
 from storage.memory.cases import MemoryCases
 from storage.memory.doors import MemoryDoors, MemoryReceipts
 from storage.memory.drafts import MemoryConversations, MemoryDrafts
+from storage.memory.identity import MemoryIdentity
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
 from storage.memory.state import State
@@ -30,6 +31,7 @@ class MemoryUnitOfWork:
         self.outbox = MemoryOutbox(state)
         self.receipts = MemoryReceipts(state)
         self.doors = MemoryDoors(state)
+        self.identity = MemoryIdentity(state)
 
 
 class MemoryStore:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from dialogs.records import Invite, Receipt, WebSession
+from dialogs.identity import WebSession
+from dialogs.records import Invite, Receipt
 from storage.memory.state import State, insert, moment, need, plain
 
 
@@ -44,9 +46,9 @@ class MemoryDoors:
         moment(invite.expires_at)
         insert(self._state.invites, invite.code_hash, invite)
 
-    def take_invite(self, code_hash: str, now: datetime) -> Invite | None:
+    def take_invite(self, code_hash: str, now: datetime, *, chat: bool = False) -> Invite | None:
         invite = self._state.invites.get(code_hash)
-        if invite is None or invite.used_at is not None or invite.expires_at <= now:
+        if invite is None or invite.used_at is not None or invite.expires_at <= now or (invite.web_only and chat):
             return None
         used = self._state.invites[code_hash] = replace(invite, used_at=now)
         return used
@@ -59,9 +61,25 @@ class MemoryDoors:
     def session(self, token_hash: str) -> WebSession | None:
         return self._state.sessions.get(token_hash)
 
+    def sessions_of(self, person_id: str) -> Sequence[WebSession]:
+        mine = [session for session in self._state.sessions.values() if session.person_id == person_id]
+        return sorted(mine, key=lambda session: (-session.seen_at.timestamp(), session.token_hash))
+
     def touch_session(self, token_hash: str, now: datetime) -> None:
         if token_hash in self._state.sessions:
             self._state.sessions[token_hash] = replace(self._state.sessions[token_hash], seen_at=moment(now))
 
     def end_session(self, token_hash: str) -> None:
         self._state.sessions.pop(token_hash, None)
+
+    def end_sessions_of(self, person_id: str) -> int:
+        mine = self.sessions_of(person_id)
+        for session in mine:
+            self.end_session(session.token_hash)
+        return len(mine)
+
+    def sweep_sessions(self, begun_before: datetime) -> int:
+        old = [session for session in self._state.sessions.values() if session.created_at < begun_before]
+        for session in old:
+            self.end_session(session.token_hash)
+        return len(old)

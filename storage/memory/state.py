@@ -10,9 +10,10 @@ from typing import Any
 import orjson
 
 from dialogs.cases import Case, Entry
+from dialogs.identity import Challenge, Credential, Tries, WebSession
 from dialogs.notices import OutboxRow
 from dialogs.people import Person, School
-from dialogs.records import Conversation, Invite, Receipt, WebSession
+from dialogs.records import Conversation, Invite, Receipt
 from dialogs.types import Draft
 from storage.faults import Refused
 
@@ -34,6 +35,10 @@ class State:
     receipts: dict[str, Receipt] = field(default_factory=dict)
     invites: dict[str, Invite] = field(default_factory=dict)
     sessions: dict[str, WebSession] = field(default_factory=dict)
+    credentials: dict[str, Credential] = field(default_factory=dict)
+    challenges: dict[str, Challenge] = field(default_factory=dict)
+    tries: dict[str, Tries] = field(default_factory=dict)
+    presence: dict[str, datetime] = field(default_factory=dict)
 
     def copy(self) -> State:
         """A state that can be changed without touching this one."""

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from dialogs.records import Conversation, Receipt, StorageBusy, WebSession
+from dialogs.identity import WebSession
+from dialogs.records import Conversation, Receipt, StorageBusy
 from storage import invariants, open_store
 from storage.engines import engine_for
 from tests.contracts.stores import KINDS, NOW, a_case, a_draft, a_wish, an_entry, fill

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from dialogs.identity import WebSession
 from dialogs.people import Membership, Person, School
-from dialogs.records import Conversation, Invite, Receipt, StorageBusy, WebSession
+from dialogs.records import Conversation, Invite, Receipt, StorageBusy
 from storage import Refused
 from tests.contracts.stores import (
     ADA,

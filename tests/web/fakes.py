@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said
-from bot.web.ports import DemoPerson, Notice, SignedIn
+from bot.web.ports import ANYWHERE, DemoPerson, Device, Notice, Place, SignedIn
+from dialogs.identity import Assurance
 from dialogs.people import Membership, Person
 from dialogs.records import StorageBusy
 from dialogs.replies import Button, Card, Choice, Entry, Reply, Row
@@ -232,6 +234,7 @@ class FakeDoors:
     demo: bool = True
     touched: int = 0
     nameless: bool = False  # as somebody is who came by an invitation
+    assurance: Assurance = "practice"
 
     async def who(self, token: str, *, touch: bool = True) -> SignedIn | None:
         self.touched += touch
@@ -239,15 +242,15 @@ class FakeDoors:
         if person is None:
             return None
         found = replace(PEOPLE[person], name="") if self.nameless else PEOPLE[person]
-        return SignedIn(found, self.minutes)
+        return SignedIn(found, self.minutes, self.assurance)
 
-    async def redeem(self, code: str) -> str | None:
+    async def redeem(self, code: str, place: Place = ANYWHERE) -> str | None:
         if code not in self.codes:
             return None
         self.codes.discard(code)
         return self._open("laerke-laerer")
 
-    async def be(self, person_id: str) -> str | None:
+    async def be(self, person_id: str, place: Place = ANYWHERE) -> str | None:
         return self._open(person_id) if self.demo and person_id in PEOPLE else None
 
     async def end(self, token: str) -> None:
@@ -255,6 +258,20 @@ class FakeDoors:
 
     async def demo_people(self) -> Sequence[DemoPerson]:
         return DEMO if self.demo else ()
+
+    async def devices(self, token: str) -> Sequence[Device]:
+        mine = [one for one, person in self.sessions.items() if person == self.sessions.get(token)]
+        at = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+        return [Device(one[8:24], "Firefox, Windows", at, at, False, one == token) for one in mine]
+
+    async def end_device(self, token: str, device_id: str) -> bool:
+        ending = [one for one in self.sessions if one[8:24] == device_id and one != token]
+        for one in ending:
+            del self.sessions[one]
+        return bool(ending)
+
+    async def end_others(self, token: str) -> None:
+        self.sessions = {token: self.sessions[token]}
 
     def _open(self, person_id: str) -> str:
         token = f"session-{len(self.sessions)}-{person_id}-0123456789abcdef"
