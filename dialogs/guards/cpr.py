@@ -9,67 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
 
-from dialogs.guards import numbers
-from dialogs.guards.types import Span, apart
-
-Verdict = Literal["cpr", "maybe", "no"]
+from dialogs.guards import dated, numbers, said
+from dialogs.guards.types import Span, Verdict, apart
 
 _GAP = r"[\W_]{0,16}+"
 _TEN = re.compile(rf"(?<![0-9])[0-3]{_GAP}[0-9]{_GAP}[01]{_GAP}[0-9](?:{_GAP}[0-9]){{6}}(?![0-9])")
 _TWELVE = re.compile(
     rf"(?<![0-9])[0-3]{_GAP}[0-9]{_GAP}[01]{_GAP}[0-9]{_GAP}(?:1{_GAP}[89]|2{_GAP}0)(?:{_GAP}[0-9]){{6}}(?![0-9])"
 )
-_ISO = re.compile(r"(?<![0-9])((?:18|19|20)[0-9]{2})([-./]?)([01][0-9])\2([0-3][0-9])([-/ ]{0,3})([0-9]{4})(?![0-9])")
-_MONTHS = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "maj",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "okt",
-    "nov",
-    "dec",
-]
-_NAMED = re.compile(
-    rf"([0-3]?[0-9])\.?[ \0]{{0,3}}({'|'.join(_MONTHS)})\.?[ \0]{{0,3}}(?:(?:18|19|20)?[0-9]{{2}})"
-    r"([\W_]{1,4}+)([0-9]{4})(?![0-9])"
-)
-_SHORT = re.compile(
-    r"(?<![0-9./-])([0-3]?[0-9])[./-]([01]?[0-9])[./-](?:(?:18|19|20)?[0-9]{2})([\W_]{1,4}+)([0-9]{4})(?![0-9])"
-)
-_LAST_FOUR = re.compile(
-    r"([0-3][0-9])[./ -]?([01][0-9])[./ -]?(?:(?:18|19|20)?[0-9]{2})[^0-9]{1,25}"
-    r"(?:(?:sidste|med) (?:fire|4)|løbenummer|loebenummer|løbenr)[^0-9]{0,25}([0-9]{4})(?![0-9])"
-)
-_CLOCK = re.compile(
-    r"([0-3]?[0-9])[./-]?([01]?[0-9])[./-]?(?:(?:18|19|20)?[0-9]{2})"
-    r"[, \0]{1,3}(?:kl\.?|klokken|fra|ca\.?)?[ \0]{0,2}(?:[01]?[0-9]|2[0-3])[.:]?[0-5][0-9](?![0-9])"
-)
 _MANY_DIGITS = re.compile(r"(?:[0-9][\W_]{0,16}+){8,}+")  # less can't hold a number written in digits
-_NUMBER = re.compile(r"[0-9]+(?:[./-][0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # How people split the six digits of the date, how the last four, and shapes that cross the border between them.
 _DATES = frozenset({(6,), (8,), (2, 2, 2), (2, 2, 4), (4, 2), (2, 4), (3, 3), (1,) * 6, (1,) * 8, (4, 4), (2, 6)})
 _TAILS = frozenset({(4,), (2, 2), (1, 1, 1, 1), (3, 1), (1, 3)})
+_CHAIN, _CHAINED = re.compile(r"[0-9][./:-]\Z"), re.compile(r"[./:-][0-9]")
+_DAY_SIGNS = {"/", "-"}  # "3/5-14"
 _CROSSING_GAP = 2  # "01020 31234": a slip of the space bar, not a list of numbers
 MAX_SPANS = 50  # a text with this many is refused whatever the rest holds
 _WIDE_GAP = 5  # more signs than this between two digits is no longer one number
@@ -82,15 +37,23 @@ def find(small: str, spelled: Sequence[tuple[int, str]]) -> tuple[tuple[Span, ..
     """
     sure: set[Span] = set()
     maybe: set[Span] = set()
-    plain = numbers.without_lookalikes(small)
-    for start, text in [(0, plain), *spelled]:
-        for verdict, span in _candidates(text):
-            where = Span(start + span.start, start + span.end)
-            (sure if verdict == "cpr" else maybe).add(where)
-            if len(sure) + len(maybe) >= MAX_SPANS:
-                break
+    for verdict, span in _everywhere(small, spelled):
+        (sure if verdict == "cpr" else maybe).add(span)
+        if len(sure) + len(maybe) >= MAX_SPANS:
+            break
     # A sure number may also be read as a date and a time; one answer is enough.
     return _merged(sure), _merged(apart(maybe, sure))
+
+
+def _everywhere(small: str, spelled: Sequence[tuple[int, str]]) -> Iterator[tuple[Verdict, Span]]:
+    """Every reading of the text: as it stands, with letters for digits, and with numbers in words as digits."""
+    plain = numbers.without_lookalikes(small)
+    for text in {plain, small}:  # "2|6|0|1", "femte i sjette": a stroke or an i may be a one, and may not be
+        yield from numbers.unhidden(text, _candidates)
+        yield from numbers.unhidden(numbers.written(text, spelled), dated.find)
+    for start, text in spelled:
+        for verdict, at in (*_candidates(text), *said.find(text, small, start)):
+            yield verdict, Span(start + at.start, start + at.end)
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -107,8 +70,6 @@ def _candidates(text: str) -> Iterator[tuple[Verdict, Span]]:
     for region in _MANY_DIGITS.finditer(text):
         yield from _searched(text, region, _TEN, century=False)
         yield from _searched(text, region, _TWELVE, century=True)
-        yield from _dashed(text, region)
-    yield from _worded(text)
 
 
 def _searched(
@@ -124,50 +85,16 @@ def _searched(
         position = match.end()
 
 
-def _dashed(text: str, region: re.Match[str]) -> Iterator[tuple[Verdict, Span]]:
-    """Dates with the year first or with a day or a month of one digit."""
-    for match in _ISO.finditer(text, *region.span()):
-        if _is_date(int(match[4]), int(match[3])):
-            yield _before_four(match[5], match[6]), Span(*match.span())
-    for match in _SHORT.finditer(text, *region.span()):
-        if len(match[1]) + len(match[2]) < 4 and _is_date(int(match[1]), int(match[2])):
-            yield _before_four(match[3], match[4]), Span(*match.span())
-
-
-def _worded(small: str) -> Iterator[tuple[Verdict, Span]]:
-    """Dates with a named month, with "the last four", and with a clock time."""
-    for number in _NUMBER.finditer(small):
-        if match := _NAMED.match(small, number.start()):
-            if _is_date(int(match[1]), _MONTHS.index(match[2]) % 12 + 1):
-                yield _before_four(match[3], match[4]), Span(*match.span())
-        elif match := _LAST_FOUR.match(small, number.start()):
-            if _is_date(int(match[1]), int(match[2])):
-                yield "cpr", Span(*match.span())
-        elif (match := _CLOCK.match(small, number.start())) and _is_date(int(match[1]), int(match[2])):
-            yield "maybe", Span(*match.span())
-
-
-def _before_four(gap: str, four: str) -> Verdict:
-    """Four digits after a spoken date are a clock time when they can be one and no dash ties them on."""
-    return "maybe" if _is_clock(four) and not set(gap) & set("-/") else "cpr"
-
-
-def _is_clock(four: str) -> bool:
-    return int(four[:2]) < 24 and int(four[2:]) < 60
-
-
-def _is_date(day: int, month: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]
-
-
 def _judge(text: str, start: int, end: int, century: bool) -> Verdict:
     found = text[start:end]
     digits = "".join(_GROUP.findall(found))
-    if not _is_date(int(digits[:2]), int(digits[2:4])) or digits.endswith("0000"):
+    if not dated.is_date(int(digits[:2]), int(digits[2:4])) or digits.endswith("0000"):
         return "no"
     sizes = tuple(len(group) for group in _GROUP.findall(found))
     gaps = [gap.replace("\0", "") for gap in _GROUP.split(found)[1:-1]]
     if any(len(gap) > _WIDE_GAP for gap in gaps) or _is_link_of_a_chain(text, start, end, gaps):
+        return "no"
+    if sizes[-4:] == (2, 2, 2, 4) and digits[-4:].startswith(("19", "20")) and _ends_in_a_date(text, start, end, gaps):
         return "no"
     return _shape(sizes, gaps, digits, 8 if century else 6)
 
@@ -181,6 +108,12 @@ def _is_link_of_a_chain(text: str, start: int, end: int, gaps: list[str]) -> boo
     )
 
 
+def _ends_in_a_date(text: str, start: int, end: int, gaps: list[str]) -> bool:
+    """True for "27. 06-02-2028" and "10.06.22-05-06-2025": the last parts are a date of their own."""
+    chained = _CHAIN.search(text, max(0, start - 2), start) or _CHAINED.match(text, end)
+    return bool(chained) or gaps[-3] != gaps[-2] == gaps[-1]
+
+
 def _shape(sizes: tuple[int, ...], gaps: list[str], digits: str, date_digits: int) -> Verdict:
     split = _border(sizes, date_digits)
     if split is None:
@@ -192,11 +125,13 @@ def _shape(sizes: tuple[int, ...], gaps: list[str], digits: str, date_digits: in
     if date == (4, 4) and digits.startswith(("19", "20")):
         return "no"  # three years in a row
     if last == (4,):
-        return "maybe" if gaps[-1].startswith(",") and _is_clock(digits[-4:]) else "cpr"
-    if last == (2, 2) and gaps[-1] in (".", ":") and _is_clock(digits[-4:]):
+        return "maybe" if gaps[-1].startswith(",") and dated.is_clock(digits[-4:]) else "cpr"
+    if last == (2, 2) and gaps[-1] in (".", ":") and dated.is_clock(digits[-4:]):
         return "cpr" if len(set(gaps)) == 1 else "maybe"
     date_gaps, last_gaps = set(gaps[: split - 1]), set(gaps[split:])
-    even = len(date_gaps) <= 1 and len(last_gaps) <= 1 and ", " not in gaps  # "10, 11, 12, 13, 14" is a list
+    even = (
+        (len(date_gaps) <= 1 or date_gaps == _DAY_SIGNS) and len(last_gaps) <= 1 and ", " not in gaps
+    )  # "10, 11, 12, 13, 14" is a list
     return "cpr" if even else "no"
 
 

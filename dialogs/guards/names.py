@@ -15,6 +15,7 @@ _PARTICLE = "(?:von|van|de|da|del|den|der|al|el|bin|ben|abu|af|la|le|dos)"
 _ROW = re.compile(rf"(?<![^\W_]){_PART}(?:\.?[ \u00a0\t]{{1,3}}(?:{_PARTICLE}[ \u00a0]){{0,2}}{_PART})++")
 _WORD = re.compile(rf"{_PART}\.?")
 _TURNED = re.compile(rf"(?<![^\W_])({_PART}), ?({_PART})")
+_CODE = re.compile(r"[A-Z]{3,5}-[A-ZÆØÅ][a-zæøå]+")
 _SEN = re.compile(r"[^\W\d_]{3,}sen")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:;\n\"»”“(\-–])\s*\Z")
 _TITLE = re.compile(r"\w{3,}(?:en|et|er)")  # "Skolelederen Holm": a role, not a given name
@@ -35,6 +36,11 @@ def keys(word: str) -> frozenset[str]:
 def known(words: Collection[str]) -> frozenset[str]:
     """Return every spelling of every word."""
     return frozenset(spelling for word in words for spelling in keys(word))
+
+
+def _bare(written: str) -> str:
+    """A word as the lists have it; a case's code ("HKCZ-Due") is no name, whatever bird it ends in."""
+    return "" if _CODE.fullmatch(written) else written.rstrip(".").lower().replace("’", "'")
 
 
 MAX_NAME = 8  # words; nobody is called more in a hurry
@@ -63,7 +69,7 @@ class NameGuard:
 
     def _in_row(self, text: str, row: re.Match[str]) -> list[Span]:
         words = [Span(row.start() + m.start(), row.start() + m.end()) for m in _WORD.finditer(row.group())]
-        spelled = [text[word.start : word.end].rstrip(".").lower().replace("’", "'") for word in words]
+        spelled = [_bare(text[word.start : word.end]) for word in words]
         found: list[Span] = []
         first = 0
         while first < len(words) - 1:

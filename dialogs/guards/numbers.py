@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from dialogs.guards.types import Span, Verdict
 
 _UNITS = {"en": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9}
 _TENS = {
@@ -93,10 +95,20 @@ def runs(small: str) -> list[tuple[int, str]]:
     """Return (start, digits in place) for each stretch of a small-letter text that spells numbers in words."""
     found: list[tuple[int, str]] = []
     for match in _RUN.finditer(small):
-        written = _PIECE.sub(_in_place, match.group())
-        if written != match.group():
+        run = _whole_words(match)
+        written = _PIECE.sub(_in_place, run)
+        if any(piece.group() not in _SIGNS for piece in _PIECE.finditer(run)):  # "28.11.28 og 2026" spells nothing
             found.append((match.start(), written))
     return found
+
+
+def _whole_words(match: re.Match[str]) -> str:
+    """The stretch without a last piece that only begins another word: the "en" of "ender"."""
+    run = match.group()
+    if run[-1].isalpha() and match.string[match.end() : match.end() + 1].isalpha():
+        last = [piece for piece in _PIECE.finditer(run) if piece.end() == len(run)]
+        return run[: last[0].start()] if last else run
+    return run
 
 
 def _in_place(match: re.Match[str]) -> str:
@@ -107,4 +119,34 @@ def without_lookalikes(small: str) -> str:
     """Return a small-letter text of the same length where O, l, I … standing among digits are digits."""
     if not _LOOKALIKE_NEAR.search(small):
         return small
-    return _LOOKALIKE_WORD.sub(lambda match: match.group().translate(_LOOKALIKES), small)
+    return _LOOKALIKE_WORD.sub(_as_digits, small)
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    word, text = match.group(), match.string
+    before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
+    if len(word) == 1 and before[:1].isalpha() and after[1:].isalpha():
+        return word  # "femte i sjette": a word among words
+    if word == "i" and after[:1] == " " and not (before[:1].isdigit() or before[:1] in ("o", "l", "|")):
+        return word  # "i 2026"
+    return word.translate(_LOOKALIKES)
+
+
+def written(text: str, spelled: Sequence[tuple[int, str]]) -> str:
+    """Return the text with its stretches of numbers in words replaced by digits, each character in its place."""
+    parts: list[str] = []
+    at = 0
+    for start, run in spelled:
+        parts += (text[at:start], run)
+        at = start + len(run)
+    return "".join((*parts, text[at:])) if spelled else text
+
+
+def unhidden(text: str, find: Callable[[str], Iterable[tuple[Verdict, Span]]]) -> Iterator[tuple[Verdict, Span]]:
+    """What `find` finds when the NULs that stand for hidden signs are not there, at its places in the text itself."""
+    if "\0" not in text:
+        yield from find(text)
+        return
+    places = [at for at, char in enumerate(text) if char != "\0"]
+    for verdict, span in find(text.replace("\0", "")):
+        yield verdict, Span(places[span.start], places[span.end - 1] + 1)

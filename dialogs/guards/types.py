@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+# What a guard makes of one place: a CPR number, something that may be one, or nothing.
+Verdict = Literal["cpr", "maybe", "no"]
 Flow = Literal["violence", "sexual", "suicide", "control", "danger"]
 # The order in which cards are offered when a text speaks of several things: first what may kill now.
 FLOWS: tuple[Flow, ...] = ("suicide", "danger", "violence", "sexual", "control")

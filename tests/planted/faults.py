@@ -6,26 +6,15 @@ plant the same mistake in the new text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Someone replaces `old` by `new` in `file`; `test` must fail. `old` stands there exactly once."""
-
-    what: str
-    file: str
-    old: str
-    new: str
-    test: str
-
+from tests.planted.fault import Fault
+from tests.planted.secure import SECURE
 
 POSITION, ANSWERS = "tests/core/test_engine_position.py", "tests/core/test_engine_answers.py"
 PARSING, DRAFTS, WORRY = "tests/core/test_parsing.py", "tests/core/test_drafts.py", "tests/core/test_worry.py"
 SENDING = "tests/core/test_engine_sending.py"
 MACHINE = "tests/properties/test_draft_machine.py"
 
-FAULTS = (
+_CORE = (
     Fault(
         "a hidden answer decides what is visible",
         "dialogs/position.py",
@@ -336,4 +325,5 @@ FAULTS = (
         "tests/contracts/test_storage_outbox.py",
     ),
 )
+FAULTS = (*_CORE, *SECURE)
 SAMPLE = (0, 6, 13, 21, 29, 40)  # the few that run with every test run; all of them with `python -m tests.planted`

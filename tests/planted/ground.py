@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.planted.faults import Fault
+from tests.planted.fault import Fault
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("dialogs", "storage", "bot", "tests")

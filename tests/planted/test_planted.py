@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.planted.faults import FAULTS, SAMPLE, Fault
+from tests.planted.fault import Fault
+from tests.planted.faults import FAULTS, SAMPLE
 from tests.planted.ground import ROOT, Ground
 
 
