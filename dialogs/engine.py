@@ -74,8 +74,8 @@ def view(form: Form, draft: Draft, problems: tuple[Problem, ...] = (), at: Posit
 
 
 def _phase(current: Question | None, value: Value | None) -> Phase:
-    waits_for_words = current is not None and isinstance(value, Picked) and bool(value.picks) and value.note is None
-    return "note" if waits_for_words else "pick"
+    chosen = current is not None and isinstance(value, Picked) and bool(value.picks)
+    return "note" if chosen and current.lacks_words(value) else "pick"
 
 
 def _marks(current: Question | None, draft: Draft, value: Value | None) -> tuple[str, ...]:
@@ -201,7 +201,7 @@ def _are_words(question: Question, options: tuple[Option, ...], text: str, befor
     """Whether a typed text is the words beside a choice already made, and not a new choice."""
     if not question.note or not isinstance(before, Picked) or not before.picks or not text.strip():
         return False
-    if before.note is None:
+    if question.lacks_words(before):
         return True  # just now the words are asked for: "2 år" or "nej, aldrig" names no option
     as_choice = parse(question, options, text, None, None, ())
     return not (isinstance(as_choice, Picked) and as_choice.picks)
@@ -233,7 +233,11 @@ def _skip(form: Form, draft: Draft, at: Position, event: Skip) -> Step:
     if question is None:
         return _refuse(form, draft, at, Problem("not_here", event.question))
     value = draft.answers.get(question.id)
-    if isinstance(value, Picked) and value.picks and value.note is None:  # pass over the words, keep the choice
+    if (
+        isinstance(value, Picked) and value.picks and question.lacks_words(value)
+    ):  # pass over the words, keep the choice
+        if set(value.picks) & set(question.note_must):
+            return _refuse(form, draft, at, Problem("reason_needed", question.id))
         answers = {**draft.answers, question.id: replace(value, note="")}
         return _accept(form, at, replace(draft, answers=answers, focus=None, marks=None))
     if question.required:

@@ -24,7 +24,7 @@ _LIMITS = ("min_length", "max_length", "max_picks", "max_items", "low", "high")
 _FORM = ("intro", "retention_days", "outcomes", "send_early", "hold_if", "bands")
 _QUESTION = (
     *("summary", "help", "example", "why", "options", "options_from", "show_if", "required", "limits"),
-    *("data_class", "formerly", "note", "note_for", "of", "slot"),
+    *("data_class", "formerly", "note", "note_for", "note_must", "of", "slot"),
 )
 _OPTION = ("exclusive", "formerly", "number", "show_if")
 
@@ -91,6 +91,7 @@ def digest(form: Form) -> str:
     """A fingerprint of all that can change what an answer means; wording alone does not change it."""
     meaning = [
         (q.id, q.kind, _shape(q.options), q.show_if, q.required, q.limits, q.formerly, q.of, q.note_for, not q.note)
+        + ((q.note_must,) if q.note_must else ())
         for q in form.questions
     ]
     return hashlib.sha256(repr((meaning, form.send_early, form.hold_if)).encode()).hexdigest()[:16]
@@ -137,6 +138,7 @@ def _questions(found: Found, node: Node, options_from: OptionSource, rows_from: 
         formerly=optional("formerly", Node.texts, ()),
         note=optional("note", Node.text, None),
         note_for=optional("note_for", Node.texts, ()),
+        note_must=optional("note_must", Node.texts, ()),
         of=optional("of", Node.text, None),
     )
     return (question,)

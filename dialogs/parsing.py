@@ -177,6 +177,8 @@ def _choice(
     if problem:
         return problem
     if question.note:
+        if not words and set(picks) & set(question.note_must):
+            return Picked(picks, None)  # an empty field beside the choice is not its reason: it is asked for next
         wants_words = not question.note_for or bool(set(picks) & set(question.note_for))
         return Picked(picks, words if words is not None or wants_words else "")
     return picks if question.kind == "many" else picks[0]

@@ -53,7 +53,7 @@ def settled(question: Question, value: Value | None, draft: Draft, values: Mappi
     if question.kind == "each":
         return len(picks_of(value)) >= len(items_of(question, values))
     if isinstance(value, Picked):
-        return bool(value.picks) and value.note is not None
+        return bool(value.picks) and not question.lacks_words(value)
     return True
 
 

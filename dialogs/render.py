@@ -35,7 +35,7 @@ def question_card(words: Words, view: View, *, own_words: bool = True) -> Card:
     lines = [_ask(words, view, question, own_words=own_words)]
     if view.phase == "note":
         lines.append(words("question.chosen", picks=_labels(question, picks_of(view.answer))))
-        lines.append(words("question.note"))
+        lines.append(words("question.note_must" if _must_say(view, question) else "question.note"))
     else:
         lines += [question.help, *_now(words, view, question, own_words=own_words)]
         if view.can_skip:
@@ -55,6 +55,10 @@ def question_card(words: Words, view: View, *, own_words: bool = True) -> Card:
 
 def _shows_words(value: Value | None) -> bool:
     return bool(note_of(value))
+
+
+def _must_say(view: View, question: Question) -> bool:
+    return view.phase == "note" and bool(set(picks_of(view.answer)) & set(question.note_must))
 
 
 def _ask(words: Words, view: View, question: Question, *, own_words: bool) -> str:
@@ -125,7 +129,10 @@ def _buttons(words: Words, view: View, question: Question) -> Iterator[tuple[But
     if question.kind == "many" and view.phase == "pick":
         yield (Button(words("question.done"), _act(view, "done", question.id), "primary"),)
     passing: list[Button] = []
-    if view.phase == "note":
+    if _must_say(view, question):  # the words can't be passed over, but the choice may be another one
+        others = (option for option in view.options if option.id not in picks_of(view.answer))
+        passing += [Button(option.label, _act(view, "answer", question.id, option.id)) for option in others]
+    elif view.phase == "note":
         passing.append(Button(words("question.skip_note"), _act(view, "skip", question.id)))
     elif view.can_skip:
         passing.append(Button(words("question.skip"), _act(view, "skip", question.id)))

@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Literal
 
 from dialogs.conditions import Condition
-from dialogs.values import Value
+from dialogs.values import Picked, Value
 
 Kind = Literal["one", "many", "yesno", "text", "list", "date", "number", "person_role", "each"]
 CLOSED_KINDS: frozenset[Kind] = frozenset({"one", "many", "yesno", "person_role", "each"})
@@ -69,8 +69,13 @@ class Question:
     formerly: tuple[str, ...] = ()
     note: str | None = None
     note_for: tuple[str, ...] = ()  # the picks that ask for words; empty: all of them
+    note_must: tuple[str, ...] = ()  # the picks that are no answer without words
     of: str | None = None
     summary: str = ""  # short label in lists and summaries
+
+    def lacks_words(self, value: Picked) -> bool:
+        """Whether this choice still waits for the words beside it; some choices take an empty "no words", some don't."""
+        return value.note is None or (not value.note and bool(set(value.picks) & set(self.note_must)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -100,11 +100,12 @@ def _parts(places: Places, question: Question, earlier: dict[str, Question]) -> 
                 "of", f"«{question.of}» skal være et tidligere spørgsmål med kind: list.", question, "of"
             )
     known = {option.id for option in question.options}
-    for one in question.note_for:
-        if one not in known:
-            yield places.issue("note_for", f"note_for nævner «{one}», som ikke er en mulighed.", question, "note_for")
-    if question.note_for and question.note is None:
-        yield places.issue("note_for", "note_for kræver også note: teksten over feltet.", question, "note_for")
+    for field, picks in (("note_for", question.note_for), ("note_must", question.note_must)):
+        for one in picks:
+            if one not in known:
+                yield places.issue(field, f"{field} nævner «{one}», som ikke er en mulighed.", question, field)
+        if picks and question.note is None:
+            yield places.issue(field, f"{field} kræver også note: teksten over feltet.", question, field)
 
 
 def _explained(places: Places, question: Question) -> Iterator[Issue]:

@@ -23,7 +23,19 @@ _UNSEEN: dict[str, frozenset[str]] = {
     "signs/": frozenset({"id", "subject", "areas", "flow", "card", "band", "ages", "version", "reviewed_by"}),
     "forms/": frozenset(
         {
-            *("id", "kind", "version", "show_if", "send_early", "hold_if", "of", "note_for", "formerly", "slot"),
+            *(
+                "id",
+                "kind",
+                "version",
+                "show_if",
+                "send_early",
+                "hold_if",
+                "of",
+                "note_for",
+                "note_must",
+                "formerly",
+                "slot",
+            ),
             *("options_from", "rows_from", "outcomes", "bands", "limits", "data_class", "retention_days"),
         }
     ),

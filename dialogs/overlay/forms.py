@@ -17,7 +17,19 @@ from dialogs.yamlio import Document, Path_, Plain
 LOCAL_ID = re.compile(r"lok_[a-z0-9_]{1,16}\Z")  # so that no later version of the program has the same id
 MAX_ADDED = 8  # a form that asks much more is not filled in
 _NEEDED = ("slot", "id", "kind", "ask", "show_if")
-_MAY = ("summary", "help", "example", "why", "options", "required", "limits", "data_class", "note", "note_for")
+_MAY = (
+    "summary",
+    "help",
+    "example",
+    "why",
+    "options",
+    "required",
+    "limits",
+    "data_class",
+    "note",
+    "note_for",
+    "note_must",
+)
 _POINTS = ("show_if", "of", "options_from", "options")  # where one question can name another
 
 

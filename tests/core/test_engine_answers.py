@@ -16,6 +16,10 @@ NOTED = form(
     ask("a", "one", Option("ja", "Ja"), Option("nej", "Nej"), note="Hvad siger de?", note_for=("ja",), required=True),
     ask("b", "text"),
 )
+REASONED = form(
+    *(ask("a", "one", "enig", "lavere", note="Hvorfor?", note_for=("lavere",), note_must=("lavere",), required=True),),
+    ask("b", "text"),
+)
 MANY = form(
     ask("m", "many", "p", "q", "r", Option("alone", "Alone", exclusive=True), limits={"max_picks": 2}, required=True),
     ask("b", "text"),
@@ -52,6 +56,25 @@ def test_first_the_choice_and_then_the_words() -> None:
 def test_words_that_look_like_an_option_stay_words_when_words_are_asked_for(words: str) -> None:
     chosen = play(NOTED, draft(NOTED), Answer("a", "ja"))
     assert play(NOTED, chosen.draft, Answer("a", words)).draft.answers["a"] == Picked(("ja",), words)
+
+
+@pytest.mark.parametrize("note", [None, "", "   "])
+def test_a_choice_that_needs_its_reason_asks_for_it_whatever_was_left_empty(note: str | None) -> None:
+    chosen = play(REASONED, draft(REASONED), Answer("a", ("lavere",), note))
+    assert (chosen.view.phase, chosen.view.missing) == ("note", ("a",))
+    assert refused(REASONED, chosen.draft, Skip("a")) == "reason_needed"
+    given = play(REASONED, chosen.draft, Answer("a", "Det var en dårlig uge."))
+    assert given.draft.answers["a"] == Picked(("lavere",), "Det var en dårlig uge.")
+
+
+def test_the_way_out_of_a_reason_is_another_choice() -> None:
+    chosen = play(REASONED, draft(REASONED), Answer("a", ("lavere",), ""))
+    assert play(REASONED, chosen.draft, Answer("a", ("enig",))).draft.answers["a"] == Picked(("enig",), "")
+
+
+def test_an_old_draft_without_the_reason_is_asked_for_it() -> None:
+    old = draft(REASONED, {"a": Picked(("lavere",), "")})
+    assert view(REASONED, old).phase == "note"
 
 
 def test_another_press_while_words_are_asked_for_is_a_new_choice() -> None:

@@ -40,9 +40,16 @@ _CORE = (
     Fault(
         "a choice that waits for words counts as answered",
         "dialogs/position.py",
-        "return bool(value.picks) and value.note is not None",
+        "return bool(value.picks) and not question.lacks_words(value)",
         "return bool(value.picks)",
         POSITION,
+    ),
+    Fault(
+        "a choice that needs a reason takes an empty one",
+        "dialogs/types.py",
+        "return value.note is None or (not value.note and bool(set(value.picks) & set(self.note_must)))",
+        "return value.note is None",
+        ANSWERS,
     ),
     Fault(
         "one rating is enough for a whole list",
@@ -110,8 +117,8 @@ _CORE = (
     Fault(
         "words beside a choice change the choice",
         "dialogs/engine.py",
-        "    if before.note is None:\n        return True",
-        "    if before.note is None:\n        pass",
+        "    if question.lacks_words(before):\n        return True",
+        "    if question.lacks_words(before):\n        pass",
         ANSWERS,
     ),
     Fault(
