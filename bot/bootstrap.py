@@ -7,7 +7,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -64,6 +64,8 @@ class House:
 def build(settings: Settings, *, practice: bool = False, migrate: bool = False) -> House:
     """Open the store, read the content and wire the use cases. Raises ContentBroken; storage's own errors pass."""
     content = read_content(settings.content_overlay)
+    if practice and not content.local.intake_phone:
+        content = replace(content, local=replace(content.local, intake_phone=demo.INTAKE_PHONE))
     clock, ids = SystemClock(), RandomIds()
     if migrate:
         prepare_database(settings.database_url)
@@ -72,7 +74,8 @@ def build(settings: Settings, *, practice: bool = False, migrate: bool = False) 
     years = range(year + CALENDAR_YEARS[0], year + CALENDAR_YEARS[1])
     workdays = content.local.workdays(settings.zone, years)
     labels = partial(labels_for, content, content.form("worry"))
-    desk = Desk(content.case_words, workdays, labels, partial(because_words, content))
+    intake = f"{content.intake} på {phone}" if (phone := content.local.intake_phone) else content.intake
+    desk = Desk(content.case_words, workdays, labels, partial(because_words, content), intake)
     world = World(content, ids, desk, settings.public_url)
     app = App(store, world, clock)
     house = House(settings, content, store, app, clock, ids, workdays, desk, practice)
@@ -145,7 +148,6 @@ def _messengers(house: House) -> dict[Channel, Any]:
 
 async def _moved(house: House, person_id: str, chat: int) -> None:
     """Store a person's new chat when Telegram says that it has another number."""
-    from dataclasses import replace
 
     def work(uow: UnitOfWork) -> None:
         person = uow.people.get(person_id)
@@ -200,6 +202,8 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
             municipality=demo.MUNICIPALITY if house.practice else settings.municipality,
             roles=words.roles,
             contact=settings.accessibility_contact,
+            intake=house.content.local.intake,
+            intake_phone=house.content.local.intake_phone,
         ),
     )
     web = create_app(ports, lifespan=_lifespan(house, worker, gateway))

@@ -25,6 +25,7 @@ from dialogs.values import Picked, Value, note_of
 from dialogs.workdays import COPENHAGEN, danish
 
 MUNICIPALITY: Final = "Solbæk Kommune"
+INTAKE_PHONE: Final = "12 34 56 78"  # no telephone in Denmark has a number that begins with 1
 LAERKE, FJORD = "laerkeskolen", "fjordskolen"
 SCHOOLS: Final = (School(LAERKE, "Lærkeskolen", 2, "12:30"), School(FJORD, "Fjordskolen", 3, "13:00"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from dialogs.reading import Node, root
 from dialogs.words import fill
@@ -19,6 +20,10 @@ _BY_SUSPECT = {
     ("violence", "staff"): "vold_ansat",
     ("violence", "leader"): "vold_ansat",
 }
+WayToLeader = Literal["known", "unasked", "past"]
+ABOUT_A_PERSON = frozenset(
+    {"violence", "sexual", "control"}
+)  # flows where somebody is suspected, and it may be a leader
 _BY_FLOW = {
     "violence": "vold_hjem",
     "sexual": "overgreb",
@@ -40,11 +45,11 @@ class ActionCard:
     dont: tuple[str, ...]
     contact_parents: str
 
-    def text(self, intake: str) -> str:
-        """The card as plain lines, with the local name of the intake team filled in."""
+    def text(self, places: Mapping[str, str]) -> str:
+        """The card as plain lines, with what `CardBook.places` knows filled in."""
         lines = [f"{number}. {step}" for number, step in enumerate(self.steps, 1)]
         lines += [f"✗ {line}" for line in self.dont]
-        return fill("\n".join(lines), {"modtagelse": intake})
+        return fill("\n".join(lines), places)
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,17 @@ class CardBook:
     colours: Mapping[str, ColourText]
     duty: str
     bot: str
+    leader_now: Mapping[WayToLeader, str]
+    leader_today: Mapping[WayToLeader, str]
     about_colour: str
     because: Mapping[str, str]
     ask: Mapping[str, str]
     locked: str
     refused: Mapping[str, str]
+
+    def places(self, intake: str, way: WayToLeader) -> Mapping[str, str]:
+        """What fills the holes of a card or a colour: the local intake team, and how the writer reaches a leader."""
+        return {"modtagelse": intake, "leder_nu": self.leader_now[way], "leder_i_dag": self.leader_today[way]}
 
     def for_flow(self, flow: str, suspect: str | None = None) -> ActionCard:
         """The card of a flow, sharpened by whom the suspicion is about."""
@@ -84,10 +95,17 @@ class CardBook:
         return [card for card in self.cards.values() if card.flow == "danger"]
 
 
+def way_to_leader(flow: str | None, suspect: str | None) -> WayToLeader:
+    """How to speak of the leader: nobody is sent to the person whom the suspicion may be about."""
+    if suspect == "leader":
+        return "past"
+    return "unasked" if flow in ABOUT_A_PERSON and suspect in (None, "unknown") else "known"
+
+
 def load_cards(document: Document) -> CardBook:
     """The card book of a document; raise ContentError for the first thing that is wrong."""
     found = root(document).fields(
-        *("version", "reviewed_by", "duty", "bot", "about_colour", "cards", "colours"),
+        *("version", "reviewed_by", "duty", "bot", "about_colour", "cards", "colours", "leader_now", "leader_today"),
         *("because", "ask", "locked", "refused"),
     )
     cards = [_card(node) for node in found["cards"].items(some=True)]
@@ -97,6 +115,8 @@ def load_cards(document: Document) -> CardBook:
         duty=found["duty"].text(),
         bot=found["bot"].text(),
         about_colour=found["about_colour"].text(),
+        leader_now=_ways(found["leader_now"]),
+        leader_today=_ways(found["leader_today"]),
         because={name: node.text() for name, node in found["because"].entries().items()},
         ask={name: node.text() for name, node in found["ask"].entries().items()},
         locked=found["locked"].text(),
@@ -114,6 +134,12 @@ def _card(node: Node) -> ActionCard:
         dont=found["dont"].texts(),
         contact_parents=found["contact_parents"].one_of(CONTACT),
     )
+
+
+def _ways(node: Node) -> dict[WayToLeader, str]:
+    ways: tuple[WayToLeader, ...] = get_args(WayToLeader)
+    found = node.fields(*ways)
+    return {way: found[way].text() for way in ways}
 
 
 def _colour(node: Node) -> ColourText:

@@ -37,6 +37,8 @@ _INSTEAD: Final = ("unopened", "promise", "closed")
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 _STATUS_PLACES: Final = frozenset({"skole", "modtagere", "frist", "dag", "ansvarlig", "hvem"})
 _LINE_PLACES: Final = frozenset({"navn", "rolle", "tekst", "dag", "farve", "udfald", "ansvarlig", "virkning"})
+_NOW_PLACES: Final = frozenset({"navn", "modtagelse"})
+NOW: Final = ("parents_wait", "staff", "suicide", "other")  # what the team does about red, by what it is about
 _PROBLEM_PLACES: Final = frozenset({"mest", "tilstand"})
 
 
@@ -82,6 +84,7 @@ class CaseWords:
     acts: Mapping[str, ActWords]
     lines: Mapping[str, Mapping[str, str]]
     banners: Mapping[str, str]
+    now: Mapping[str, tuple[str, ...]]
     ready: Mapping[Outcome, tuple[Ready, ...]]
     problems: Mapping[str, str]
 
@@ -138,6 +141,19 @@ def moment_words(at: datetime, zone: ZoneInfo) -> str:
     return f"{day_words(local.date())} kl. {local.hour}.{local.minute:02}"
 
 
+def day_said(day: date, today: date) -> str:
+    """A date as people say it on `today`: "i går", "i dag", "i morgen", or the whole date."""
+    near = {-1: "i går", 0: "i dag", 1: "i morgen"}
+    return near.get((day - today).days) or day_words(day)
+
+
+def moment_said(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """A date and a time as people say them at `now`: "i dag kl. 14", "i morgen kl. 9.05"."""
+    local = at.astimezone(zone)
+    minute = f".{local.minute:02}" if local.minute else ""
+    return f"{day_said(local.date(), now.astimezone(zone).date())} kl. {local.hour}{minute}"
+
+
 # --- reading the file ---
 
 
@@ -169,6 +185,9 @@ def build(document: Document) -> CaseWords:
         acts={name: _act(node) for name, node in top["acts"].fields(*map(act_name, ACTS)).items()},
         lines={name: _line(node) for name, node in top["lines"].fields(*LINE_KEYS).items()},
         banners={name: _placed(node, _LINE_PLACES) for name, node in top["banners"].entries().items()},
+        now={
+            name: tuple(_placed(i, _NOW_PLACES) for i in top["now"].fields(*NOW)[name].items(some=True)) for name in NOW
+        },
         ready={outcome: _ready(node) for outcome, node in _by(top["ready"], OUTCOMES).items()},
         problems={name: _placed(node, _PROBLEM_PLACES) for name, node in top["problems"].entries().items()},
     )

@@ -74,8 +74,9 @@ def view(form: Form, draft: Draft, problems: tuple[Problem, ...] = (), at: Posit
 
 
 def _phase(current: Question | None, value: Value | None) -> Phase:
-    chosen = current is not None and isinstance(value, Picked) and bool(value.picks)
-    return "note" if chosen and current.lacks_words(value) else "pick"
+    if current is None or not isinstance(value, Picked) or not value.picks:
+        return "pick"
+    return "note" if current.lacks_words(value) else "pick"
 
 
 def _marks(current: Question | None, draft: Draft, value: Value | None) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ class Local:
     """All of it; the defaults are those of a municipality that has said nothing."""
 
     intake: str = "modtagelsen"
+    intake_phone: str = ""  # as it is dialled, in pairs: "12 34 56 78"
     schools: tuple[School, ...] = ()
     calendar: Calendar = Calendar()
     forums: tuple[Forum, ...] = ()

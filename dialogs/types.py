@@ -74,7 +74,7 @@ class Question:
     summary: str = ""  # short label in lists and summaries
 
     def lacks_words(self, value: Picked) -> bool:
-        """Whether this choice still waits for the words beside it; some choices take an empty "no words", some don't."""
+        """Whether this choice still waits for the words beside it; an empty text is enough for most, not for all."""
         return value.note is None or (not value.note and bool(set(value.picks) & set(self.note_must)))
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bot.app import finishing, menu
 from bot.app.keeping import Sheet, here, save
+from bot.app.lightcards import duty
 from bot.app.showing import show
 from bot.app.turn import Turn, say
-from dialogs.cards import ActionCard
+from dialogs.cards import ActionCard, way_to_leader
 from dialogs.engine import advance, view
 from dialogs.facts import parents_wait, red_lane
 from dialogs.position import locate
@@ -23,18 +24,29 @@ CLOSED_FLOWS = frozenset({"violence", "sexual", "suicide", "control"})
 FLOWS = ("violence", "sexual", "suicide", "control", "danger", "other")
 
 
-def card_of(t: Turn, card: ActionCard, *, ask: tuple[tuple[Button, ...], ...] = (), lead: str = "") -> Card:
-    """An action card as a bubble: the lead, the steps, the numbers, and always the personal duty to report."""
+def card_of(
+    t: Turn, card: ActionCard, suspect: str | None = None, *, ask: tuple[tuple[Button, ...], ...] = (), lead: str = ""
+) -> Card:
+    """An action card as a bubble: the lead, the numbers, the steps, and always the personal duty to report."""
     book = t.content.cards
-    parts = [lead, card.text(t.content.intake), t.words("acute.numbers")]
+    places = book.places(t.content.intake, way_to_leader(card.flow, suspect))
+    parts = [lead, numbers(t), card.text(places)]
     return Card(
         kind="acute",
         title=card.title,
         text="\n\n".join(part for part in parts if part),
         buttons=ask,
         detail_title="",
-        detail=book.duty.replace("{modtagelse}", t.content.intake),
+        detail=duty(t),
     )
+
+
+def numbers(t: Turn) -> str:
+    """Whom to ring: at once, when the municipality is open, and when it is closed. Told this one way everywhere."""
+    local = t.content.local
+    key = "acute.intake_phone" if local.intake_phone else "acute.intake_unknown"
+    name = f"{local.intake[:1].upper()}{local.intake[1:]}"
+    return t.words("acute.numbers", modtagelse=t.words(key, name=name, phone=local.intake_phone))
 
 
 def hears(t: Turn, text: str, answers: Mapping[str, Value]) -> str | None:
@@ -124,8 +136,9 @@ def cards_in_form(t: Turn, values: Mapping[str, Value], question_id: str) -> tup
     flow = next(iter(picks_of(values.get("q04_hvad"))), "other")
     suspect = next(iter(picks_of(values.get("q04_hvem"))), None)
     if question_id == "q04_hvad" and flow in PARENTS_WAIT and suspect is None:
-        return (t.card("acute.tell_now", "acute"),)  # the card follows as soon as we know whom it is about
-    return (card_of(t, t.content.cards.for_flow(flow, suspect)), t.card("acute.go_on"))
+        first = Card(kind="acute", text=f"{t.words('acute.first')}\n\n{numbers(t)}")
+        return (first,)  # the card follows as soon as we know whom it is about: it may be the leader
+    return (card_of(t, t.content.cards.for_flow(flow, suspect), suspect), t.card("acute.go_on"))
 
 
 def gravest_sign(t: Turn, picks: Sequence[str]) -> Sign | None:
@@ -147,10 +160,11 @@ def choose(t: Turn) -> Reply:
     rows = tuple(
         (Button(t.words(f"acute.flows.{flow}").capitalize(), t.go("menu.acute", "card", flow).act),) for flow in FLOWS
     )
+    leader = t.content.cards.leader_now["unasked"]
     card = Card(
         kind="acute",
         title=t.words("acute.title"),
-        text=f"{t.words('acute.tell_now')}\n\n{t.words('acute.numbers')}\n\n{t.words('acute.choose')}",
+        text=f"{t.words('acute.dont_wait', leder=leader)}\n\n{numbers(t)}\n\n{t.words('acute.choose')}",
         buttons=(*rows, _back(t)),
     )
     return say(card)

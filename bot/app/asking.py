@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import acute, answering, finishing, lists, menu, mycases, showing, starting
+from bot.app import acute, answering, finishing, lightcards, lists, menu, mycases, showing, starting
 from bot.app.keeping import here
 from bot.app.turn import Turn, say
 from dialogs.acts import Go, encode
@@ -66,7 +66,7 @@ def _answer(t: Turn, guide: str, text: str) -> Card:
     waits = guide in ("sharing", "consent", "talk") and acute.parents_wait_here(t)
     if guide in ("sharing", "consent", "report", "meetings", "talk"):
         key = f"ask.{guide}_wait" if waits else f"ask.{guide}"
-        duty = "" if guide in ("meetings", "talk") else t.content.cards.duty.replace("{modtagelse}", t.content.intake)
+        duty = "" if guide in ("meetings", "talk") else lightcards.duty(t)
         return Card(kind="say", text=t.words(key), detail=duty)
     return Card(kind="say", text=t.words("help.text"))
 

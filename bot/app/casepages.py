@@ -19,15 +19,17 @@ from bot.app.teamviews import (
     Named,
 )
 from dialogs.caseacts import ConfirmLowering, Mover, Open
-from dialogs.casedates import deadline, next_meeting, promise
+from dialogs.casedates import deadline, next_meeting, promise, watch_times
 from dialogs.caselight import locked
 from dialogs.cases import DECIDED, OUTCOMES, Case, last_of, offered_to, open_question
 from dialogs.casetable import blocked, open_acts
 from dialogs.caseteam import hat
-from dialogs.casewords import Status, act_name, day_words, fill, moment_words
+from dialogs.casewords import Status, act_name, day_said, day_words, fill, moment_said
 from dialogs.people import Person, Role
 from dialogs.values import picks_of
 
+_UNDECIDED = {"sent", "waiting", "planned", "discussed"}
+_STATES = {"wait"}  # what a row is, not what it asks for: never drawn as something to press
 AREAS, CONSENT = "q06_omraader", "q14_samtykke"
 _YES = {"skriftligt", "mundtligt"}
 # domain.md T37: without the parents' yes the case is discussed without a name. Names are never taken in at all, so
@@ -42,6 +44,7 @@ def row(desk: Desk, scene: Scene, person: Person, seen_as: Relation, seen: datet
     """One line of the inbox."""
     case, words, today = scene.case, desk.words, desk.today(now)
     due = deadline(case, scene.entries, scene.school, desk.workdays)
+    asks = _asks(scene, person, seen_as, today)
     return InboxRow(
         case_id=case.id,
         code=case.code,
@@ -56,8 +59,10 @@ def row(desk: Desk, scene: Scene, person: Person, seen_as: Relation, seen: datet
         band=words.bands.get(case.band, case.band),
         areas=desk.labels(AREAS, case.answers[AREAS])[1] if AREAS in case.answers else "",
         owner=scene.name(case.owner_id) if case.owner_id else "",
-        asks=words.asks[_asks(scene, person, seen_as, today)],
+        asks="" if asks in _STATES else words.asks[asks],
         informed=seen_as == "informed",
+        waits=words.asks[asks] if asks in _STATES else "",
+        due=_due_words(desk, scene, due, now),
     )
 
 
@@ -89,6 +94,8 @@ def team_page(
         waiting_days=_waiting(desk, scene, now),
         deadline=due,
         overdue=due is not None and due < desk.today(now),
+        due=_due_words(desk, scene, due, now),
+        now=() if informed else _now(desk, scene),
         next_meeting=next_meeting(scene.school, desk.workdays, now),
         lowering="" if informed else _lowering(desk, scene),
         locked=locked(case.colour),
@@ -175,10 +182,34 @@ def _broken(desk: Desk, case: Case, by: datetime, now: datetime) -> bool:
 
 def when_words(desk: Desk, at: datetime, now: datetime, *, with_time: bool) -> str:
     """A day as people say it, "i dag" when it is today; with the time where hours count."""
-    local = at.astimezone(desk.workdays.zone)
-    if local.date() == desk.today(now):
-        return f"i dag kl. {local.hour}.{local.minute:02}" if with_time else "i dag"
-    return moment_words(at, desk.workdays.zone) if with_time else day_words(local.date())
+    zone = desk.workdays.zone
+    return moment_said(at, now, zone) if with_time else day_said(at.astimezone(zone).date(), desk.today(now))
+
+
+def _due_words(desk: Desk, scene: Scene, due: date | None, now: datetime) -> str:
+    """The deadline in words; for what can't wait and nobody has opened, the hour when the watchdog begins."""
+    case = scene.case
+    if due is None:
+        return ""
+    if case.state == "sent" and case.opened_at is None and _urgent(case):
+        first = watch_times("red", case.sent_at, scene.school, desk.workdays)[0]
+        return when_words(desk, first, now, with_time=True)
+    return day_said(due, desk.today(now))
+
+
+def _now(desk: Desk, scene: Scene) -> tuple[str, ...]:
+    """What to do about red until it is decided: by whom it is about, then by what it is about."""
+    case = scene.case
+    if case.colour.now != "red" or case.state not in _UNDECIDED:
+        return ()
+    if {"staff", "leader"} & set(picks_of(case.answers.get("q04_hvem"))):
+        key = "staff"
+    elif case.colour.flow in _PARENTS_WAIT:
+        key = "parents_wait"
+    else:
+        key = "suicide" if case.colour.flow == "suicide" else "other"
+    places = {"navn": scene.name(case.writer_id), "modtagelse": desk.intake}
+    return tuple(sentence(line, places) for line in desk.words.now[key])
 
 
 def and_words(words: Sequence[str]) -> str:

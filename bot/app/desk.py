@@ -27,6 +27,7 @@ class Desk:
     workdays: Workdays
     labels: Labels
     because: Because = unexplained
+    intake: str = "modtagelsen"  # whom a report is rung in to, with the number when there is one
 
     def today(self, now: datetime) -> date:
         """The municipality's date at this moment."""

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from bot.app import sending
 from bot.app.keeping import Sheet, save
-from bot.app.lightcards import light_card
+from bot.app.lightcards import duty, light_card
 from bot.app.turn import Turn, say
 from dialogs.acts import DraftAct, DraftVerb, Go, encode
+from dialogs.cards import way_to_leader
 from dialogs.casedates import next_meeting
 from dialogs.cases import Case
 from dialogs.casewords import day_words, moment_words
@@ -72,7 +73,8 @@ def ask_colour_again(t: Turn, sheet: Sheet, after: Draft) -> tuple[Draft, tuple[
 def worry_light_card(t: Turn, found: WorrySummary, *, past_leader: bool) -> Card:
     """The suggested colour of this worry with its reasons; the duty to report stands beside it."""
     colour = found.worry_light.colour
-    card = light_card(t, colour.suggested, found.worry_light.light, stated=found.worry_light.stated)
+    way = "past" if past_leader else way_to_leader(found.flow, found.suspect)
+    card = light_card(t, colour.suggested, found.worry_light.light, way, stated=found.worry_light.stated)
     return replace(card, text=f"{card.text}\n\n{t.words('light.past_leader')}") if past_leader else card
 
 
@@ -87,7 +89,7 @@ def light_result(t: Turn, sheet: Sheet) -> Card:
     if isinstance(light, Refused):
         text = t.content.cards.refused.get(light.code, t.words("light.none_text"))
         return Card(kind="light", text=text, buttons=(again[1],), light="none")
-    return replace(light_card(t, light.light, light), buttons=again)
+    return replace(light_card(t, light.light, light, way_to_leader(light.flow, None)), buttons=again)
 
 
 def professions(t: Turn, found: WorrySummary, *, past_leader: bool) -> Card:
@@ -149,7 +151,7 @@ def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, shor
                 Button(t.words("question.acute"), encode(Go("acute")), "danger"),
             ),
         ),
-        detail=t.content.cards.duty.replace("{modtagelse}", t.content.intake),
+        detail=duty(t),
         data_class=2,
     )
 
@@ -262,6 +264,6 @@ def receipt(t: Turn, case: Case, sent: sending.Sent) -> Card:
         if school is not None:
             meeting = next_meeting(school, t.world.workdays, t.now).astimezone(zone)
             parts.append(t.words("sent.next", date=day_words(meeting.date())))
-    parts += [t.words("sent.add"), t.content.cards.duty.replace("{modtagelse}", t.content.intake)]
+    parts += [t.words("sent.add"), duty(t)]
     buttons = ((t.go("sent.see", "case", case.id, "primary"), t.go("menu.menu", "menu", style="quiet")),)
     return Card(kind="receipt", title=t.words("sent.title"), text="\n\n".join(parts), buttons=buttons, data_class=1)

@@ -127,7 +127,7 @@ class App:
             return self.notice("start.unknown")
         t = self._begin(uow, actor, person, now)
         before = t.conversation
-        reply = _within_ceiling(t, _dispatch(t, incoming))
+        reply = _within_ceiling(t, _duty_once(_dispatch(t, incoming)))
         after = t.conversation
         if actor.channel == "web":
             after = replace(after, reply=replies.dump(reply), shown=_mark(t))
@@ -164,6 +164,17 @@ def _within_ceiling(t: Turn, reply: Reply) -> Reply:
     shown = [card for card in reply.cards if card.data_class <= t.actor.ceiling]
     leave = ((t.go("menu.menu", "menu", style="quiet"), t.go("question.acute", "acute", style="danger")),)
     return replace(reply, cards=(*shown, Card(kind="problem", text=pointer(t), buttons=leave)))
+
+
+def _duty_once(reply: Reply) -> Reply:
+    """The reply with the duty to report under its last result only: said under each of them it is read under none."""
+    said = set[str]()
+    cards: list[Card] = []
+    for card in reversed(reply.cards):
+        again = card.detail in said and not card.detail_title
+        cards.append(replace(card, detail="") if again else card)
+        said.add(card.detail)
+    return replace(reply, cards=tuple(reversed(cards)))
 
 
 def _mark(t: Turn) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bot.app.turn import Turn
+from dialogs.cards import WayToLeader
 from dialogs.replies import Card
 from dialogs.triage import Light
+from dialogs.words import fill
 
 MAX_SIGNS = 4  # as many reasons as can be read in a corridor; the case page has them all
 
 
-def light_card(t: Turn, name: str, light: Light | None, *, stated: bool = False) -> Card:
+def light_card(t: Turn, name: str, light: Light | None, way: WayToLeader = "known", *, stated: bool = False) -> Card:
     """A suggested colour as a bubble. It speaks of the worry now, never of the child."""
     book = t.content.cards
     colour = book.colours["attention" if light and light.attention and name == "green" else name]
@@ -27,18 +29,20 @@ def light_card(t: Turn, name: str, light: Light | None, *, stated: bool = False)
         _ask(t, light) if name in ("none", "green") else "",
         book.about_colour,
     ]
-    fill = {"{modtagelse}": t.content.intake}
-    text = "\n\n".join(part for part in parts if part)
-    for hole, value in fill.items():
-        text = text.replace(hole, value)
+    text = fill("\n\n".join(part for part in parts if part), book.places(t.content.intake, way))
     return Card(
         kind="light",
         title=label,
         text=text,
-        detail=book.duty.replace("{modtagelse}", t.content.intake),
+        detail=duty(t),
         light=name,
         data_class=1,
     )
+
+
+def duty(t: Turn) -> str:
+    """The personal duty to report, as it stands under every result."""
+    return fill(t.content.cards.duty, {"modtagelse": t.content.intake})
 
 
 def lower_first(text: str) -> str:

@@ -28,6 +28,8 @@ class InboxRow:
     owner: str
     asks: str
     informed: bool
+    waits: str = ""  # a state in words, for a row that asks nothing of the reader
+    due: str = ""  # the deadline as people say it
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,8 @@ class CasePage:
     duty: str
     writer: str
     reasons: tuple[str, ...] = ()  # why the colour was suggested, in words
+    due: str = ""  # the deadline as people say it
+    now: tuple[str, ...] = ()  # what this reader does about a red worry, in order
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ SHORT_LABEL = 30  # longer labels are cut on a phone: they stand in the text, an
 PAIR_LABEL = 14
 NUMBERS_IN_A_ROW = 5
 MAX_BUTTONS = 96  # of Telegram's 100 in a message
-_SAYS_DETAIL = frozenset({"acute", "light", "receipt", "say"})  # the duty to report is shown with every result
+_SAYS_DETAIL = frozenset(
+    {"acute", "light", "receipt", "say", "summary"}
+)  # the duty to report is shown with every result
 TICK, NO_TICK = "☑", "☐"
 
 

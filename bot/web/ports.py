@@ -202,6 +202,8 @@ class WebSettings:
     municipality: str = "Solbæk Kommune"
     roles: Mapping[Role, str] = field(default_factory=dict)  # "lærer": what a person without a name is called
     contact: str = ""  # who answers for accessibility: an address or a phone number
+    intake: str = "modtagelsen"
+    intake_phone: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from bot.web import wording
 from bot.web.ports import Ports, SignedIn
 from bot.web.security import csrf_holds, csrf_token, fresh_nonce, from_our_page, receipt_key
 from dialogs.caseteam import TEAM_ROLES
-from dialogs.casewords import day_words, moment_words
+from dialogs.casewords import day_said, moment_said
 from dialogs.people import Person
 from dialogs.records import StorageBusy
 
@@ -92,11 +92,11 @@ def build_site(ports: Ports) -> Site:
         lstrip_blocks=True,
     )
     env.filters.update(prose=wording.prose, callable_prose=wording.callable_prose, clean=wording.clean)
-    env.filters.update(upper_first=wording.upper_first)
+    env.filters.update(upper_first=wording.upper_first, callable_line=wording.callable_line)
     zone = ports.settings.zone
     env.filters.update(
-        day=day_words,
-        moment=lambda at: moment_words(at, zone),
+        day=lambda day: day_said(day, ports.clock.now().astimezone(zone).date()),
+        moment=lambda at: moment_said(at, ports.clock.now(), zone),
         iso_day=lambda at: at.astimezone(zone).date().isoformat(),
     )
     env.globals.update(static=_static_path, settings=ports.settings)

@@ -36,6 +36,11 @@ def callable_prose(text: str) -> Markup:
     return Markup(NUMBER.sub(_dial, _prose(text, OWN_LISTS)))  # noqa: S704 - escaped before; the pattern adds digits only
 
 
+def callable_line(text: str) -> Markup:
+    """One line of the bot's own words, with its phone numbers as links."""
+    return Markup(NUMBER.sub(_dial, escape(clean(text))))  # noqa: S704 - escaped before; the pattern adds digits only
+
+
 def upper_first(text: str) -> str:
     """The text with a capital first letter, and the rest as it is: "PPR-psykologen" keeps its PPR."""
     return text[:1].upper() + text[1:]

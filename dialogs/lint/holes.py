@@ -68,6 +68,10 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "professions.exchange_no": _names("name"),
     "professions.exchange_maybe": _names("name"),
     "acute.heard": _names("flow"),
+    "acute.dont_wait": _names("leder"),
+    "acute.numbers": _names("modtagelse"),
+    "acute.intake_phone": _names("name phone"),
+    "acute.intake_unknown": _names("name"),
     "sent.stored": _names("code time"),
     "sent.text": _names("team code time"),
     "sent.next": _names("date"),
@@ -92,7 +96,7 @@ def allowed(text: Text) -> frozenset[str]:
         case "messages.yaml":
             return MESSAGES.get(text.id, NONE)
         case "cards.yaml":
-            return frozenset({"modtagelse"})
+            return _names("modtagelse") if text.path[0] == "duty" else _names("modtagelse leder_nu leder_i_dag")
         case "topics.yaml":
             return _SENTENCES.get(text.id, NONE)
         case _:

@@ -24,11 +24,14 @@ _ID = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
 
 def read_local(document: Document, professions: Collection[str], refusals: Refusals) -> Local:
     """What the file says, with the default for everything that it leaves out or that is refused."""
-    known = ("modtagelse", "skoler", "kalender", "fora", "paamindelser")
+    known = ("modtagelse", "modtagelse_telefon", "skoler", "kalender", "fora", "paamindelser")
     fields = _known(root(document), known, refusals)
     local = Local()
     if "modtagelse" in fields:
         local = replace(local, intake=_name(fields["modtagelse"], refusals) or local.intake)
+    if "modtagelse_telefon" in fields:
+        phone = refusals.take("modtagelse_telefon", lambda: _phone(fields["modtagelse_telefon"]), "")
+        local = replace(local, intake_phone=phone)
     if "kalender" in fields:
         local = replace(local, calendar=_calendar(fields["kalender"], refusals))
     if "skoler" in fields:
@@ -57,6 +60,13 @@ def _name(node: Node, refusals: Refusals) -> str:
     for code, words in found:
         refusals.say(node, str(node.path[-1]), code, words)
     return "" if found else text
+
+
+def _phone(node: Node) -> str:
+    digits = re.sub(r"\s", "", node.text())
+    if not re.fullmatch(r"[0-9]{8}", digits):
+        raise node.error("not_phone", 'Skriv nummeret med otte tal, sådan: "12 34 56 78".')
+    return " ".join(digits[at : at + 2] for at in range(0, 8, 2))
 
 
 def _clock(node: Node) -> time:

@@ -189,7 +189,8 @@ def test_a_leader_who_is_a_party_is_nobody_to_go_to() -> None:
     chat = Chat(House())
     chat.stands_at("q05_set", {"q04_sikkerhed": "ja", "q04_hvad": "violence", "q04_hvem": "leader"})
     chat.presses("Se den, og send nu")
-    assert "Din leder får den ikke. Gå til lederens chef i stedet." in chat.text
+    assert "Din leder får den ikke." in chat.text and "Gå til lederens chef i dag." in chat.text
+    assert "Gå til din leder" not in chat.text
     assert "• Leder" not in chat.text and "Birgit" not in chat.text
     chat.presses("Send")
     assert "Gå selv til din leder" not in chat.text and "Henrik Juul" in chat.text
@@ -227,7 +228,7 @@ def test_every_result_shows_the_personal_duty() -> None:
         cards = [card for card in chat.reply.cards if card.kind in ("light", "summary", "receipt")]
         cards += [card for card in chat.reply.cards if card.rows and card.kind == "say"]
         assert cards, f"{name} shows no result:\n{chat.text}"
-        assert all(DUTY in words_of(card) for card in cards), name
+        assert shown(chat).count(DUTY) == 1, f"{name}: said twice it is read by nobody"
         seen += 1
     assert seen == 8
 

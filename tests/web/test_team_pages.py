@@ -131,7 +131,7 @@ async def test_a_case_is_ready_for_a_meeting() -> None:
         "Drøftes uden navn",
         "Skjult for dig: Omkring barnet",
         "Skrev til: Han kom ikke.",
-        "Skrevet mandag den 23. november kl. 9.12",
+        "Skrevet i dag kl. 9.12",
         "Din pligt til at underrette er din egen",
         "Farven hører til bekymringen nu",
         "Ingen lige nu.",

@@ -10,12 +10,12 @@
     byId("nu")?.scrollIntoView({ block: "start", behavior: smooth && !calm.matches ? "smooth" : "auto" });
   };
 
-  // The pressed button is gone after a turn, so the focus goes to where the next answer is given.
-  const focusAnswer = () => {
+  // The pressed button is gone after a turn. A field for words takes the focus, since writing is what comes next;
+  // otherwise the newest bubble does: on a button or a box the next stray Enter would answer for the person.
+  const focusNewest = () => {
     if (document.activeElement && document.activeElement !== document.body) return;
-    const place = byId("answer") ?? byId("nu");
-    const first = byId("dock")?.querySelector("[data-kept]") ?? place?.querySelector("textarea, input:not([type=hidden]), button") ?? byId("say");
-    first?.focus({ preventScroll: true });
+    const field = byId("dock")?.querySelector("[data-kept]") ?? byId("answer")?.querySelector("#text");
+    (field ?? byId("nu"))?.focus({ preventScroll: true });
   };
 
   const trouble = (shown, status) => {
@@ -34,7 +34,7 @@
     if (event.detail.elt.id === "news") return;
     trouble(false);
     showNewest(true);
-    focusAnswer();
+    focusNewest();
   });
   document.addEventListener("htmx:responseError", (event) => {
     if (event.detail.elt.id !== "news") trouble(true, event.detail.xhr.status);
