@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -39,6 +39,7 @@ class Version:
     files: Files
     forms: Mapping[str, Form]
     signs: SignBook
+    tables: Mapping[str, Table] = field(default_factory=dict[str, Table])
 
 
 def compare(before: Version, after: Version) -> tuple[Difference, ...]:
@@ -48,6 +49,7 @@ def compare(before: Version, after: Version) -> tuple[Difference, ...]:
         *_signs(before.signs, after.signs),
         *_texts(before.files, after.files),
         *_table(before.signs.table, after.signs.table),
+        *_tables(before.tables, after.tables),
     )
 
 
@@ -70,8 +72,8 @@ def _forms(one: Mapping[str, Form], other: Mapping[str, Form]) -> Iterator[Diffe
         if old is None or new is None:
             yield from _came_or_went("form", form_id, old and old.title, new and new.title)
             continue
-        for field in ("send_early", "hold_if"):
-            yield from _rule(f"{form_id}.{field}", old, getattr(old, field), new, getattr(new, field))
+        for name in ("send_early", "hold_if"):
+            yield from _rule(f"{form_id}.{name}", old, getattr(old, name), new, getattr(new, name))
         questions = _both({q.id: q for q in old.questions}, {q.id: q for q in new.questions})
         for question_id, q_old, q_new in questions:
             yield from _question(f"{form_id}.{question_id}", old, q_old, new, q_new)
@@ -147,6 +149,14 @@ def _texts(one: Files, other: Files) -> Iterator[Difference]:
         if (before is None or after is None) and key.startswith(("forms/", "signs/")):
             continue
         yield from _came_or_went("text", key, before, after)
+
+
+def _tables(one: Mapping[str, Table], other: Mapping[str, Table]) -> Iterator[Difference]:
+    for name, old, new in _both(one, other):
+        if old is not None and new is not None:
+            yield from _table(old, new)
+        else:
+            yield from _came_or_went("table", name, old and _facts(old), new and _facts(new))
 
 
 def _facts(table: Table) -> str:

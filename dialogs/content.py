@@ -20,6 +20,7 @@ from dialogs.forms import build_form
 from dialogs.guards import Guards
 from dialogs.guards.loading import read_acute, read_judging, read_names, read_places
 from dialogs.issues import Issue
+from dialogs.law.book import LawBook, load_law
 from dialogs.lint import lint
 from dialogs.local import Local
 from dialogs.notice_texts import NoticeTexts
@@ -51,6 +52,7 @@ class Content:
     guards: Guards
     notices: NoticeTexts
     case_words: CaseWords
+    law: LawBook
     local: Local = field(default_factory=Local)
 
     @property
@@ -92,10 +94,11 @@ def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
     words, cards = take(load_words, "messages.yaml"), take(load_cards, "cards.yaml")
     case_words, notices = take(build_case_words, "cases.yaml"), take(take.notices, "notices.yaml")
     guards = _guards(take)
+    law = take(load_law, "tables/sharing.yaml", "sources.yaml")
     forms = _forms(files, signs, take.issues) if signs else {}
-    if not (words and signs and cards and directory and routes and guards and notices and case_words):
+    if not (words and signs and cards and directory and routes and guards and notices and case_words and law):
         return None, take.issues
-    parts = Content(forms, words, signs, cards, directory, routes, guards, notices, case_words, local)
+    parts = Content(forms, words, signs, cards, directory, routes, guards, notices, case_words, law, local)
     missing = [form for form in REQUIRED_FORMS if form not in forms]
     take.issues += [
         Issue(f"forms/{form}.yaml", 1, form, "missing_form", f"Skemaet «{form}» mangler.") for form in missing

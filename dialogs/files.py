@@ -16,6 +16,7 @@ NEEDED = (
     *("messages.yaml", "notices.yaml", "cards.yaml", "cases.yaml", "plain_words.yaml"),
     *("professions.yaml", "topics.yaml", "ordinary_words.yaml", "routes.yaml"),
     *(*SIGN_FILES, "signs/beskyttelse.yaml", "tables/triage.yaml"),
+    *("tables/sharing.yaml", "sources.yaml"),
     *("guards/names.yaml", "guards/places.yaml", "guards/acute.yaml", "guards/judging.yaml"),
     *("forms/worry.yaml", "forms/light.yaml"),
 )

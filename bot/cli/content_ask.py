@@ -14,6 +14,7 @@ from bot.cli.content_io import STDIN as FROM_STDIN
 from bot.cli.content_io import THE_CONTENT, Answer, AsJson, answer_lines, asks_text, day_of, needed, show, stop
 from dialogs import directory, guards, lookup, routing
 from dialogs import triage as light
+from dialogs.law.sources import Sources, citation, load_sources
 from dialogs.signs import SignBook, read_signs
 from dialogs.tables import Decision, Scalar, Table, decide, load_table
 from dialogs.yamlio import read
@@ -103,6 +104,7 @@ def decide_table(
     as_json: AsJson = False,
 ) -> None:
     """Spørg en beslutningstabel: udfald, regel, kilder, og hvad der mangler."""
+    sources = needed(lambda: load_sources(read(THE_CONTENT / "sources.yaml", "sources.yaml")))
     tables = {path.stem: path for path in sorted((THE_CONTENT / "tables").glob("*.yaml"))}
     read_tables: dict[str, Table] = {}
 
@@ -112,7 +114,7 @@ def decide_table(
         return read_tables.get(name)
 
     if table == FROM_STDIN:
-        answer_lines(lambda asked: _decide_line(table_of(str(asked.get("table"))), asked))
+        answer_lines(lambda asked: _decide_line(table_of(str(asked.get("table"))), sources, asked))
         return
     found = table_of(table)
     if found is None:
@@ -120,7 +122,7 @@ def decide_table(
     given = _facts(facts)
     if given is None:
         stop('--facts: skriv et JSON-objekt som {"weeks":"long"} med tekster og hele tal')
-    answer = _decision(decide(found, given, day_of(on)))
+    answer = _decision(decide(found, given, day_of(on)), sources)
     show(answer, _decided(answer), as_json=as_json)
 
 
@@ -138,7 +140,7 @@ def _scalars(value: object) -> dict[str, Scalar] | None:
     return {name: words[one] if isinstance(one, bool) else one for name, one in value.items()}
 
 
-def _decide_line(table: Table | None, asked: dict[str, Any]) -> Answer:
+def _decide_line(table: Table | None, sources: Sources, asked: dict[str, Any]) -> Answer:
     if table is None:
         return {"error": "unknown_table"}
     facts = _scalars(asked.get("facts"))
@@ -146,7 +148,7 @@ def _decide_line(table: Table | None, asked: dict[str, Any]) -> Answer:
         return {"error": "bad_facts"}
     on = asked.get("on")
     try:
-        return _decision(decide(table, facts, day_of(None) if on is None else _iso(on)))
+        return _decision(decide(table, facts, day_of(None) if on is None else _iso(on)), sources)
     except ValueError:
         return {"error": "bad_date"}
 
@@ -157,7 +159,7 @@ def _iso(value: object) -> date:
     return date.fromisoformat(value)
 
 
-def _decision(decision: Decision) -> Answer:
+def _decision(decision: Decision, sources: Sources) -> Answer:
     return {
         "table": decision.table,
         "version": decision.version,
@@ -166,6 +168,7 @@ def _decision(decision: Decision) -> Answer:
         "rule": decision.rules[0] if decision.outcome is not None else None,
         "rules": list(decision.rules),
         "sources": list(decision.sources),
+        "citations": [citation(sources[name]) for name in decision.sources if name in sources],
         "reason": decision.reason,
         "missing": list(decision.missing),
         "would_change": [
@@ -180,6 +183,8 @@ def _decided(answer: Answer) -> list[str]:
         names = ", ".join(missing) if isinstance(missing, list) else ""
         return [f"Intet udfald ({answer['reason']}). {names}".rstrip()]
     lines = [f"Udfald: {answer['outcome']}", f"Regel: {answer['rule']}"]
+    cited = answer["sources"]
+    lines += [f"Kilder: {'; '.join(cited)}"] if isinstance(cited, list) and cited else []
     changes = answer["would_change"]
     for one in changes if isinstance(changes, list) else []:
         lines.append(f"  Hvis {one['fact']} er {one['value']}: {one['outcome']}")

@@ -67,7 +67,7 @@ def _version(folder: Path) -> Version:
         for issue in (*issues, *more):
             typer.echo(str(issue), err=True)
         raise typer.Exit(1)
-    return Version(files, content.forms, content.signs)
+    return Version(files, content.forms, content.signs, {content.law.table.id: content.law.written})
 
 
 def _said(one: Difference) -> str:

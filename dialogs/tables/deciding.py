@@ -48,10 +48,10 @@ def _settle(table: Table, given: Mapping[str, str], on: date | None) -> Decision
     open_facts: set[str] = set()
     current = in_force(table, on)
     for rule in current:
-        truth = _truth(rule.when, given)
-        if truth is None:
+        said = truth(rule.when, given)
+        if said is None:
             open_facts |= {leaf.id for leaf in asks(rule.when)} - given.keys()
-        elif truth:
+        elif said:
             fired.append(rule)
             if table.hit == "first":
                 break
@@ -61,15 +61,15 @@ def _settle(table: Table, given: Mapping[str, str], on: date | None) -> Decision
         return _refusal(table, on, "missing", missing=tuple(name for name in table.facts if name in open_facts))
     if fired:
         return Decision(table.id, table.version, on, fired[0].outcome, rules=(fired[0].id,), sources=fired[0].sources)
-    asleep = tuple(r.id for r in table.rules if r not in current and _truth(r.when, given) is True)
+    asleep = tuple(r.id for r in table.rules if r not in current and truth(r.when, given) is True)
     return _refusal(table, on, "period" if asleep or not current else "gap", rules=asleep)
 
 
-def _truth(condition: Condition, given: Mapping[str, str]) -> bool | None:
+def truth(condition: Condition, given: Mapping[str, str]) -> bool | None:
     """True, false, or None where facts that are not given could still make it either."""
     match condition:
         case Not():
-            inner = _truth(condition.part, given)
+            inner = truth(condition.part, given)
             return None if inner is None else not inner
         case All():
             return _worst(condition.parts, given, stop=False)
@@ -85,10 +85,10 @@ def _worst(parts: tuple[Condition, ...], given: Mapping[str, str], *, stop: bool
     """One `stop` decides; without it one unknown leaves it open; else it is the opposite of `stop`."""
     result: bool | None = not stop
     for part in parts:
-        truth = _truth(part, given)
-        if truth is stop:
+        said = truth(part, given)
+        if said is stop:
             return stop
-        if truth is None:
+        if said is None:
             result = None
     return result
 

@@ -7,9 +7,10 @@ from itertools import combinations
 from math import prod
 from typing import assert_never, get_args
 
-from dialogs.conditions import AnyOf, Compare, Is, Leaf, leaves, parse
+from dialogs.conditions import AnyOf, Compare, Condition, Is, Leaf, leaves, parse
 from dialogs.reading import Node, root
 from dialogs.tables.model import EVERYTHING, Asking, Hit, Rule, Scalar, Table
+from dialogs.tables.switches import Added, Switch
 from dialogs.yamlio import Document
 
 MAX_COMBINATIONS = 4_000_000  # the law table has 258,048; a hundred times that no longer fits a test run
@@ -19,7 +20,7 @@ RULE_FIELDS = ("when", "sources", "valid_from", "valid_to")
 
 def load_table(document: Document) -> Table:
     """The table that an editor wrote; raise ContentError with the line for the first thing that is wrong."""
-    found = root(document).fields("table", "version", "hit", "facts", "rules")
+    found = root(document).fields("table", "version", "hit", "facts", "rules", optional=("never", "switches"))
     facts = {name: _domain(node) for name, node in found["facts"].entries().items()}
     if prod(len(values) for values in facts.values()) > MAX_COMBINATIONS:
         raise found["facts"].error("too_many", f"Tabellen har over {MAX_COMBINATIONS} kombinationer.")
@@ -32,6 +33,47 @@ def load_table(document: Document) -> Table:
     return Table(found["table"].text(), found["version"].number(), hit, facts, rules)
 
 
+def load_switches(document: Document, table: Table) -> tuple[Switch, ...]:
+    """The relaxations that the table's own file offers; raise ContentError for one that touches what it may not."""
+    found = root(document).entries()
+    never = found["never"].texts(some=True) if "never" in found else ()
+    ids = [rule.id for rule in table.rules]
+    switches: list[Switch] = []
+    for node in found["switches"].items(some=True) if "switches" in found else ():
+        switch = _switch(node, table)
+        for rule in switch.touches():
+            if rule not in ids:
+                raise node.error("unknown_rule", f"Reglen «{rule}» findes ikke i tabellen.")
+            # what stands before a rule that nobody may touch would outrank it
+            if any(ids.index(rule) <= ids.index(one) for one in never):
+                raise node.error("never", f"«{rule}» kan ingen lempelse røre.")
+        switches.append(switch)
+    return tuple(switches)
+
+
+def _switch(node: Node, table: Table) -> Switch:
+    fields = node.fields("id", "about", optional=("change", "remove", "add"))
+    changed = fields["change"].items(some=True) if "change" in fields else ()
+    added = fields["add"].items(some=True) if "add" in fields else ()
+    return Switch(
+        id=fields["id"].text(),
+        about=fields["about"].text(),
+        change=tuple(_changed(one, table) for one in changed),
+        remove=fields["remove"].texts(some=True) if "remove" in fields else (),
+        add=tuple(_added(one, table) for one in added),
+    )
+
+
+def _changed(node: Node, table: Table) -> tuple[str, Condition]:
+    fields = node.fields("id", "when")
+    return fields["id"].text(), _when(fields["when"], table.facts)
+
+
+def _added(node: Node, table: Table) -> Added:
+    before = node.fields("id", "before", "when", "outcome", "sources", optional=("valid_from", "valid_to"))["before"]
+    return Added(before.text(), _rule(node, table.facts, also=("before",)))
+
+
 def _domain(node: Node) -> tuple[Scalar, ...]:
     values = tuple(item.number() if isinstance(item.value, int) else item.text() for item in node.items(some=True))
     if len({str(value) for value in values}) != len(values):
@@ -39,18 +81,21 @@ def _domain(node: Node) -> tuple[Scalar, ...]:
     return values
 
 
-def _rule(node: Node, facts: Mapping[str, tuple[Scalar, ...]]) -> Rule:
-    found = node.fields("id", "outcome", optional=RULE_FIELDS)
+def _rule(node: Node, facts: Mapping[str, tuple[Scalar, ...]], also: tuple[str, ...] = ()) -> Rule:
+    found = node.fields("id", "outcome", *also, optional=RULE_FIELDS)
     first, last = (found[name].day() if name in found else None for name in ("valid_from", "valid_to"))
     if first and last and last < first:
         raise found["valid_to"].error("bad_period", "Den sidste dag ligger før den første.")
-    when = EVERYTHING
-    if "when" in found:
-        when = parse(found["when"])
-        for leaf in leaves(when):
-            _check(leaf, found["when"], facts)
+    when = _when(found["when"], facts) if "when" in found else EVERYTHING
     sources = found["sources"].texts() if "sources" in found else ()
     return Rule(found["id"].text(), found["outcome"].text(), when, sources, first, last)
+
+
+def _when(node: Node, facts: Mapping[str, tuple[Scalar, ...]]) -> Condition:
+    when = parse(node)
+    for leaf in leaves(when):
+        _check(leaf, node, facts)
+    return when
 
 
 def _check(leaf: Leaf, node: Node, facts: Mapping[str, tuple[Scalar, ...]]) -> None:
