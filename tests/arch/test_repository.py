@@ -31,7 +31,15 @@ HOSTS = {
     "www.sqlite.org": "why, in a comment",
     "www.postgresql.org": "why, in a comment",
 }
-AUTHORITIES = ("retsinformation.dk", "danskelove.dk", "ankestyrelsen.dk", "ombudsmanden.dk", "sst.dk", "sm.dk")
+AUTHORITIES = (
+    "retsinformation.dk",
+    "eur-lex.europa.eu",
+    "danskelove.dk",
+    "ankestyrelsen.dk",
+    "ombudsmanden.dk",
+    "sst.dk",
+    "sm.dk",
+)
 INVENTED = (".example", ".example.org", ".example.dk", ".test", ".invalid", ".local", "example.org", "example.dk")
 LICENCES = {"dkfds": ("LICENSE.md", "LICENSE-APACHE-2.0.txt", "fonts/license.txt"), "htmx": ("LICENSE",)}
 PERSONAL = re.compile(r"maja|jonas|birgit|torben|nadia|emil|karen|cpr_?\d|\d{6}-?\d{4}", re.I)
