@@ -173,10 +173,12 @@ def build_gateway(house: House) -> Gateway:
 
 def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | None = None) -> Any:
     """The web as one ASGI application: pages, health, and Telegram's webhook when there is a gateway."""
+    from bot.documents import Press
     from bot.web.app import create_app
     from bot.web.casedesk import CaseDesk
     from bot.web.ears import Ears
     from bot.web.noticeboard import NoticeBoard
+    from bot.web.paperdesk import PaperDesk
     from bot.web.ports import DemoPerson, Ports, WebSettings
     from bot.web.sessions import Sessions
 
@@ -191,6 +193,8 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         chat=house.app,
         doors=Sessions(house.store, house.clock, partial(_admit, house.ids), people),
         team=CaseDesk(house.store, house.desk, house.clock, Ears(house.content)),
+        papers=PaperDesk(house.store, house.app.world, house.clock),
+        press=Press(),
         notices=NoticeBoard(house.store, house.content.notices, house.clock, settings.zone),
         health=Health(house, worker),
         clock=house.clock,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from dialogs.cases import Case, Entry
 from dialogs.identity import Challenge, Credential, Kind, Tries, WebSession
@@ -39,6 +39,14 @@ class DeliveryError(Exception):
     ) -> None:
         super().__init__(code)
         self.code, self.permanent, self.retry_after, self.uncertain = code, permanent, retry_after, uncertain
+
+
+class NoPaper(Exception):  # noqa: N818 - an outcome that the page tells in words
+    """A PDF could not be made: `why` is "missing" (no libraries here) or "stopped" (it took too much)."""
+
+    def __init__(self, why: Literal["missing", "stopped"]) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class People(Protocol):

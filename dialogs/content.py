@@ -53,6 +53,7 @@ class Content:
     notices: NoticeTexts
     case_words: CaseWords
     law: LawBook
+    papers: Words
     local: Local = field(default_factory=Local)
 
     @property
@@ -92,13 +93,16 @@ def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
     directory = take(build_directory, "professions.yaml", "topics.yaml", "ordinary_words.yaml")
     routes = take(partial(_routes, directory), "routes.yaml", "ordinary_words.yaml") if directory else None
     words, cards = take(load_words, "messages.yaml"), take(load_cards, "cards.yaml")
+    papers = take(load_words, "papers.yaml")
     case_words, notices = take(build_case_words, "cases.yaml"), take(take.notices, "notices.yaml")
     guards = _guards(take)
     law = take(load_law, "tables/sharing.yaml", "sources.yaml")
     forms = _forms(files, signs, take.issues) if signs else {}
-    if not (words and signs and cards and directory and routes and guards and notices and case_words and law):
+    if not (
+        words and signs and cards and directory and routes and guards and notices and case_words and law and papers
+    ):
         return None, take.issues
-    parts = Content(forms, words, signs, cards, directory, routes, guards, notices, case_words, law, local)
+    parts = Content(forms, words, signs, cards, directory, routes, guards, notices, case_words, law, papers, local)
     missing = [form for form in REQUIRED_FORMS if form not in forms]
     take.issues += [
         Issue(f"forms/{form}.yaml", 1, form, "missing_form", f"Skemaet «{form}» mangler.") for form in missing

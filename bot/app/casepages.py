@@ -230,14 +230,21 @@ def _banner(case: Case, *, informed: bool) -> str:
     return "named" if consented(case) else "nameless"
 
 
-def _answers(desk: Desk, case: Case, *, informed: bool) -> tuple[tuple[AnswerLine, ...], tuple[str, ...]]:
+def kept_back(case: Case, *, informed: bool) -> frozenset[str]:
+    """The answers of this case that a team member does not see."""
+    if informed:
+        return frozenset(case.answers.keys() - _FOR_INFORMATION)
     # Outside the team's ordinary way somebody has to act today, and the duty to report comes before silence.
-    kept = set[str]() if consented(case) or case.route != "trio" else _KEPT_WITHOUT_CONSENT
+    return frozenset() if consented(case) or case.route != "trio" else frozenset(_KEPT_WITHOUT_CONSENT)
+
+
+def _answers(desk: Desk, case: Case, *, informed: bool) -> tuple[tuple[AnswerLine, ...], tuple[str, ...]]:
+    kept = kept_back(case, informed=informed)
     shown: list[AnswerLine] = []
     hidden: list[str] = []
     for question_id in case.answers:
         line = _line(desk, case, question_id)
-        if question_id in kept or (informed and question_id not in _FOR_INFORMATION):
+        if question_id in kept:
             hidden.append(line.label)
         else:
             shown.append(line)

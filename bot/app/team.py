@@ -49,10 +49,10 @@ def inbox(desk: Desk, uow: UnitOfWork, person: Person, school_id: str, now: date
 
 def case_page(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> CasePage | None:
     """The case for a team member, who has now seen it; the first responsible reader's look tells the writer."""
-    found = _found(desk, uow, person, case_id, now)
-    if found is None or found[1] == "writer":
+    seen_case = found(desk, uow, person, case_id, now)
+    if seen_case is None or seen_case[1] == "writer":
         return None
-    scene, seen_as = found
+    scene, seen_as = seen_case
     if seen_as == "member" and scene.case.opened_at is None:
         scene = _take(desk, uow, scene, person, seen_as, Open(), now)[0]
     seen = uow.cases.seen(person.id, case_id)
@@ -62,10 +62,10 @@ def case_page(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: da
 
 def act(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, now: datetime) -> Acted:
     """Do one act as the team or as the writer; raise Moved when somebody else changed the case meanwhile."""
-    found = _found(desk, uow, person, case_id, now)
-    if found is None:
+    seen_case = found(desk, uow, person, case_id, now)
+    if seen_case is None:
         return Acted(None, (Problem("not_found"),))
-    scene, seen_as = found
+    scene, seen_as = seen_case
     if seen_as == "informed":
         return Acted(scene.case, (Problem("read_only"),))
     who = mover(scene, person, seen_as)
@@ -79,7 +79,7 @@ def act(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, no
 
 def relates(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> bool:
     """Whether this case exists to this person; a question that changes nothing and tells the writer nothing."""
-    return _found(desk, uow, person, case_id, now) is not None
+    return found(desk, uow, person, case_id, now) is not None
 
 
 def my_cases(desk: Desk, uow: UnitOfWork, person: Person, now: datetime) -> tuple[MyCaseRow, ...]:
@@ -96,12 +96,12 @@ def my_cases(desk: Desk, uow: UnitOfWork, person: Person, now: datetime) -> tupl
 
 def my_case(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> MyCase | None:
     """The writer's own case in words; None for anybody else's."""
-    found = _found(desk, uow, person, case_id, now)
-    if found is None or found[1] != "writer":
+    seen_case = found(desk, uow, person, case_id, now)
+    if seen_case is None or seen_case[1] != "writer":
         return None
     seen = uow.cases.seen(person.id, case_id)
     uow.cases.mark_seen(person.id, case_id, now)
-    return casepages.my_page(desk, found[0], person, seen, now)
+    return casepages.my_page(desk, seen_case[0], person, seen, now)
 
 
 def _alone(scene: Scene, who: Mover) -> bool:
@@ -110,7 +110,8 @@ def _alone(scene: Scene, who: Mover) -> bool:
     return may_propose and not tells.second_eyes(scene, who)
 
 
-def _found(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> tuple[Scene, Relation] | None:
+def found(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> tuple[Scene, Relation] | None:
+    """The case and what this person is to it; None when it does not exist to them."""
     case = uow.cases.get(case_id)
     if case is None:
         return None

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from bot.web import access, chat, doors, health, mine, pages, team
+from bot.web import access, chat, doors, health, mine, pages, papers, team
 from bot.web.ports import Ports
 from bot.web.security import BodyCap, NoTraceback, SecureHeaders
 from bot.web.site import STATIC, build_site
@@ -63,6 +63,7 @@ def create_app(
             *chat.routes,
             *mine.routes,
             *team.routes,
+            *papers.routes,
             *pages.routes,
             *health.routes,
             *more_routes,

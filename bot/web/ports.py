@@ -12,6 +12,7 @@ from bot.app.incoming import Actor, Incoming
 from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow
 from bot.ports import Clock
 from dialogs.caseacts import Act
+from dialogs.documents import Format, Paper
 from dialogs.identity import OPENS_CASES, Assurance
 from dialogs.people import Person, Role
 from dialogs.replies import Reply, Row
@@ -163,6 +164,26 @@ class Team(Protocol):
         ...
 
 
+# --- papers ---
+
+
+class Papers(Protocol):
+    """Papers about cases and drafts. None always means "not found" to this person."""
+
+    def words(self, key: str) -> str:
+        """A text about papers, in Danish."""
+        ...
+
+    async def report(self, person: Person, case_id: str) -> Paper | None: ...
+    async def report_of_draft(self, person: Person, draft_id: str) -> Paper | None: ...
+
+
+class Press(Protocol):
+    async def make(self, paper: Paper, form: Format) -> bytes:
+        """The paper as a file. Raises NoPaper when a PDF can't be made; text and DOCX always can."""
+        ...
+
+
 # --- the web inbox of one person ---
 
 
@@ -213,6 +234,8 @@ class Ports:
     chat: Chat
     doors: Doors
     team: Team
+    papers: Papers
+    press: Press
     notices: Notices
     health: Health
     clock: Clock

@@ -7,6 +7,7 @@ plant the same mistake in the new text.
 from __future__ import annotations
 
 from tests.planted.fault import Fault
+from tests.planted.papers import PAPERS
 from tests.planted.secure import SECURE
 
 POSITION, ANSWERS = "tests/core/test_engine_position.py", "tests/core/test_engine_answers.py"
@@ -332,5 +333,5 @@ _CORE = (
         "tests/contracts/test_storage_outbox.py",
     ),
 )
-FAULTS = (*_CORE, *SECURE)
+FAULTS = (*_CORE, *SECURE, *PAPERS)
 SAMPLE = (0, 6, 13, 21, 29, 40)  # the few that run with every test run; all of them with `python -m tests.planted`

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said
 from bot.web.ports import ANYWHERE, DemoPerson, Device, Notice, Place, SignedIn
+from dialogs.documents import Format, Paper
 from dialogs.identity import Assurance
 from dialogs.people import Membership, Person
 from dialogs.records import StorageBusy
@@ -309,3 +310,23 @@ class FakeHealth:
 
     async def ready(self) -> Mapping[str, bool]:
         return {"database": self.works, "worker": True}
+
+
+class FakePapers:
+    """No papers at all."""
+
+    def words(self, key: str) -> str:
+        return key
+
+    async def report(self, person: Person, case_id: str) -> Paper | None:
+        return None
+
+    async def report_of_draft(self, person: Person, draft_id: str) -> Paper | None:
+        return None
+
+
+class FakePress:
+    """Makes files that say which they are."""
+
+    async def make(self, paper: Paper, form: Format) -> bytes:
+        return form.encode()

@@ -29,6 +29,8 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
         chat=fakes.FakeChat(),
         doors=fakes.FakeDoors(demo=demo),
         team=teamfakes.FakeTeam(),
+        papers=fakes.FakePapers(),
+        press=fakes.FakePress(),
         notices=fakes.FakeNotices(),
         health=fakes.FakeHealth(),
         clock=StandingClock(),
