@@ -17,12 +17,13 @@ from dialogs.directory import Directory
 from dialogs.directory import build as build_directory
 from dialogs.files import SIGN_FILES, Files, issue_of, read_files
 from dialogs.forms import build_form
+from dialogs.forums import load_forums
 from dialogs.guards import Guards
 from dialogs.guards.loading import read_acute, read_judging, read_names, read_places
 from dialogs.issues import Issue
 from dialogs.law.book import LawBook, load_law
 from dialogs.lint import lint
-from dialogs.local import Local
+from dialogs.local import Forum, Local
 from dialogs.notice_texts import NoticeTexts
 from dialogs.notice_texts import check as check_notices
 from dialogs.notice_texts import load as load_notices
@@ -54,7 +55,13 @@ class Content:
     case_words: CaseWords
     law: LawBook
     papers: Words
+    forums: tuple[Forum, ...]
     local: Local = field(default_factory=Local)
+
+    @property
+    def ladder(self) -> tuple[Forum, ...]:
+        """The municipality's own ladder of forums, or the usual one."""
+        return self.local.forums or self.forums
 
     @property
     def intake(self) -> str:
@@ -95,14 +102,16 @@ def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
     words, cards = take(load_words, "messages.yaml"), take(load_cards, "cards.yaml")
     papers = take(load_words, "papers.yaml")
     case_words, notices = take(build_case_words, "cases.yaml"), take(take.notices, "notices.yaml")
-    guards = _guards(take)
+    guards, forums = _guards(take), take(partial(_forums, directory), "forums.yaml") if directory else None
     law = take(load_law, "tables/sharing.yaml", "sources.yaml")
     forms = _forms(files, signs, take.issues) if signs else {}
-    if not (
-        words and signs and cards and directory and routes and guards and notices and case_words and law and papers
-    ):
+    if not (words and signs and cards and directory and routes and guards and notices and case_words):
         return None, take.issues
-    parts = Content(forms, words, signs, cards, directory, routes, guards, notices, case_words, law, papers, local)
+    if not (law and papers and forums):
+        return None, take.issues
+    parts = Content(
+        forms, words, signs, cards, directory, routes, guards, notices, case_words, law, papers, forums, local
+    )
     missing = [form for form in REQUIRED_FORMS if form not in forms]
     take.issues += [
         Issue(f"forms/{form}.yaml", 1, form, "missing_form", f"Skemaet «{form}» mangler.") for form in missing
@@ -140,6 +149,10 @@ def _signs(*documents: Document) -> SignBook:
 
 def _routes(directory: Directory, routes: Document, ordinary: Document) -> routing.Index:
     return routing.build(routes, ordinary, directory)
+
+
+def _forums(directory: Directory, forums: Document) -> tuple[Forum, ...]:
+    return load_forums(forums, directory.professions)
 
 
 def _guards(take: _Take) -> Guards | None:

@@ -19,12 +19,13 @@ AREAS = (
     "pleje", "familie", "fritid_net", "rusmidler", "andet",
 )  # fmt: skip
 _FLOWS = ("violence", "sexual", "suicide", "control", "danger")
+_DUTIES = ("fag", "modtager", "alle")
 _BANDS = ("B1", "B2", "B3", "B4")
 
 
 @dataclass(frozen=True)
 class Profession:
-    """One profession's card; `exchange` says whether it may join one meeting without consent."""
+    """One profession's card; `exchange` says whether it may join one meeting without consent, `duty` is words."""
 
     id: str
     name: str
@@ -36,6 +37,7 @@ class Profession:
     exchange: Exchange
     exchange_text: str
     jurist: bool
+    duty: str
     bands: frozenset[str]
     nearness: int
     note: str | None
@@ -225,6 +227,7 @@ def _profession(page: Reader, where: Where, nearness: int) -> Profession:
         exchange=exchange,
         exchange_text=page.text("exchange_texts", "jurist" if jurist else exchange),
         jurist=jurist,
+        duty=page.text("duty_texts", page.choice(_DUTIES, *where, "duty")),
         bands=frozenset(bands),
         nearness=nearness,
         note=page.maybe(*where, "note"),

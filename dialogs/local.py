@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dialogs.people import School
@@ -38,12 +38,39 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Forum:
-    """A team that meets: what it is called, who sits in it (profession ids), and how often it meets."""
+    """A team that meets: its step on the ladder, what it is called, who sits in it (profession ids), and how often.
+
+    `takes` says what belongs there and `sends` who may bring it; `one_child` is false where only common things are met.
+    """
 
     id: str
     name: str
     members: tuple[str, ...]
     rhythm: str
+    level: int = 1
+    takes: str = ""
+    sends: str = ""
+    one_child: bool = True
+
+
+FRESH_FOR = timedelta(days=90)  # features row 5: a number that nobody has tried for longer may lead nowhere
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How a profession is reached here: its local name, phone, hours and deputy, and when somebody last checked."""
+
+    profession: str
+    name: str
+    phone: str
+    hours: str
+    deputy: str
+    checked: date
+    school: str | None = None
+
+    def stale(self, today: date) -> bool:
+        """Whether it is so long since it was checked that it may be wrong."""
+        return today - self.checked > FRESH_FOR
 
 
 @dataclass(frozen=True)
@@ -56,6 +83,12 @@ class Local:
     calendar: Calendar = Calendar()
     forums: tuple[Forum, ...] = ()
     patience: Patience = field(default_factory=Patience)
+    contacts: tuple[Contact, ...] = ()
+
+    def contact(self, profession: str, school: str | None) -> Contact | None:
+        """How to reach a profession from a school: the school's own entry before the municipality's."""
+        found = [one for one in self.contacts if one.profession == profession and one.school in (school, None)]
+        return min(found, key=lambda one: one.school is None, default=None)
 
     def workdays(self, zone: ZoneInfo, years: Iterable[int]) -> Workdays:
         """The municipality's working days, with how long it waits before it reminds."""

@@ -18,7 +18,10 @@ from dataclasses import dataclass, field
 from dialogs.directory import Directory, Exchange, Place, Profession, Topic
 from dialogs.directory import load_directory as load
 
-__all__ = ["MAX_FIRST", "Advice", "Directory", "Suggestion", "contract", "find", "load", "suggest_for_worry"]
+__all__ = [
+    "MAX_FIRST", "Advice", "Directory", "Suggestion", "contract", "find", "load", "suggest_for_topics",
+    "suggest_for_worry",
+]  # fmt: skip
 
 MAX_FIRST = 3
 MAX_CONSIDER = 6  # a longer list is no help; more than five people around a family is already a warning
@@ -112,6 +115,12 @@ def suggest_for_worry(
     # Professions named in a worry have been asked already; only what the child needs counts here.
     heard = _Heard(heard.topics, heard.red, (), asks=False)
     return _advise(directory, heard, light=light, flow=flow, areas=areas, school_has=school_has, band=band)
+
+
+def suggest_for_topics(directory: Directory, topics: Sequence[str], areas: Collection[str] = ()) -> Advice:
+    """Say who can help with topics that were chosen from a list."""
+    heard = _Heard(tuple(one for one in topics if one in directory.topics), frozenset(), (), asks=False)
+    return _advise(directory, heard, light=None, flow=None, areas=areas, school_has=None)
 
 
 def contract(advice: Advice) -> dict[str, object]:

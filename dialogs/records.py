@@ -18,6 +18,7 @@ class Conversation:
     `place` is what the chat is about now: "" (nothing), "draft:<id>", "thread:<case id>", "confirm:<verb>:<id>" …
     `alert` is the flow of an acute hint that waits for an answer; `cleared` are flows the person has answered "no" to.
     `pending` is a text that waits for a choice; it is deleted when the choice is made.
+    `back` is the place that a question was asked from: one press leads there again.
     """
 
     person_id: str
@@ -25,6 +26,7 @@ class Conversation:
     alert: str | None = None
     cleared: tuple[str, ...] = ()
     pending: str | None = None
+    back: str = ""
     misses: int = 0  # refusals in a row at the same question, for the loop breaker
     anchor: int | None = None  # the Telegram message that holds the open question
     reply: dict[str, Any] | None = None  # the last reply that the web showed, so that a page can show it again

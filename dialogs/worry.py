@@ -197,24 +197,29 @@ def summarise(content: Content, form: Form, draft: Draft) -> WorrySummary:
     light = worry_light(content, form, at.values)
     flow = flow_of(at.values) or light.colour.flow
     band = band_of(form, at.values)
-    texts = [note_of(at.values.get(q)) for q in ("q05_set", "q11_barnets_ord", "q15_omkring", "q18_hjaelp")]
     spoken = picks_of(at.values.get("q11_barnets_ord"))
     return WorrySummary(
         lines=five_lines(content, at, flow),
         worry_light=light,
-        advice=suggest_for_worry(
-            content.directory,
-            areas=picks_of(at.values.get("q06_omraader")),
-            texts=[text for text in texts if text],
-            light=light.colour.now,
-            flow=flow if flow != "other" else None,
-            band=band or None,
-        ),
+        advice=advice_for(content, form, at.values, light.colour.now, flow),
         missing=tuple(q.id for q in at.visible if q.id not in at.values and (q.required or q.id in draft.skipped)),
         child_missing=not spoken or "ikke_spurgt" in spoken,
         band=band,
         flow=flow,
         suspect=suspect_of(at.values),
+    )
+
+
+def advice_for(content: Content, form: Form, values: Mapping[str, Value], light: LightName, flow: str | None) -> Advice:
+    """Who can help with a worry, by its answers, its colour and its flow."""
+    texts = [note_of(values.get(q)) for q in ("q05_set", "q11_barnets_ord", "q15_omkring", "q18_hjaelp")]
+    return suggest_for_worry(
+        content.directory,
+        areas=picks_of(values.get("q06_omraader")),
+        texts=[text for text in texts if text],
+        light=light,
+        flow=flow if flow != "other" else None,
+        band=band_of(form, values) or None,
     )
 
 

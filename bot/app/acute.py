@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.app import finishing, menu
-from bot.app.keeping import Sheet, here, save
+from bot.app.keeping import Sheet, here, near, save
 from bot.app.lightcards import duty
 from bot.app.showing import show
 from bot.app.turn import Turn, say
@@ -66,8 +66,8 @@ def listen(t: Turn, text: str, answers: Mapping[str, Value], *, kept: bool) -> t
 
 
 def parents_wait_here(t: Turn) -> bool:
-    """Whether nothing in the open draft may point to the parents: by what was said, or by a ticked sign."""
-    sheet = here(t)
+    """Whether nothing may point to the parents: by what the open or waiting draft says, or by a sign ticked there."""
+    sheet = near(t)
     if sheet is None:
         return False
     values = sheet.at.values
@@ -94,7 +94,9 @@ def answered(t: Turn, said: str) -> Reply | None:
     if flow is None or said not in ("ja", "maaske", "nej"):
         return None
     t.note(alert=None)
-    sheet = here(t)
+    sheet = near(t)
+    if sheet is not None:
+        t.go_to(f"draft:{sheet.draft.id}")  # a question was asked from there, and its danger belongs there
     if said == "nej":
         t.note(cleared=(*t.conversation.cleared, flow))
         return say(t.card("acute.cleared"), *_where(t, sheet))

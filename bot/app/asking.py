@@ -1,18 +1,27 @@
-"""A typed question anywhere: understood well enough to be taken to the right guide, with two guesses when unsure."""
+"""A typed question anywhere: understood well enough to be taken to the right guide, with two guesses when unsure.
+
+A short answer is told above what is open. A guide of its own opens, and one press leads back with nothing lost
+(`returning`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 
-from bot.app import acute, answering, finishing, lightcards, lists, menu, mycases, showing, starting
+from bot.app import acute, answering, lightcards, lists, menu, mycases, starting, who
 from bot.app.keeping import here
-from bot.app.turn import Turn, say
+from bot.app.place import with_place
+from bot.app.turn import OPEN_PLACES, Turn, say
 from dialogs.acts import Go, encode
-from dialogs.lookup import find
+from dialogs.parsing import fold
 from dialogs.replies import Button, Card, Reply
-from dialogs.routing import route
+from dialogs.routing import Guide, route
 
 MAX_QUESTION = 160  # a longer text is a story, not a question
+_ASKS = frozenset(["hvem", "hvad", "hvordan", "hvornaar", "hvilken", "hvilke", "hvilket", "hvor", "hvorfor"])
+_MAY = frozenset(["maa", "skal", "kan", "boer", "kunne"])
+_WHO = frozenset(["jeg", "vi", "man", "du"])
+_NO_INTERRUPTION: frozenset[Guide] = frozenset({"none", "worry", "acute"})  # these an answer sounds like all the time
 
 
 def ask(t: Turn, text: str) -> Reply:
@@ -21,71 +30,68 @@ def ask(t: Turn, text: str) -> Reply:
     if heard is not None:
         return say(*heard)
     found = route(t.content.routes, text)
+    if t.subject[0] == who.PLACE and (found.guide in ("who", "worry", "none") or not found.confident):
+        return say(*(who.said(t, text) or who.unknown(t)))
     if found.guide == "none":
         return say(t.card("ask.none"), *menu.cards(t))
-    if found.confident:
+    if found.confident or found.second == "none":
         return open_guide(t, found.guide, text)
-    guesses = [g for g in (found.guide, found.second) if g and g != "none"]
-    if len(guesses) == 1:
-        return open_guide(t, guesses[0], text)
-    rows = tuple((Button(t.words(f"ask.guides.{g}"), encode(Go("guide", g))),) for g in guesses)
+    rows = tuple((Button(t.words(f"ask.guides.{g}"), encode(Go("guide", g))),) for g in (found.guide, found.second))
     t.note(pending=text)
     return say(Card(kind="say", text=t.words("ask.unsure"), buttons=(*rows, (t.go("menu.menu", "menu"),))))
 
 
 def sounds_like_question(t: Turn, text: str) -> bool:
-    """Whether a text in the middle of a form is more likely a question to the bot than an answer."""
-    if len(text) > MAX_QUESTION or not text.rstrip().endswith("?"):
+    """Whether a text in the middle of something is more likely a question to the bot than an answer."""
+    if len(text) > MAX_QUESTION or not _asked(text):
         return False
     found = route(t.content.routes, text)
-    return found.confident and found.guide not in ("none", "worry", "acute")
+    return found.confident and found.guide not in _NO_INTERRUPTION
+
+
+def _asked(text: str) -> bool:
+    """Whether it has the form of a question; on a phone the mark at the end is often left out."""
+    words = fold(text).split()
+    if text.rstrip().endswith("?"):
+        return True
+    return bool(words) and (words[0] in _ASKS or (words[0] in _MAY and len(words) > 1 and words[1] in _WHO))
 
 
 def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
-    """Answer in the middle and come back: the open question follows the answer. Danger in the question comes first."""
+    """Open a guide from anywhere; what was open waits behind one press. Danger in the question comes first."""
     sheet = here(t)
     heard = acute.listen(t, text, sheet.draft.answers if sheet is not None else {}, kept=False)
     if heard is not None:
         return say(*heard)
-    if guide == "worry" and here(t) is None:
-        return starting.start(t, "worry")
-    if guide == "light" and here(t) is None:
-        return starting.start(t, "light")
+    if guide in ("worry", "light") and (sheet is None or sheet.form.id != guide):
+        return _from_here(t, lambda: starting.start(t, guide))
     if guide == "drafts":
         return lists.listing(t)
     if guide == "status":
         return mycases.listing(t)
     if guide == "acute":
         return acute.choose(t)
-    return _and_back(t, _answer(t, guide, text))
-
-
-def _answer(t: Turn, guide: str, text: str) -> Card:
     if guide == "who":
-        return professions_card(t, text)
-    waits = guide in ("sharing", "consent", "talk") and acute.parents_wait_here(t)
+        t.visit(who.PLACE)
+        return say(*(who.said(t, text) or who.unknown(t)))
+    return with_place(t, _told(t, guide, waits=acute.parents_wait_here(t)))
+
+
+def _from_here(t: Turn, begin: Callable[[], Reply]) -> Reply:
+    """Begin something of its own that remembers what was open."""
+    kind, place, back = t.subject[0], t.conversation.place, t.conversation.back
+    reply = begin()
+    if t.conversation.place != place:
+        t.note(back=place if kind in OPEN_PLACES else back)
+    return reply
+
+
+def _told(t: Turn, guide: str, *, waits: bool) -> Card:
     if guide in ("sharing", "consent", "report", "meetings", "talk"):
-        key = f"ask.{guide}_wait" if waits else f"ask.{guide}"
+        key = f"ask.{guide}_wait" if waits and guide in ("sharing", "consent", "talk") else f"ask.{guide}"
         duty = "" if guide in ("meetings", "talk") else lightcards.duty(t)
         return Card(kind="say", text=t.words(key), detail=duty)
     return Card(kind="say", text=t.words("help.text"))
-
-
-def professions_card(t: Turn, text: str) -> Card:
-    """Who may help with what was written, at most three first, each with its reason."""
-    advice = find(t.content.directory, text)
-    if advice.unknown:  # told, not asked: in the middle of a form the next text belongs to the form
-        return Card(kind="say", text=t.words("ask.who"))
-    topics = t.content.directory.topics
-    closed = acute.parents_wait_here(t) or any(topics[one].closed for one in advice.topics)
-    return Card(kind="say", title=t.words("professions.title"), text=finishing.advice_text(t, advice, closed=closed))
-
-
-def _and_back(t: Turn, card: Card) -> Reply:
-    now = showing.current(t)
-    if now is None:
-        return say(card, *menu.cards(t))
-    return replace(now, cards=(card, *now.cards))
 
 
 def hold(t: Turn, text: str) -> Reply:
@@ -94,12 +100,15 @@ def hold(t: Turn, text: str) -> Reply:
     With danger in it nothing is asked first: it is kept as the answer, and the alert follows.
     """
     sheet = here(t)
-    question = sheet.seen.current if sheet is not None else None
-    if sheet is not None and question is not None and acute.hears(t, text, sheet.draft.answers) is not None:
-        return answering.answer(t, sheet, question.id, text, None)
+    if acute.hears(t, text, sheet.draft.answers if sheet is not None else {}) is not None:
+        return _as_answer(t, text) or ask(t, text)
     t.note(pending=text)
-    rows = ((t.go("ask.it_is_answer", "meant", "answer", "primary"), t.go("ask.it_is_question", "meant", "question")),)
-    return say(Card(kind="say", text=t.words("ask.question_or_answer"), buttons=rows))
+    team = sheet is None
+    rows = (
+        (t.go("ask.to_team" if team else "ask.it_is_answer", "meant", "answer", "primary"),),
+        (t.go("ask.it_is_question", "meant", "question"),),
+    )
+    return say(Card(kind="say", text=t.words("ask.bot_or_team" if team else "ask.question_or_answer"), buttons=rows))
 
 
 def meant(t: Turn, what: str) -> Reply | None:
@@ -108,13 +117,22 @@ def meant(t: Turn, what: str) -> Reply | None:
     if text is None:
         return None
     t.note(pending=None)
-    sheet = here(t)
-    if sheet is None:
+    if what == "answer" and (reply := _as_answer(t, text)) is not None:
+        return reply
+    if here(t) is None and not mycases.listens(t):
         return ask(t, text)
-    question = sheet.seen.current
-    if what == "answer" and question is not None:
-        return answering.answer(t, sheet, question.id, text, None)
     return open_guide(t, guide_of(t, text), text)
+
+
+def _as_answer(t: Turn, text: str) -> Reply | None:
+    """The text as the answer that was waited for; None when nothing waits."""
+    if mycases.listens(t):
+        return mycases.said(t, text)
+    sheet = here(t)
+    question = sheet.seen.current if sheet is not None else None
+    if sheet is None or question is None:
+        return None
+    return answering.answer(t, sheet, question.id, text, None)
 
 
 def guide_of(t: Turn, text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.app import acute, admission, answering, asking, drafting, lists, menu, mycases, refusing, spoken, starting
+from bot.app import acute, admission, answering, asking, drafting, going, menu, mycases, refusing, returning, spoken
 from bot.app.admission import deletion
 from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
 from bot.app.keeping import Sheet, here
@@ -20,6 +20,7 @@ from bot.ports import Clock, Receipt, Store, UnitOfWork
 from dialogs import replies
 from dialogs.acts import DraftAct, Go, decode
 from dialogs.guards import clean
+from dialogs.parsing import match_option
 from dialogs.people import Person
 from dialogs.records import Moved
 from dialogs.render import history
@@ -127,7 +128,7 @@ class App:
             return self.notice("start.unknown")
         t = self._begin(uow, actor, person, now)
         before = t.conversation
-        reply = _within_ceiling(t, _duty_once(_dispatch(t, incoming)))
+        reply = _within_ceiling(t, returning.with_way_back(t, _duty_once(_dispatch(t, incoming))))
         after = t.conversation
         if actor.channel == "web":
             after = replace(after, reply=replies.dump(reply), shown=_mark(t))
@@ -207,56 +208,7 @@ def _press(t: Turn, code: str) -> Reply:
         case DraftAct():
             return drafting.press(t, act)
         case Go():
-            return _go(t, act)
-
-
-def _go(t: Turn, act: Go) -> Reply:  # noqa: C901, PLR0912 - one plain arm per place
-    match act.verb:
-        case "new":
-            return starting.start(t, "worry")
-        case "light":
-            return starting.start(t, "light")
-        case "drafts":
-            return lists.listing(t)
-        case "resume":
-            return starting.resume(t, act.arg)
-        case "discard":
-            return lists.ask_discard(t, act.arg)
-        case "discard_yes":
-            return lists.discard(t, act.arg)
-        case "cases":
-            return mycases.listing(t)
-        case "case":
-            return mycases.show(t, act.arg)
-        case "thread" | "add":
-            return mycases.open_place(t, act.verb, act.arg)
-        case "help":
-            return spoken.help_here(t)
-        case "acute":
-            return acute.choose(t)
-        case "card":
-            return acute.show_card(t, act.arg)
-        case "alert":
-            return acute.answered(t, act.arg) or with_place(t, t.problem("stale"))
-        case "tell":
-            return starting.urgent(t, act.arg)
-        case "stop":
-            return spoken.stop(t)
-        case "worry_from":
-            return starting.worry_from_light(t, act.arg)
-        case "guide":
-            return asking.open_guide(t, act.arg, _held(t))
-        case "meant":
-            return asking.meant(t, act.arg) or with_place(t, t.problem("stale"))
-        case "menu":
-            t.go_to("")
-            return say(*menu.cards(t))
-
-
-def _held(t: Turn) -> str:
-    text = t.conversation.pending or ""
-    t.note(pending=None)
-    return text
+            return going.go(t, act)
 
 
 def _fill(t: Turn, filled: Filled) -> Reply:
@@ -300,7 +252,7 @@ def _said(t: Turn, text: str) -> Reply:
     if sheet is not None:
         return _said_in_draft(t, sheet, text)
     if mycases.listens(t):
-        return mycases.said(t, text)
+        return asking.hold(t, text) if asking.sounds_like_question(t, text) else mycases.said(t, text)
     return asking.ask(t, text)
 
 
@@ -316,7 +268,7 @@ def _said_in_draft(t: Turn, sheet: Sheet, text: str) -> Reply:
     question = sheet.seen.current
     if question is None:
         return asking.ask(t, text)
-    if asking.sounds_like_question(t, text):
-        free = question.kind in ("text", "list") or sheet.seen.phase == "note"
+    free = question.kind in ("text", "list") or sheet.seen.phase == "note"
+    if (free or not match_option(question, sheet.seen.options, text)) and asking.sounds_like_question(t, text):
         return asking.hold(t, text) if free else asking.open_guide(t, asking.guide_of(t, text), text)
     return answering.answer(t, sheet, question.id, text, None)

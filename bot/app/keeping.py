@@ -49,6 +49,15 @@ def here(t: Turn) -> Sheet | None:
     return lay(t, draft) if draft is not None and draft.status == "open" else None
 
 
+def near(t: Turn) -> Sheet | None:
+    """The open draft, or the one that waits behind a question: what it says about danger holds there too."""
+    kind, _, thing = t.conversation.back.partition(":")
+    if (sheet := here(t)) is not None or kind != "draft":
+        return sheet
+    draft = find(t, thing)
+    return lay(t, draft) if draft is not None and draft.status == "open" else None
+
+
 def lay(t: Turn, draft: Draft) -> Sheet:
     """The draft on today's content, saved when that changed anything."""
     form = t.content.form(draft.form_id)

@@ -21,7 +21,7 @@ def cards(t: Turn) -> tuple[Card, ...]:
     rows: list[tuple[Button, ...]] = [(t.go("menu.new", "new", style="primary"),)]
     if worries:
         rows.insert(0, (t.go("menu.resume", "resume", worries[0].id, "primary", code=worries[0].code),))
-    rows.append((t.go("menu.light", "light"),))
+    rows += [(t.go("menu.light", "light"),), (t.go("menu.who", "who"),)]
     if drafts:
         rows.append((t.go("menu.drafts", "drafts", n=len(drafts)),))
     if cases:

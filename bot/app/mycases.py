@@ -57,6 +57,7 @@ def show(t: Turn, case_id: str) -> Reply:
     if found.question:
         buttons.append((t.go("cases.answer", "thread", case_id, "primary"),))
     buttons.append((t.go("cases.add", "add", case_id),))
+    buttons.append((t.go("menu.who", "who", case_id),))
     buttons.append((t.go("menu.menu", "menu", style="quiet"),))
     text = "\n\n".join(part for part in (found.status.text, found.status.next) if part)
     return say(

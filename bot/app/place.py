@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import acute, menu, mycases, showing
+from bot.app import acute, menu, mycases, showing, who
 from bot.app.turn import Turn, say
 from dialogs.replies import Card, Reply
 
@@ -13,6 +13,8 @@ def where(t: Turn) -> Reply:
     """The pending alert, the open question, the thread, or the menu."""
     if t.conversation.alert is not None:
         return say(acute.alert_card(t, t.conversation.alert))
+    if t.subject[0] == who.PLACE:
+        return who.start(t)
     return showing.current(t) or mycases.current(t) or say(*menu.cards(t))
 
 

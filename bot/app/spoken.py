@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.app import acute, drafting, lists, menu, mycases, showing, starting
+from bot.app import acute, drafting, lists, menu, mycases, returning, showing, starting, who
 from bot.app.keeping import here
 from bot.app.turn import Turn, say
 from dialogs.parsing import fold
@@ -14,12 +14,13 @@ from dialogs.replies import Reply
 _WORDS: dict[str, str] = {
     "start": "start", "menu": "menu", "hej": "start", "ny": "ny", "ny bekymring": "ny", "fortsaet": "fortsaet",
     "kladder": "kladder", "mine kladder": "kladder", "sager": "sager", "mine sager": "sager",
-    "trafiklys": "trafiklys", "trafiklyset": "trafiklys", "hjaelp": "hjaelp", "help": "hjaelp", "tilbage": "tilbage",
+    "trafiklys": "trafiklys", "trafiklyset": "trafiklys", "hvem": "hvem",
+    "hjaelp": "hjaelp", "help": "hjaelp", "tilbage": "tilbage",
     "gem": "gem", "stop": "stop", "akut": "akut", "spring over": "spring", "spring": "spring", "skip": "spring",
     "ved ikke": "ved_ikke", "ret": "ret", "faerdig": "faerdig", "send": "send",
 }  # fmt: skip
 COMMANDS = (
-    "start", "ny", "fortsaet", "kladder", "sager", "trafiklys", "hjaelp", "tilbage", "gem", "stop", "akut",
+    "start", "ny", "fortsaet", "kladder", "sager", "trafiklys", "hvem", "hjaelp", "tilbage", "gem", "stop", "akut",
 )  # fmt: skip
 _ONLY_IN_DRAFT = frozenset({"tilbage", "gem", "stop", "spring", "ved_ikke", "ret", "faerdig", "send"})
 
@@ -47,6 +48,7 @@ def run(t: Turn, name: str) -> Reply:
         "kladder": lists.listing,
         "sager": mycases.listing,
         "trafiklys": lambda t: starting.start(t, "light"),
+        "hvem": who.start,
         "akut": acute.choose,
         "hjaelp": help_here,
         "stop": stop,
@@ -55,7 +57,8 @@ def run(t: Turn, name: str) -> Reply:
         return simple[name](t)
     sheet = here(t)
     if sheet is None:
-        return say(t.card("drafts.nothing_open"), *menu.cards(t))
+        waiting = returning.back(t) if name == "tilbage" else None
+        return waiting or say(t.card("drafts.nothing_open"), *menu.cards(t))
     return drafting.word(t, sheet, name)
 
 
@@ -75,7 +78,7 @@ def go_on(t: Turn) -> Reply:
     """What was asked about danger, or the open question again; else the latest draft; else the menu."""
     if t.conversation.alert is not None:
         return say(acute.alert_card(t, t.conversation.alert))
-    now = showing.current(t)
+    now = showing.current(t) or returning.back(t)
     if now is not None:
         return now
     drafts = t.uow.drafts.open_of(t.person.id)

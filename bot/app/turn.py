@@ -17,6 +17,8 @@ from dialogs.replies import Button, ButtonStyle, Card, CardKind, Reply
 from dialogs.types import Problem
 from dialogs.workdays import Workdays
 
+OPEN_PLACES = frozenset({"draft", "thread", "add"})  # something of the person's own waits there for an answer
+
 
 @dataclass(frozen=True)
 class World:
@@ -63,7 +65,16 @@ class Turn:
     def go_to(self, place: str) -> None:
         """Move the conversation; what waited for a choice at the old place is let go."""
         if place != self.conversation.place:
-            self.conversation = replace(self.conversation, place=place, alert=None, cleared=(), pending=None, misses=0)
+            self.conversation = replace(
+                self.conversation, place=place, alert=None, cleared=(), pending=None, misses=0, back=""
+            )
+
+    def visit(self, place: str) -> None:
+        """Move the conversation and remember what was open, so that one press leads back with nothing lost."""
+        now = self.conversation
+        came_from = now.place if self.subject[0] in OPEN_PLACES else now.back
+        self.go_to(place)
+        self.note(back=came_from if came_from != place else "")
 
     def note(self, **changes: object) -> None:
         """Change fields of the conversation; one that says nothing new leaves it untouched, and unwritten."""

@@ -16,7 +16,8 @@ _UNSEEN: dict[str, frozenset[str]] = {
     "cards.yaml": frozenset({"version", "reviewed_by", "id", "flow", "contact_parents", "shape"}),
     "cases.yaml": frozenset({"version", "id"}),
     "papers.yaml": frozenset({"law"}),  # the law stands behind «Vis lovgrundlag», in the law's own words
-    "professions.yaml": frozenset({"id", "named", "exchange", "jurist", "bands", "reviewed_by", "checked"}),
+    "professions.yaml": frozenset({"id", "named", "exchange", "jurist", "duty", "bands", "reviewed_by", "checked"}),
+    "forums.yaml": frozenset({"id", "medlemmer", "navn", "om"}),
     "topics.yaml": frozenset(
         {"id", "phrases", "red_phrases", "flow", "floor", "closed", "or", "ignored", "classes", "asks_about"}
     ),

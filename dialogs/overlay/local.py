@@ -7,7 +7,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+from dialogs.forums import MAX_FORUMS, read_forum
 from dialogs.local import Calendar, Forum, Local
+from dialogs.overlay.contacts import read_contacts
 from dialogs.overlay.lines import Refusals
 from dialogs.overlay.plain import faults
 from dialogs.people import School
@@ -18,13 +20,15 @@ from dialogs.yamlio import Document
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag")
 MAX_CLOSED = 150  # days of the municipality's own a year and a half ahead; more than that is a mistake
 MAX_NAME = 60
+MAX_LINE = 120
+_FORUM_TEXTS = {"navn": "name", "rytme": "rhythm", "tager": "takes", "sender": "sends"}
 MAX_RED_HOURS, MAX_CALM_DAYS, MAX_DRAFT_DAYS = 8, 10, 14
 _ID = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
 
 
 def read_local(document: Document, professions: Collection[str], refusals: Refusals) -> Local:
     """What the file says, with the default for everything that it leaves out or that is refused."""
-    known = ("modtagelse", "modtagelse_telefon", "skoler", "kalender", "fora", "paamindelser")
+    known = ("modtagelse", "modtagelse_telefon", "skoler", "kalender", "fora", "kontakter", "paamindelser")
     fields = _known(root(document), known, refusals)
     local = Local()
     if "modtagelse" in fields:
@@ -38,6 +42,8 @@ def read_local(document: Document, professions: Collection[str], refusals: Refus
         local = replace(local, schools=_schools(fields["skoler"], local.calendar, refusals))
     if "fora" in fields:
         local = replace(local, forums=_forums(fields["fora"], professions, refusals))
+    if "kontakter" in fields:
+        local = replace(local, contacts=read_contacts(fields["kontakter"], professions, refusals))
     if "paamindelser" in fields:
         local = replace(local, patience=_patience(fields["paamindelser"], refusals))
     return local
@@ -52,11 +58,11 @@ def _known(node: Node, names: Collection[str], refusals: Refusals) -> dict[str, 
     return {name: child for name, child in found.items() if name in names}
 
 
-def _name(node: Node, refusals: Refusals) -> str:
+def _name(node: Node, refusals: Refusals, most: int = MAX_NAME) -> str:
     text = refusals.take("navn", node.text, "")
     found = list(faults(text, ""))
-    if len(text) > MAX_NAME:
-        found.append(("too_large", f"Navnet er for langt. Der er plads til {MAX_NAME} tegn."))
+    if len(text) > most:
+        found.append(("too_large", f"Navnet er for langt. Der er plads til {most} tegn."))
     for code, words in found:
         refusals.say(node, str(node.path[-1]), code, words)
     return "" if found else text
@@ -167,13 +173,19 @@ def _forums(node: Node, professions: Collection[str], refusals: Refusals) -> tup
             refusals.say(item, forum.id, "double", f"Forummet «{forum.id}» står to gange.")
         elif forum is not None:
             forums.append(forum)
-    return tuple(forums)
+    if len(forums) > MAX_FORUMS:
+        refusals.say(node, "fora", "too_many", f"Der er {len(forums)} fora. Der er plads til {MAX_FORUMS}.")
+    return tuple(forums[:MAX_FORUMS])
 
 
 def _forum(node: Node, professions: Collection[str], refusals: Refusals) -> Forum:
-    fields = node.fields("id", "navn", "medlemmer", "rytme")
-    members = tuple(item.one_of(professions) for item in fields["medlemmer"].items(some=True))
-    return Forum(_id(fields["id"]), _name(fields["navn"], refusals), members, _name(fields["rytme"], refusals))
+    forum = read_forum(node, professions)
+    fields = node.entries()
+    _id(fields["id"])
+    for name in ("navn", "rytme", "tager", "sender"):
+        if name in fields and not _name(fields[name], refusals, MAX_NAME if name in ("navn", "rytme") else MAX_LINE):
+            forum = replace(forum, **{_FORUM_TEXTS[name]: ""})
+    return forum
 
 
 def _patience(node: Node, refusals: Refusals) -> Patience:

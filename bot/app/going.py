@@ -1,0 +1,57 @@
+"""Where a press leads: one table of the places that a button can name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.app import acute, asking, crewing, ladder, lists, menu, mycases, profiles, returning, spoken, starting, who
+from bot.app.place import with_place
+from bot.app.turn import Turn, say
+from dialogs.acts import Go, GoVerb
+from dialogs.replies import Reply
+
+
+def go(t: Turn, act: Go) -> Reply:
+    """Go there; a press whose moment has passed shows where the person is instead."""
+    return _PLACES[act.verb](t, act.arg) or with_place(t, t.problem("stale"))
+
+
+def _menu(t: Turn, _: str) -> Reply:
+    t.go_to("")
+    return say(*menu.cards(t))
+
+
+def _guide(t: Turn, guide: str) -> Reply:
+    held = t.conversation.pending or ""
+    t.note(pending=None)
+    return asking.open_guide(t, guide, held)
+
+
+_PLACES: Mapping[GoVerb, Callable[[Turn, str], Reply | None]] = {
+    "new": lambda t, _: starting.start(t, "worry"),
+    "light": lambda t, _: starting.start(t, "light"),
+    "drafts": lambda t, _: lists.listing(t),
+    "resume": starting.resume,
+    "discard": lists.ask_discard,
+    "discard_yes": lists.discard,
+    "cases": lambda t, _: mycases.listing(t),
+    "case": mycases.show,
+    "thread": lambda t, case: mycases.open_place(t, "thread", case),
+    "add": lambda t, case: mycases.open_place(t, "add", case),
+    "help": lambda t, _: spoken.help_here(t),
+    "acute": lambda t, _: acute.choose(t),
+    "card": acute.show_card,
+    "alert": acute.answered,
+    "tell": starting.urgent,
+    "stop": lambda t, _: spoken.stop(t),
+    "worry_from": starting.worry_from_light,
+    "guide": _guide,
+    "meant": asking.meant,
+    "back": lambda t, _: returning.back(t),
+    "who": who.of_own,
+    "area": who.area,
+    "prof": profiles.show,
+    "crew": crewing.show,
+    "forum": lambda t, _: ladder.show(t),
+    "menu": _menu,
+}
