@@ -24,9 +24,11 @@ from dialogs.people import Membership, Person, School
 from dialogs.records import Receipt
 from dialogs.types import Draft
 from storage import open_store, upgrade
+from storage.keys import Kek
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PEOPLE = 500
+KEYS = (Kek(bytes(range(32)), "KEY_FILE"),)
 REPLY = {
     "cards": [{"text": "Et svar på omtrent to hundrede tegn. " * 6, "buttons": [["Ja", "a:1:7"], ["Nej", "a:2:7"]]}]
 }
@@ -82,7 +84,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = given.url or f"sqlite:///{Path(folder) / 'bench.db'}"
         upgrade(url)
-        store = open_store(url)
+        store = open_store(url, keys=KEYS)
         store.run(fill)
         first = 0
         for at_once in (1, 20, 64, 500):

@@ -27,6 +27,7 @@ from dialogs.notices import Channel
 from dialogs.people import School
 from dialogs.workdays import Workdays
 from dialogs.worry import because_words, labels_for
+from storage.keys import Kek, Keks, kek_from_file, kek_from_secret, new_key_file
 from storage.schema import upgrade
 from storage.store import open_store
 
@@ -67,9 +68,10 @@ def build(settings: Settings, *, practice: bool = False, migrate: bool = False) 
     if practice and not content.local.intake_phone:
         content = replace(content, local=replace(content.local, intake_phone=demo.INTAKE_PHONE))
     clock, ids = SystemClock(), RandomIds()
+    keys = keys_for(settings, practice=practice)
     if migrate:
-        prepare_database(settings.database_url)
-    store = open_store(settings.database_url, clock.now)
+        prepare_database(settings.database_url, keys)
+    store = open_store(settings.database_url, clock.now, keys=keys)
     year = clock.now().year
     years = range(year + CALENDAR_YEARS[0], year + CALENDAR_YEARS[1])
     workdays = content.local.workdays(settings.zone, years)
@@ -98,12 +100,36 @@ def read_content(overlay: Path | None) -> Content:
     return content
 
 
-def prepare_database(url: str, progress: Callable[[str], None] = lambda line: None) -> None:
+def keys_for(settings: Settings, *, practice: bool = False) -> list[Kek]:
+    """The keys that may open the database: KEY_FILE alone, or a practice key beside the database, and SECRET_KEY.
+
+    The demo makes its practice key itself, so that it needs no setting; every other command finds it there.
+    """
+    if settings.database_url == "memory:":
+        return []
+    if settings.key_file is not None:
+        return [kek_from_file(settings.key_file)]
+    beside = practice_key(settings.database_url)
+    if practice and not beside.exists():
+        new_key_file(beside)
+    keys = [kek_from_file(beside)] if beside.exists() else []
+    if settings.secret_key is not None:
+        keys.append(kek_from_secret(settings.secret_key.get_secret_value()))
+    return keys
+
+
+def practice_key(url: str) -> Path:
+    """Where the demo keeps its key: beside its database, since nothing in it needs to be kept from anybody."""
+    path = url.removeprefix("sqlite:///")
+    return Path("var/demo.key") if path == url else Path(f"{path}.key")
+
+
+def prepare_database(url: str, keys: Keks, progress: Callable[[str], None] = lambda line: None) -> None:
     """Make the SQLite file's folder and bring the schema to head."""
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     if url != "memory:":
-        upgrade(url, progress)
+        upgrade(url, progress, keys=keys)
 
 
 def build_worker(house: House) -> Worker:

@@ -18,6 +18,7 @@ from dialogs import casewords
 from dialogs.caseacts import Act, Ask, Decide, Discuss, Open, Plan, Reply
 from dialogs.casedates import next_meeting
 from dialogs.cases import Colour, Light
+from dialogs.drafts import emptied
 from dialogs.notices import Wish
 from dialogs.people import Membership, Person, Role, School
 from dialogs.types import Draft
@@ -247,7 +248,7 @@ class _Play:
             answers=answers,
             status="submitted",
         )
-        self.uow.drafts.add(draft)
+        self.uow.drafts.add(emptied(draft))  # its answers live in the case
         worry = Worry(band="B3", colour=colour)
         sending.send(self.uow, self._person(writer_id), draft, worry, at, _Fixed(case_id), self.desk.workdays)
         return case_id

@@ -84,6 +84,10 @@ class Drafts(Protocol):
         """Compare and set: False, and nothing written, when the stored revision is another."""
         ...
 
+    def close(self, draft: Draft, expected_revision: int) -> bool:
+        """`save` for the last time: nothing that was stored of it before can be read any more."""
+        ...
+
     def open_of(self, person_id: str) -> Sequence[Draft]:
         """Open drafts, the latest changed first."""
         ...
@@ -220,8 +224,19 @@ class Identity(Protocol):
         ...
 
 
+class Vault(Protocol):
+    """Keys for what is neither stored nor sealed: the audit chain, blind indexes, one-time links."""
+
+    def subkey(self, label: str) -> bytes:
+        """32 bytes for one purpose, such as `audit/v1`: the same for the life of the database."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One open transaction and its repositories."""
+
+    @property
+    def vault(self) -> Vault: ...
 
     @property
     def people(self) -> People: ...

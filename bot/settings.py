@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = None
     telegram_policy: Policy = "strict"
     secret_key: SecretStr | None = None
+    key_file: Path | None = None
     smtp_url: SecretStr | None = None
     content_overlay: Path | None = None
     tz_name: str = "Europe/Copenhagen"

@@ -81,6 +81,11 @@ def load(data: Mapping[str, Any]) -> Draft:
     )
 
 
+def emptied(draft: Draft) -> Draft:
+    """What is left of a draft when a case has taken its content over: whose it was, and how it ended."""
+    return replace(draft, answers={}, marks=None, left_out=(), focus=None)
+
+
 @dataclass(frozen=True)
 class Reconciled:
     """A draft on today's form: `moved` follow a renamed question, `again` is asked anew, `gone` has no place now."""

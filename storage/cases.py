@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,26 +10,28 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from dialogs.cases import Case, Entry
-from storage.mapping import by_arrival, case_from, case_values, entry_from
+from storage.mapping import Values, by_arrival, case_from, case_values, entry_from
 from storage.revisions import must_move
 from storage.statements import Upsert
 from storage.tables import Cases, CaseViews, Entries
+from storage.vault import Field, Vault
 
 _T, _ENTRIES, _VIEWS = Cases.__table__, Entries.__table__, CaseViews.__table__
+_BODY, _DATA = Field(_T.c.body), Field(_ENTRIES.c.data)
 _ADD = insert(_T)
-_BY_ID = select(_T.c.body).where(_T.c.id == bindparam("key"))
-_BY_CODE = select(_T.c.body).where(_T.c.code == bindparam("code"))
-_BY_DRAFT = select(_T.c.body).where(_T.c.draft_id == bindparam("draft"))
+_BY_ID = select(_T.c.id, _T.c.body).where(_T.c.id == bindparam("key"))
+_BY_CODE = select(_T.c.id, _T.c.body).where(_T.c.code == bindparam("code"))
+_BY_DRAFT = select(_T.c.id, _T.c.body).where(_T.c.draft_id == bindparam("draft"))
 _SAVE = update(_T).where(_T.c.id == bindparam("key"), _T.c.revision == bindparam("expected"))
-_OPEN = select(_T.c.body).where(_T.c.state != "closed")
-_OF_SCHOOL = select(_T.c.body).where(_T.c.school_id == bindparam("school"))
+_OPEN = select(_T.c.id, _T.c.body).where(_T.c.state != "closed")
+_OF_SCHOOL = select(_T.c.id, _T.c.body).where(_T.c.school_id == bindparam("school"))
 _OPEN_OF_SCHOOL = _OPEN.where(_T.c.school_id == bindparam("school"))
-_OF_WRITER = select(_T.c.body).where(_T.c.writer_id == bindparam("writer"))
+_OF_WRITER = select(_T.c.id, _T.c.body).where(_T.c.writer_id == bindparam("writer"))
 
 _LAST = select(func.coalesce(func.max(_ENTRIES.c.seq), 0)).where(_ENTRIES.c.case_id == bindparam("of"))
-# The next number is taken inside the insert. Two writers at once would take the same one: the primary key stops the
-# second, and its work is run again after the first has committed. So numbers have no gaps and no twins.
-_ADD_ENTRY = insert(_ENTRIES).values(seq=_LAST.scalar_subquery() + 1).returning(_ENTRIES.c.seq)
+# Two writers at once would take the same next number: the primary key stops the second, and its work is run again after
+# the first has committed. So numbers have no gaps and no twins.
+_ADD_ENTRY = insert(_ENTRIES)
 _ENTRIES_OF = select(_ENTRIES).where(_ENTRIES.c.case_id == bindparam("key")).order_by(_ENTRIES.c.seq)
 
 _SEEN = select(_VIEWS.c.at).where(_VIEWS.c.person_id == bindparam("person"), _VIEWS.c.case_id == bindparam("case"))
@@ -46,12 +48,12 @@ _MARK_SEEN = Upsert(_see)
 class SqlCases:
     """Cases in one open transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._db, self._vault = connection, vault
 
     def add(self, case: Case) -> None:
         """Store a new case."""
-        self._db.execute(_ADD, case_values(case))
+        self._db.execute(_ADD, self._values(case))
 
     def get(self, case_id: str) -> Case | None:
         """The case with this id, or None."""
@@ -68,7 +70,7 @@ class SqlCases:
     def save(self, case: Case, expected_revision: int) -> bool:
         """Compare and set: False, and nothing written, when the stored revision is another."""
         must_move(case.revision, expected_revision)
-        values = case_values(case) | {"key": case.id, "expected": expected_revision}
+        values = self._values(case) | {"key": case.id, "expected": expected_revision}
         return self._db.execute(_SAVE, values).rowcount == 1
 
     def of_school(self, school_id: str, *, include_closed: bool = False) -> Sequence[Case]:
@@ -85,20 +87,23 @@ class SqlCases:
 
     def add_entry(self, entry: Entry) -> Entry:
         """Append one line to the timeline; the returned entry has its gapless `seq` (from 1) within the case."""
+        seq: int = self._db.execute(_LAST, {"of": entry.case_id}).scalar_one() + 1
         values = {
-            "of": entry.case_id,
             "case_id": entry.case_id,
+            "seq": seq,
             "kind": entry.kind,
             "actor_id": entry.actor_id,
             "at": entry.at,
             "event_at": entry.event_at,
-            "data": dict(entry.data),
+            "data": _DATA.seal(self._vault, _line(entry.case_id, seq), entry.case_id, dict(entry.data)),
         }
-        return replace(entry, seq=self._db.execute(_ADD_ENTRY, values).scalar_one())
+        self._db.execute(_ADD_ENTRY, values)
+        return replace(entry, seq=seq)
 
     def entries(self, case_id: str) -> Sequence[Entry]:
         """The timeline, in the order in which it was written."""
-        return [entry_from(row) for row in self._db.execute(_ENTRIES_OF, {"key": case_id})]
+        rows = self._db.execute(_ENTRIES_OF, {"key": case_id})
+        return [entry_from(row, _DATA.open(self._vault, _line(case_id, row.seq), row.data)) for row in rows]
 
     def seen(self, person_id: str, case_id: str) -> datetime | None:
         """When this person last looked at the case."""
@@ -109,9 +114,21 @@ class SqlCases:
         self._db.execute(_MARK_SEEN.on(self._db), {"person_id": person_id, "case_id": case_id, "at": at})
 
     def _one(self, statement: Any, **params: str) -> Case | None:
-        body = self._db.execute(statement, params).scalar()
-        return case_from(body) if body else None
+        row = self._db.execute(statement, params).first()
+        return self._open(*row) if row else None
 
     def _many(self, statement: Any, **params: str) -> list[Case]:
-        bodies: Iterable[Any] = self._db.execute(statement, params).scalars()
-        return sorted((case_from(body) for body in bodies), key=by_arrival)
+        rows = self._db.execute(statement, params).all()
+        self._vault.warm(_BODY.kind, [row.id for row in rows])
+        return sorted((self._open(*row) for row in rows), key=by_arrival)
+
+    def _values(self, case: Case) -> Values:
+        values = case_values(case)
+        return values | {"body": _BODY.seal(self._vault, case.id, case.id, values["body"])}
+
+    def _open(self, case_id: str, body: Any) -> Case:
+        return case_from(_BODY.open(self._vault, case_id, body))
+
+
+def _line(case_id: str, seq: int) -> str:
+    return f"{case_id}:{seq}"

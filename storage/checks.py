@@ -11,12 +11,15 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, and_, exists, func, or_, select, type_coerce
+from sqlalchemy import Connection, LargeBinary, Select, and_, exists, func, or_, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 
 from storage.engines import engine_for
 from storage.faults import translate
+from storage.keyring import KeyRing
+from storage.keys import Keks
 from storage.mapping import case_from, case_values, conversation_from, draft_from, draft_values
+from storage.sealing import row_name, sealed_fields
 from storage.tables import (
     Cases,
     Conversations,
@@ -27,6 +30,7 @@ from storage.tables import (
     Receipts,
     WebSessions,
 )
+from storage.vault import Field, Unreadable, Vault
 
 LEASE_GRACE = timedelta(seconds=20)  # twice the start-to-close time of a send
 OVERDUE = timedelta(hours=1)  # a due notice that still waits then has no worker
@@ -48,15 +52,19 @@ class Breach:
     text: str
 
 
-def invariants(url: str, now: datetime, *, forms: Collection[str] | None = None) -> list[Breach]:
-    """Every breach in the database; an empty list is what one hopes for. StorageBusy when it can't be read.
+def invariants(url: str, now: datetime, *, forms: Collection[str] | None = None, keys: Keks = ()) -> list[Breach]:
+    """Every breach in the database; an empty list is what one hopes for.
 
-    `forms` are the ids of today's forms; without them, drafts of unknown forms are not looked for.
+    `forms` are the ids of today's forms; without them, drafts of unknown forms are not looked for. Raises StorageBusy
+    when the database can't be read, KeyProblem when none of the keys opens it.
     """
     engine = engine_for(url)
     try:
         with engine.connect() as connection:
-            found = [*_rows(connection, now), *_bodies(connection)]
+            ring = KeyRing(keys)
+            ring.unlock(connection, create=False)
+            vault = Vault(connection, ring)
+            found = [*_rows(connection, now), *_sealed(connection, vault), *_bodies(connection, vault)]
             if forms is not None:
                 found += _hits(connection, "I11", _D.c.id, _D.c.form_id.not_in(forms), "its form does not exist")
             if connection.dialect.name == "sqlite":
@@ -140,11 +148,26 @@ def _timelines(connection: Connection) -> Iterator[Breach]:
         yield Breach("C5", "entries", case_id, "its timeline has a gap")
 
 
-def _bodies(connection: Connection) -> Iterator[Breach]:
+def _sealed(connection: Connection, vault: Vault) -> Iterator[Breach]:
+    """Every value in a sealed column opens, in its own place, with its own key: none is plain text."""
+    for field in sealed_fields():
+        table = field.column.table
+        value = type_coerce(field.column, LargeBinary).label("value")
+        rows = connection.execute(select(*table.primary_key.columns, value).where(field.column.is_not(None)))
+        for row in rows.all():
+            try:
+                field.open(vault, row_name(field, row), row.value)
+            except Unreadable as error:
+                yield Breach(
+                    "I7", table.name, row_name(field, row), f"its {field.column.name} can't be opened: {error}"
+                )
+
+
+def _bodies(connection: Connection, vault: Vault) -> Iterator[Breach]:
     """Bodies must be readable, and the columns beside them must be true copies."""
-    yield from _copies(connection, _D, lambda row: draft_values(draft_from(row.body), row.changed_at))
-    yield from _copies(connection, _C, lambda row: case_values(case_from(row.body)))
-    yield from _copies(connection, _K, _conversation_values)
+    yield from _copies(connection, vault, _D, lambda row: draft_values(draft_from(row.body), row.changed_at))
+    yield from _copies(connection, vault, _C, lambda row: case_values(case_from(row.body)))
+    yield from _copies(connection, vault, _K, _conversation_values)
 
 
 def _conversation_values(row: Any) -> dict[str, Any]:
@@ -152,16 +175,18 @@ def _conversation_values(row: Any) -> dict[str, Any]:
     return {"person_id": kept.person_id, "revision": kept.revision}
 
 
-def _copies(connection: Connection, table: Any, values: Callable[[Any], dict[str, Any]]) -> Iterator[Breach]:
-    key = next(iter(table.primary_key.columns)).name
-    # Bodies as bare text: one that can't be read must not end the reading of the others.
-    beside = [column for column in table.c if column.name != "body"]
-    for row in connection.execute(select(*beside, type_coerce(table.c.body, Text).label("text"))):
+def _copies(
+    connection: Connection, vault: Vault, table: Any, values: Callable[[Any], dict[str, Any]]
+) -> Iterator[Breach]:
+    key, field = next(iter(table.primary_key.columns)).name, Field(table.c.body)
+    for row in connection.execute(select(table)).all():
         columns = row._asdict()
         try:
-            columns["body"] = table.c.body.type.process_result_value(columns.pop("text"), connection.dialect)
+            columns["body"] = field.open(vault, str(columns[key]), columns["body"])
             copied = values(SimpleNamespace(**columns))
-        except (ValueError, KeyError, TypeError):
+        except Unreadable:
+            continue  # told as I7
+        except (ValueError, KeyError, TypeError, AttributeError):
             yield Breach("C6", table.name, str(columns[key]), "its body can't be read")
             continue
         if any(columns[name] != value for name, value in copied.items() if name != "body"):

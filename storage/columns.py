@@ -1,4 +1,4 @@
-"""Column types that mean the same on SQLite and PostgreSQL: an instant, and a JSON document kept as text."""
+"""Column types that mean the same on SQLite and PostgreSQL: an instant, a JSON document, and a sealed value."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import String, Text
+from sqlalchemy import LargeBinary, String, Text
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -54,3 +54,24 @@ class Json(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """The plain data that was stored."""
         return None if value is None else orjson.loads(value)
+
+
+class Ciphertext(bytes):
+    """A sealed value. Only `storage.vault` makes one."""
+
+
+class Sealed(TypeDecorator[bytes]):
+    """A column for what people wrote. It takes nothing that is not sealed, so nobody can forget to do it."""
+
+    impl = LargeBinary()
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """The bytes as they are; anything but a sealed value is refused."""
+        if value is not None and not isinstance(value, Ciphertext):
+            raise TypeError("this column takes sealed values only")
+        return value
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        """As the driver gives it: opening judges what it is."""
+        return

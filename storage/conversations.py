@@ -9,8 +9,10 @@ from storage.mapping import conversation_body, conversation_from
 from storage.prepared import Prepared
 from storage.statements import Upsert
 from storage.tables import Conversations
+from storage.vault import Field, Vault
 
 _T = Conversations.__table__
+_BODY = Field(_T.c.body)
 _GET = Prepared(select(_T.c.revision, _T.c.body).where(_T.c.person_id == bindparam("key")))
 _START = Upsert(lambda insert: insert(_T).on_conflict_do_nothing(index_elements=["person_id"]))
 _OURS = update(_T).where(_T.c.person_id == bindparam("key"), _T.c.revision == bindparam("expected"))
@@ -20,20 +22,24 @@ _MOVE = Prepared(_OURS.values(revision=bindparam("revision"), body=bindparam("bo
 class SqlConversations:
     """Conversations in one open transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._db, self._vault = connection, vault
 
     def get(self, person_id: str) -> Conversation:
         """The person's conversation; a fresh one when there is none yet."""
         rows = _GET.fetch(self._db, {"key": person_id})
-        return conversation_from(person_id, *rows[0]) if rows else Conversation(person_id)
+        if not rows:
+            return Conversation(person_id)
+        return conversation_from(person_id, rows[0][0], _BODY.open(self._vault, person_id, rows[0][1]))
 
     def save(self, conversation: Conversation) -> bool:
         """Write it where the stored revision equals `conversation.revision`, then add one; False when it moved on.
 
         Revision 0 is never stored: it means that there is no row yet.
         """
-        values = {"revision": conversation.revision + 1, "body": conversation_body(conversation)}
+        person_id = conversation.person_id
+        body = _BODY.seal(self._vault, person_id, person_id, conversation_body(conversation))
+        values = {"revision": conversation.revision + 1, "body": body}
         if conversation.revision == 0:
             done = self._db.execute(_START.on(self._db), values | {"person_id": conversation.person_id})
             return done.rowcount == 1

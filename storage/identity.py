@@ -11,11 +11,14 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from dialogs.identity import Challenge, Credential, Kind
 from dialogs.identity import Tries as TriesRecord
+from storage.columns import Ciphertext
 from storage.mapping import challenge_from, credential_from
 from storage.statements import Upsert
 from storage.tables import Challenges, Credentials, People, Presence, Tries
+from storage.vault import Field, Vault, key_of_day
 
 _KEYS, _CHALLENGES, _TRIES = Credentials.__table__, Challenges.__table__, Tries.__table__
+_SECRET, _WAITING = Field(_KEYS.c.data), Field(_CHALLENGES.c.data)
 _PRESENCE, _PEOPLE = Presence.__table__, People.__table__
 
 
@@ -62,29 +65,30 @@ _UNSEEN = (
 class SqlIdentity:
     """Credentials, challenges, failed tries and who was last seen when, in one open transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._db, self._vault = connection, vault
 
     def add(self, credential: Credential) -> bool:
         """Store a new credential; False, and nothing written, when its `lookup` is taken."""
-        return bool(self._db.execute(_ADD.on(self._db), asdict(credential)).rowcount)
+        values = asdict(credential) | {"data": self._seal(credential)}
+        return bool(self._db.execute(_ADD.on(self._db), values).rowcount)
 
     def get(self, lookup: str) -> Credential | None:
         """The credential that this was brought for, or None."""
         row = self._db.execute(select(_KEYS).where(_KEYS.c.lookup == lookup)).first()
-        return credential_from(row) if row else None
+        return self._credential(row) if row else None
 
     def of_person(self, person_id: str, kind: Kind | None = None) -> Sequence[Credential]:
         """The person's credentials, the oldest first."""
         found = select(_KEYS).where(*_whose(person_id, kind)).order_by(_KEYS.c.created_at, _KEYS.c.lookup)
-        return [credential_from(row) for row in self._db.execute(found)]
+        return [self._credential(row) for row in self._db.execute(found).all()]
 
     def save(self, credential: Credential) -> bool:
         """Write data and time of use where the revision is still the credential's, then add one; False otherwise."""
         values = {
             "key": credential.lookup,
             "expected": credential.revision,
-            "data": dict(credential.data),
+            "data": self._seal(credential),
             "used": credential.used_at,
         }
         return bool(self._db.execute(_SAVE, values).rowcount)
@@ -99,19 +103,21 @@ class SqlIdentity:
 
     def put_challenge(self, challenge: Challenge) -> None:
         """Store it, in place of an older one with the same key."""
-        self._db.execute(_PUT_CHALLENGE.on(self._db), asdict(challenge))
+        day = key_of_day(challenge.expires_at)
+        data = _WAITING.seal(self._vault, challenge.key_hash, day, dict(challenge.data))
+        self._db.execute(_PUT_CHALLENGE.on(self._db), asdict(challenge) | {"data": data})
 
     def challenge(self, key_hash: str, now: datetime) -> Challenge | None:
         """What waits under this key, or None."""
         row = self._db.execute(
             select(_CHALLENGES).where(_CHALLENGES.c.key_hash == bindparam("key"), _LIVE), {"key": key_hash, "now": now}
         ).first()
-        return challenge_from(row) if row else None
+        return self._challenge(row) if row else None
 
     def take_challenge(self, key_hash: str, kind: str, now: datetime) -> Challenge | None:
         """Use it up: the challenge once, then None; also None when it has run out or is of another kind."""
         row = self._db.execute(_TAKE, {"key": key_hash, "kind": kind, "now": now}).first()
-        return challenge_from(row) if row else None
+        return self._challenge(row) if row else None
 
     def forget_challenges_of(self, person_id: str) -> None:
         """Nothing waits for this person any more."""
@@ -132,6 +138,7 @@ class SqlIdentity:
 
     def sweep(self, now: datetime, tries_before: datetime) -> int:
         """Delete challenges that have run out and windows that opened before; how many rows."""
+        self._vault.shred_before(_WAITING.kind, key_of_day(now))
         old = self._db.execute(delete(_CHALLENGES).where(_CHALLENGES.c.expires_at <= now)).rowcount
         return old + self._db.execute(delete(_TRIES).where(_TRIES.c.since < tries_before)).rowcount
 
@@ -142,6 +149,15 @@ class SqlIdentity:
     def unseen_since(self, before: datetime) -> Sequence[str]:
         """Ids of active people who were last seen before this moment; people who were never seen are not among them."""
         return list(self._db.execute(_UNSEEN, {"before": before}).scalars())
+
+    def _seal(self, credential: Credential) -> Ciphertext:
+        return _SECRET.seal(self._vault, credential.lookup, credential.person_id, dict(credential.data))
+
+    def _credential(self, row: Any) -> Credential:
+        return credential_from(row, _SECRET.open(self._vault, row.lookup, row.data))
+
+    def _challenge(self, row: Any) -> Challenge:
+        return challenge_from(row, _WAITING.open(self._vault, row.key_hash, row.data))
 
 
 def _whose(person_id: str, kind: Kind | None) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
@@ -44,17 +44,20 @@ def membership_values(person: Person) -> list[Values]:
     ]
 
 
-def people_from(rows: Iterable[Any]) -> list[Person]:
-    """People from rows of one person and one membership (or none) each, in a stable order."""
+def people_from(rows: Iterable[Any], unseal: Callable[[Any], tuple[str, str | None]]) -> list[Person]:
+    """People from rows of one person and one membership (or none) each, in a stable order.
+
+    `unseal` gives the name and the e-mail address of a row.
+    """
     found: dict[str, tuple[Any, list[Membership]]] = {}
     for row in rows:
         memberships = found.setdefault(row.id, (row, []))[1]
         if row.school_id is not None:
             memberships.append(Membership(row.school_id, row.role, row.deputy))
-    people = [
-        Person(r.id, r.name, tuple(memberships), r.email, r.telegram_chat, r.telegram_on, r.active)
-        for r, memberships in found.values()
-    ]
+    people: list[Person] = []
+    for r, memberships in found.values():
+        name, email = unseal(r)
+        people.append(Person(r.id, name, tuple(memberships), email, r.telegram_chat, r.telegram_on, r.active))
     return sorted(people, key=by_name)
 
 
@@ -128,9 +131,9 @@ def by_arrival(case: Case) -> tuple[datetime, str]:
     return case.stored_at, case.id
 
 
-def entry_from(row: Any) -> Entry:
+def entry_from(row: Any, data: Values) -> Entry:
     """One line of a timeline."""
-    return Entry(row.case_id, row.kind, row.actor_id, row.at, row.event_at, row.data, row.seq)
+    return Entry(row.case_id, row.kind, row.actor_id, row.at, row.event_at, data, row.seq)
 
 
 def wish_values(wish: Wish) -> Values:
@@ -217,11 +220,11 @@ def session_from(row: Any) -> WebSession:
     return WebSession(**row._mapping)
 
 
-def credential_from(row: Any) -> Credential:
+def credential_from(row: Any, data: Values) -> Credential:
     """One way in of one person."""
-    return Credential(**row._mapping)
+    return Credential(**{**row._mapping, "data": data})
 
 
-def challenge_from(row: Any) -> Challenge:
+def challenge_from(row: Any, data: Values) -> Challenge:
     """Something that waits to come back."""
-    return Challenge(**row._mapping)
+    return Challenge(**{**row._mapping, "data": data})

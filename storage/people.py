@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from dialogs.people import Person, School
-from storage.mapping import by_name, membership_values, people_from, person_values, school_values
+from storage.mapping import Values, by_name, membership_values, people_from, person_values, school_values
 from storage.prepared import Prepared
 from storage.tables import Memberships, People, Schools
+from storage.vault import Field, Vault
 
 _PEOPLE, _MEMBERSHIPS, _SCHOOLS = People.__table__, Memberships.__table__, Schools.__table__
+_NAME, _EMAIL = Field(_PEOPLE.c.name), Field(_PEOPLE.c.email)
 _ALL = (
     select(_PEOPLE, _MEMBERSHIPS.c.school_id, _MEMBERSHIPS.c.role, _MEMBERSHIPS.c.deputy)
     .outerjoin_from(_PEOPLE, _MEMBERSHIPS)
@@ -35,33 +38,33 @@ _SCHOOL = select(_SCHOOLS).where(_SCHOOLS.c.id == bindparam("key"))
 class SqlPeople:
     """People and schools in one open transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._db, self._vault = connection, vault
 
     def get(self, person_id: str) -> Person | None:
         """The person with this id, or None."""
-        return _first(people_from(map(_Row._make, _BY_ID.fetch(self._db, {"key": person_id}))))
+        return _first(self._people(map(_Row._make, _BY_ID.fetch(self._db, {"key": person_id}))))
 
     def by_chat(self, chat_id: int) -> Person | None:
         """The person whose Telegram chat this is, or None."""
-        return _first(people_from(map(_Row._make, _BY_CHAT.fetch(self._db, {"chat": chat_id}))))
+        return _first(self._people(map(_Row._make, _BY_CHAT.fetch(self._db, {"chat": chat_id}))))
 
     def at_school(self, school_id: str) -> Sequence[Person]:
         """Active people with any role at the school, by name."""
-        return people_from(self._db.execute(_AT_SCHOOL, {"school": school_id}))
+        return self._many(_AT_SCHOOL, school=school_id)
 
     def everyone(self) -> Sequence[Person]:
         """All people, also those who have left, by name."""
-        return people_from(self._db.execute(_ALL))
+        return self._many(_ALL)
 
     def add(self, person: Person) -> None:
         """Store a new person."""
-        self._db.execute(_ADD, person_values(person))
+        self._db.execute(_ADD, self._values(person))
         self._add_memberships(person)
 
     def save(self, person: Person) -> None:
         """Store a known person anew, memberships too; LookupError when there is no such person."""
-        if not self._db.execute(_SAVE, person_values(person) | {"key": person.id}).rowcount:
+        if not self._db.execute(_SAVE, self._values(person) | {"key": person.id}).rowcount:
             raise LookupError("no such person")
         self._db.execute(_FORGET_MEMBERSHIPS, {"key": person.id})
         self._add_memberships(person)
@@ -84,6 +87,26 @@ class SqlPeople:
         known = self._db.execute(_PUT_SCHOOL, school_values(school) | {"key": school.id}).rowcount
         if not known:
             self.add_school(school)
+
+    def _values(self, person: Person) -> Values:
+        values = person_values(person)
+        for field in (_NAME, _EMAIL):
+            plain = values[field.column.name]
+            if plain is not None:
+                values[field.column.name] = field.seal(self._vault, person.id, person.id, plain)
+        return values
+
+    def _many(self, statement: Any, **params: str) -> list[Person]:
+        rows = self._db.execute(statement, params).all()
+        self._vault.warm(_NAME.kind, [row.id for row in rows])
+        return self._people(rows)
+
+    def _people(self, rows: Iterable[Any]) -> list[Person]:
+        return people_from(rows, self._unseal)
+
+    def _unseal(self, row: Any) -> tuple[str, str | None]:
+        name = _NAME.open(self._vault, row.id, row.name)
+        return name, None if row.email is None else _EMAIL.open(self._vault, row.id, row.email)
 
     def _add_memberships(self, person: Person) -> None:
         if rows := membership_values(person):

@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError, StatementError, TimeoutError
 from dialogs.records import Moved, StorageBusy
 from storage.engines import PG_WORKERS, engine_for
 from storage.faults import classify, translate
+from storage.keyring import KeyRing
+from storage.keys import Keks
 from storage.uow import SqlUnitOfWork, Stamps, utc_now
 
 T = TypeVar("T")
@@ -23,9 +25,9 @@ RERUNS = 3  # after a conflict; turns of one person come in order, so more than 
 class PostgresStore:
     """Runs work in a small pool of threads. The order of one person's turns is the caller's job."""
 
-    def __init__(self, url: str, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, url: str, now: Callable[[], datetime] = utc_now, *, keys: Keks = ()) -> None:
         self._engine = engine_for(url)
-        self._stamps = Stamps(now)
+        self._stamps, self._ring = Stamps(now), KeyRing(keys)
         self._threads = ThreadPoolExecutor(PG_WORKERS, thread_name_prefix="storage")
         self._closed = False
 
@@ -76,8 +78,14 @@ class PostgresStore:
 
     def _once(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         try:
+            if not self._ring.tenant:
+                with self._engine.begin() as connection:
+                    self._ring.unlock(connection)
             with self._engine.begin() as connection:
-                return work(SqlUnitOfWork(connection, self._stamps))
+                unit = SqlUnitOfWork(connection, self._stamps, self._ring)
+                result = work(unit)
+            unit.vault.committed()
+            return result
         except (StatementError, TimeoutError) as error:
             if isinstance(error, DBAPIError):
                 raise

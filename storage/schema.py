@@ -11,8 +11,10 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engines import engine_for, parse, sqlite_path
 from storage.faults import SchemaMismatch, translate
+from storage.keys import Keks
+from storage.sealing import seal_plain
 
-HEAD = "0002"  # the newest revision in migrations/versions; a test keeps the two together
+HEAD = "0003"  # the newest revision in migrations/versions; a test keeps the two together
 _LOCK = 7_418_311  # any number that no other user of the same PostgreSQL server takes for an advisory lock
 
 
@@ -43,12 +45,17 @@ def require_head(url: str) -> None:
         raise SchemaMismatch(SchemaMismatch.__doc__)
 
 
-def upgrade(url: str, progress: Callable[[str], None] = lambda line: None, to: str = "head") -> None:
+def upgrade(
+    url: str, progress: Callable[[str], None] = lambda line: None, to: str = "head", *, keys: Keks = ()
+) -> None:
     """Bring the schema to the newest version, all of it or nothing; `progress` gets a line for each step.
+
+    `keys` seal what an older version stored as plain text; KeyProblem when there is such text and no key that fits.
 
     1. A missing SQLite file is created, readable by its owner only. 2. One transaction and one lock around all steps,
     so a kill leaves the old schema and two starting processes take turns. 3. Foreign keys are off while SQLite tables
-    are copied, and checked before the commit.
+    are copied, and checked before the commit. 4. What is plain text in a sealed column is sealed in the same
+    transaction, and on SQLite the WAL is emptied after it.
     """
     parsed = parse(url)
     if parsed.get_backend_name() == "sqlite":
@@ -57,9 +64,9 @@ def upgrade(url: str, progress: Callable[[str], None] = lambda line: None, to: s
     try:
         with engine.connect() as connection:
             if connection.dialect.name == "sqlite":
-                _upgrade_sqlite(connection, progress, to)
+                _upgrade_sqlite(connection, progress, to, keys)
             else:
-                _upgrade_postgres(connection, progress, to)
+                _upgrade_postgres(connection, progress, to, keys)
     except DBAPIError as error:
         raise translate(error) from None
     finally:
@@ -71,27 +78,28 @@ def _create(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def _upgrade_sqlite(connection: Connection, progress: Callable[[str], None], to: str) -> None:
+def _upgrade_sqlite(connection: Connection, progress: Callable[[str], None], to: str, keys: Keks) -> None:
     connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     connection.exec_driver_sql("BEGIN IMMEDIATE")
     if revision_of(connection) != HEAD:
-        _run(connection, progress, to)
+        _run(connection, progress, to, keys)
         if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise SchemaMismatch("the migration would leave rows without what they refer to")
     connection.exec_driver_sql("COMMIT")
+    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")  # it may hold what was plain text until now
 
 
-def _upgrade_postgres(connection: Connection, progress: Callable[[str], None], to: str) -> None:
+def _upgrade_postgres(connection: Connection, progress: Callable[[str], None], to: str, keys: Keks) -> None:
     connection = connection.execution_options(isolation_level="READ COMMITTED")  # see what the other process did
     with connection.begin():
         connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         if revision_of(connection) != HEAD:
-            _run(connection, progress, to)
+            _run(connection, progress, to, keys)
 
 
-def _run(connection: Connection, progress: Callable[[str], None], to: str) -> None:
+def _run(connection: Connection, progress: Callable[[str], None], to: str, keys: Keks) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -100,3 +108,5 @@ def _run(connection: Connection, progress: Callable[[str], None], to: str) -> No
     config.attributes["connection"] = connection
     config.attributes["progress"] = progress
     command.upgrade(config, to)
+    if revision_of(connection) == HEAD and (sealed := seal_plain(connection, keys)):
+        progress(f"sealed {sealed} values")

@@ -14,6 +14,8 @@ from dialogs.records import StorageBusy
 from storage.engines import LOCK_SECONDS, engine_for, parse, sqlite_path
 from storage.faults import translate
 from storage.group import GroupCommit, Work, WorkFailed
+from storage.keyring import KeyRing
+from storage.keys import Keks
 from storage.schema import HEAD, revision_of
 from storage.uow import SqlUnitOfWork, Stamps, utc_now
 
@@ -23,10 +25,12 @@ T = TypeVar("T")
 class SqliteStore:
     """Runs work in groups. A connection that met trouble is thrown away, and the next work opens a new one."""
 
-    def __init__(self, url: str, now: Callable[[], datetime] = utc_now, lock_seconds: float = LOCK_SECONDS) -> None:
+    def __init__(
+        self, url: str, now: Callable[[], datetime] = utc_now, lock_seconds: float = LOCK_SECONDS, *, keys: Keks = ()
+    ) -> None:
         self._file = _File(sqlite_path(parse(url)))
         self._engine = engine_for(url, lock_seconds)
-        self._stamps = Stamps(now)
+        self._stamps, self._ring = Stamps(now), KeyRing(keys)
         self._connection: Connection | None = None
         self._work: SqlUnitOfWork | None = None
         self._group = GroupCommit(self._transact, self._drop, "storage")
@@ -58,6 +62,7 @@ class SqliteStore:
             connection, unit = self._open()
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             self._file.remember()
+            unit.vault.begin()
             try:
                 results = [_do(work, unit, index) for index, work in enumerate(works)]
             except WorkFailed:
@@ -65,6 +70,8 @@ class SqliteStore:
                 raise
             connection.exec_driver_sql("COMMIT")
             self._file.must_be_there()
+            unit.vault.committed()
+            self._wipe(connection, unit)
         except WorkFailed:
             raise
         except DBAPIError as error:
@@ -75,13 +82,28 @@ class SqliteStore:
             raise
         return results
 
+    @staticmethod
+    def _wipe(connection: Connection, unit: SqlUnitOfWork) -> None:
+        """Empty the WAL after a shredding, since a copy of the deleted key stays in it until then.
+
+        Another process that reads at this moment holds the WAL back: then the next commit tries again, without making
+        anybody wait.
+        """
+        if unit.vault.shredded:
+            connection.exec_driver_sql("PRAGMA busy_timeout=0")
+            held, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={int(LOCK_SECONDS * 1000)}")
+            unit.vault.shredded = bool(held)
+
     def _open(self) -> tuple[Connection, SqlUnitOfWork]:
         if self._connection is None or self._work is None:
-            connection = self._engine.connect()
+            connection = self._connection = self._engine.connect()
             if revision_of(connection) != HEAD:
-                connection.close()
                 raise StorageBusy("gone")  # another file lies where ours was
-            self._connection, self._work = connection, SqlUnitOfWork(connection, self._stamps)
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # the first one to come makes a new database's keys
+            self._ring.unlock(connection)
+            connection.exec_driver_sql("COMMIT")
+            self._work = SqlUnitOfWork(connection, self._stamps, self._ring)
         return self._connection, self._work
 
     def _drop(self) -> None:

@@ -1,8 +1,8 @@
 """The tables, as SQLModel classes that never leave `storage`.
 
 `table=True` classes do not validate, so nobody builds rows from them: repositories use their `__table__` in Core
-statements and `mapping` turns rows into core types. What people wrote sits in `body`, `data` and `reply` only; every
-other column is an id, an enumerated word, a number or a time.
+statements and `mapping` turns rows into core types. What people wrote, and who they are, sits in `sealed` columns only;
+every other column is an id, an enumerated word, a number or a time.
 """
 
 from __future__ import annotations
@@ -11,11 +11,16 @@ import re
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, Table
+from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, Table, UniqueConstraint
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
-from storage.columns import Instant, Json
+from storage.columns import Instant, Json, Sealed
+
+
+def sealed(key: str, of: str, *, nullable: bool = False) -> Any:
+    """A sealed column: `key` is the kind of data key, `of` the column of the same table that says whose."""
+    return Field(sa_type=Sealed, nullable=nullable, sa_column_kwargs={"info": {"key": key, "of": of}})
 
 
 class Row(SQLModel):
@@ -46,8 +51,8 @@ class Schools(Row, table=True):
 
 class People(Row, table=True):
     id: str = Field(primary_key=True)
-    name: str
-    email: str | None
+    name: Any = sealed("person", "id")
+    email: Any = sealed("person", "id", nullable=True)
     telegram_chat: int | None = Field(sa_type=BigInteger, unique=True)
     telegram_on: bool
     active: bool
@@ -64,7 +69,7 @@ class Memberships(Row, table=True):
 class Conversations(Row, table=True):
     person_id: str = Field(primary_key=True, foreign_key="people.id")
     revision: int
-    body: Any = Field(sa_type=Json, nullable=False)
+    body: Any = sealed("person", "person_id")
 
 
 class Drafts(Row, table=True):
@@ -77,7 +82,7 @@ class Drafts(Row, table=True):
     code: str
     expires_at: datetime = Field(sa_type=Instant, index=True)
     changed_at: datetime = Field(sa_type=Instant)
-    body: Any = Field(sa_type=Json, nullable=False)
+    body: Any = sealed("draft", "id")
 
 
 class Cases(Row, table=True):
@@ -94,7 +99,7 @@ class Cases(Row, table=True):
     answered_at: datetime | None = Field(sa_type=Instant)
     closed_at: datetime | None = Field(sa_type=Instant)
     revision: int
-    body: Any = Field(sa_type=Json, nullable=False)
+    body: Any = sealed("case", "id")
 
 
 class Entries(Row, table=True):
@@ -104,7 +109,7 @@ class Entries(Row, table=True):
     actor_id: str
     at: datetime = Field(sa_type=Instant)
     event_at: datetime = Field(sa_type=Instant)
-    data: Any = Field(sa_type=Json, nullable=False)
+    data: Any = sealed("case", "case_id")
 
 
 class CaseViews(Row, table=True):
@@ -150,7 +155,7 @@ class Outbox(Row, table=True):
 
 class Receipts(Row, table=True):
     key: str = Field(primary_key=True)
-    reply: Any = Field(sa_type=Json, nullable=False)
+    reply: Any = sealed("receipts", "at")  # one key a day, shredded with the day's receipts
     at: datetime = Field(sa_type=Instant, index=True)
 
 
@@ -181,7 +186,7 @@ class Credentials(Row, table=True):
     lookup: str = Field(primary_key=True)
     person_id: str = Field(foreign_key="people.id", index=True)
     kind: str
-    data: Any = Field(sa_type=Json, nullable=False)
+    data: Any = sealed("person", "person_id")
     created_at: datetime | None = Field(sa_type=Instant)
     used_at: datetime | None = Field(sa_type=Instant)
     revision: int
@@ -193,7 +198,7 @@ class Challenges(Row, table=True):
     key_hash: str = Field(primary_key=True)
     kind: str
     person_id: str | None = Field(foreign_key="people.id", index=True)
-    data: Any = Field(sa_type=Json, nullable=False)
+    data: Any = sealed("challenges", "expires_at")  # one key a day
     expires_at: datetime = Field(sa_type=Instant, index=True)
 
 
@@ -217,3 +222,25 @@ class Pulse(Row, table=True):
 
     id: int = Field(primary_key=True)
     at: datetime = Field(sa_type=Instant)
+
+
+class TenantKeys(Row, table=True):
+    """A version of the key that wraps the data keys, itself wrapped by a key that is not in the database."""
+
+    version: int = Field(primary_key=True)
+    tenant: str
+    kek_id: str
+    wrapped: bytes
+    made_at: datetime = Field(sa_type=Instant)
+
+
+class DataKeys(Row, table=True):
+    """A wrapped data key. Without its row, what it sealed is noise: that is how things are deleted for good."""
+
+    __table_args__ = (UniqueConstraint("kind", "owner"),)
+    ref: str = Field(primary_key=True)
+    kind: str
+    owner: str
+    version: int = Field(foreign_key="tenant_keys.version", index=True)
+    wrapped: bytes
+    made_at: datetime = Field(sa_type=Instant)

@@ -13,11 +13,13 @@ from storage.conversations import SqlConversations
 from storage.doors import SqlDoors
 from storage.drafts import SqlDrafts
 from storage.identity import SqlIdentity
+from storage.keyring import KeyRing
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.receipts import SqlReceipts
 from storage.statements import Upsert
 from storage.tables import Pulse
+from storage.vault import Vault
 
 _PULSE = Pulse.__table__
 
@@ -50,16 +52,17 @@ class Stamps:
 class SqlUnitOfWork:
     """The repositories over one connection; whoever opened the transaction commits it."""
 
-    def __init__(self, connection: Connection, stamps: Callable[[], datetime]) -> None:
+    def __init__(self, connection: Connection, stamps: Callable[[], datetime], ring: KeyRing) -> None:
         self._db, self._stamps = connection, stamps
-        self.people = SqlPeople(connection)
-        self.conversations = SqlConversations(connection)
-        self.drafts = SqlDrafts(connection, stamps)
-        self.cases = SqlCases(connection)
+        self.vault = vault = Vault(connection, ring)
+        self.people = SqlPeople(connection, vault)
+        self.conversations = SqlConversations(connection, vault)
+        self.drafts = SqlDrafts(connection, stamps, vault)
+        self.cases = SqlCases(connection, vault)
         self.outbox = SqlOutbox(connection)
-        self.receipts = SqlReceipts(connection)
+        self.receipts = SqlReceipts(connection, vault)
         self.doors = SqlDoors(connection)
-        self.identity = SqlIdentity(connection)
+        self.identity = SqlIdentity(connection, vault)
 
     def beat(self) -> None:
         """Write something, for the health probe."""

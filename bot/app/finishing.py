@@ -13,10 +13,12 @@ from dialogs.cards import way_to_leader
 from dialogs.casedates import next_meeting
 from dialogs.cases import Case
 from dialogs.casewords import day_words, moment_words
+from dialogs.drafts import emptied
 from dialogs.engine import advance
 from dialogs.lookup import Advice
 from dialogs.people import TRIO
 from dialogs.position import Position, locate
+from dialogs.records import Moved
 from dialogs.render import names_of, problem_card, question_card
 from dialogs.replies import Button, Card, Reply, Row
 from dialogs.triage import Refused
@@ -236,7 +238,8 @@ def send(t: Turn, sheet: Sheet) -> Reply:
     sent = sending.send(t.uow, t.person, step.draft, _inputs(found, draft), t.now, world.ids, world.workdays)
     if sent.case is None:
         return say(t.card("summary.nobody", "problem", phone_role=t.content.intake))
-    save(t, step.draft, draft.revision)
+    if not t.uow.drafts.close(emptied(step.draft), draft.revision):
+        raise Moved
     t.uow.outbox.cancel(draft_id=draft.id, reason="sent")
     t.go_to("")
     return say(receipt(t, sent.case, sent))

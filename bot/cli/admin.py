@@ -11,13 +11,14 @@ import typer
 
 from bot.app.admission import INVITE_MINUTES
 from bot.app.admission import invite as make_invite
-from bot.bootstrap import House, base_url, prepare_database
+from bot.bootstrap import House, base_url, keys_for, prepare_database
 from bot.cli.serve import fail, open_house
 from bot.ports import StorageBusy, UnitOfWork
 from bot.settings import read_settings
 from bot.worker import sweep
 from dialogs.people import ROLES, TRIO, Membership, Person, Role, School
 from storage.checks import invariants
+from storage.keys import KeyProblem
 
 _DANISH: dict[str, Role] = {
     "laerer": "teacher", "lærer": "teacher", "paedagog": "pedagogue", "pædagog": "pedagogue",
@@ -34,7 +35,9 @@ def migrate() -> None:
     """Bring the database to today's schema. Safe to run again; run it before `web` and `worker`."""
     settings = read_settings()
     try:
-        prepare_database(settings.database_url, lambda line: typer.echo(line, err=True))
+        prepare_database(settings.database_url, keys_for(settings), lambda line: typer.echo(line, err=True))
+    except KeyProblem as error:
+        fail([str(error)], 2)
     except (StorageBusy, OSError) as error:
         fail([f"DATABASE_URL: the database can't be opened ({type(error).__name__})"], 2)
     typer.echo("the schema is at head")
@@ -116,7 +119,8 @@ def check() -> None:
     house = open_house(settings)
     now = house.clock.now()
     house.store.close()
-    breaches = invariants(settings.database_url, now, forms=frozenset(house.content.forms))
+    forms = frozenset(house.content.forms)
+    breaches = invariants(settings.database_url, now, forms=forms, keys=keys_for(settings))
     for breach in breaches:
         typer.echo(str(breach))
     typer.echo(f"{len(breaches)} breaches")

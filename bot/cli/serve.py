@@ -23,6 +23,7 @@ from bot.bootstrap import (
 from bot.ports import StorageBusy
 from bot.settings import Needs, Settings, read_settings
 from storage.faults import SchemaMismatch
+from storage.keys import KeyProblem
 
 DEMO_DATABASE = "sqlite:///var/demo.db"
 
@@ -35,6 +36,8 @@ def open_house(settings: Settings, **how: bool) -> House:
         fail(error.lines, 1)
     except SchemaMismatch as error:
         fail([f"DATABASE_URL: {error}; run `python -m bot migrate`"], 2)
+    except KeyProblem as error:
+        fail([str(error)], 2)
     except (StorageBusy, OSError) as error:
         fail([f"DATABASE_URL: the database can't be opened ({type(error).__name__})"], 2)
 
@@ -81,6 +84,7 @@ def web() -> None:
 def worker() -> None:
     """Send what is due: notices, reminders, watchdogs. Run one on SQLite, any number on PostgreSQL."""
     settings = read_settings()
+    _must_be_mail_server(settings)
     house = open_house(settings)
     if settings.telegram_bot_token is None and settings.smtp_url is None:
         typer.echo("Trivselsbot: neither TELEGRAM_BOT_TOKEN nor SMTP_URL is set; notices stay on the web", err=True)
@@ -98,13 +102,18 @@ def telegram() -> None:
     asyncio.run(_poll(house))
 
 
-async def _work(house: House) -> None:
-    from bot.delivery.email import SmtpUrlError
+def _must_be_mail_server(settings: Settings) -> None:
+    from bot.delivery.email import SmtpUrlError, parse_smtp_url
 
     try:
-        sender = build_worker(house)
+        if settings.smtp_url is not None:
+            parse_smtp_url(settings.smtp_url.get_secret_value())
     except SmtpUrlError as error:
         fail([str(error)], 2)
+
+
+async def _work(house: House) -> None:
+    sender = build_worker(house)
     _on_stop(sender.stop)
     await sender.run()
     house.store.close()
@@ -167,5 +176,5 @@ def _claim_port(settings: Settings) -> None:
 
 
 def _forget(url: str) -> None:
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in ("", "-wal", "-shm", ".key"):
         Path(url.removeprefix("sqlite:///") + suffix).unlink(missing_ok=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
 from typing import TypeVar
 
 from dialogs.records import StorageBusy
+from storage.keys import KEY_BYTES, derived
 from storage.memory.cases import MemoryCases
 from storage.memory.doors import MemoryDoors, MemoryReceipts
 from storage.memory.drafts import MemoryConversations, MemoryDrafts
@@ -20,10 +22,22 @@ from storage.uow import Stamps, utc_now
 T = TypeVar("T")
 
 
+class MemoryVault:
+    """Subkeys of a store that nothing survives; there is nothing to seal."""
+
+    def __init__(self) -> None:
+        self._root = os.urandom(KEY_BYTES)
+
+    def subkey(self, label: str) -> bytes:
+        """The subkey of this name."""
+        return derived(self._root, label)
+
+
 class MemoryUnitOfWork:
     """The repositories over one copy of the state."""
 
-    def __init__(self, state: State, stamps: Callable[[], datetime]) -> None:
+    def __init__(self, state: State, stamps: Callable[[], datetime], vault: MemoryVault) -> None:
+        self.vault = vault
         self.people = MemoryPeople(state)
         self.conversations = MemoryConversations(state)
         self.drafts = MemoryDrafts(state, stamps)
@@ -39,7 +53,7 @@ class MemoryStore:
 
     def __init__(self, now: Callable[[], datetime] = utc_now) -> None:
         self._state, self._stamps = State(), Stamps(now)
-        self._lock, self._closed = Lock(), False
+        self._lock, self._closed, self._vault = Lock(), False, MemoryVault()
 
     def run(self, work: Callable[[MemoryUnitOfWork], T]) -> T:
         """Run, commit, return."""
@@ -47,7 +61,7 @@ class MemoryStore:
             if self._closed:
                 raise StorageBusy("closed")
             draft = self._state.copy()
-            result = work(MemoryUnitOfWork(draft, self._stamps))
+            result = work(MemoryUnitOfWork(draft, self._stamps, self._vault))
             self._state = draft
             return result
 

@@ -36,6 +36,9 @@ class MemoryDrafts:
         self._state.changed[draft.id] = self._stamp()
         return True
 
+    def close(self, draft: Draft, expected_revision: int) -> bool:
+        return self.save(draft, expected_revision)
+
     def open_of(self, person_id: str) -> Sequence[Draft]:
         mine = [d for d in self._state.drafts.values() if d.owner == person_id and d.status == "open"]
         return sorted(mine, key=lambda draft: self._state.changed[draft.id], reverse=True)

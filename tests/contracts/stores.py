@@ -19,6 +19,7 @@ from dialogs.values import Picked
 from storage import MemoryStore, PostgresStore, SqliteStore, upgrade
 from storage.engines import engine_for
 from storage.tables import Row
+from tests.keys import KEYS
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 KINDS = ["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -77,9 +78,9 @@ def _open(kind: str, fixture: Callable[[str], Any], now: Callable[[], datetime])
         case "memory":
             return MemoryStore(now)
         case "sqlite":
-            return SqliteStore(fixture("sqlite_url"), now)
+            return SqliteStore(fixture("sqlite_url"), now, keys=KEYS)
         case _:
-            return PostgresStore(fixture("clean_postgres"), now)
+            return PostgresStore(fixture("clean_postgres"), now, keys=KEYS)
 
 
 ADA = Person("ada", "Ada Ager", (Membership("skov", "teacher"), Membership("eng", "colleague")), "ada@skov.example", 71)

@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from dialogs.identity import WebSession
 from dialogs.records import Conversation, Receipt, StorageBusy
 from storage import invariants, open_store
 from storage.engines import engine_for
+from storage.keyring import KeyRing
+from storage.tables import Drafts
+from storage.vault import Field, Vault
 from tests.contracts.stores import KINDS, NOW, a_case, a_draft, a_wish, an_entry, fill
+from tests.keys import KEYS
 
 LONG_AGO, SOON = NOW - timedelta(days=9), NOW + timedelta(days=1)
 
@@ -24,7 +28,7 @@ LONG_AGO, SOON = NOW - timedelta(days=9), NOW + timedelta(days=1)
 def url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A database with one of everything, and nothing wrong."""
     given = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "clean_postgres")
-    store = open_store(given, lambda: NOW)
+    store = open_store(given, lambda: NOW, keys=KEYS)
     store.run(everything)
     store.close()
     yield given
@@ -42,6 +46,7 @@ def everything(unit: Any) -> None:
         unit.cases.add_entry(an_entry("stored", case_id))
     unit.conversations.save(Conversation("ada", pending="ord"))
     unit.receipts.put(Receipt("tg:1", {}, NOW))
+    unit.receipts.put(Receipt("tg:2", {}, NOW))
     unit.doors.add_session(WebSession("token", "ada", NOW, NOW))
     for n in range(4):
         unit.outbox.add(a_wish(f"k{n}", due_at=NOW - timedelta(minutes=10 - n), until=SOON))
@@ -52,7 +57,7 @@ def everything(unit: Any) -> None:
 
 def found(url: str, at: datetime = NOW, **options: Any) -> list[tuple[str, str, str]]:
     """The breaches as code, table and key."""
-    return [(breach.code, breach.table, breach.key) for breach in invariants(url, at, **options)]
+    return [(breach.code, breach.table, breach.key) for breach in invariants(url, at, **options, keys=KEYS)]
 
 
 def test_a_good_database_has_no_breach(url: str) -> None:
@@ -82,9 +87,18 @@ PLANTED: dict[str, tuple[str, tuple[str, str, str]]] = {
     ),
     "a draft's column that lies": ("UPDATE drafts SET revision = 9 WHERE id = 'd1'", ("C6", "drafts", "d1")),
     "a case's column that lies": ("UPDATE cases SET state = 'planned' WHERE id = 'c1'", ("C6", "cases", "c1")),
-    "a body that can't be read": ("UPDATE drafts SET body = '{' WHERE id = 'd1'", ("C6", "drafts", "d1")),
-    "a body with parts missing": ("UPDATE drafts SET body = '{}' WHERE id = 'd1'", ("C6", "drafts", "d1")),
-    "a body of another kind": ("UPDATE conversations SET body = '7'", ("C6", "conversations", "ada")),
+    "a body that is plain text": ("UPDATE drafts SET body = '{}' WHERE id = 'd1'", ("I7", "drafts", "d1")),
+    "a name that is plain text": ("UPDATE people SET name = 'Ada Ager' WHERE id = 'ada'", ("I7", "people", "ada")),
+    "a reply of another receipt": (
+        "UPDATE receipts SET reply = (SELECT reply FROM receipts WHERE key = 'tg:2') WHERE key = 'tg:1'",
+        ("I7", "receipts", "tg:1"),
+    ),
+    "a line of another place in the timeline": (
+        "UPDATE entries SET data = (SELECT data FROM entries WHERE case_id = 'c1' AND seq = 1) "
+        "WHERE case_id = 'c1' AND seq = 2",
+        ("I7", "entries", "c1:2"),
+    ),
+    "a case whose key is gone": ("DELETE FROM data_keys WHERE kind = 'case' AND owner = 'c2'", ("I7", "cases", "c2")),
     "a session of somebody who left": (
         "UPDATE people SET active = (1 = 0) WHERE id = 'ada'",
         ("I9", "web_sessions", "ada"),
@@ -106,6 +120,17 @@ def plant(url: str, *statements: str) -> None:
         for statement in statements:
             connection.execute(text(statement))
     engine.dispose()
+
+
+@pytest.mark.parametrize("body", [{}, 7, "ord"])
+def test_a_sealed_body_that_is_no_draft_is_found(url: str, body: Any) -> None:
+    engine, ring = engine_for(url), KeyRing(KEYS)
+    with engine.begin() as connection:
+        ring.unlock(connection)
+        sealed = Field(Drafts.__table__.c.body).seal(Vault(connection, ring), "d1", "d1", body)
+        connection.execute(update(Drafts.__table__).where(Drafts.__table__.c.id == "d1").values(body=sealed))
+    engine.dispose()
+    assert ("C6", "drafts", "d1") in found(url)
 
 
 LATER = {
@@ -131,7 +156,7 @@ def test_a_draft_of_an_unknown_form_is_found_when_the_forms_are_given(url: str) 
 @pytest.mark.postgres
 def test_a_second_case_of_one_draft_is_found_where_the_index_is_gone(clean_postgres: str) -> None:
     """Only on PostgreSQL, where an index can be dropped and built again; the check is the same statement on both."""
-    store = open_store(clean_postgres, lambda: NOW)
+    store = open_store(clean_postgres, lambda: NOW, keys=KEYS)
     store.run(everything)
     store.close()
     plant(clean_postgres, "ALTER TABLE cases DROP CONSTRAINT uq_cases_draft_id", "UPDATE cases SET draft_id = 'same'")
@@ -143,7 +168,7 @@ def test_a_second_case_of_one_draft_is_found_where_the_index_is_gone(clean_postg
 
 
 def test_a_missing_row_is_found(sqlite_url: str) -> None:
-    store = open_store(sqlite_url, lambda: NOW)
+    store = open_store(sqlite_url, lambda: NOW, keys=KEYS)
     store.run(everything)
     store.close()
     plant(sqlite_url, "PRAGMA foreign_keys = OFF", "DELETE FROM schools WHERE id = 'eng'")
@@ -159,9 +184,9 @@ def test_a_damaged_file_is_found(sqlite_url: str) -> None:
 
 def test_a_breach_never_quotes_a_content(url: str) -> None:
     plant(url, PLANTED["a draft's column that lies"][0])
-    assert "Sidder alene" not in repr(invariants(url, NOW))
+    assert "Sidder alene" not in repr(invariants(url, NOW, keys=KEYS))
 
 
 def test_a_database_that_cannot_be_read_is_busy(tmp_path: Path) -> None:
     with pytest.raises(StorageBusy, match="gone"):
-        invariants(f"sqlite:///{tmp_path / 'ingen.db'}", NOW)
+        invariants(f"sqlite:///{tmp_path / 'ingen.db'}", NOW, keys=KEYS)

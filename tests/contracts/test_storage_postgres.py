@@ -18,6 +18,7 @@ from storage.engines import engine_for
 from storage.faults import translate
 from storage.postgres import RERUNS
 from tests.contracts.stores import NOW, a_case, a_draft, a_wish, an_entry, fill
+from tests.keys import KEYS
 
 pytestmark = pytest.mark.postgres
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.postgres
 @pytest.fixture
 def opened(clean_postgres: str) -> Iterator[PostgresStore]:
     """A filled store on a real server."""
-    store = PostgresStore(clean_postgres)
+    store = PostgresStore(clean_postgres, keys=KEYS)
     store.run(fill)
     yield store
     store.close()
@@ -146,7 +147,7 @@ def test_a_read_only_server_is_busy_and_not_healthy(opened: PostgresStore, clean
 
     set_read_only("on")
     try:
-        late = PostgresStore(clean_postgres)
+        late = PostgresStore(clean_postgres, keys=KEYS)
         assert late.healthy() is False
         with pytest.raises(StorageBusy, match="read_only"):
             late.run(lambda u: u.drafts.add(a_draft()))
@@ -161,7 +162,7 @@ def test_a_read_only_server_is_busy_and_not_healthy(opened: PostgresStore, clean
 
 
 def test_a_server_that_is_not_there_is_busy() -> None:
-    store = PostgresStore("postgresql://nobody@/nowhere?host=/nonexistent")
+    store = PostgresStore("postgresql://nobody@/nowhere?host=/nonexistent", keys=KEYS)
     with pytest.raises(StorageBusy, match="gone"):
         store.run(lambda u: None)
     assert store.healthy() is False

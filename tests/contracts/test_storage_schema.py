@@ -13,7 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, text
+from sqlalchemy import text
 
 import storage
 from dialogs.records import StorageBusy
@@ -22,6 +22,8 @@ from storage.engines import engine_for
 from storage.schema import HEAD
 from storage.tables import Row
 from tests.contracts.stores import KINDS, NOW
+from tests.keys import KEYS
+from tests.old_databases import insert_all
 
 DATABASES = KINDS[1:]
 REVISIONS = [f"{number:04}" for number in range(1, int(HEAD) + 1)]
@@ -62,24 +64,12 @@ def test_every_old_database_keeps_its_rows(empty_url: str, old: Path) -> None:
     upgrade(empty_url, to=old.stem)
     rows = json.loads(old.read_text("utf-8"))
     insert_all(empty_url, rows)
-    upgrade(empty_url)
+    upgrade(empty_url, keys=KEYS)
     assert schema_at_head(empty_url)
-    store = open_store(empty_url)
+    store = open_store(empty_url, keys=KEYS)
     assert store.run(what_is_there) == json.loads(old.with_suffix(".expected").read_text("utf-8"))
     store.close()
-    assert invariants(empty_url, NOW) == []
-
-
-def insert_all(url: str, rows: dict[str, list[dict[str, Any]]]) -> None:
-    """Put rows into the tables as the database knows them, not as today's classes do."""
-    engine = engine_for(url)
-    with engine.begin() as connection:
-        tables = MetaData()
-        tables.reflect(connection)
-        for table in tables.sorted_tables:
-            if found := rows.get(table.name):
-                connection.execute(table.insert(), found)
-    engine.dispose()
+    assert invariants(empty_url, NOW, keys=KEYS) == []
 
 
 def what_is_there(unit: Any) -> dict[str, Any]:
@@ -142,7 +132,7 @@ def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
 
 def test_a_store_refuses_another_schema(empty_url: str) -> None:
     with pytest.raises(SchemaMismatch, match="migrate"):
-        open_store(empty_url)
+        open_store(empty_url, keys=KEYS)
     upgrade(empty_url)
     engine = engine_for(empty_url)
     for version, fits in (("9999", False), (HEAD, True)):
@@ -155,7 +145,7 @@ def test_a_store_refuses_another_schema(empty_url: str) -> None:
 @pytest.mark.parametrize("url", ["sqlite://", "mysql://x/y", "hemmelig:kode", ""])
 def test_a_url_of_another_kind_is_refused_in_words(url: str) -> None:
     with pytest.raises(ValueError, match="DATABASE_URL"):
-        open_store(url)
+        open_store(url, keys=KEYS)
 
 
 def test_a_server_that_is_away_is_busy_when_asked_for_its_schema() -> None:

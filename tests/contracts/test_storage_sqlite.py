@@ -18,12 +18,13 @@ from dialogs.records import Conversation
 from storage import SqliteStore, open_store, upgrade
 from storage.engines import connect_sqlite
 from tests.contracts.stores import NOW, a_draft, fill
+from tests.keys import KEYS
 
 
 @pytest.fixture
 def opened(sqlite_url: str) -> Iterator[SqliteStore]:
     """A filled store on a file."""
-    store = SqliteStore(sqlite_url)
+    store = SqliteStore(sqlite_url, keys=KEYS)
     store.run(fill)
     yield store
     store.close()
@@ -54,10 +55,10 @@ def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
 
 
 def test_what_is_stored_is_there_for_the_next_process(sqlite_url: str) -> None:
-    first = open_store(sqlite_url)
+    first = open_store(sqlite_url, keys=KEYS)
     first.run(lambda u: (fill(u), u.drafts.add(a_draft())))
     first.close()
-    second = open_store(sqlite_url)
+    second = open_store(sqlite_url, keys=KEYS)
     assert second.run(lambda u: u.drafts.get("d1")) == a_draft()
     second.close()
 
@@ -72,7 +73,7 @@ def test_deleted_words_are_not_left_in_the_file(tmp_path: Path, opened: SqliteSt
 
 def test_two_writers_of_one_file_never_meet_a_lock(opened: SqliteStore, sqlite_url: str) -> None:
     """Read, then write, from two stores at once: with a deferred BEGIN most of these fail (reliability D5)."""
-    other = SqliteStore(sqlite_url)
+    other = SqliteStore(sqlite_url, keys=KEYS)
 
     def step(unit: Any) -> bool:
         talk = unit.conversations.get("ada")
@@ -125,7 +126,7 @@ def test_a_work_that_ends_the_transaction_itself_does_not_break_the_store(opened
 
 
 def test_the_clock_of_the_store_dates_what_changes(sqlite_url: str, tmp_path: Path) -> None:
-    store = SqliteStore(sqlite_url, lambda: NOW)
+    store = SqliteStore(sqlite_url, lambda: NOW, keys=KEYS)
     store.run(lambda u: (fill(u), u.drafts.add(a_draft())))
     store.close()
     connection = sqlite3.connect(tmp_path / "test.db")

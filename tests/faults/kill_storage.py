@@ -33,6 +33,7 @@ from dialogs.people import Membership, Person, School
 from dialogs.records import Receipt
 from dialogs.types import Draft
 from storage import invariants, open_store, upgrade
+from tests.keys import KEYS
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PEOPLE = 8
@@ -77,7 +78,7 @@ def turn(person: int, number: int) -> Callable[[Any], int]:
 
 async def talk_on(url: str, last: list[int], pipe: int) -> None:
     """The child: every person goes on from their last acknowledged turn, until the end comes from outside."""
-    store = open_store(url, lambda: NOW)
+    store = open_store(url, lambda: NOW, keys=KEYS)
 
     async def person(n: int) -> None:
         number = max(last[n], 1)
@@ -121,7 +122,7 @@ def one_kill(url: str, acknowledged: list[int], chance: random.Random, report: R
 
 def compare(url: str, acknowledged: list[int], report: Report) -> None:
     """Hold the database against the acknowledgements."""
-    store = open_store(url, lambda: NOW)
+    store = open_store(url, lambda: NOW, keys=KEYS)
     for n, acked in enumerate(acknowledged):
         told, drafted, misses, revision, receipts = store.run(lambda u, n=n: _counts(u, n))
         if not told == drafted == misses == revision == receipts:
@@ -130,7 +131,7 @@ def compare(url: str, acknowledged: list[int], report: Report) -> None:
             report.wrong.append(f"person {n}: {acked} acknowledged, {drafted} kept after kill {report.kills}")
         report.extra += drafted - acked
     store.close()
-    report.wrong += [f"{b.code} {b.table} {b.key}: {b.text}" for b in invariants(url, NOW)]
+    report.wrong += [f"{b.code} {b.table} {b.key}: {b.text}" for b in invariants(url, NOW, keys=KEYS)]
 
 
 def _counts(unit: Any, n: int) -> tuple[int, int, int, int, int]:
@@ -159,7 +160,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         url = given.url or f"sqlite:///{Path(folder) / 'kill.db'}"
         upgrade(url)
-        store = open_store(url, lambda: NOW)
+        store = open_store(url, lambda: NOW, keys=KEYS)
         store.run(fill)
         store.close()
         acknowledged = [0] * PEOPLE

@@ -34,6 +34,7 @@ from storage import open_store, upgrade
 from tests.botapi.faults import Fault, Faults
 from tests.botapi.server import BotApi
 from tests.faults.outbox_worker import work
+from tests.keys import KEYS
 
 PER_PERSON = 5
 STATES = ["pending", "sending", "sent", "uncertain", "dropped", "failed"]
@@ -149,7 +150,7 @@ async def run(
         url = database or f"sqlite:///{Path(folder) / 'kills.db'}"
         if database is None:
             upgrade(url)
-        store = open_store(url)
+        store = open_store(url, keys=KEYS)
         store.run(lambda uow: fill(uow, messages))
         async with BotApi(seed=seed) as api:
             api.calls = _Arrivals()

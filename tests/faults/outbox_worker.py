@@ -13,6 +13,7 @@ from bot.worker import Outfit, Worker, serve, wait_for_event
 from dialogs.notice_texts import standard
 from dialogs.workdays import COPENHAGEN, Workdays
 from storage import open_store
+from tests.keys import KEYS
 
 ALWAYS_OPEN = Workdays(COPENHAGEN, time(0), time(23, 59, 59, 999_999), weekend=frozenset())
 LEASE_SECONDS = 3.0  # short, so that a killed worker's row is seen to within the test
@@ -44,7 +45,7 @@ async def _work(url: str, api_url: str, token: str) -> None:
     async def moved(person: str, chat: int) -> None:
         raise AssertionError("nobody moves here")
 
-    store = open_store(url)
+    store = open_store(url, keys=KEYS)
     telegram = Telegram(token, api_url, moved, read_seconds=READ_SECONDS)
     outfit = Outfit(
         store=store,

@@ -15,6 +15,7 @@ import pytest
 from dialogs.records import Receipt, StorageBusy
 from storage import SqliteStore, invariants, upgrade
 from tests.contracts.stores import NOW
+from tests.keys import KEYS
 
 
 class Keeper:
@@ -23,7 +24,7 @@ class Keeper:
     def __init__(self, path: Path, lock_seconds: float = 0.1) -> None:
         self.url = f"sqlite:///{path}"
         upgrade(self.url)
-        self.store = SqliteStore(self.url, lambda: NOW, lock_seconds)
+        self.store = SqliteStore(self.url, lambda: NOW, lock_seconds, keys=KEYS)
         self.acknowledged: list[int] = []
         self._next = 0
 
@@ -45,7 +46,7 @@ class Keeper:
         assert self.store.healthy() is True
         kept = self.store.run(lambda u: [n for n in range(self._next) if u.receipts.get(f"k{n}") is not None])
         assert kept == self.acknowledged
-        assert invariants(self.url, NOW) == []
+        assert invariants(self.url, NOW, keys=KEYS) == []
 
 
 @pytest.fixture
@@ -153,7 +154,7 @@ def test_a_read_only_disk_is_told_and_writing_goes_on_when_it_may(tmp_path: Path
     first.keep()
     first.store.close()
     with _read_only(folder):
-        late = SqliteStore(first.url, lambda: NOW)
+        late = SqliteStore(first.url, lambda: NOW, keys=KEYS)
         assert late.healthy() is False
         with pytest.raises(StorageBusy, match=r"read_only|gone"):
             late.run(lambda u: u.receipts.sweep(NOW))

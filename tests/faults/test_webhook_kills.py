@@ -21,6 +21,7 @@ from storage import open_store, upgrade
 from tests.core.form_kit import STARTED
 from tests.faults.webhook_history import Deed, History, judge
 from tests.faults.webhook_people import marker
+from tests.keys import KEYS
 
 TEXT = f"Mandag gik han ud. Mærke {marker(1)}."
 DEEDS = (
@@ -63,7 +64,7 @@ def store_draft(url: str, answers: Mapping[str, Value], *, drafts: int = 1) -> N
             ends = STARTED + timedelta(9_000)
             uow.drafts.add(Draft(f"d{n}", "worry", 1, "", "p", f"k{n}", STARTED, ends, answers))
 
-    store = open_store(url)
+    store = open_store(url, keys=KEYS)
     store.run(work)
     store.close()
 
@@ -114,7 +115,7 @@ def test_a_step_at_the_wrong_revision_is_seen(database: str, revision: int) -> N
 
 
 def test_an_acknowledged_update_without_its_receipt_is_seen(database: str, tmp_path: Path) -> None:
-    store = open_store(database)
+    store = open_store(database, keys=KEYS)
     store.run(lambda uow: uow.receipts.put(Receipt("tg:1", {}, STARTED)))
     store.close()
     history = History(tmp_path / "history.jsonl")
@@ -139,7 +140,7 @@ def test_markers_differ() -> None:
 
 def test_a_breach_of_the_invariants_is_seen(database: str) -> None:
     store_draft(database, GOOD)
-    store = open_store(database)
+    store = open_store(database, keys=KEYS)
     store.run(lambda uow: uow.outbox.add(Wish("k", "p", "writer_stored", STARTED)))  # due long ago, and nobody sends it
     store.close()
     assert judge(database, DEEDS, [7]).breaches == 1

@@ -15,6 +15,7 @@ import orjson
 from dialogs.types import Draft
 from dialogs.values import Picked, Value, note_of, picks_of
 from storage import invariants, open_store
+from tests.keys import KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def judge(url: str, deeds: Sequence[Deed], people: Sequence[int]) -> Verdict:
             by_draft[deed.draft].append(deed)
     lost, order, extra = list[str](), list[str](), list[str]()
     words, cases = Counter[str](), 0
-    store = open_store(url)
+    store = open_store(url, keys=KEYS)
     try:
         for draft_id, done in by_draft.items():
             draft, case = store.run(lambda u, d=draft_id: (u.drafts.get(d), u.cases.by_draft(d)))
@@ -110,7 +111,7 @@ def judge(url: str, deeds: Sequence[Deed], people: Sequence[int]) -> Verdict:
     said = [deed.value for deed in deeds if deed.verb == "say" and "zyx" in deed.value]
     lost += [f"no draft has the text of an update: {text[-20:]}" for text in said if words[text] == 0]
     extra += [f"{words[text]} times: {text[-20:]}" for text in said if words[text] > 1]
-    breaches = [f"{b.code} {b.table} {b.key}: {b.text}" for b in invariants(url, datetime.now(UTC))]
+    breaches = [f"{b.code} {b.table} {b.key}: {b.text}" for b in invariants(url, datetime.now(UTC), keys=KEYS)]
     examples = (*lost[:5], *extra[:5], *order[:5], *breaches[:5])
     return Verdict(len(by_draft), cases, len(said), len(lost), len(extra), len(order), len(breaches), examples)
 

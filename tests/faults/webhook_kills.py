@@ -29,6 +29,7 @@ from tests.botapi.client import HttpClient
 from tests.faults.webhook_child import serve
 from tests.faults.webhook_history import History, judge
 from tests.faults.webhook_people import STORY, Crowd, Person
+from tests.keys import LOOP_SECRET
 
 PEOPLE = 24
 MOST_UPDATES = 150  # acknowledged before a kill, at the latest
@@ -144,7 +145,7 @@ def _house(folder: Path, api: BotApi, context: Any) -> _House:
         "TELEGRAM_BOT_TOKEN": api.token,
         "TELEGRAM_WEBHOOK_SECRET": SECRET,
         "TELEGRAM_POLICY": "pseudonym",
-        "SECRET_KEY": "only-for-the-kill-loops-0123456789abcdef",
+        "SECRET_KEY": LOOP_SECRET,
     }
     return _House(folder, env, context)
 

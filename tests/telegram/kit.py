@@ -33,6 +33,7 @@ from storage import MemoryStore, SqliteStore, upgrade
 from tests import botapi
 from tests.botapi.client import ClientAnswer, HttpClient
 from tests.core.form_kit import danish
+from tests.keys import KEYS
 
 T = TypeVar("T")
 
@@ -190,7 +191,7 @@ async def telegram(
     url = "memory:" if folder is None else f"sqlite:///{folder / 'bot.db'}"
     if folder is not None:
         upgrade(url)
-    inner = MemoryStore(clock.now) if folder is None else SqliteStore(url, clock.now, lock_seconds)
+    inner = MemoryStore(clock.now) if folder is None else SqliteStore(url, clock.now, lock_seconds, keys=KEYS)
     store = Trouble(inner)
     store.run(fill)
     app = new_app(store, clock)

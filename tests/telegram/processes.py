@@ -23,6 +23,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from tests import botapi
 from tests.faults.webhook_child import serve
+from tests.keys import PROCESS_SECRET
 from tests.telegram.kit import ANE, SECRET
 
 ROOT = Path(__file__).parents[2]
@@ -124,7 +125,7 @@ async def town(folder: Path, *, webhook: bool) -> AsyncIterator[Town]:
             "TELEGRAM_BOT_TOKEN": api.token,
             "TELEGRAM_WEBHOOK_SECRET": SECRET,
             "TELEGRAM_POLICY": "pseudonym",
-            "SECRET_KEY": "only-for-the-tests-0123456789abcdef0123456789",
+            "SECRET_KEY": PROCESS_SECRET,
         }
         found = Town(api, folder, env)
         found.command("migrate")

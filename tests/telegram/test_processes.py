@@ -15,6 +15,7 @@ from dialogs.cases import Case
 from dialogs.workdays import COPENHAGEN
 from storage import SqliteStore, invariants
 from tests.core.form_kit import danish
+from tests.keys import KEYS
 from tests.telegram.kit import ANE, BIRGIT, HandClock, new_app
 from tests.telegram.play import STORY, YELLOW, Step, ask, opening, play, until
 from tests.telegram.processes import Town, town
@@ -35,7 +36,7 @@ async def everybody_comes_in(stage: Town) -> None:
 async def one_answer_on_the_web(stage: Town, text: str) -> None:
     """Ane answers the open question in another process: the web's use case on the same database."""
     clock = HandClock()
-    store = SqliteStore(stage.url)
+    store = SqliteStore(stage.url, keys=KEYS)
     try:
         person = store.run(lambda uow: uow.people.by_chat(ANE))
         assert person is not None
@@ -92,7 +93,7 @@ async def test_a_worry_survives_stops_and_kills_and_reaches_the_team_by_webhook(
         assert case.answers["q05_set"] == STORY
         assert case.answers["q10_styrker"] == "Han tegner godt."
         assert "q09_hvor" in case.answers
-        assert invariants(stage.url, case.stored_at) == []
+        assert invariants(stage.url, case.stored_at, keys=KEYS) == []
         log = stage.log()
         for secret in (STORY[:20], "Han tegner", stage.api.token.partition(":")[2], "Traceback"):
             assert secret not in log, log[-2_000:]
@@ -122,7 +123,7 @@ async def test_long_polling_takes_each_update_once_across_stops_and_kills(tmp_pa
         assert await stage.end(bot) == 0
 
         assert waiting >= 1
-        store = SqliteStore(stage.url)
+        store = SqliteStore(stage.url, keys=KEYS)
         person = store.run(lambda uow: uow.people.by_chat(ANE))
         assert person is not None
         (draft,) = store.run(lambda uow: uow.drafts.open_of(person.id))
@@ -145,7 +146,7 @@ def _get(url: str) -> str:
 
 
 def _cases(stage: Town) -> list[Case]:
-    store = SqliteStore(stage.url)
+    store = SqliteStore(stage.url, keys=KEYS)
     try:
         person = store.run(lambda uow: uow.people.by_chat(ANE))
         assert person is not None
