@@ -18,10 +18,12 @@ from bot.app.admission import accept
 from bot.app.desk import Desk
 from bot.app.handle import App
 from bot.app.turn import World
+from bot.guard import GuardedStore
 from bot.ports import Store, UnitOfWork
 from bot.runtime import RandomIds, SystemClock
 from bot.settings import Settings
 from bot.worker import Outfit, Worker
+from dialogs.access import SETUP, WORKER
 from dialogs.content import Content, load_content
 from dialogs.notices import Channel
 from dialogs.people import School
@@ -71,7 +73,7 @@ def build(settings: Settings, *, practice: bool = False, migrate: bool = False) 
     keys = keys_for(settings, practice=practice)
     if migrate:
         prepare_database(settings.database_url, keys)
-    store = open_store(settings.database_url, clock.now, keys=keys)
+    store = GuardedStore(open_store(settings.database_url, clock.now, keys=keys))
     year = clock.now().year
     years = range(year + CALENDAR_YEARS[0], year + CALENDAR_YEARS[1])
     workdays = content.local.workdays(settings.zone, years)
@@ -82,9 +84,9 @@ def build(settings: Settings, *, practice: bool = False, migrate: bool = False) 
     app = App(store, world, clock)
     house = House(settings, content, store, app, clock, ids, workdays, desk, practice)
     if practice:
-        store.run(lambda uow: demo.seed(uow, clock.now()))
+        store.run(SETUP, lambda uow: demo.seed(uow, clock.now()))
     for school in content.local.schools:
-        store.run(partial(_put_school, school))
+        store.run(SETUP, partial(_put_school, school))
     return house
 
 
@@ -180,7 +182,7 @@ async def _moved(house: House, person_id: str, chat: int) -> None:
         if person is not None:
             uow.people.save(replace(person, telegram_chat=chat))
 
-    await house.store.submit(work)
+    await house.store.submit(WORKER, work)
 
 
 def build_gateway(house: House) -> Gateway:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeVar
 
+from dialogs.access import Actor
 from dialogs.cases import Case, Entry
 from dialogs.identity import Challenge, Credential, Kind, Tries, WebSession
 from dialogs.notice_texts import NoticeText
@@ -232,8 +233,8 @@ class Vault(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
-    """One open transaction and its repositories."""
+class Repositories(Protocol):
+    """One open transaction of a store, and nobody to ask: for storage, the composition root and their tests."""
 
     @property
     def vault(self) -> Vault: ...
@@ -263,18 +264,47 @@ class UnitOfWork(Protocol):
     def identity(self) -> Identity: ...
 
 
-class Store(Protocol):
-    """The database. Work runs in one transaction: all of it is committed, or none of it is.
+class UnitOfWork(Repositories, Protocol):
+    """One open transaction in the hands of one actor; its repositories answer to that actor only."""
+
+    @property
+    def actor(self) -> Actor: ...
+
+    def acting(self, actor: Actor) -> UnitOfWork:
+        """The same transaction in another's hands; only the door, which finds out who is there, may hand it on."""
+        ...
+
+
+class RawStore(Protocol):
+    """The database itself. Work runs in one transaction: all of it is committed, or none of it is.
 
     Work must be a pure function of what it reads, since it may be run again after a conflict or a lost lock.
     """
 
-    def run(self, work: Callable[[UnitOfWork], T]) -> T:
+    def run(self, work: Callable[[Repositories], T]) -> T:
         """Run, commit, return; raise StorageBusy when it can't be saved now."""
         ...
 
-    async def submit(self, work: Callable[[UnitOfWork], T]) -> T:
+    async def submit(self, work: Callable[[Repositories], T]) -> T:
         """The same from an event loop: one thread hop; SQLite groups waiting works into one commit."""
+        ...
+
+    def healthy(self) -> bool:
+        """A write probe: True when the store can take a commit now."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Store(Protocol):
+    """The database as use cases get it: nobody does anything in it without saying who acts (bot/guard)."""
+
+    def run(self, actor: Actor, work: Callable[[UnitOfWork], T]) -> T:
+        """Run, commit, return; raise StorageBusy when it can't be saved now."""
+        ...
+
+    async def submit(self, actor: Actor, work: Callable[[UnitOfWork], T]) -> T:
+        """The same from an event loop."""
         ...
 
     def healthy(self) -> bool:

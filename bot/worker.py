@@ -22,6 +22,7 @@ from typing import Protocol, TypeVar
 
 from bot.app.wanted import not_wanted
 from bot.ports import Clock, DeliveryError, Ids, Messenger, StorageBusy, Store, UnitOfWork
+from dialogs.access import WORKER
 from dialogs.identity import SESSION_LIFE, TRIES_WINDOW
 from dialogs.notice_texts import NoticeError, NoticeText, NoticeTexts
 from dialogs.notices import Channel, OutboxRow, Wish
@@ -172,7 +173,7 @@ class Worker:
         token = self._out.ids.secret()
         while True:
             now = self._out.clock.now()
-            taken = await self._out.store.submit(lambda uow, now=now: self._take(uow, token, now))
+            taken = await self._out.store.submit(WORKER, lambda uow, now=now: self._take(uow, token, now))
             self._last_look = now
             if taken.parcel is not None:
                 await self._send(taken.parcel)
@@ -280,7 +281,9 @@ class Worker:
         while True:
             now = self._out.clock.now()
             try:
-                return await self._out.store.submit(lambda uow, now=now: self._settle(uow, parcel, outcome, now))
+                return await self._out.store.submit(
+                    WORKER, lambda uow, now=now: self._settle(uow, parcel, outcome, now)
+                )
             except StorageBusy:
                 if now >= give_up:
                     raise
@@ -312,8 +315,8 @@ class Worker:
             return
         self._chores_at = now + timedelta(seconds=CHORE_SECONDS)
         for chore in (sweep, *self._out.chores):
-            await self._out.store.submit(lambda uow, chore=chore: chore(uow, now))
-        self._counts = await self._out.store.submit(lambda uow: uow.outbox.count())
+            await self._out.store.submit(WORKER, lambda uow, chore=chore: chore(uow, now))
+        self._counts = await self._out.store.submit(WORKER, lambda uow: uow.outbox.count())
 
 
 async def serve(worker: Worker) -> None:

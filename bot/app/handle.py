@@ -18,6 +18,7 @@ from bot.app.showing import pointer
 from bot.app.turn import Turn, World, say
 from bot.ports import Clock, Receipt, Store, UnitOfWork
 from dialogs import replies
+from dialogs.access import DOOR
 from dialogs.acts import DraftAct, Go, decode
 from dialogs.guards import clean
 from dialogs.parsing import match_option
@@ -50,12 +51,12 @@ class App:
     async def handle(self, actor: Actor, incoming: Incoming, key: str | None = None) -> Reply:
         """Do one thing once; the same key gets the same reply. Raises StorageBusy when nothing was saved."""
         now = self.clock.now()
-        return await self.store.submit(lambda uow: self.turn(uow, actor, incoming, key, now))
+        return await self.store.submit(actor, lambda uow: self.turn(uow, actor, incoming, key, now))
 
     async def chat_page(self, actor: Actor) -> ChatPage:
         """Where the person is, with what they have answered. Raises StorageBusy when it can't be read."""
         now = self.clock.now()
-        return await self.store.submit(lambda uow: self._page(uow, actor, now))
+        return await self.store.submit(actor, lambda uow: self._page(uow, actor, now))
 
     async def handle_chat(
         self, chat_id: int, incoming: Incoming, key: str, ceiling: int, message_id: int | None = None
@@ -67,13 +68,15 @@ class App:
             person = uow.people.by_chat(chat_id)
             if person is None:
                 return self.notice("start.unknown")
-            reply = self.turn(uow, Actor(person.id, "telegram", ceiling), incoming, key, now, person)
+            actor = Actor(person.id, "telegram", ceiling, "one")
+            uow = uow.acting(actor)
+            reply = self.turn(uow, actor, incoming, key, now, person)
             if reply.refused and message_id is not None:
                 # Deleting is tried at once by the gateway; this row is the promise that it is tried again.
                 uow.outbox.add(deletion(chat_id, message_id, person.id, now))
             return reply
 
-        return await self.store.submit(work)
+        return await self.store.submit(DOOR, work)
 
     async def edited_in_chat(self, chat_id: int, key: str, ceiling: int) -> Reply:
         """An edit of an old message changes nothing, and the person is told so: silence would be the worst."""
@@ -83,10 +86,11 @@ class App:
             person = uow.people.by_chat(chat_id)
             if person is None or not person.active:
                 return self.notice("start.unknown")
-            t = self._begin(uow, Actor(person.id, "telegram", ceiling), person, now)
+            actor = Actor(person.id, "telegram", ceiling, "one")
+            t = self._begin(uow.acting(actor), actor, person, now)
             return _within_ceiling(t, with_place(t, t.problem("edited")))
 
-        return await self.store.submit(work)
+        return await self.store.submit(DOOR, work)
 
     async def reachable(self, chat_id: int, on: bool) -> Reply:
         """The person blocked or unblocked the bot: notices go the other way, or this way again."""
@@ -97,12 +101,12 @@ class App:
                 uow.people.save(replace(person, telegram_on=on))
             return Reply(())
 
-        return await self.store.submit(work)
+        return await self.store.submit(DOOR, work)
 
     async def bind_chat(self, chat_id: int, code: str, key: str) -> Reply:
         """Use an invitation up and bind this chat to the person it is for. The code is worth nothing afterwards."""
         now = self.clock.now()
-        return await self.store.submit(lambda uow: admission.bind(uow, self.world, chat_id, code, key, now))
+        return await self.store.submit(DOOR, lambda uow: admission.bind(uow, self.world, chat_id, code, key, now))
 
     def notice(self, words_key: str) -> Reply:
         """One sentence to somebody who has no conversation."""

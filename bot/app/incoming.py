@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from dialogs.access import Actor
 
-@dataclass(frozen=True)
-class Actor:
-    """Who acts, where, and the highest data class that this channel may carry."""
-
-    person_id: str
-    channel: Literal["web", "telegram"]
-    ceiling: int
+__all__ = ["Actor", "Command", "Filled", "Incoming", "Opened", "Pressed", "Said", "SentMedia"]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from bot.cli.serve import fail, open_house
 from bot.ports import StorageBusy, UnitOfWork
 from bot.settings import read_settings
 from bot.worker import sweep
+from dialogs.access import OPERATOR
 from dialogs.people import ROLES, TRIO, Membership, Person, Role, School
 from storage.checks import invariants
 from storage.keys import KeyProblem
@@ -65,7 +66,7 @@ def invite(
         person_id = _person(uow, house, Membership(place.id, known), name.strip(), email.strip())
         return make_invite(uow, house.ids, known, place.id, now, person_id), place
 
-    code, place = house.store.run(work)
+    code, place = house.store.run(OPERATOR, work)
     link = f"{base_url(house.settings)}/ind/{code}"
     answer = {
         "code": code,
@@ -139,7 +140,7 @@ def retention(dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say 
             sweep(uow, now)
         return expired
 
-    drafts = house.store.run(work)
+    drafts = house.store.run(OPERATOR, work)
     house.store.close()
     typer.echo(f"{'would delete' if dry_run else 'deleted'} {drafts} expired drafts")
 
@@ -148,7 +149,7 @@ def retention(dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say 
 def outbox_list(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
     """What waits, what is uncertain and what failed: ids, templates and codes, never a text."""
     house = open_house(read_settings())
-    counts, rows = house.store.run(lambda uow: (uow.outbox.count(), uow.outbox.listing(LISTED, 500)))
+    counts, rows = house.store.run(OPERATOR, lambda uow: (uow.outbox.count(), uow.outbox.listing(LISTED, 500)))
     house.store.close()
     for row in rows:
         line = {
@@ -169,7 +170,7 @@ def outbox_list(as_json: Annotated[bool, typer.Option("--json", help="One JSON o
 def outbox_retry(row_id: Annotated[int, typer.Argument(help="The id from `outbox list`.")]) -> None:
     """Try a failed notice again now."""
     house = open_house(read_settings())
-    done = house.store.run(lambda uow: uow.outbox.retry(row_id, house.clock.now()))
+    done = house.store.run(OPERATOR, lambda uow: uow.outbox.retry(row_id, house.clock.now()))
     house.store.close()
     if not done:
         fail([f"outbox {row_id}: there is no such row to try again"], 2)
@@ -184,7 +185,7 @@ def demo_people(number: Annotated[int, typer.Argument(help="How many.")]) -> Non
         for first in range(0, number, STAFF):
             _measuring_school(uow, first, min(STAFF, number - first))
 
-    house.store.run(work)
+    house.store.run(OPERATOR, work)
     house.store.close()
     for n in range(number):
         typer.echo(FIRST_CHAT + n)

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.app.incoming import Actor, Command, Filled, Incoming, Pressed, Said
+from bot.app.incoming import Command, Filled, Incoming, Pressed, Said
 from bot.web import cards, kept
 from bot.web.kept import Written
-from bot.web.ports import CEILING, ChatPage
+from bot.web.ports import ChatPage
 from bot.web.site import Form, Visit, deed_key, page, posted, render, signed_in, site_of, visit_of
 from dialogs.acts import decode
 
@@ -22,7 +22,7 @@ WARN_MINUTES = 5  # this long before a session ends, the page says so
 @signed_in
 async def show(request: Request, visit: Visit) -> Response:
     """The whole conversation, newest last. A link to a draft only offers to go on with it: looking changes nothing."""
-    chat = await visit.site.ports.chat.chat_page(actor_of(visit))
+    chat = await visit.site.ports.chat.chat_page(visit.actor)
     asked = request.query_params
     resume, case_id = _resume(asked.get("kladde", "")), _case(asked.get("fra", ""))
     return await page(visit, "chat.html.j2", resume=resume, case_id=case_id, **_values(chat, kept.NOTHING))
@@ -35,15 +35,15 @@ async def act(request: Request, visit: Visit, form: Form) -> Response:
     if incoming is None:
         raise HTTPException(400)
     chat = visit.site.ports.chat
-    reply = await chat.handle(actor_of(visit), incoming, deed_key(visit, form))
+    reply = await chat.handle(visit.actor, incoming, deed_key(visit, form))
     written = kept.written(form) if kept.not_taken(reply) else kept.NOTHING
     if not _by_htmx(request):
         if written == kept.NOTHING:
             return RedirectResponse("/chat#nu", 303)
         # Words that were not taken are stored nowhere, so a redirect would lose them: this page is their only copy.
-        now = await chat.chat_page(actor_of(visit))
+        now = await chat.chat_page(visit.actor)
         return await page(visit, "chat.html.j2", 422, resume="", case_id="", **_values(now, written))
-    now = await chat.chat_page(actor_of(visit))
+    now = await chat.chat_page(visit.actor)
     added = cards.added_since(now.history, form.one("shown"))
     values = {**_values(now, written), "added": now.history if added is None else added, "toast": reply.toast}
     response = await page(visit, "_turn.html.j2", **values)
@@ -84,11 +84,6 @@ def _resume(draft_id: str) -> str:
 def _case(case_id: str) -> str:
     """The case that the person just wrote to, or "" for what can't be one."""
     return case_id if decode(f"go:case:{case_id}") else ""
-
-
-def actor_of(visit: Visit) -> Actor:
-    """The person of this visit, on a channel that may show and take everything but class 3."""
-    return Actor(visit.person.id, "web", CEILING)
 
 
 def _values(chat: ChatPage, written: Written) -> dict[str, Any]:

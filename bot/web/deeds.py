@@ -20,7 +20,7 @@ async def do(visit: Visit, case_id: str, form: Form) -> Done:
         return Done((ports.team.refusal(act),))
     if isinstance(act, str):
         return Done((act,))
-    done = await ports.team.act(visit.person, case_id, act, deed_key(visit, form, case_id))
+    done = await ports.team.act(visit.actor, case_id, act, deed_key(visit, form, case_id))
     if done is None:
         raise HTTPException(404)
     return done

@@ -8,7 +8,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.app.incoming import Pressed
-from bot.web.chat import actor_of
 from bot.web.deeds import do
 from bot.web.site import Form, Visit, page, posted, signed_in
 from dialogs.acts import Go, encode
@@ -17,7 +16,7 @@ from dialogs.acts import Go, encode
 @signed_in
 async def listing(request: Request, visit: Visit) -> Response:
     """What this person has sent."""
-    cases = await visit.site.ports.team.my_cases(visit.person)
+    cases = await visit.site.ports.team.my_cases(visit.actor)
     return await page(visit, "my_cases.html.j2", here="sager", cases=cases)
 
 
@@ -31,13 +30,13 @@ async def show(request: Request, visit: Visit) -> Response:
 async def act(request: Request, visit: Visit, form: Form) -> Response:
     """Answer the team, add something, or take over; a refusal keeps what was written."""
     case_id = request.path_params["case_id"]
-    if await visit.site.ports.team.my_case(visit.person, case_id) is None:
+    if await visit.site.ports.team.my_case(visit.actor, case_id) is None:
         raise HTTPException(404)
     done = await do(visit, case_id, form)
     if done.refusals:
         return await _case(visit, case_id, 422, refusals=done.refusals, form=form)
     if done.danger:  # it is kept at the team already; what to do now is the chat's to show
-        await visit.site.ports.chat.handle(actor_of(visit), Pressed(encode(Go("card", done.danger))))
+        await visit.site.ports.chat.handle(visit.actor, Pressed(encode(Go("card", done.danger))))
         return RedirectResponse(f"/chat?fra={case_id}#nu", 303)
     return RedirectResponse(f"/sag/{case_id}", 303)
 
@@ -45,7 +44,7 @@ async def act(request: Request, visit: Visit, form: Form) -> Response:
 async def _case(
     visit: Visit, case_id: str, status: int = 200, refusals: tuple[str, ...] = (), form: Form | None = None
 ) -> Response:
-    found = await visit.site.ports.team.my_case(visit.person, case_id)
+    found = await visit.site.ports.team.my_case(visit.actor, case_id)
     if found is None and visit.in_team:  # the team has a page of its own; whether this case is on it, it says itself
         return RedirectResponse(f"/team/sag/{case_id}", 303)
     if found is None:

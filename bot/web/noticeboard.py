@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.ports import Clock, Store, UnitOfWork
 from bot.web.ports import Notice
+from dialogs.access import Actor
 from dialogs.casewords import moment_words
 from dialogs.notice_texts import NoticeTexts
 from dialogs.notices import Wish
@@ -21,14 +22,14 @@ class NoticeBoard:
     def __init__(self, store: Store, texts: NoticeTexts, clock: Clock, zone: ZoneInfo) -> None:
         self.store, self.texts, self.clock, self.zone = store, texts, clock, zone
 
-    async def unread(self, person_id: str) -> int:
+    async def unread(self, actor: Actor) -> int:
         """How many notices are about something that the person has not looked at since."""
-        return sum(notice.new for notice in await self.listing(person_id))
+        return sum(notice.new for notice in await self.listing(actor))
 
-    async def listing(self, person_id: str) -> Sequence[Notice]:
+    async def listing(self, actor: Actor) -> Sequence[Notice]:
         """What the person was told or would have been told by now, newest first."""
         now = self.clock.now()
-        return await self.store.submit(lambda uow: tuple(self._notices(uow, person_id, now)))
+        return await self.store.submit(actor, lambda uow: tuple(self._notices(uow, actor.person_id, now)))
 
     def _notices(self, uow: UnitOfWork, person_id: str, now: datetime) -> Iterator[Notice]:
         for row in uow.outbox.of_person(person_id, MOST):

@@ -43,7 +43,7 @@ async def _open_page(request: Request, template: str, here: str) -> Response:
 @signed_in
 async def notices(request: Request, visit: Visit) -> Response:
     """The person's own notices; looking at the case is what makes them old."""
-    rows = await visit.site.ports.notices.listing(visit.person.id)
+    rows = await visit.site.ports.notices.listing(visit.actor)
     return await page(visit, "notices.html.j2", here="beskeder", notices=rows)
 
 

@@ -51,14 +51,14 @@ def file_name(paper: Paper) -> str:
 async def report(request: Request, visit: Visit) -> Response:
     """The draft of a report, to read before it is taken home."""
     case_id = request.path_params["case_id"]
-    paper = await visit.site.ports.papers.report(visit.person, case_id)
+    paper = await visit.site.ports.papers.report(visit.actor, case_id)
     return await _read(visit, paper, f"/sag/{case_id}/underretning", f"/sag/{case_id}")
 
 
 @signed_in
 async def report_file(request: Request, visit: Visit) -> Response:
     case_id, form = request.path_params["case_id"], wanted_format(request)
-    paper = await visit.site.ports.papers.report(visit.person, case_id)
+    paper = await visit.site.ports.papers.report(visit.actor, case_id)
     return await file_of(visit, paper, form, f"/sag/{case_id}/underretning")
 
 
@@ -66,14 +66,14 @@ async def report_file(request: Request, visit: Visit) -> Response:
 async def draft_report(request: Request, visit: Visit) -> Response:
     """The same from a worry that has not been sent."""
     draft_id = request.path_params["draft_id"]
-    paper = await visit.site.ports.papers.report_of_draft(visit.person, draft_id)
+    paper = await visit.site.ports.papers.report_of_draft(visit.actor, draft_id)
     return await _read(visit, paper, f"/kladde/{draft_id}/underretning", "/chat")
 
 
 @signed_in
 async def draft_report_file(request: Request, visit: Visit) -> Response:
     draft_id, form = request.path_params["draft_id"], wanted_format(request)
-    paper = await visit.site.ports.papers.report_of_draft(visit.person, draft_id)
+    paper = await visit.site.ports.papers.report_of_draft(visit.actor, draft_id)
     return await file_of(visit, paper, form, f"/kladde/{draft_id}/underretning")
 
 

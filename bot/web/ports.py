@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.app.incoming import Actor, Incoming
+from bot.app.incoming import Incoming
 from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow
 from bot.ports import Clock
+from dialogs.access import Actor
 from dialogs.caseacts import Act
 from dialogs.documents import Format, Paper
 from dialogs.identity import OPENS_CASES, Assurance
@@ -72,6 +73,7 @@ class SignedIn:
     assurance: Assurance = "practice"  # how sure we are that it is this person
     shared: bool = False  # a computer that others use too
     until: datetime | None = None  # the moment it ends if nothing more is done
+    session: str = ""  # what the log calls this session: never the token, never its stored hash
 
     @property
     def opens_cases(self) -> bool:
@@ -150,12 +152,12 @@ class Done:
 class Team(Protocol):
     """The team's and the writer's cases. None always means "not found" to this person."""
 
-    async def inbox(self, person: Person, school_id: str) -> Inbox | None: ...
-    async def case_page(self, person: Person, case_id: str) -> CasePage | None: ...
-    async def my_cases(self, person: Person) -> Sequence[MyCaseRow]: ...
-    async def my_case(self, person: Person, case_id: str) -> MyCase | None: ...
+    async def inbox(self, actor: Actor, school_id: str) -> Inbox | None: ...
+    async def case_page(self, actor: Actor, case_id: str) -> CasePage | None: ...
+    async def my_cases(self, actor: Actor) -> Sequence[MyCaseRow]: ...
+    async def my_case(self, actor: Actor, case_id: str) -> MyCase | None: ...
 
-    async def act(self, person: Person, case_id: str, act: Act, key: str | None) -> Done | None:
+    async def act(self, actor: Actor, case_id: str, act: Act, key: str | None) -> Done | None:
         """Do it once per key. Raises StorageBusy when nothing was saved."""
         ...
 
@@ -174,8 +176,8 @@ class Papers(Protocol):
         """A text about papers, in Danish."""
         ...
 
-    async def report(self, person: Person, case_id: str) -> Paper | None: ...
-    async def report_of_draft(self, person: Person, draft_id: str) -> Paper | None: ...
+    async def report(self, actor: Actor, case_id: str) -> Paper | None: ...
+    async def report_of_draft(self, actor: Actor, draft_id: str) -> Paper | None: ...
 
 
 class Press(Protocol):
@@ -199,9 +201,9 @@ class Notice:
 
 
 class Notices(Protocol):
-    async def unread(self, person_id: str) -> int: ...
+    async def unread(self, actor: Actor) -> int: ...
 
-    async def listing(self, person_id: str) -> Sequence[Notice]:
+    async def listing(self, actor: Actor) -> Sequence[Notice]:
         """The person's notices, newest first."""
         ...
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.ports import Clock, Store, UnitOfWork, WebSession
 from bot.web.ports import ANYWHERE, DemoPerson, Device, Place, SignedIn
+from dialogs.access import DOOR
 from dialogs.identity import SESSION_LIFE, Assurance, Method
 
 IDLE = timedelta(minutes=30)  # reliability_security.md § 7.6: a staff PC must not stay open
@@ -44,9 +45,9 @@ class Sessions:
                 uow.identity.was_here(person.id, now)
                 ends = ends_at(replace(session, seen_at=now))
             left = (ends - now) // timedelta(minutes=1)
-            return SignedIn(person, left, session.assurance, session.shared, ends)
+            return SignedIn(person, left, session.assurance, session.shared, ends, public_id(key))
 
-        return await self.store.submit(work)
+        return await self.store.submit(DOOR, work)
 
     async def redeem(self, code: str, place: Place = ANYWHERE) -> str | None:
         """Use an invitation up and sign its person in: one thing proves who they are, until they enrol more."""
@@ -60,7 +61,7 @@ class Sessions:
     async def end(self, token: str) -> None:
         """Sign out."""
         key = hashed(token)
-        await self.store.submit(lambda uow: uow.doors.end_session(key))
+        await self.store.submit(DOOR, lambda uow: uow.doors.end_session(key))
 
     async def devices(self, token: str) -> Sequence[Device]:
         """The open sessions of whoever this token signs in, this one first."""
@@ -75,7 +76,7 @@ class Sessions:
                 for s in open_ones
             ]
 
-        return await self.store.submit(work)
+        return await self.store.submit(DOOR, work)
 
     async def end_device(self, token: str, device_id: str) -> bool:
         """End one of the person's other sessions; False when there is no such one."""
@@ -96,7 +97,7 @@ class Sessions:
                 uow.doors.end_session(session.token_hash)
             return len(ending)
 
-        return await self.store.submit(work)
+        return await self.store.submit(DOOR, work)
 
     async def demo_people(self) -> Sequence[DemoPerson]:
         """The people of the demo; nobody outside a demo."""
@@ -118,7 +119,7 @@ class Sessions:
             begin(uow, WebSession(hashed(token), person_id, now, now, assurance, method, place.device, place.shared))
             return token
 
-        return await self.store.submit(work)
+        return await self.store.submit(DOOR, work)
 
 
 def begin(uow: UnitOfWork, session: WebSession) -> None:

@@ -15,8 +15,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.web import wording
-from bot.web.ports import Ports, SignedIn
+from bot.web.ports import CEILING, Ports, SignedIn
 from bot.web.security import csrf_holds, csrf_token, fresh_nonce, from_our_page, receipt_key
+from dialogs.access import Actor
 from dialogs.caseteam import TEAM_ROLES
 from dialogs.casewords import day_said, moment_said
 from dialogs.people import Person
@@ -51,6 +52,11 @@ class Visit:
     @property
     def person(self) -> Person:
         return self.signed.person
+
+    @property
+    def actor(self) -> Actor:
+        """The person of this visit, on a channel that may show and take everything but class 3."""
+        return Actor(self.person.id, "web", CEILING, self.signed.assurance, session=self.signed.session)
 
     @property
     def csrf(self) -> str:
@@ -195,6 +201,6 @@ def render(site: Site, template: str, status: int = 200, **values: Any) -> HTMLR
 
 async def page(visit: Visit, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page for the person who is signed in."""
-    unread = await visit.site.ports.notices.unread(visit.person.id)
+    unread = await visit.site.ports.notices.unread(visit.actor)
     own = {"me": visit.called, "in_team": visit.in_team, "csrf": visit.csrf, "key": fresh_nonce(), "unread": unread}
     return render(visit.site, template, status, **{**own, **values})

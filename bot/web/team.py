@@ -22,7 +22,7 @@ async def inbox(request: Request, visit: Visit) -> Response:
     """The open cases of one school's team, sorted for the meeting."""
     schools = team_schools(visit.person)
     wanted = request.query_params.get("skole", schools[0] if schools else "")
-    found = await visit.site.ports.team.inbox(visit.person, wanted)
+    found = await visit.site.ports.team.inbox(visit.actor, wanted)
     if found is None:
         raise HTTPException(404)
     return await page(visit, "inbox.html.j2", here="team", inbox=found, schools=schools)
@@ -49,7 +49,7 @@ async def act(request: Request, visit: Visit, form: Form) -> Response:
 async def _case(
     visit: Visit, case_id: str, status: int = 200, refusals: tuple[str, ...] = (), form: Form | None = None
 ) -> Response:
-    found = await visit.site.ports.team.case_page(visit.person, case_id)
+    found = await visit.site.ports.team.case_page(visit.actor, case_id)
     if found is None:
         raise HTTPException(404)
     first, rest = split_answers(found)

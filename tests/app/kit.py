@@ -20,6 +20,7 @@ from bot.app.handle import App
 from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
 from bot.app.team import Acted
 from bot.app.turn import World
+from bot.guard import GuardedStore
 from dialogs.acts import MAX_BYTES, DraftAct, decode
 from dialogs.caseacts import Act
 from dialogs.cases import Case
@@ -84,7 +85,9 @@ class House:
         self.clock = Clock(now)
         self.store: Any = open_store("memory:", self.clock.now)
         desk = Desk(self.content.case_words, WORKDAYS, partial(labels_for, self.content, self.content.form("worry")))
-        self.app = App(self.store, World(self.content, Ids(), desk, "https://trivsel.example"), self.clock)
+        self.app = App(
+            GuardedStore(self.store), World(self.content, Ids(), desk, "https://trivsel.example"), self.clock
+        )
         self.words_of_people: set[str] = set()
         self.delivered = 0
         self.run(lambda uow: [uow.people.add_school(school) for school in demo.SCHOOLS])
@@ -151,7 +154,7 @@ class Chat:
     """One person on one channel. Every method gives what the bot said, as text."""
 
     def __init__(self, house: House, person: str = WRITER, channel: Any = "web", ceiling: int = 2) -> None:
-        self.house, self.actor = house, Actor(person, channel, ceiling)
+        self.house, self.actor = house, Actor(person, channel, ceiling, "two" if channel == "web" else "one")
         self.reply = Reply(())
         self.turns = 0
 
@@ -197,7 +200,7 @@ class Chat:
 
     def _deliver(self, incoming: Incoming, key: str) -> Reply:
         app, now = self.house.app, self.house.clock.now()
-        return self.house.run(lambda uow: app.turn(uow, self.actor, incoming, key, now))
+        return app.store.run(self.actor, lambda uow: app.turn(uow, self.actor, incoming, key, now))
 
     # --- what they see ---
 

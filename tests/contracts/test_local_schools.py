@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.bootstrap import build
 from bot.settings import Settings
+from dialogs.access import OPERATOR
 from dialogs.casedates import watch_times
 from dialogs.people import School
 from dialogs.workdays import Patience, Workdays
@@ -27,7 +28,7 @@ def test_a_school_is_stored_when_new_and_changed_when_known(filled: Any) -> None
 def test_the_overlay_sets_schools_calendar_and_patience() -> None:
     house = build(Settings(database_url="memory:", content_overlay=EXAMPLE))
     try:
-        assert house.store.run(lambda u: u.people.school("fjordskolen")) == School(
+        assert house.store.run(OPERATOR, lambda u: u.people.school("fjordskolen")) == School(
             "fjordskolen", "Fjordskolen", 3, "13:00"
         )
         assert house.workdays.opens.isoformat() == "07:30:00"

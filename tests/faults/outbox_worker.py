@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from bot.delivery.budget import Budget
 from bot.delivery.policy import Policy
 from bot.delivery.telegram import Telegram
+from bot.guard import GuardedStore
 from bot.worker import Outfit, Worker, serve, wait_for_event
 from dialogs.notice_texts import standard
 from dialogs.workdays import COPENHAGEN, Workdays
@@ -48,7 +49,7 @@ async def _work(url: str, api_url: str, token: str) -> None:
     store = open_store(url, keys=KEYS)
     telegram = Telegram(token, api_url, moved, read_seconds=READ_SECONDS)
     outfit = Outfit(
-        store=store,
+        store=GuardedStore(store),
         messengers={"telegram": telegram},
         texts=standard(),
         rules=Policy(ALWAYS_OPEN, frozenset({"telegram"})),

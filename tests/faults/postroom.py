@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.delivery.budget import Budget
 from bot.delivery.policy import Policy
+from bot.guard import GuardedStore
 from bot.ports import DeliveryError
 from bot.worker import Outfit, Worker
 from dialogs.cases import Case, Colour
@@ -108,7 +109,7 @@ class Postroom:
     def new_worker(self) -> Worker:
         """Another worker process on the same database; the pace is remembered by each process alone."""
         outfit = Outfit(
-            store=self.store,
+            store=GuardedStore(self.store),
             messengers={"telegram": self.telegram, "email": self.email},
             texts=self.texts,
             rules=Policy(DAYS, frozenset(self.channels)),

@@ -22,7 +22,8 @@ from bot.app.desk import Desk
 from bot.app.handle import App
 from bot.app.turn import World
 from bot.bootstrap import WithWebhook
-from bot.ports import StorageBusy, Store, UnitOfWork
+from bot.guard import GuardedStore
+from bot.ports import RawStore, StorageBusy, UnitOfWork
 from bot.runtime import RandomIds
 from bot.settings import Policy
 from bot.telegram_gateway import Gateway
@@ -174,12 +175,12 @@ def fill(uow: UnitOfWork) -> None:
         uow.people.add(Person(person_id, name, (Membership("skov", role),), email=email, telegram_chat=chat))
 
 
-def new_app(store: Store, clock: HandClock) -> App:
+def new_app(store: RawStore, clock: HandClock) -> App:
     """The conversation on the real content."""
     content = danish()
     workdays = content.local.calendar.workdays(COPENHAGEN, range(2025, 2030))
     desk = Desk(content.case_words, workdays, partial(labels_for, content, content.form("worry")))
-    return App(store, World(content, RandomIds(), desk, PUBLIC), clock)
+    return App(GuardedStore(store), World(content, RandomIds(), desk, PUBLIC), clock)
 
 
 @asynccontextmanager

@@ -55,12 +55,14 @@ class Walker:
         self.store = MemoryStore(self.clock.now)
         self.store.run(fill)
         self.app: App = new_app(self.store, self.clock)
-        self.actor = Actor("ane", "telegram", ceiling)
+        self.actor = Actor("ane", "telegram", ceiling, "one")
 
     def replies(self) -> Iterator[Reply]:
         act: Incoming = Command("ny")
         for _ in range(STEPS):
-            reply = self.store.run(lambda uow, a=act: self.app.turn(uow, self.actor, a, None, self.clock.now()))
+            reply = self.app.store.run(
+                self.actor, lambda uow, a=act: self.app.turn(uow, self.actor, a, None, self.clock.now())
+            )
             yield reply
             self.clock.forward(minutes=self.dice.choice((1, 1, 600)))
             act = self._next(reply)

@@ -65,7 +65,7 @@ async def test_strict_goes_on_here_after_the_web_has_taken_the_text() -> None:
         ane = room.person()
         await play(room, until("q01_barn"))
         await ane.expects(ask("q01_barn"))
-        await room.app.handle(Actor("ane", "web", 2), Said("Elev 3B-2"))
+        await room.app.handle(Actor("ane", "web", 2, "two"), Said("Elev 3B-2"))
         await ane.says("/fortsaet")
         await ane.expects(ask("q02_alder"))
         await room.tap(pick(room, ":q02_alder:k46"))
@@ -109,7 +109,7 @@ async def test_pseudonym_shows_the_teams_question_and_takes_the_answer() -> None
 
 async def _worry_on_the_web(room: Room) -> None:
     """Ane's whole worry, written on the web: taps by their words, texts as texts."""
-    on_web = Actor("ane", "web", 2)
+    on_web = Actor("ane", "web", 2, "two")
     reply = await room.app.handle(on_web, Command("ny"))
     for step in YELLOW[1:]:
         if step.press:

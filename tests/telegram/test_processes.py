@@ -40,7 +40,7 @@ async def one_answer_on_the_web(stage: Town, text: str) -> None:
     try:
         person = store.run(lambda uow: uow.people.by_chat(ANE))
         assert person is not None
-        chat, on_web = new_app(store, clock), Actor(person.id, "web", 2)
+        chat, on_web = new_app(store, clock), Actor(person.id, "web", 2, "two")
         clock.at = store.run(lambda uow: uow.drafts.open_of(person.id))[0].started_at
         shown = await chat.handle(on_web, Opened())
         assert ask("q10_styrker") in shown.cards[-1].text

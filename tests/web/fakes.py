@@ -297,10 +297,10 @@ class FakeNotices:
         ]
     )
 
-    async def unread(self, person_id: str) -> int:
+    async def unread(self, actor: Actor) -> int:
         return sum(row.new for row in self.rows)
 
-    async def listing(self, person_id: str) -> Sequence[Notice]:
+    async def listing(self, actor: Actor) -> Sequence[Notice]:
         return self.rows
 
 
@@ -318,10 +318,10 @@ class FakePapers:
     def words(self, key: str) -> str:
         return key
 
-    async def report(self, person: Person, case_id: str) -> Paper | None:
+    async def report(self, actor: Actor, case_id: str) -> Paper | None:
         return None
 
-    async def report_of_draft(self, person: Person, draft_id: str) -> Paper | None:
+    async def report_of_draft(self, actor: Actor, draft_id: str) -> Paper | None:
         return None
 
 

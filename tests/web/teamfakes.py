@@ -19,10 +19,10 @@ from bot.app.teamviews import (
     TimelineRow,
 )
 from bot.web.ports import Done
+from dialogs.access import Actor
 from dialogs.caseacts import Act, Ask
 from dialogs.cases import OUTCOMES, Colour
 from dialogs.casewords import Status, standard
-from dialogs.people import Person
 from dialogs.types import Problem
 
 WORDS = standard()
@@ -132,25 +132,25 @@ class FakeTeam:
     danger: str = ""  # what is heard in the next deeds
     acted: list[tuple[str, str, Act, str | None]] = field(default_factory=list)
 
-    async def inbox(self, person: Person, school_id: str) -> Inbox | None:
-        return INBOX if person.id in TEAM and school_id == "laerke" else None
+    async def inbox(self, actor: Actor, school_id: str) -> Inbox | None:
+        return INBOX if actor.person_id in TEAM and school_id == "laerke" else None
 
-    async def case_page(self, person: Person, case_id: str) -> CasePage | None:
-        return self.case if person.id in TEAM and case_id == "sag1" else None
+    async def case_page(self, actor: Actor, case_id: str) -> CasePage | None:
+        return self.case if actor.person_id in TEAM and case_id == "sag1" else None
 
-    async def my_cases(self, person: Person) -> Sequence[MyCaseRow]:
-        return (MY_ROW,) if person.id == "laerke-laerer" else ()
+    async def my_cases(self, actor: Actor) -> Sequence[MyCaseRow]:
+        return (MY_ROW,) if actor.person_id == "laerke-laerer" else ()
 
-    async def my_case(self, person: Person, case_id: str) -> MyCase | None:
-        return self.mine if person.id == "laerke-laerer" and case_id == "sag1" else None
+    async def my_case(self, actor: Actor, case_id: str) -> MyCase | None:
+        return self.mine if actor.person_id == "laerke-laerer" and case_id == "sag1" else None
 
-    async def act(self, person: Person, case_id: str, act: Act, key: str | None) -> Done | None:
-        if case_id != "sag1" or person.id not in (*TEAM, "laerke-laerer"):
+    async def act(self, actor: Actor, case_id: str, act: Act, key: str | None) -> Done | None:
+        if case_id != "sag1" or actor.person_id not in (*TEAM, "laerke-laerer"):
             return None
         if isinstance(act, Ask) and not act.text.strip():
             return Done((self.refusal(Problem("text_missing")),))
         if all(key != done[3] for done in self.acted):
-            self.acted.append((person.id, case_id, act, key))
+            self.acted.append((actor.person_id, case_id, act, key))
         return Done(danger=self.danger)
 
     def refusal(self, problem: Problem) -> str:

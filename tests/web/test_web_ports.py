@@ -11,6 +11,7 @@ import pytest
 from bot import demo
 from bot.app import team
 from bot.app.desk import Desk
+from bot.guard import GuardedStore
 from bot.ports import UnitOfWork
 from bot.web.casedesk import CaseDesk
 from bot.web.ears import Ears
@@ -18,6 +19,7 @@ from bot.web.noticeboard import NoticeBoard
 from bot.web.ports import DemoPerson, Done, Notice
 from bot.web.sessions import ABSOLUTE, IDLE, Sessions, hashed
 from dialogs import casewords, notice_texts
+from dialogs.access import Actor
 from dialogs.caseacts import Add, Ask, Plan, Reply
 from dialogs.people import Person
 from dialogs.values import Value
@@ -53,10 +55,11 @@ class House:
         self.store = MemoryStore(self.clock.now)
         self.store.run(lambda uow: demo.seed(uow, self.clock.now()))
         shown = (DemoPerson(ANNA, "Maja Holm", "lærer", "Lærkeskolen"),)
-        self.sessions = Sessions(self.store, self.clock, self.admit, shown)
+        guarded = GuardedStore(self.store)
+        self.sessions = Sessions(guarded, self.clock, self.admit, shown)
         self.desk = Desk(casewords.standard(), danish(COPENHAGEN, range(2025, 2029)), self.labels)
-        self.cases = CaseDesk(self.store, self.desk, self.clock, Ears(danish_content()))
-        self.board = NoticeBoard(self.store, notice_texts.load(read(notice_texts.FILE)), self.clock, COPENHAGEN)
+        self.cases = CaseDesk(guarded, self.desk, self.clock, Ears(danish_content()))
+        self.board = NoticeBoard(guarded, notice_texts.load(read(notice_texts.FILE)), self.clock, COPENHAGEN)
 
     @staticmethod
     def admit(uow: UnitOfWork, code: str, now: datetime) -> str | None:
@@ -76,9 +79,13 @@ class House:
         assert token is not None
         return token
 
-    async def unopened(self) -> tuple[Person, str]:
+    @staticmethod
+    def actor(person_id: str) -> Actor:
+        return Actor(person_id, "web", 2, "practice")
+
+    async def unopened(self) -> tuple[Actor, str]:
         """A member of the team and a case that nobody has opened."""
-        leader = self.person("laerke-leder")
+        leader = self.actor("laerke-leder")
         inbox = await self.cases.inbox(leader, demo.LAERKE)
         assert inbox is not None
         return leader, next(row.case_id for row in inbox.rows if row.new)
@@ -154,7 +161,7 @@ async def test_only_a_good_code_and_only_the_demos_people_come_in() -> None:
     assert await house.sessions.redeem("god") is not None
     assert await house.sessions.redeem("dårlig") is None
     assert await house.sessions.be("laerke-leder") is None
-    assert await Sessions(house.store, house.clock, house.admit).be(ANNA) is None
+    assert await Sessions(GuardedStore(house.store), house.clock, house.admit).be(ANNA) is None
 
 
 async def test_the_store_never_sees_a_token() -> None:
@@ -197,7 +204,7 @@ async def test_without_a_key_every_deed_counts() -> None:
 async def test_another_schools_team_finds_nothing() -> None:
     house = House()
     _, case_id = await house.unopened()
-    stranger = house.person("fjord-leder")
+    stranger = house.actor("fjord-leder")
     assert await house.cases.inbox(stranger, demo.LAERKE) is None
     assert await house.cases.case_page(stranger, case_id) is None
     assert await house.cases.my_case(stranger, case_id) is None
@@ -206,11 +213,11 @@ async def test_another_schools_team_finds_nothing() -> None:
 
 async def test_the_writer_finds_her_own_cases_only() -> None:
     house = House()
-    writer = house.person(ANNA)
+    writer = house.actor(ANNA)
     mine = await house.cases.my_cases(writer)
     assert mine
     assert all([await house.cases.my_case(writer, row.case_id) for row in mine])
-    assert await house.cases.my_cases(house.person("fjord-laerer")) == ()
+    assert await house.cases.my_cases(house.actor("fjord-laerer")) == ()
 
 
 async def test_somebody_without_a_name_is_spoken_of_by_role() -> None:
@@ -219,7 +226,7 @@ async def test_somebody_without_a_name_is_spoken_of_by_role() -> None:
         nameless = replace(house.person(person_id), name="")
         house.store.run(lambda uow, who=nameless: uow.people.save(who))
     leader, case_id = await house.unopened()
-    assert await house.cases.act(house.person("laerke-psykolog"), case_id, Ask("Hvem leger hun med?"), None) == Done()
+    assert await house.cases.act(house.actor("laerke-psykolog"), case_id, Ask("Hvem leger hun med?"), None) == Done()
     page = await house.cases.case_page(leader, case_id)
     assert page is not None
     assert page.writer == "pædagogen"
@@ -236,12 +243,12 @@ SECRET = "Ring til hende: 010115-1234."
 async def test_a_cpr_number_is_refused_from_everybody_and_never_stored() -> None:
     house = House()
     leader, case_id = await house.unopened()
-    writer = house.person("laerke-paedagog")
+    writer = house.actor("laerke-paedagog")
     for person, act in ((leader, Ask(SECRET)), (writer, Add(SECRET, START))):
-        done = await house.cases.act(person, case_id, act, f"web:{person.id}")
+        done = await house.cases.act(person, case_id, act, f"web:{person.person_id}")
         assert done is not None
         assert "CPR-nummer" in done.refusals[0]
-        assert house.store.run(lambda uow, key=f"web:{person.id}": uow.receipts.get(key)) is None
+        assert house.store.run(lambda uow, key=f"web:{person.person_id}": uow.receipts.get(key)) is None
     entries = house.store.run(lambda uow: uow.cases.entries(case_id))
     assert "1234" not in repr(entries)
 
@@ -251,7 +258,7 @@ async def test_the_team_may_give_a_number_to_ring_and_the_writer_may_not() -> No
     leader, case_id = await house.unopened()
     words = "Ring til Nadia Rahimi på 28 34 56 78."
     assert await house.cases.act(leader, case_id, Ask(words), None) == Done()
-    done = await house.cases.act(house.person("laerke-paedagog"), case_id, Reply(words), None)
+    done = await house.cases.act(house.actor("laerke-paedagog"), case_id, Reply(words), None)
     assert done is not None
     assert any("telefonnummer" in line for line in done.refusals)
 
@@ -259,13 +266,13 @@ async def test_the_team_may_give_a_number_to_ring_and_the_writer_may_not() -> No
 async def test_a_stranger_hears_nothing_of_what_is_wrong_with_their_words() -> None:
     house = House()
     _, case_id = await house.unopened()
-    assert await house.cases.act(house.person("fjord-leder"), case_id, Ask(SECRET), None) is None
+    assert await house.cases.act(house.actor("fjord-leder"), case_id, Ask(SECRET), None) is None
 
 
 async def test_danger_in_what_the_writer_adds_is_heard_and_the_words_are_kept() -> None:
     house = House()
     _, case_id = await house.unopened()
-    writer = house.person("laerke-paedagog")
+    writer = house.actor("laerke-paedagog")
     danger = Add("Hendes far slår hende.", START)
     for _ in range(2):  # a redelivery says the same
         assert await house.cases.act(writer, case_id, danger, "web:fare") == Done(danger="violence")
@@ -278,27 +285,28 @@ async def test_danger_in_what_the_writer_adds_is_heard_and_the_words_are_kept() 
 # --- notices ---
 
 
-async def _about(house: House, person: Person, code: str) -> Sequence[Notice]:
-    return [notice for notice in await house.board.listing(person.id) if code in notice.text]
+async def _about(house: House, actor: Actor, code: str) -> Sequence[Notice]:
+    return [notice for notice in await house.board.listing(actor) if code in notice.text]
 
 
 async def test_a_notice_is_new_until_the_case_has_been_looked_at() -> None:
     house = House()
     leader, case_id = await house.unopened()
-    code = house.store.run(lambda uow: team.inbox(house.desk, uow, leader, demo.LAERKE, START))
+    me = house.person(leader.person_id)
+    code = house.store.run(lambda uow: team.inbox(house.desk, uow, me, demo.LAERKE, START))
     assert code is not None
     shown = next(row.code for row in code.rows if row.case_id == case_id)
-    before = await house.board.unread(leader.id)
+    before = await house.board.unread(leader)
     assert any(notice.new for notice in await _about(house, leader, shown))
     await house.cases.case_page(leader, case_id)
     assert not any(notice.new for notice in await _about(house, leader, shown))
-    assert await house.board.unread(leader.id) < before
+    assert await house.board.unread(leader) < before
 
 
 async def test_notices_show_what_is_due_and_lead_to_its_page() -> None:
     house = House()
     leader, case_id = await house.unopened()
-    found = await house.board.listing(leader.id)
+    found = await house.board.listing(leader)
     assert any(notice.path == f"/team/sag/{case_id}" for notice in found)
     house.clock.move(timedelta(days=-60))
-    assert await house.board.listing(leader.id) == ()
+    assert await house.board.listing(leader) == ()

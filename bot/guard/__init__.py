@@ -1,0 +1,5 @@
+"""The guarded store: nobody reaches a repository without saying who acts."""
+
+from bot.guard.store import GuardedStore
+
+__all__ = ["GuardedStore"]
