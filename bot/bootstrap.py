@@ -202,6 +202,7 @@ def build_gateway(house: House) -> Gateway:
 def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | None = None) -> Any:
     """The web as one ASGI application: pages, health, and Telegram's webhook when there is a gateway."""
     from bot.documents import Press
+    from bot.identity.ways import build_ways
     from bot.web.app import create_app
     from bot.web.casedesk import CaseDesk
     from bot.web.ears import Ears
@@ -220,6 +221,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     ports = Ports(
         chat=house.app,
         doors=Sessions(house.store, house.clock, partial(_admit, house.ids), people),
+        ways=build_ways(house.store, house.clock, _page_key(house), base_url(settings)),
         team=CaseDesk(house.store, house.desk, house.clock, Ears(house.content)),
         papers=PaperDesk(house.store, house.app.world, house.clock),
         press=Press(),
@@ -230,6 +232,8 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
             secret=_page_key(house),
             zone=settings.zone,
             demo=house.practice,
+            origin=base_url(settings),
+            proxies=frozenset(settings.trusted_proxy.split()),
             https=settings.public_url.startswith("https://"),
             municipality=demo.MUNICIPALITY if house.practice else settings.municipality,
             roles=words.roles,

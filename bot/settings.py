@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     content_overlay: Path | None = None
     tz_name: str = "Europe/Copenhagen"
+    trusted_proxy: str = "127.0.0.1 ::1"
     municipality: str = "Solbæk Kommune"
     accessibility_contact: str = ""
 

@@ -150,7 +150,7 @@ def _serve(settings: Settings, app: Any) -> None:
         date_header=False,
         timeout_graceful_shutdown=10,
         lifespan="on",
-        proxy_headers=False,  # nothing reads the client's address, and PUBLIC_URL tells the scheme
+        proxy_headers=False,  # PUBLIC_URL tells the scheme; the one address that is read asks TRUSTED_PROXY
     )
     server = uvicorn.Server(config)
     settle_memory()

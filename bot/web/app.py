@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from bot.web import access, chat, doors, health, mine, pages, papers, team
+from bot.web import access, chat, doors, entering, health, mine, pages, papers, team
 from bot.web.ports import Ports
 from bot.web.security import BodyCap, NoTraceback, SecureHeaders
 from bot.web.site import STATIC, build_site
@@ -59,6 +59,7 @@ def create_app(
         https=ports.settings.https,
         routes=[
             *doors.routes,
+            *entering.routes,
             *access.routes,
             *chat.routes,
             *mine.routes,

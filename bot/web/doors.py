@@ -10,7 +10,20 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.web.place import place_of
-from bot.web.site import COOKIE, Form, Site, Visit, form_of, must_be_ours, page, posted, render, site_of, visit_of
+from bot.web.site import (
+    COOKIE,
+    Form,
+    Site,
+    Visit,
+    form_of,
+    must_be_ours,
+    page,
+    posted_by_known,
+    render,
+    site_of,
+    visit_of,
+    with_cookie,
+)
 
 MAX_CODE = 64  # an invitation code is far shorter
 
@@ -32,7 +45,7 @@ async def be(request: Request) -> Response:
     token = await site.ports.doors.be(form.one("person"), place_of(request))
     if token is None:
         raise HTTPException(404)
-    return _with_cookie(RedirectResponse("/chat", 303), site, token)
+    return with_cookie(RedirectResponse("/chat", 303), site, token)
 
 
 async def invited(request: Request) -> Response:
@@ -49,10 +62,10 @@ async def redeem(request: Request) -> Response:
     if token is None:
         return render(site, "invited.html.j2", 403, code=code, refused=True)
     await _leave(request, site)
-    return _with_cookie(RedirectResponse("/chat", 303), site, token)
+    return with_cookie(RedirectResponse("/chat", 303), site, token)
 
 
-@posted
+@posted_by_known
 async def leave(request: Request, visit: Visit, form: Form) -> Response:
     """End the session here and wipe what the browser kept of it."""
     await _leave(request, visit.site)
@@ -65,13 +78,6 @@ async def leave(request: Request, visit: Visit, form: Form) -> Response:
 async def _leave(request: Request, site: Site) -> None:
     if old := request.cookies.get(COOKIE):
         await site.ports.doors.end(old)
-
-
-def _with_cookie(response: Response, site: Site, token: str) -> Response:
-    # Lax, not Strict: the link in an e-mail must find a signed-in browser signed in.
-    secure = site.ports.settings.https
-    response.set_cookie(COOKIE, token, path="/", httponly=True, samesite="lax", secure=secure)
-    return response
 
 
 routes = [

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.web.security import BodyTooLarge
-from bot.web.site import Visit, page, render, signed_in, site_of, visit_of
+from bot.web.site import Visit, known, page, render, site_of, visit_of
 from dialogs.records import StorageBusy
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ async def _open_page(request: Request, template: str, here: str) -> Response:
     return await page(visit, template, here=here) if visit else render(site_of(request), template, here=here)
 
 
-@signed_in
+@known
 async def notices(request: Request, visit: Visit) -> Response:
     """The person's own notices; looking at the case is what makes them old."""
     rows = await visit.site.ports.notices.listing(visit.actor)

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from bot.app.incoming import Incoming
 from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow
+from bot.identity.sessions import ANYWHERE, Place
+from bot.identity.ways import Ways
 from bot.ports import Clock
 from dialogs.access import Actor
 from dialogs.caseacts import Act
@@ -82,14 +84,6 @@ class SignedIn:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where somebody signs in: the browser in two words, and whether others use it too."""
-
-    device: str = ""
-    shared: bool = False
-
-
-@dataclass(frozen=True)
 class Device:
     """One open session, as its owner sees it."""
 
@@ -99,9 +93,6 @@ class Device:
     seen: datetime
     shared: bool
     here: bool
-
-
-ANYWHERE = Place()
 
 
 class Doors(Protocol):
@@ -224,6 +215,8 @@ class WebSettings:
     https: bool = False
     municipality: str = "Solbæk Kommune"
     roles: Mapping[Role, str] = field(default_factory=dict)  # "lærer": what a person without a name is called
+    origin: str = ""  # the address that people use, such as https://trivsel.kommune.example
+    proxies: frozenset[str] = frozenset()  # who may say for whom they ask
     contact: str = ""  # who answers for accessibility: an address or a phone number
     intake: str = "modtagelsen"
     intake_phone: str = ""
@@ -235,6 +228,7 @@ class Ports:
 
     chat: Chat
     doors: Doors
+    ways: Ways
     team: Team
     papers: Papers
     press: Press

@@ -14,7 +14,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.web import wording
+from bot.identity.own import Own
+from bot.web import kept_forms, wording
 from bot.web.ports import CEILING, Ports, SignedIn
 from bot.web.security import csrf_holds, csrf_token, fresh_nonce, from_our_page, receipt_key
 from dialogs.access import Actor
@@ -131,20 +132,45 @@ async def visit_of(request: Request, *, touch: bool = True) -> Visit | None:
     return Visit(site, signed, token) if signed else None
 
 
-def signed_in(page: Callable[[Request, Visit], Awaitable[Response]]) -> Endpoint:
-    """A page for people who are signed in; others are led to the front page."""
+Shown = Callable[[Request, Visit], Awaitable[Response]]
+Deed = Callable[[Request, Visit, Form], Awaitable[Response]]
 
+
+def signed_in(page: Shown) -> Endpoint:
+    """A page that may show what is written about a child: it takes two things that prove who is looking."""
+    return _page(page, sure=True)
+
+
+def known(page: Shown) -> Endpoint:
+    """A page without a word about a child, for everybody who is signed in at all."""
+    return _page(page, sure=False)
+
+
+def _page(page: Shown, *, sure: bool) -> Endpoint:
     @wraps(page)
     async def endpoint(request: Request) -> Response:
         visit = await visit_of(request)
-        return await page(request, visit) if visit else RedirectResponse("/?ud=1", 303)
+        if visit is None:
+            demo = site_of(request).ports.settings.demo
+            return RedirectResponse("/?ud=1" if demo else f"/log-ind?ud=1&{kept_forms.way_back(request)}", 303)
+        if sure and not visit.signed.opens_cases:
+            return RedirectResponse(f"/log-ind/trin?{kept_forms.way_back(request)}", 303)
+        return await page(request, visit)
 
     return endpoint
 
 
-def posted(deed: Callable[[Request, Visit, Form], Awaitable[Response]]) -> Endpoint:
-    """A form from a signed-in person's own page. Whatever stops it, the person gets their words back."""
+def posted(deed: Deed) -> Endpoint:
+    """A form that may hold words about a child, from a person's own page. Whatever stops it, the words come back."""
+    return _deed(deed, sure=True)
 
+
+def posted_by_known(deed: Deed) -> Endpoint:
+    """A form without a word about a child, from everybody who is signed in at all."""
+    return _deed(deed, sure=False)
+
+
+def _deed(deed: Deed, *, sure: bool) -> Endpoint:
     @wraps(deed)
     async def endpoint(request: Request) -> Response:
         must_be_ours(request, token_decides=True)
@@ -152,21 +178,30 @@ def posted(deed: Callable[[Request, Visit, Form], Awaitable[Response]]) -> Endpo
         try:
             visit = await visit_of(request)
             if visit is None:
-                return _words_back(site, form, 401)
+                return words_back(request, form, 401)
             if not csrf_holds(site.ports.settings.secret, visit.token, form.one("csrf")):
-                return _words_back(site, form, 403)
+                return words_back(request, form, 403)
+            if sure and not visit.signed.opens_cases:
+                return words_back(request, form, 401, await site.ports.ways.own.of(visit.token))
             return await deed(request, visit, form)
         except StorageBusy:
-            return _words_back(site, form, 503)
+            return words_back(request, form, 503)
 
     return endpoint
 
 
-def _words_back(site: Site, form: Form, status: int) -> Response:
-    """Say that nothing was saved, and show what was written; a busy database can be tried again with one press."""
+def words_back(request: Request, form: Form, status: int, own: Own | None = None) -> Response:
+    """Say that nothing was saved, show what was written, and offer the way to send it after all.
+
+    Signed out: sign in on this very page, and the words go along. `own` is what a person who is signed in has for
+    proving more. A busy database can be tried again with one press.
+    """
+    site = site_of(request)
     written = [value for name in WRITTEN for value in form.all(name) if value.strip()]
     rest = [(name, value) for name, values in form.fields.items() for value in values]
-    return render(site, "not_saved.html.j2", status, why=status, written=written, fields=rest)
+    held = kept_forms.hold(request.url.path, form.fields)
+    values = {"why": status, "written": written, "fields": rest, "held": held, "own": own, "problem": ""}
+    return render(site, "not_saved.html.j2", status, **values)
 
 
 def must_be_ours(request: Request, *, token_decides: bool = False) -> None:
@@ -183,6 +218,14 @@ async def form_of(request: Request) -> Form:
         if isinstance(value, str):
             texts[name] = (*texts.get(name, ()), value.replace("\r\n", "\n"))
     return Form(texts)
+
+
+def with_cookie(response: Response, site: Site, token: str) -> Response:
+    """Let the browser keep the session until it is closed."""
+    # Lax, not Strict: the link in an e-mail must find a signed-in browser signed in.
+    secure = site.ports.settings.https
+    response.set_cookie(COOKIE, token, path="/", httponly=True, samesite="lax", secure=secure)
+    return response
 
 
 def deed_key(visit: Visit, form: Form, about: str = "") -> str | None:

@@ -16,7 +16,7 @@ EMPTY = (
     "bot/app/__init__.py", "bot/guard/__init__.py", "bot/ports.py", "bot/settings.py",
     "bot/runtime.py", "bot/__main__.py",
     "bot/__init__.py", "bot/telegram_gateway/__init__.py", "bot/delivery/__init__.py", "storage/__init__.py",
-    "bot/documents/__init__.py",
+    "bot/documents/__init__.py", "bot/identity/__init__.py",
     "dialogs/__init__.py", "dialogs/types.py",
 )  # fmt: skip
 DOORS = {

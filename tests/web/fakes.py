@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said
-from bot.web.ports import ANYWHERE, DemoPerson, Device, Notice, Place, SignedIn
+from bot.identity.sessions import ANYWHERE, Place
+from bot.web.ports import DemoPerson, Device, Notice, SignedIn
 from dialogs.documents import Format, Paper
 from dialogs.identity import Assurance
 from dialogs.people import Membership, Person

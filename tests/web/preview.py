@@ -9,8 +9,11 @@ from zoneinfo import ZoneInfo
 
 import uvicorn
 
+from bot.guard import GuardedStore
+from bot.identity.ways import build_ways
 from bot.web import Ports, WebSettings
 from bot.web import create_app as build
+from storage.memory import MemoryStore
 from tests.web import fakes, teamfakes
 
 
@@ -28,6 +31,9 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
     return Ports(
         chat=fakes.FakeChat(),
         doors=fakes.FakeDoors(demo=demo),
+        ways=build_ways(
+            GuardedStore(MemoryStore(StandingClock().now)), StandingClock(), settings.secret, "http://localhost"
+        ),
         team=teamfakes.FakeTeam(),
         papers=fakes.FakePapers(),
         press=fakes.FakePress(),

@@ -7,9 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.identity.sessions import IDLE, MOST, SHARED_IDLE, Place, fresh_token, hashed, raised
 from bot.web.place import device_words
-from bot.web.ports import Place
-from bot.web.sessions import IDLE, MOST, SHARED_IDLE, fresh_token, hashed, raised
 from tests.web.test_web_ports import ANNA, House
 from tests.web.visitor import Visitor
 

@@ -12,12 +12,13 @@ from bot import demo
 from bot.app import team
 from bot.app.desk import Desk
 from bot.guard import GuardedStore
+from bot.identity.sessions import ABSOLUTE, IDLE, hashed
 from bot.ports import UnitOfWork
 from bot.web.casedesk import CaseDesk
 from bot.web.ears import Ears
 from bot.web.noticeboard import NoticeBoard
 from bot.web.ports import DemoPerson, Done, Notice
-from bot.web.sessions import ABSOLUTE, IDLE, Sessions, hashed
+from bot.web.sessions import Sessions
 from dialogs import casewords, notice_texts
 from dialogs.access import Actor
 from dialogs.caseacts import Add, Ask, Plan, Reply
