@@ -42,8 +42,9 @@ format: $(VENV)/.dev ## Let the formatter do it
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev ## The worry form against two other bots' forms, in one run
+bench: $(VENV)/.dev ## The worry form against two other bots' forms, in one run, and where our own CPU goes
 	$(BIN)/python -m bench forms
+	$(BIN)/python -m bench profile
 
 faults: $(VENV)/.dev ## Real processes, kill -9, and what was acknowledged before
 	$(BIN)/python -m tests.faults

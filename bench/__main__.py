@@ -1,4 +1,4 @@
-"""`python -m bench forms [--quick] [--json] [--only NAME,NAME]`: our bot and its peers in one run."""
+"""`python -m bench forms [--quick] [--json] [--only NAME,NAME]`: our bot and its peers; `profile`: where our CPU goes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import uvloop
 
+from bench import profile
 from bench.forms import Plan, Result, measure
 from bench.machine import describe
 from bench.process import Cores
@@ -20,7 +21,7 @@ DIRECTORY = Path("var") / "bench"
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", choices=["forms"], help="the benchmark to run")
+    parser.add_argument("what", choices=["forms", "profile"], help="the benchmark to run")
     parser.add_argument("--quick", action="store_true", help="one short round, some ten seconds of load per system")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of the table")
     parser.add_argument("--only", default="", help="the systems to run, by name and comma")
@@ -58,6 +59,10 @@ def main() -> None:
     plan = Plan.quick() if given.quick else Plan()
     DIRECTORY.mkdir(parents=True, exist_ok=True)
     machine = describe(DIRECTORY)
+    if given.what == "profile":
+        seconds = Plan.quick().closed_seconds if given.quick else Plan().closed_seconds
+        print("\n".join([machine, *profile.measure(DIRECTORY.resolve(), seconds).lines()]))
+        return
     cores = Cores.choose()
     cores.pin_load()
     results = uvloop.run(_rounds(systems, plan, given.rounds or plan.rounds, cores))
