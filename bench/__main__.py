@@ -1,4 +1,4 @@
-"""`python -m bench forms [--quick] [--json] [--only NAME,NAME]`: our bot and its peers; `profile`: where our CPU goes."""
+"""`python -m bench forms [--quick] [--json] [--only NAMES]`: our bot and its peers; `profile`: where our CPU goes."""
 
 from __future__ import annotations
 
