@@ -26,7 +26,7 @@ from dialogs.people import Person
 from dialogs.records import Moved
 from dialogs.render import history
 from dialogs.replies import Card, Reply, Row
-from dialogs.types import Limits
+from dialogs.types import Limits, View
 
 MAX_ANSWER = Limits().max_length
 MAX_TEXT = 2 * MAX_ANSWER  # control marks and blanks that `clean` takes away may make a text this much longer
@@ -199,7 +199,7 @@ def _dispatch(t: Turn, incoming: Incoming) -> Reply:
         case Filled():
             return _fill(t, incoming)
         case Said():
-            return _too_long(t, incoming.text) or _said(t, clean(incoming.text))
+            return _too_long(t, incoming.text) or _said(t, clean(incoming.text), beside=incoming.beside)
         case SentMedia():
             return with_place(t, t.problem("media"))
 
@@ -241,7 +241,7 @@ def _too_long(t: Turn, *texts: str) -> Reply | None:
     return with_place(t, t.problem("too_long", max=MAX_ANSWER, length=longest))
 
 
-def _said(t: Turn, text: str) -> Reply:
+def _said(t: Turn, text: str, *, beside: bool = False) -> Reply:
     if not text:
         return with_place(t, t.problem("empty"))
     if t.conversation.alert is not None:
@@ -254,7 +254,7 @@ def _said(t: Turn, text: str) -> Reply:
         return refusal
     sheet = here(t)
     if sheet is not None:
-        return _said_in_draft(t, sheet, text)
+        return _said_in_draft(t, sheet, text, beside=beside)
     if mycases.listens(t):
         return asking.hold(t, text) if asking.sounds_like_question(t, text) else mycases.said(t, text)
     return asking.ask(t, text)
@@ -268,11 +268,20 @@ def _answer_alert(t: Turn, text: str) -> Reply:
     return say(t.problem("answer_alert_first"), acute.alert_card(t, flow))
 
 
-def _said_in_draft(t: Turn, sheet: Sheet, text: str) -> Reply:
+def _has_own_field(seen: View) -> bool:
+    """Whether the open question is drawn with a field for the answer's own words."""
+    question = seen.current
+    return question is not None and (question.kind in ("text", "list", "date", "number") or bool(question.note))
+
+
+def _said_in_draft(t: Turn, sheet: Sheet, text: str, *, beside: bool) -> Reply:
     question = sheet.seen.current
     if question is None:
         return asking.ask(t, text)
+    named = match_option(question, sheet.seen.options, text) is not None
+    if beside and _has_own_field(sheet.seen) and not (named and sheet.seen.phase == "pick"):
+        return asking.hold(t, text)  # the field for the answer stood beside it: no words are moved there in silence
     free = question.kind in ("text", "list") or sheet.seen.phase == "note"
-    if (free or not match_option(question, sheet.seen.options, text)) and asking.sounds_like_question(t, text):
+    if (free or not named) and asking.sounds_like_question(t, text):
         return asking.hold(t, text) if free else asking.open_guide(t, asking.guide_of(t, text), text)
     return answering.answer(t, sheet, question.id, text, None)

@@ -11,9 +11,13 @@ __all__ = ["Actor", "Command", "Filled", "Incoming", "Opened", "Pressed", "Said"
 
 @dataclass(frozen=True)
 class Said:
-    """A typed message."""
+    """A typed message.
+
+    `beside` when it was written in a field of its own next to the one for answers: then it is no answer by itself.
+    """
 
     text: str
+    beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def incoming_of(form: Form) -> Incoming | None:
     if command := form.one("command"):
         return Command(command, form.one("arg"))
     if "say" in form.fields:
-        return Said(form.one("say"))
+        return Said(form.one("say"), beside=True)
     return None
 
 

@@ -6,6 +6,7 @@ plant the same mistake in the new text.
 
 from __future__ import annotations
 
+from tests.planted.conversation import CONVERSATION
 from tests.planted.fault import Fault
 from tests.planted.papers import PAPERS
 from tests.planted.secure import SECURE
@@ -382,5 +383,5 @@ _CORE = (
         "tests/identity/test_back_again.py",
     ),
 )
-FAULTS = (*_CORE, *SECURE, *PAPERS)
+FAULTS = (*_CORE, *SECURE, *PAPERS, *CONVERSATION)
 SAMPLE = (0, 6, 13, 21, 29, 40)  # the few that run with every test run; all of them with `python -m tests.planted`

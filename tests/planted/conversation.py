@@ -1,0 +1,43 @@
+"""Mistakes in what a person meets: where words go, whom they are sent to, what is said and when."""
+
+from __future__ import annotations
+
+from tests.planted.fault import Fault
+
+CONVERSATION = (
+    Fault(
+        "words written to the bot become the answer",
+        "bot/app/handle.py",
+        "if beside and _has_own_field(sheet.seen) and not (",
+        "if beside and question is None and not (",
+        "tests/app/test_two_fields.py",
+    ),
+    Fault(
+        "a leader is named before anybody asked whom it is about",
+        "dialogs/cards.py",
+        'if flow in ABOUT_A_PERSON and suspect in (None, "unknown") else "known"',
+        'if flow in ABOUT_A_PERSON and suspect == "unknown" else "known"',
+        "tests/app/test_leader_last.py",
+    ),
+    Fault(
+        "the duty to report is said under every card",
+        "bot/app/handle.py",
+        'cards.append(replace(card, detail="") if again else card)',
+        "cards.append(card)",
+        "tests/app/test_safety_texts.py",
+    ),
+    Fault(
+        "a state of the inbox is something to press",
+        "bot/app/casepages.py",
+        'asks="" if asks in _STATES else words.asks[asks],',
+        "asks=words.asks[asks],",
+        "tests/core/test_team_pages.py",
+    ),
+    Fault(
+        "red has no list of what to do now",
+        "bot/app/casepages.py",
+        'if case.colour.now != "red" or case.state not in _UNDECIDED:',
+        "if case.state in _UNDECIDED:",
+        "tests/core/test_team_red.py",
+    ),
+)
