@@ -16,8 +16,9 @@ from dialogs.guards.patterns import Matcher, Pattern, Sentence, occurs, sentence
 from dialogs.guards.scoring import Sign, Theme, reaching
 from dialogs.guards.types import AcuteHit, Flow
 from dialogs.guards.vocabulary import Parts, Vocabulary
-from dialogs.guards.weighing import Scales, tips
+from dialogs.guards.weighing import Judge, tips
 
+TELLING = 9  # words: fewer are too little context to silence a phrase by
 UNKNOWN = "_"  # stands for each word of several run together
 COMMAS = frozenset((",", ":", "\n", "(", "..", "...", "…"))
 
@@ -77,7 +78,7 @@ class AcuteGuard:
     phrases: tuple[Phrase, ...]
     says: Matcher[Say]
     themes: tuple[Theme, ...]
-    scales: Scales
+    judge: Judge | None
     idioms: Matcher[Pattern]
     calm: Calm
     negator: int  # the bit of <ikke>, so that a misspelt "ikke" is seen too
@@ -95,20 +96,26 @@ class AcuteGuard:
                     if say.phrase not in found and self._says(reading, say, position):
                         found.add(say.phrase)
         everything = union(text.bits)
-        return (
+        named = (
             *(self.phrases[index].hit for index in sorted(found)),
             *(theme.hit for theme in self.themes if theme.may_reach(everything) and _adds_up(theme, readings)),
-            *self._weigh(text, readings),
         )
+        return named if self.judge is None else self._judged(self.judge, named, text, readings)
 
-    def _weigh(self, text: _Text, readings: Sequence[_Reading]) -> Iterator[AcuteHit]:
-        """The scales that tip, also when the words of calm passages are left out."""
-        columns = self.scales.columns(text.words)
-        for scale, points in zip(self.scales.scales, columns, strict=True):
-            if tips(scale, points):
-                calm = (reading.calm_places(scale.hit.flow) for reading in readings)
-                if tips(scale, points, text.idle.union(_denied(readings, points), *calm)):
-                    yield scale.hit
+    def _judged(
+        self, judge: Judge, named: tuple[AcuteHit, ...], text: _Text, readings: Sequence[_Reading]
+    ) -> tuple[AcuteHit, ...]:
+        """What was named, if the words around it don't all speak of something else, and what the words lean to."""
+        danger, kinds = judge.columns(text.words)
+        if len(danger) >= TELLING and not tips(judge.doubt, danger):
+            return ()
+        flow = judge.kind(kinds, {hit.flow for hit in named})
+        if flow is None or any(hit.flow == flow for hit in named) or not tips(judge.need, danger):
+            return named
+        calm = (reading.calm_places(flow) for reading in readings)
+        if tips(judge.need, danger, text.idle.union(_denied(readings, danger), *calm)):
+            return (*named, AcuteHit(flow, f"vejet_{flow}", weighed=True))
+        return named
 
     def _read(self, words: Sequence[str]) -> _Text:
         """Look every different word up once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from dialogs.guards.patterns import Compiler, Matcher, Pattern, PatternError
 from dialogs.guards.scoring import Cue, Theme
 from dialogs.guards.types import FLOWS, AcuteHit, Flow
 from dialogs.guards.vocabulary import Vocabulary, bare
-from dialogs.guards.weighing import STEM, Scale, Scales
+from dialogs.guards.weighing import STEM, Judge, Table
 from dialogs.reading import Node, root
 from dialogs.yamlio import Document, read
 
@@ -90,7 +90,7 @@ def read_acute(document: Document) -> AcuteGuard:
         "words",
         "idioms",
         "phrases",
-        optional=("short", "themes", "scales", "calm", "turns", "present"),
+        optional=("short", "themes", "judge", "calm", "turns", "present"),
     )
     compiler = Compiler({**_groups(fields["words"]), "ikke": IKKE})
     lines = _Lines(compiler)
@@ -119,7 +119,7 @@ def read_acute(document: Document) -> AcuteGuard:
         phrases=tuple(phrases),
         says=matcher,
         themes=themes,
-        scales=_scales(fields),
+        judge=_judge(fields),
         idioms=Matcher((idiom, idiom) for _, idiom in idioms),
         calm=calm,
         negator=negator,
@@ -146,30 +146,42 @@ def _cues(node: Node, lines: _Lines) -> Iterator[Cue]:
         yield Cue(lines.one(node, pattern, spelled=True), number, int(points))
 
 
-def _scales(fields: Mapping[str, Node]) -> Scales:
-    nodes = fields["scales"].items() if "scales" in fields else ()
-    scales: list[Scale] = []
+def _judge(fields: Mapping[str, Node]) -> Judge | None:
+    """The judge; None for content that has none, where only phrases and themes decide."""
+    if "judge" not in fields:
+        return None
+    parts = fields["judge"].fields("need", "doubt", "lead", "words", "kinds")
+    kinds = [node.fields("flow", "start", "words") for node in parts["kinds"].items(some=True)]
+    lists = [parts["words"], *(kind["words"] for kind in kinds)]
+    return Judge(
+        parts["need"].number(),
+        parts["doubt"].number(),
+        parts["lead"].number(),
+        tuple(_flow(kind["flow"]) for kind in kinds),
+        tuple(kind["start"].number() for kind in kinds),
+        _table(lists),
+    )
+
+
+def _table(lists: Sequence[Node]) -> Table:
     words: dict[str, list[int]] = {}
     stems: dict[str, list[int]] = {}
-    for index, node in enumerate(nodes):
-        parts = node.fields("id", "flow", "need", "words")
-        hit = AcuteHit(_flow(parts["flow"]), parts["id"].text(), weighed=True)
-        scales.append(Scale(hit, parts["need"].number()))
-        for line in parts["words"].text().splitlines():
+    for index, node in enumerate(lists):
+        for line in node.text().splitlines():
             points, *known = line.split()
             if not points.removeprefix("-").isdecimal():
-                raise parts["words"].error("number", f"Begynd linjen med et pointtal: {line.strip()}")
+                raise node.error("number", f"Begynd linjen med et pointtal: {line.strip()}")
             for word in known:
                 spelled = bare(word.removesuffix("*"))
                 if word.endswith("*") and len(spelled) != STEM:
-                    raise parts["words"].error("stem", f"Før stjernen skal stå {STEM} bogstaver: {word}")
+                    raise node.error("stem", f"Før stjernen skal stå {STEM} bogstaver: {word}")
                 table = stems if word.endswith("*") else words
-                table.setdefault(spelled, [0] * len(nodes))[index] = int(points)
-    for word, row in words.items():  # a word that is named in one scale keeps the points of its stem in the others
-        stem = stems.get(word[:STEM], [0] * len(nodes))
+                table.setdefault(spelled, [0] * len(lists))[index] = int(points)
+    for word, row in words.items():  # a word that is named in one column keeps the points of its stem in the others
+        stem = stems.get(word[:STEM], [0] * len(lists))
         words[word] = [own or other for own, other in zip(row, stem, strict=True)]
-    return Scales(
-        tuple(scales),
+    return Table(
+        len(lists),
         {word: tuple(row) for word, row in words.items()},
         {stem: tuple(row) for stem, row in stems.items()},
     )

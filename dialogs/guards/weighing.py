@@ -1,7 +1,8 @@
 """Weigh all words of a passage: many dangers are told in words of which none is alarming alone.
 
-Every word has whole points for or against each kind of danger; a passage of thirty words that has the points its scale
-asks for is a hit. It hears what no phrase foresaw ("han lå på knæ på ris i to timer") at one look-up per word.
+Every word has whole points for or against danger at all, and for each kind of it. A passage of thirty words with enough
+of them is a hit, though no phrase foresaw it; a text with far too few silences a phrase that only sounds alarming. One
+look-up a word. The points are worked out by `python -m bench.weigh_words`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from dialogs.guards.types import AcuteHit
+from dialogs.guards.types import Flow
 from dialogs.guards.vocabulary import bare
 
 WITHIN = 30  # words; what stands further apart is another story
@@ -18,31 +19,23 @@ Points = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """One kind of danger and the points that it asks for."""
+class Table:
+    """The points of a bare word, or else of its stem: one number for each column."""
 
-    hit: AcuteHit
-    need: int
-
-
-@dataclass(frozen=True, slots=True)
-class Scales:
-    """All scales with one table: the points of a bare word, or else of its stem, one number for each scale."""
-
-    scales: tuple[Scale, ...]
+    width: int
     words: Mapping[str, Points]
     stems: Mapping[str, Points]
 
     def columns(self, words: Sequence[str]) -> list[list[int]]:
-        """Return for each scale the points of all words; a word that comes again soon after adds nothing."""
-        none = (0,) * len(self.scales)
+        """Return for each column the points of all words; a word that comes again soon after adds nothing."""
+        none = (0,) * self.width
         known = {word: self._points(word) or none for word in set(words)}
         rows: list[Points] = []
         last: dict[str, int] = {}
         for position, word in enumerate(words):
             rows.append(none if position - last.get(word, -WITHIN) < WITHIN else known[word])
             last[word] = position
-        return [[row[index] for row in rows] for index in range(len(self.scales))]
+        return [[row[index] for row in rows] for index in range(self.width)]
 
     def _points(self, word: str) -> Points | None:
         if not word[0].isalpha():
@@ -51,16 +44,44 @@ class Scales:
         return self.words.get(spelled) or self.stems.get(spelled[:STEM])
 
 
-def tips(scale: Scale, points: Sequence[int], left_out: Collection[int] = ()) -> bool:
-    """Return whether some passage has the points of a scale; `left_out` are positions that don't count."""
-    if sum(point for point in points if point > 0) < scale.need:
-        return False
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Whether words tell of danger at all, and of which: one column for danger, then one for each kind.
+
+    From `need` points the words are a hit by themselves; below `doubt` no phrase counts.
+    """
+
+    need: int
+    doubt: int
+    lead: int
+    flows: tuple[Flow, ...]
+    starts: tuple[int, ...]
+    table: Table
+
+    def columns(self, words: Sequence[str]) -> tuple[list[int], list[list[int]]]:
+        """The points for danger at all, and those for each kind."""
+        danger, *kinds = self.table.columns(words)
+        return danger, kinds
+
+    def kind(self, kinds: Sequence[Sequence[int]], named: Collection[Flow]) -> Flow | None:
+        """The kind that the words lean to; beside named ones only when it leads them all by far, else None.
+
+        So a word that merely leans to another danger ("onkel", "arm") asks no second question.
+        """
+        sums = [start + sum(points) for start, points in zip(self.starts, kinds, strict=True)]
+        best = max(range(len(sums)), key=sums.__getitem__)
+        rivals = [sums[at] for at, flow in enumerate(self.flows) if flow in named]
+        return self.flows[best] if not rivals or sums[best] - max(rivals) >= self.lead else None
+
+
+def tips(need: int, points: Sequence[int], left_out: Collection[int] = ()) -> bool:
+    """Return whether some passage has the points that are needed; `left_out` are positions that don't count."""
     standing = [0 if at in left_out else point for at, point in enumerate(points)] if left_out else points
     weight = sum(standing[:WITHIN])
-    if weight >= scale.need:
+    if weight >= need:
         return True
     for position in range(WITHIN, len(standing)):
         weight += standing[position] - standing[position - WITHIN]
-        if weight >= scale.need:
+        if weight >= need:
             return True
     return False

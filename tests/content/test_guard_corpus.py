@@ -40,7 +40,7 @@ def test_the_corpus_is_large_varied_and_partly_unseen() -> None:
     assert len(ROWS) >= 1_500
     assert len(acute) >= 950
     assert len(ROWS) - len(acute) >= 800
-    assert {row.part for row in ROWS} == {"seen", "unseen", "blind", "own"}
+    assert {row.part for row in ROWS} == {"seen", "unseen", "blind", "own", "strange"}
     assert {row.flow for row in ROWS} == {*FLOWS, "none"}
     assert all(sum(row.flow == flow for row in ROWS) >= 150 for flow in FLOWS)
     assert {row.kind for row in ROWS} == {"acute", "plain", "negated", "joking", "misspelt"}
@@ -54,11 +54,36 @@ def test_every_acute_sentence_is_found_and_few_others_ask_in_vain() -> None:
     assert report.total.false_alarms <= 0.03, wrong(report, ROWS)
 
 
-@pytest.mark.parametrize(("part", "false_alarms"), [("seen", 0.03), ("unseen", 0.02), ("blind", 0.04), ("own", 0.03)])
+@pytest.mark.parametrize(
+    ("part", "false_alarms"), [("seen", 0.03), ("unseen", 0.02), ("blind", 0.04), ("own", 0.03), ("strange", 0.03)]
+)
 def test_no_part_of_the_corpus_asks_in_vain_too_often(part: str, false_alarms: float) -> None:
     rows = [row for row in ROWS if row.part == part]
     report = corpus_report(danish_guards(), rows)
     assert report.total.false_alarms <= false_alarms, wrong(report, rows)
+
+
+def test_strangers_words_are_heard_as_well_as_they_were_measured() -> None:
+    """The other half of the strangers' sentences: no list is made from it, so these figures are true of the guard."""
+    rows = [CorpusRow(**row) for row in rows_of("acute_held_out.yaml")]
+    report = corpus_report(danish_guards(), rows)
+    heard = sum(bool(scan(row.text).flows) for row in rows if row.flow != "none")
+    assert (report.total.acute, report.total.other) == (100, 103)
+    assert heard >= 88
+    assert report.total.found >= 81
+    assert report.total.alarms <= 22
+
+
+@pytest.mark.parametrize(
+    ("text", "flows"),
+    [
+        ("Hun har et blåt mærke på armen. Jeg så det i idrætstimen i dag.", ("violence",)),
+        ("Onkel Ib henter ham på torsdag, det er aftalt med mor.", ()),
+        ("Onkel har slået ham med en kæp.", ("violence",)),
+    ],
+)
+def test_a_word_that_leans_to_another_danger_asks_no_second_question(text: str, flows: tuple[str, ...]) -> None:
+    assert scan(text).flows == flows
 
 
 def test_the_report_counts_by_part_kind_and_flow_and_names_the_wrong_rows() -> None:

@@ -205,19 +205,25 @@ themes:
     1 <voksen>
   unless: |
     dukke
-scales:
-- id: c
-  flow: danger
+judge:
   need: 5
+  doubt: -9
+  lead: 3
   words: |
     3 isen havnen
     2 alene iskol*
     -4 sommer
-- id: d
-  flow: suicide
-  need: 9
-  words: |
-    1 isen
+    -12 vits
+  kinds:
+  - flow: danger
+    start: 0
+    words: |
+      3 isen
+  - flow: suicide
+    start: 0
+    words: |
+      1 isen
+      9 sorg
 calm:
 - id: film
   say: |
@@ -260,18 +266,35 @@ def test_weak_signs_add_up_when_they_stand_close_in_any_order(text: str, found: 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("han gik på isen alene", "c"),
-        ("iskoldt vand og isen", "c"),
+        ("han gik på isen alene", "vejet_danger"),
+        ("iskoldt vand og isen", "vejet_danger"),
         ("isen isen isen", ""),
         ("isen alene om sommer", ""),
         ("ikke isen og ikke alene", ""),
         ("i filmen er han på isen alene", ""),
-        ("i filmen er det koldt. han er på isen alene", "c"),
+        ("i filmen er det koldt. han er på isen alene", "vejet_danger"),
         ("isen " + "og " * 40 + "alene", ""),
-        ("isen " + "og " * 40 + "isen alene", "c"),
+        ("isen " + "og " * 40 + "isen alene", "vejet_danger"),
     ],
 )
 def test_words_weigh_for_and_against_within_a_passage(text: str, found: str) -> None:
+    assert ruled(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("far rasler", "a"),
+        ("far rasler en vits", "a"),
+        ("far rasler en vits og det er en lang en", ""),
+        ("far rasler på isen alene", "a vejet_danger"),
+        ("far rasler på isen alene med sorg", "a vejet_suicide"),
+        ("far rasler på isen", "a"),
+    ],
+)
+def test_the_judge_silences_a_phrase_among_calm_words_and_adds_a_second_danger_only_when_it_leads(
+    text: str, found: str
+) -> None:
     assert ruled(text) == found
 
 

@@ -40,4 +40,18 @@ CONVERSATION = (
         "if case.state in _UNDECIDED:",
         "tests/core/test_team_red.py",
     ),
+    Fault(
+        "a word that leans to another danger asks a second question",
+        "dialogs/guards/weighing.py",
+        "return self.flows[best] if not rivals or sums[best] - max(rivals) >= self.lead else None",
+        "return self.flows[best]",
+        "tests/core/test_guards_acute.py",
+    ),
+    Fault(
+        "calm words silence no phrase",
+        "dialogs/guards/acute.py",
+        "if len(danger) >= TELLING and not tips(judge.doubt, danger):",
+        "if len(danger) >= 999 and not tips(judge.doubt, danger):",
+        "tests/core/test_guards_acute.py",
+    ),
 )
