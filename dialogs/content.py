@@ -37,6 +37,7 @@ from dialogs.yamlio import ContentError, Document, Plain
 T = TypeVar("T")
 
 DANISH = Path(__file__).parent / "content" / "da"
+ROUTE_FILES = ("routes.yaml", "ordinary_words.yaml")
 REQUIRED_FORMS = ("worry", "light")  # the use cases know these two by name
 
 
@@ -98,11 +99,11 @@ def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
     take = _Take(files)
     signs = take(_signs, *SIGN_FILES, "signs/beskyttelse.yaml", "tables/triage.yaml")
     directory = take(build_directory, "professions.yaml", "topics.yaml", "ordinary_words.yaml")
-    routes = take(partial(_routes, directory), "routes.yaml", "ordinary_words.yaml") if directory else None
     words, cards = take(load_words, "messages.yaml"), take(load_cards, "cards.yaml")
     papers = take(load_words, "papers.yaml")
     case_words, notices = take(build_case_words, "cases.yaml"), take(take.notices, "notices.yaml")
     guards, forums = _guards(take), take(partial(_forums, directory), "forums.yaml") if directory else None
+    routes = take(partial(_routes, directory, guards), *ROUTE_FILES) if directory else None
     law = take(load_law, "tables/sharing.yaml", "sources.yaml")
     forms = _forms(files, signs, take.issues) if signs else {}
     if not (words and signs and cards and directory and routes and guards and notices and case_words):
@@ -147,8 +148,9 @@ def _signs(*documents: Document) -> SignBook:
     return load_signs(bands, factors, table)
 
 
-def _routes(directory: Directory, routes: Document, ordinary: Document) -> routing.Index:
-    return routing.build(routes, ordinary, directory)
+def _routes(directory: Directory, guards: Guards | None, routes: Document, ordinary: Document) -> routing.Index:
+    hears = guards.dangers if guards else routing.none_heard
+    return routing.build(routes, ordinary, directory, hears)
 
 
 def _forums(directory: Directory, forums: Document) -> tuple[Forum, ...]:

@@ -89,6 +89,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     sentence = clause = 0
     for piece in _PIECE.findall(fold(text[:MAX_CHARS])):
+        if piece == "." and found and found[-1].text.isdigit():
+            continue  # "2. time", "5. klasse"
         if not piece[0].isalnum():
             clause += 1
             sentence += piece[0] in _SENTENCE_MARKS

@@ -272,6 +272,8 @@ def _topic_phrases(page: Reader) -> Iterator[Phrase]:
         topic = page.text(*where, "id")
         yield from page.phrase(f"topic:{topic}", (*where, "phrases"), classes)
         yield from page.phrase(f"red:{topic}", (*where, "red_phrases"), classes)
+    for area in AREAS:
+        yield from page.phrase(f"area:{area}", ("areas", area, "phrases"), classes)
 
 
 def _names(page: Reader) -> Iterator[Phrase]:

@@ -62,6 +62,7 @@ class _Heard:
     red: frozenset[str]
     named: tuple[str, ...]
     asks: bool
+    areas: tuple[str, ...] = ()  # from weak words, which count only where nothing better is heard
 
 
 @dataclass
@@ -137,6 +138,7 @@ def contract(advice: Advice) -> dict[str, object]:
 def _hear(directory: Directory, texts: Iterable[str]) -> _Heard:
     topics: dict[str, None] = {}
     named: dict[str, None] = {}
+    areas: dict[str, None] = {}
     red: set[str] = set()
     asks = False
     for match in (found for text in texts for found in directory.lexicon.find(text) if not found.denied):
@@ -151,9 +153,12 @@ def _hear(directory: Directory, texts: Iterable[str]) -> _Heard:
                 named[value] = None
             case "asks":
                 asks = True
+            case "area":
+                areas[value] = None
             case _:
                 pass  # "ignored": a phrase that only keeps a shorter one from being heard
-    return _Heard(tuple(topics), frozenset(red), tuple(named), asks)
+    weak = () if topics or named else tuple(areas)
+    return _Heard(tuple(topics), frozenset(red), tuple(named), asks, weak)
 
 
 def _advise(
@@ -170,7 +175,8 @@ def _advise(
     ids += [t.id for t in directory.topics.values() if flow and t.flow == flow and t.id not in ids]
     topics = [directory.topics[one] for one in ids]
     covered = {area for topic in topics for area in topic.areas}
-    topics += [directory.areas[area] for area in areas if area in directory.areas and area not in covered]
+    weak = [area for area in heard.areas if area not in areas]
+    topics += [directory.areas[area] for area in (*areas, *weak) if area in directory.areas and area not in covered]
     case = _Case(
         topics=tuple(topics),
         red=light == "red" or flow is not None or bool(heard.red) or any(t.floor == "red" for t in topics),
@@ -289,22 +295,23 @@ def _why(directory: Directory, case: _Case, profession: Profession, pointer: _Po
     """One or two short sentences: what it rests on, and what the profession can do about it."""
     says = directory.sentences
     if pointer and pointer.why:
-        return f"{_grounds(directory, pointer.because)} {_claim(profession, pointer.why)}"
+        return f"{_grounds(directory, pointer.because, case.areas)} {_claim(profession, pointer.why)}"
     for place in directory.urgent:
         if profession.id in place.ids and case.red:
             return f"{says['urgent']} {_claim(profession, place.why)}"
     for topic in case.topics:
         for place in topic.consider:
             if profession.id in place.ids:
-                return f"{_grounds(directory, [topic.id])} {_claim(profession, place.why)}"
+                return f"{_grounds(directory, [topic.id], case.areas)} {_claim(profession, place.why)}"
     return _claim(profession, profession.helps_with[0].lower() + profession.helps_with[1:])
 
 
-def _grounds(directory: Directory, because: Sequence[str]) -> str:
+def _grounds(directory: Directory, because: Sequence[str], chosen: Collection[str]) -> str:
     says = directory.sentences
     mentioned = [directory.topics[one].name for one in because if one in directory.topics]
     names = mentioned or [directory.areas[one].name for one in because]
-    return says["mentioned" if mentioned else "chosen"].replace("{emner}", says["and"].join(names[:2]))
+    key = "chosen" if not mentioned and any(one in chosen for one in because) else "mentioned"
+    return says[key].replace("{emner}", says["and"].join(names[:2]))
 
 
 def _claim(profession: Profession, why: str) -> str:

@@ -1,19 +1,21 @@
 """Which guide answers a typed sentence? A local, deterministic index over an editor's phrases.
 
 Every phrase that is found adds its weight to its guide; a heard topic pulls gently towards the worry (or, when it
-has an action card, towards the acute guide). The guards decide about danger; this only finds the way.
+has an action card, towards the acute guide). What the acute guard hears in so many
+words counts as such a card. In the conversation the guard itself comes first; this only finds the way.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
 from dialogs.danish import tokens
 from dialogs.directory import Directory, Reader, load_directory, ordinary_words
+from dialogs.guards import load_guards
 from dialogs.phrases import Lexicon, Phrase
 from dialogs.yamlio import Document, read
 
@@ -25,6 +27,7 @@ GUIDES: tuple[Guide, ...] = (
     "worry", "light", "sharing", "consent", "report", "who", "meetings", "status", "drafts", "help", "acute", "none",
 )  # fmt: skip
 _WEIGHTS = {"strong": 5, "good": 3, "hint": 1}
+MAX_HEARD = 300  # the guard reads every word closely; in a longer text the phrases and topics have enough to go by
 MAX_COMMAND = 40  # a sentence of one command is short
 _ENOUGH = 2  # one hint alone ("kommunen") points nowhere
 _SURE = 4  # a confident answer rests on a strong phrase or two good ones …
@@ -34,12 +37,13 @@ _TOPIC, _CARD, _NAMED = 3, 4, 3
 
 @dataclass(frozen=True)
 class Index:
-    """The compiled routes, in the order that breaks ties, and the directory whose topics they listen for."""
+    """The compiled routes, in their order, the directory whose topics they listen for, and what hears danger."""
 
     order: tuple[Guide, ...]
     alone: Mapping[str, Guide]
     lexicon: Lexicon
     directory: Directory
+    dangers: Callable[[str], bool]
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,18 @@ def load(folder: Path, directory: Directory | None = None) -> Index:
         read(folder / "routes.yaml"),
         read(folder / "ordinary_words.yaml"),
         directory if directory is not None else load_directory(folder),
+        load_guards(folder / "guards").dangers,
     )
 
 
-def build(routes: Document, ordinary: Document, directory: Directory) -> Index:
+def none_heard(_: str) -> bool:
+    """Hear no danger: where a guard of its own has listened already."""
+    return False
+
+
+def build(
+    routes: Document, ordinary: Document, directory: Directory, dangers: Callable[[str], bool] = none_heard
+) -> Index:
     """Build the index from parsed documents; raise ContentError on an unknown guide or phrase."""
     page = Reader(routes)
     choices = tuple(guide for guide in GUIDES if guide != "none")
@@ -74,7 +86,7 @@ def build(routes: Document, ordinary: Document, directory: Directory) -> Index:
         for where, guide in zip(page.each("guides"), order, strict=True)
         for text in page.texts(*where, "alone")
     }
-    return Index(order, alone, Lexicon(_phrases(page), ordinary_words(Reader(ordinary))), directory)
+    return Index(order, alone, Lexicon(_phrases(page), ordinary_words(Reader(ordinary))), directory, dangers)
 
 
 def route(index: Index, text: str) -> Route:
@@ -126,7 +138,7 @@ def _scores(index: Index, text: str) -> Counter[str]:
 
 
 def _listen(index: Index, text: str, scores: Counter[str]) -> None:
-    """Let the topics and professions of the text pull a little."""
+    """Let the topics and professions of the text pull a little; what the acute guard hears counts as a card."""
     heard = [match.key for match in index.directory.lexicon.find(text) if not match.denied]
     topics = {key.partition(":")[2] for key in heard if key.startswith("topic:")}
     if any(index.directory.topics[topic].flow for topic in topics):
@@ -136,3 +148,5 @@ def _listen(index: Index, text: str, scores: Counter[str]) -> None:
         scores["who"] += 1
     if any(key.startswith("who:") for key in heard):
         scores["who"] += _NAMED
+    if len(text) <= MAX_HEARD and index.dangers(text):
+        scores["acute"] = max(scores["acute"], _CARD)
