@@ -19,6 +19,7 @@ GoVerb = Literal[
     "menu", "new", "drafts", "resume", "discard", "discard_yes", "cases", "case", "thread", "add", "light", "help",
     "acute", "card", "alert", "stop", "tell", "worry_from", "guide", "meant",
     "back", "who", "area", "prof", "crew", "forum",
+    "share", "basis", "duty",
 ]  # fmt: skip
 _SHORT: dict[DraftVerb, str] = {
     "answer": "a", "mark": "m", "clear": "c", "done": "d", "skip": "s", "unknown": "u", "keep": "k", "edit": "e",

@@ -21,7 +21,9 @@ from dialogs.forums import load_forums
 from dialogs.guards import Guards
 from dialogs.guards.loading import read_acute, read_judging, read_names, read_places
 from dialogs.issues import Issue
-from dialogs.law.book import LawBook, load_law
+from dialogs.law.asked import misfits, over_table
+from dialogs.law.book import FILES as LAW_FILES
+from dialogs.law.book import PER_CONCERN, LawBook, load_law
 from dialogs.lint import lint
 from dialogs.local import Forum, Local
 from dialogs.notice_texts import NoticeTexts
@@ -38,7 +40,7 @@ T = TypeVar("T")
 
 DANISH = Path(__file__).parent / "content" / "da"
 ROUTE_FILES = ("routes.yaml", "ordinary_words.yaml")
-REQUIRED_FORMS = ("worry", "light")  # the use cases know these two by name
+REQUIRED_FORMS = ("worry", "light", "sharing")  # the use cases know these by name
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,11 @@ def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
     case_words, notices = take(build_case_words, "cases.yaml"), take(take.notices, "notices.yaml")
     guards, forums = _guards(take), take(partial(_forums, directory), "forums.yaml") if directory else None
     routes = take(partial(_routes, directory, guards), *ROUTE_FILES) if directory else None
-    law = take(load_law, "tables/sharing.yaml", "sources.yaml")
+    law = take(load_law, *LAW_FILES)
     forms = _forms(files, signs, take.issues) if signs else {}
+    if law is not None:
+        law = law.relaxed(local.jurist.relaxed)
+        forms = {key: _over_law(form, law, local, take.issues) for key, form in forms.items()}
     if not (words and signs and cards and directory and routes and guards and notices and case_words):
         return None, take.issues
     if not (law and papers and forums):
@@ -174,6 +179,30 @@ def _forms(files: Files, signs: SignBook, issues: list[Issue]) -> dict[str, Form
         if form is not None:
             forms[form.id] = form
     return forms
+
+
+def _over_law(form: Form, law: LawBook, local: Local, issues: list[Issue]) -> Form:
+    """A form over the law's table asks what the table needs, in the words that hold in this municipality."""
+    if form.table != law.table.id:
+        return form
+    wrong = [
+        Issue(f"forms/{form.id}.yaml", 1, thing, "not_the_table", text)
+        for thing, text in misfits(form, law.guide.steps)
+    ]
+    issues.extend(wrong)
+    if wrong:
+        return form
+    questions = tuple(_locally(question, law, local) for question in form.questions)
+    return over_table(replace(form, questions=questions), law.table, law.guide.steps)
+
+
+def _locally(question: Question, law: LawBook, local: Local) -> Question:
+    if question.id == "meetings" and PER_CONCERN in law.chosen:
+        return replace(question, ask=law.guide.per_concern)
+    if question.id == "recipient" and local.jurist.own_unit:
+        names = ", ".join(local.jurist.own_unit)
+        return replace(question, help=f"{question.help} {law.guide.own_unit.replace('{names}', names)}")
+    return question
 
 
 def document_bands(data: Plain) -> dict[str, str]:

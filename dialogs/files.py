@@ -17,9 +17,9 @@ NEEDED = (
     "papers.yaml",
     *("professions.yaml", "topics.yaml", "ordinary_words.yaml", "routes.yaml", "forums.yaml"),
     *(*SIGN_FILES, "signs/beskyttelse.yaml", "tables/triage.yaml"),
-    *("tables/sharing.yaml", "sources.yaml"),
+    *("tables/sharing.yaml", "sources.yaml", "sharing.yaml", "old_names.yaml", "report.yaml"),
     *("guards/names.yaml", "guards/places.yaml", "guards/acute.yaml", "guards/judging.yaml"),
-    *("forms/worry.yaml", "forms/light.yaml"),
+    *("forms/worry.yaml", "forms/light.yaml", "forms/sharing.yaml"),
 )
 
 

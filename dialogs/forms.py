@@ -21,7 +21,7 @@ RowSource = Callable[[dict[str, Node]], Sequence[Question]]  # rows_from: â€¦ â†
 
 _ID = re.compile(r"[a-zA-Z][a-zA-Z0-9_]{0,19}\Z")
 _LIMITS = ("min_length", "max_length", "max_picks", "max_items", "low", "high")
-_FORM = ("intro", "retention_days", "outcomes", "send_early", "hold_if", "bands")
+_FORM = ("intro", "retention_days", "outcomes", "send_early", "hold_if", "bands", "table")
 _QUESTION = (
     *("summary", "help", "example", "why", "options", "options_from", "show_if", "required", "limits"),
     *("data_class", "formerly", "note", "note_for", "note_must", "of", "slot"),
@@ -82,6 +82,7 @@ def build_form(document: Document, options_from: OptionSource, rows_from: RowSou
         retention_days=optional("retention_days", Node.number, 30),
         send_early=optional("send_early", parse_condition, None),
         hold_if=optional("hold_if", parse_condition, None),
+        table=optional("table", Node.text, ""),
         bands=optional("bands", lambda node: {k: n.text() for k, n in node.entries().items()}, {}),
     )
     return replace(form, digest=digest(form)), found.issues

@@ -74,6 +74,17 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Jurist:
+    """What the municipality's jurist has decided where the law leaves a choice; the defaults are the careful ones."""
+
+    approved_by: str = ""  # a function, never a person's name
+    approved_on: date | None = None
+    relaxed: tuple[str, ...] = ()  # switches of the sharing table
+    leader_first: bool = False  # leader_confirms_first_exchange (decisions.md 4)
+    own_unit: tuple[str, ...] = ()  # authority_map: who else counts as the own unit
+
+
+@dataclass(frozen=True)
 class Local:
     """All of it; the defaults are those of a municipality that has said nothing."""
 
@@ -84,6 +95,7 @@ class Local:
     forums: tuple[Forum, ...] = ()
     patience: Patience = field(default_factory=Patience)
     contacts: tuple[Contact, ...] = ()
+    jurist: Jurist = Jurist()
 
     def contact(self, profession: str, school: str | None) -> Contact | None:
         """How to reach a profession from a school: the school's own entry before the municipality's."""

@@ -72,6 +72,7 @@ class Card:
     of: int = 0
     detail_title: str = ""
     detail: str = ""
+    faint: str = ""  # small and grey, but in sight: what the answer rests on has not been read well enough
     light: str | None = None
     data_class: int = 0
 

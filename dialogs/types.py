@@ -83,7 +83,8 @@ class Form:
     """A form as data.
 
     `send_early` tells when missing answers no longer block sending (the red fast lane); `hold_if` when the form is
-    whole but not yet to be sent (the short version); `bands` maps the options of the age question to sign bands.
+    whole but not yet to be sent (the short version); `bands` maps the options of the age question to sign bands;
+    `table` names the law table that decides which questions are asked.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Form:
     send_early: Condition | None = None
     hold_if: Condition | None = None
     bands: Mapping[str, str] = field(default_factory=dict[str, str])
+    table: str = ""
     digest: str = ""
 
     def question(self, question_id: str) -> Question | None:

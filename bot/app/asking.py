@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.app import acute, answering, lightcards, lists, menu, mycases, starting, who
+from bot.app import (
+    acute,
+    answering,
+    dutycards,
+    lawbasis,
+    lightcards,
+    lists,
+    menu,
+    mycases,
+    sharing,
+    starting,
+    who,
+)
 from bot.app.keeping import here
 from bot.app.place import with_place
 from bot.app.turn import OPEN_PLACES, Turn, say
@@ -32,13 +44,14 @@ def ask(t: Turn, text: str) -> Reply:
     found = route(t.content.routes, text)
     if t.subject[0] == who.PLACE and (found.guide in ("who", "worry", "none") or not found.confident):
         return say(*(who.said(t, text) or who.unknown(t)))
+    named = lawbasis.was_called(t, text)
     if found.guide == "none":
-        return say(t.card("ask.none"), *menu.cards(t))
+        return say(*(named or (t.card("ask.none"),)), *menu.cards(t))
     if found.confident or found.second == "none":
         return open_guide(t, found.guide, text)
     rows = tuple((Button(t.words(f"ask.guides.{g}"), encode(Go("guide", g))),) for g in (found.guide, found.second))
     t.note(pending=text)
-    return say(Card(kind="say", text=t.words("ask.unsure"), buttons=(*rows, (t.go("menu.menu", "menu"),))))
+    return say(*named, Card(kind="say", text=t.words("ask.unsure"), buttons=(*rows, (t.go("menu.menu", "menu"),))))
 
 
 def sounds_like_question(t: Turn, text: str) -> bool:
@@ -74,7 +87,22 @@ def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
     if guide == "who":
         t.visit(who.PLACE)
         return say(*(who.said(t, text) or who.unknown(t)))
-    return with_place(t, _told(t, guide, waits=acute.parents_wait_here(t)))
+    named, waits = lawbasis.was_called(t, text), acute.parents_wait_here(t)
+    if guide == "sharing" and not waits:
+        return sharing.start(t, *named)
+    if guide == "report":
+        # who only asks what an old name is called now gets that, and not a card about something else
+        return told(t, *named, *(() if named and not t.content.law.report.hears(text) else dutycards.cards(t, text)))
+    return told(t, *named, _card(t, guide, waits=waits))
+
+
+def told(t: Turn, *cards: Card) -> Reply:
+    """Something told above what is open. After the answer of a guide, the way back to it is enough."""
+    sheet = here(t)
+    if sheet is not None and sheet.form.table and sheet.seen.current is None:
+        ways = ((t.go("sharing.back", "resume", sheet.draft.id), t.go("menu.menu", "stop", style="quiet")),)
+        return say(*cards, Card(kind="say", text="", buttons=ways))
+    return with_place(t, *cards)
 
 
 def _from_here(t: Turn, begin: Callable[[], Reply]) -> Reply:
@@ -86,8 +114,8 @@ def _from_here(t: Turn, begin: Callable[[], Reply]) -> Reply:
     return reply
 
 
-def _told(t: Turn, guide: str, *, waits: bool) -> Card:
-    if guide in ("sharing", "consent", "report", "meetings", "talk"):
+def _card(t: Turn, guide: str, *, waits: bool) -> Card:
+    if guide in ("sharing", "consent", "meetings", "talk"):
         key = f"ask.{guide}_wait" if waits and guide in ("sharing", "consent", "talk") else f"ask.{guide}"
         duty = "" if guide in ("meetings", "talk") else lightcards.duty(t)
         return Card(kind="say", text=t.words(key), detail=duty)

@@ -131,7 +131,7 @@ def edit_list(t: Turn, sheet: Sheet) -> Card:
         text="",
         rows=history(sheet.form, sheet.seen, t.content.words),
         buttons=((back,),),
-        data_class=2,
+        data_class=max(int(question.data_class) for question in sheet.form.questions),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import sending
+from bot.app import sending, shareanswer
 from bot.app.keeping import Sheet, save
 from bot.app.lightcards import duty, light_card
 from bot.app.turn import Turn, say
@@ -36,6 +36,8 @@ def cards(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
     form, draft, seen = sheet.form, sheet.draft, sheet.seen
     if form.id == "light":
         return (light_result(t, sheet),)
+    if form.id == shareanswer.FORM:
+        return shareanswer.result(t, sheet)
     found = summarise(t.content, form, draft)
     if seen.current is not None and seen.current.id == COLOUR_QUESTION:  # the colour first, then what she thinks of it
         light = worry_light_card(t, found, past_leader=_past_leader(draft, found))
@@ -228,7 +230,7 @@ def send(t: Turn, sheet: Sheet) -> Reply:
     """Send the worry: the draft is closed and the case stored in this one transaction, and only then is it told."""
     form, draft = sheet.form, sheet.draft
     if form.id != "worry":
-        return say(*cards(t, sheet))  # the traffic light is never sent anywhere
+        return say(*cards(t, sheet))  # neither the traffic light nor the sharing guide is ever sent anywhere
     step = advance(form, draft, Submit(), sheet.at)
     if step.problems:
         problems = (problem_card(t.content.words, problem) for problem in step.problems)

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.app import acute, asking, crewing, ladder, lists, menu, mycases, profiles, returning, spoken, starting, who
+from bot.app import (
+    acute,
+    asking,
+    crewing,
+    dutycards,
+    ladder,
+    lists,
+    menu,
+    mycases,
+    profiles,
+    returning,
+    sharing,
+    spoken,
+    starting,
+    who,
+)
 from bot.app.place import with_place
 from bot.app.turn import Turn, say
 from dialogs.acts import Go, GoVerb
@@ -53,5 +68,8 @@ _PLACES: Mapping[GoVerb, Callable[[Turn, str], Reply | None]] = {
     "prof": profiles.show,
     "crew": crewing.show,
     "forum": lambda t, _: ladder.show(t),
+    "share": lambda t, _: sharing.start(t),
+    "duty": lambda t, card: asking.told(t, *dutycards.by_id(t, card)),
+    "basis": lambda t, card: asking.told(t, dutycards.basis(t, card)) if card else sharing.basis(t),
     "menu": _menu,
 }

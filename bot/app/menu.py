@@ -21,7 +21,7 @@ def cards(t: Turn) -> tuple[Card, ...]:
     rows: list[tuple[Button, ...]] = [(t.go("menu.new", "new", style="primary"),)]
     if worries:
         rows.insert(0, (t.go("menu.resume", "resume", worries[0].id, "primary", code=worries[0].code),))
-    rows += [(t.go("menu.light", "light"),), (t.go("menu.who", "who"),)]
+    rows += [(t.go("menu.light", "light"),), (t.go("menu.share", "share"), t.go("menu.who", "who"))]
     if drafts:
         rows.append((t.go("menu.drafts", "drafts", n=len(drafts)),))
     if cases:

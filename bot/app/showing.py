@@ -31,6 +31,8 @@ def _asked(t: Turn, sheet: Sheet, card: Card) -> Card:
     In the red lane no missing answer holds the worry back: every question shows the way to send it as it is.
     """
     card = within_ceiling(t, sheet.seen, card)
+    if sheet.form.table:  # what is left to ask depends on the answer: «2 af 2» would promise too much
+        card = replace(card, at=0, of=0)
     if not (sheet.seen.can_submit and red_lane(sheet.at.values)):
         return card
     look = DraftAct("send", sheet.draft.id, sheet.draft.revision, finishing.LOOK_FIRST)

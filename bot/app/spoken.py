@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.app import acute, drafting, lists, menu, mycases, returning, showing, starting, who
+from bot.app import acute, drafting, lists, menu, mycases, returning, sharing, showing, starting, who
 from bot.app.keeping import here
 from bot.app.turn import Turn, say
 from dialogs.parsing import fold
@@ -17,10 +17,12 @@ _WORDS: dict[str, str] = {
     "trafiklys": "trafiklys", "trafiklyset": "trafiklys", "hvem": "hvem",
     "hjaelp": "hjaelp", "help": "hjaelp", "tilbage": "tilbage",
     "gem": "gem", "stop": "stop", "akut": "akut", "spring over": "spring", "spring": "spring", "skip": "spring",
+    "dele": "dele", "deling": "dele", "maa jeg dele det": "dele",
     "ved ikke": "ved_ikke", "ret": "ret", "faerdig": "faerdig", "send": "send",
 }  # fmt: skip
 COMMANDS = (
-    "start", "ny", "fortsaet", "kladder", "sager", "trafiklys", "hvem", "hjaelp", "tilbage", "gem", "stop", "akut",
+    "start", "ny", "fortsaet", "kladder", "sager", "trafiklys", "dele", "hvem", "hjaelp", "tilbage", "gem", "stop",
+    "akut",
 )  # fmt: skip
 _ONLY_IN_DRAFT = frozenset({"tilbage", "gem", "stop", "spring", "ved_ikke", "ret", "faerdig", "send"})
 
@@ -49,6 +51,7 @@ def run(t: Turn, name: str) -> Reply:
         "sager": mycases.listing,
         "trafiklys": lambda t: starting.start(t, "light"),
         "hvem": who.start,
+        "dele": sharing.start,
         "akut": acute.choose,
         "hjaelp": help_here,
         "stop": stop,
@@ -99,9 +102,9 @@ def stop(t: Turn) -> Reply:
     t.go_to("")
     if sheet is None:
         return say(*menu.cards(t))
-    if sheet.form.id == "light":
+    if sheet.form.id != "worry":  # nothing to keep: the answers of a guide are gone with it
         t.uow.drafts.delete(sheet.draft.id)
-        return say(t.card("light.finished"), *menu.cards(t))
+        return say(t.card(f"drafts.finished_{sheet.form.id}"), *menu.cards(t))
     return say(t.card("drafts.stopped", "receipt", code=sheet.draft.code), *menu.cards(t))
 
 

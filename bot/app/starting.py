@@ -38,7 +38,7 @@ def start(t: Turn, form_id: str, answers: Mapping[str, Value] | None = None) -> 
     t.go_to(f"draft:{draft.id}")
     if form_id == "worry":
         reminding.later(t, draft)
-    key = "drafts.started" if form_id == "worry" else "drafts.light_started"
+    key = "drafts.started" if form_id == "worry" else f"drafts.{form_id}_started"
     return say(t.card(key, code=draft.code), *show(t, Sheet(form, draft)))
 
 

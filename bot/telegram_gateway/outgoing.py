@@ -99,6 +99,8 @@ def _blocks(card: Card) -> Iterator[tuple[str, str]]:
     parts = [*rows, said] if card.kind == "summary" else [said, *rows]
     if card.entry is not None and _listed(card.entry.choices):
         parts.append("\n".join(f"{n}. {choice.label}" for n, choice in enumerate(card.entry.choices, 1)))
+    if card.faint:
+        parts.append(f"({card.faint})")
     if card.detail and card.kind in _SAYS_DETAIL:
         parts.append(card.detail)
     whole = "\n\n".join(part for part in parts if part)

@@ -19,6 +19,7 @@ QUICK = (  # always at hand below the chat: the command, its word, its icon
 NEW = (  # what a person may begin at any time
     ("ny", "Skriv en bekymring"),
     ("trafiklys", "Brug trafiklyset"),
+    ("dele", "Må jeg dele det?"),
     ("kladder", "Se dine kladder"),
 )
 

@@ -98,6 +98,12 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "sent.red": _names("names time"),
     "sent.red_closed": _names("names time"),
     "sent.red_past_leader": _names("names time"),
+    "basis.rule": _names("rule"),
+    "basis.formerly": _names("old"),
+    "basis.checked": _names("date"),
+    "basis.text_of": _names("date"),
+    "basis.reviewed": _names("who"),
+    "basis.was": _names("what old new"),
     "cases.thread_ask": _names("question"),
     "cases.thread_hidden": _names("code"),
     "cases.add_ask": _names("code"),
@@ -127,6 +133,10 @@ def allowed(text: Text) -> frozenset[str]:
             return PAPERS.get(text.id, NONE)
         case "cards.yaml":
             return _names("modtagelse") if text.path[0] == "duty" else _names("modtagelse leder_nu leder_i_dag")
+        case "report.yaml":
+            return _names("modtagelse")
+        case "sharing.yaml":
+            return _names("names" if text.id == "own_unit" else "modtagelse")
         case "topics.yaml":
             return _SENTENCES.get(text.id, NONE)
         case _:

@@ -21,6 +21,10 @@ _UNSEEN: dict[str, frozenset[str]] = {
     "topics.yaml": frozenset(
         {"id", "phrases", "red_phrases", "flow", "floor", "closed", "or", "ignored", "classes", "asks_about"}
     ),
+    "sources.yaml": frozenset({"acts", "id", "old", "checked_on", "reviewed_by", "valid_from", "valid_to"}),
+    "sharing.yaml": frozenset({"version", "reviewed_by", "asks", "id", "when", "acts", "facts", "unless"}),
+    "old_names.yaml": frozenset({"id", "old", "new", "guide", "phrases"}),
+    "report.yaml": frozenset({"version", "reviewed_by", "id", "phrases", "sources"}),
     "guards/judging.yaml": frozenset({"words", "code", "say", "unless"}),
     "signs/": frozenset({"id", "subject", "areas", "flow", "card", "band", "ages", "version", "reviewed_by"}),
     "forms/": frozenset(
@@ -38,12 +42,12 @@ _UNSEEN: dict[str, frozenset[str]] = {
                 "formerly",
                 "slot",
             ),
-            *("options_from", "rows_from", "outcomes", "bands", "limits", "data_class", "retention_days"),
+            *("options_from", "rows_from", "outcomes", "bands", "table", "limits", "data_class", "retention_days"),
         }
     ),
 }
 LISTS = frozenset({"questions", "options", "cards", "professions", "topics"})  # left out of a path: the ids say enough
-NAMES = frozenset({"name", "definite"})  # the names of professions and rows are no sentences
+NAMES = frozenset({"name", "definite", "what"})  # the names of professions, rows and places in a law are no sentences
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def lay(folder: Path, files: Files) -> tuple[Files, Local, list[Issue]]:
     found, issues = open_overlay(folder)
     changed, local, refusals = dict(files), Local(), Refusals(issues)
     if LOCAL in found:
-        local = read_local(found[LOCAL], _professions(changed), refusals)
+        local = read_local(found[LOCAL], _professions(changed), _switches(changed), refusals)
     if TEXTS in found:
         put_texts(found[TEXTS], changed, refusals)
     if FORMS in found:
@@ -33,6 +33,14 @@ def lay(folder: Path, files: Files) -> tuple[Files, Local, list[Issue]]:
 
 
 def _professions(files: Files) -> tuple[str, ...]:
-    data = files["professions.yaml"].data if "professions.yaml" in files else None
-    listed = data.get("professions") if isinstance(data, dict) else None
+    return _ids(files, "professions.yaml", "professions")
+
+
+def _switches(files: Files) -> tuple[str, ...]:
+    return _ids(files, "tables/sharing.yaml", "switches")
+
+
+def _ids(files: Files, name: str, key: str) -> tuple[str, ...]:
+    data = files[name].data if name in files else None
+    listed = data.get(key) if isinstance(data, dict) else None
     return tuple(str(one.get("id")) for one in listed if isinstance(one, dict)) if isinstance(listed, list) else ()

@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from dialogs.forums import MAX_FORUMS, read_forum
 from dialogs.local import Calendar, Forum, Local
 from dialogs.overlay.contacts import read_contacts
+from dialogs.overlay.jurist import read_jurist
 from dialogs.overlay.lines import Refusals
 from dialogs.overlay.plain import faults
 from dialogs.people import School
@@ -26,9 +27,14 @@ MAX_RED_HOURS, MAX_CALM_DAYS, MAX_DRAFT_DAYS = 8, 10, 14
 _ID = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
 
 
-def read_local(document: Document, professions: Collection[str], refusals: Refusals) -> Local:
+def read_local(
+    document: Document, professions: Collection[str], switches: Collection[str], refusals: Refusals
+) -> Local:
     """What the file says, with the default for everything that it leaves out or that is refused."""
-    known = ("modtagelse", "modtagelse_telefon", "skoler", "kalender", "fora", "kontakter", "paamindelser")
+    known = (
+        *("modtagelse", "modtagelse_telefon", "skoler", "kalender", "fora", "kontakter", "paamindelser"),
+        "jurist",
+    )
     fields = _known(root(document), known, refusals)
     local = Local()
     if "modtagelse" in fields:
@@ -46,6 +52,8 @@ def read_local(document: Document, professions: Collection[str], refusals: Refus
         local = replace(local, contacts=read_contacts(fields["kontakter"], professions, refusals))
     if "paamindelser" in fields:
         local = replace(local, patience=_patience(fields["paamindelser"], refusals))
+    if "jurist" in fields:
+        local = replace(local, jurist=read_jurist(fields["jurist"], switches, refusals))
     return local
 
 

@@ -18,7 +18,7 @@ OPEN = ("messages", "forms", "cards", "notices", "cases", "professions")
 LOCKED = frozenset(
     {
         *("cards.duty", "cards.bot", "cards.about_colour", "cards.locked", "cases.duty"),
-        *("messages.start.never", "messages.help.honest", "professions.exchange_texts"),
+        *("messages.start.never", "messages.help.honest", "professions.exchange_texts", "forms.sharing"),
     }
 )
 SAYS_WHAT_IT_IS = {"messages.start.hello": ("program", "robot", "bot")}  # one of these words must stay

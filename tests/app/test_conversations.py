@@ -48,7 +48,8 @@ def test_the_conversation_goes_as_it_is_written(path: Path, request: pytest.Fixt
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_everything_that_is_shown_is_easy_to_read(path: Path) -> None:
-    texts = {text for card in played(path)[2].said for text in (card.text, card.detail)}
+    said = {text for card in played(path)[2].said for text in (card.text, card.detail)}
+    texts = {text for text in said if "§" not in text}  # the law behind the fold: citations are no sentences
     # What is put into a hole is a name, a code or a person's own words: one short word in the count.
     spoken = {text: FILLED.sub("ord", text) for text in texts}
     hard = {text: lix(said) for text, said in spoken.items() if len(said.split()) >= SHORT and lix(said) > EASY}

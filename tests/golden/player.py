@@ -8,6 +8,7 @@ hjælp, send, slet, or `ret …` with a question's id). `til` aims at another qu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from ruamel.yaml import YAML
 
 from dialogs.content import Content
 from dialogs.engine import advance, view
+from dialogs.law.answer import answer, facts_of
 from dialogs.position import locate
 from dialogs.render import names_of
 from dialogs.triage import Refused
@@ -138,7 +140,16 @@ class Player:
 
     def ending(self) -> dict[str, Any]:
         """How it stands when the conversation is over: what a team, or the person, would read."""
-        return {"skridt": self.turns, **(self._light() if self.form.id == "light" else self._worry())}
+        by_form = {"light": self._light, "sharing": self._sharing}
+        return {"skridt": self.turns, **by_form.get(self.form.id, self._worry)()}
+
+    def _sharing(self) -> dict[str, Any]:
+        law = self.content.law
+        facts = facts_of(law.guide, locate(self.form, self.draft).values)
+        found = answer(law.guide, law.table, facts, date(2026, 11, 22))
+        if found is None:
+            return {"svar": "intet endnu"}
+        return {"svar": found.outcome.title, "regel": found.decision.rules[0]}
 
     def _worry(self) -> dict[str, Any]:
         told = summarise(self.content, self.form, self.draft)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import combinations, product
 
 from dialogs.content import DANISH
-from dialogs.law.book import LawBook, load_law
+from dialogs.law.book import FILES, LawBook, load_law
 from dialogs.tables import Scalar
 from dialogs.yamlio import read
 
@@ -21,7 +21,7 @@ Facts = Mapping[str, Scalar]
 
 @lru_cache(maxsize=1)
 def law() -> LawBook:
-    return load_law(read(DANISH / "tables/sharing.yaml", "tables/sharing.yaml"), read(DANISH / "sources.yaml"))
+    return load_law(*(read(DANISH / name, name) for name in FILES))
 
 
 def combos() -> Iterator[dict[str, Scalar]]:

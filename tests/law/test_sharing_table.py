@@ -127,6 +127,7 @@ MOVES = {
     "outside_ordinary_without_consent": {("Q1", "O1"), ("X3", "O1")},
     "exchange_without_asking_first": {("Q1", "X4"), ("Q1", "X5"), ("Q1", "E1"), ("Q1", "E2"), ("Q1", "X6")},
     "exchange_in_open_case": {("X4", "X5"), ("X4", "E1"), ("X4", "E2"), ("X4", "X6")},
+    "one_exchange_per_concern": set(),  # it changes what is counted, not a rule
 }
 
 

@@ -25,6 +25,7 @@ STAGES = {
         *(("lys_b1_alt_groent", 3), ("lys_b2_gult", 20), ("lys_b3_roedt", 26)),
         *(("lys_b4_faa_omraader", 9), ("lys_18", 1)),
     ],
+    "sharing": [("dele_laengst", 1), ("dele_laengst", 6), ("dele_laengst", 10), ("dele_akut", 2), ("dele_rettet", 4)],
 }
 
 

@@ -1,0 +1,77 @@
+"""«Vis lovgrundlag»: the rule, each source with its old name, its link and how well it has been read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.app.turn import Turn
+from dialogs.law.names import OldName
+from dialogs.law.sources import Act, Source, Standing
+from dialogs.replies import Card
+
+_GRAVEST: tuple[Standing, ...] = ("unread", "old", "unreviewed", "reviewed")
+
+
+def today(t: Turn) -> date:
+    """The day in the municipality, which the law is asked about."""
+    return t.now.astimezone(t.world.workdays.zone).date()
+
+
+def of_rule(t: Turn, rule_id: str) -> str:
+    """The law behind one rule of the sharing table as it holds here."""
+    rule = next(one for one in t.content.law.table.rules if one.id == rule_id)
+    return "\n\n".join((t.words("basis.rule", rule=rule.id), of_sources(t, rule.sources)))
+
+
+def of_sources(t: Turn, cited: Sequence[str]) -> str:
+    """These sources, act by act: the act and its link, the places in it, and how they have been read."""
+    acts: dict[Act, list[Source]] = {}
+    for source in (t.content.law.sources[name] for name in cited):
+        acts.setdefault(source.act, []).append(source)
+    return "\n\n".join(_told(t, act, sources) for act, sources in acts.items())
+
+
+def _told(t: Turn, act: Act, sources: Sequence[Source]) -> str:
+    lines = [f"{act.title[:1].upper()}{act.title[1:]} ({act.no}), {act.link}"]
+    for source in sources:
+        was = t.words("basis.formerly", old=source.old) if source.old else ""
+        lines.append(f"• {' '.join(part for part in (source.section, was) if part)}: {source.says}".replace("• :", "•"))
+    return "\n".join((*lines, *dict.fromkeys(_read(t, source) for source in sources)))
+
+
+def _read(t: Turn, source: Source) -> str:
+    if source.checked_on is None:
+        return t.words("basis.unread")
+    lines = [t.words("basis.checked", date=_day(source.checked_on))]
+    lines += [t.words("basis.text_of", date=_day(source.act.text_of))] if source.act.text_of else []
+    lines.append(
+        t.words("basis.reviewed", who=source.reviewed_by) if source.reviewed_by else t.words("basis.unreviewed")
+    )
+    return " ".join(lines)
+
+
+def faint(t: Turn, cited: Sequence[str]) -> str:
+    """One grey line beside an answer that rests on sources not read well enough; empty when they are."""
+    day = today(t)
+    sources = [t.content.law.sources[name] for name in cited]
+    standing = min((source.standing(day) for source in sources), key=_GRAVEST.index, default="reviewed")
+    if standing == "reviewed":
+        return ""
+    checked = min((source.checked_on for source in sources if source.checked_on is not None), default=None)
+    dated = t.words("basis.checked", date=_day(checked)) if checked is not None else ""
+    return " ".join(part for part in (t.words(f"basis.standing.{standing}"), dated) if part)
+
+
+def was_called(t: Turn, text: str) -> tuple[Card, ...]:
+    """The old names of laws in a text, each with the old and the new number in one sentence (decisions.md 2)."""
+    heard = t.content.law.names.heard(text)
+    return (Card(kind="say", text="\n".join(_was(t, name) for name in heard)),) if heard else ()
+
+
+def _was(t: Turn, name: OldName) -> str:
+    return t.words("basis.was", what=name.what, old=name.old, new=name.new)
+
+
+def _day(day: date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"

@@ -1,0 +1,56 @@
+"""Old names of laws, as people still say them: heard in any text, and told with what they are called today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dialogs.directory import Reader
+from dialogs.phrases import Lexicon
+from dialogs.yamlio import Document
+
+
+@dataclass(frozen=True)
+class OldName:
+    """One place in the law: what it is about, its old and its new number, and the guide that knows more."""
+
+    id: str
+    what: str
+    old: str
+    new: str
+    guide: str
+
+
+@dataclass(frozen=True)
+class OldNames:
+    """The names, and the index that hears them."""
+
+    names: Sequence[OldName]
+    lexicon: Lexicon
+
+    def heard(self, text: str) -> tuple[OldName, ...]:
+        """The names in a text, in the order in which they stand there; denied ones count, for they are asked about."""
+        keys = dict.fromkeys(match.key for match in self.lexicon.find(text))
+        by_id = {name.id: name for name in self.names}
+        return tuple(by_id[key] for key in keys)
+
+
+def load_names(document: Document, guides: tuple[str, ...], ordinary: Sequence[str]) -> OldNames:
+    """Read old_names.yaml; raise ContentError for the first thing that is wrong."""
+    page = Reader(document)
+    names = [
+        OldName(
+            page.text(*where, "id"),
+            page.text(*where, "what"),
+            page.text(*where, "old"),
+            page.text(*where, "new"),
+            page.choice(guides, *where, "guide"),
+        )
+        for where in page.each("names")
+    ]
+    phrases = [
+        phrase
+        for name, where in zip(names, page.each("names"), strict=True)
+        for phrase in page.phrase(name.id, (*where, "phrases"), page.classes())
+    ]
+    return OldNames(names, Lexicon(phrases, ordinary))

@@ -1,0 +1,89 @@
+"""Situations from school life, each pressed through the chat: the outcome, the source, the words and how many taps."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from dialogs.law.answer import answer, facts_of
+from dialogs.lix import EASY, lix
+from dialogs.words import fill
+from tests.app.kit import Chat, House, words_of
+from tests.core.form_kit import danish
+from tests.law.book import DAY, law
+
+SHORT = 4  # words; a label of fewer can't be made plainer
+
+
+@cache
+def scenarios() -> list[dict[str, Any]]:
+    text = (Path(__file__).parent / "scenarios.yaml").read_text(encoding="utf-8")
+    return YAML(typ="safe").load(text)["scenarios"]
+
+
+@cache
+def house() -> House:
+    return House()
+
+
+def walked(scenario: dict[str, Any]) -> Chat:
+    """The scenario in the chat, answer by answer, as the bot asks for them."""
+    chat = Chat(house())
+    chat.commands("dele")
+    for question, option in scenario["svar"].items():
+        asked = danish().form("sharing").question(question)
+        assert asked is not None and chat.asked == asked.ask, (chat.asked, question)
+        chat.fills(option)
+    return chat
+
+
+@pytest.mark.parametrize("scenario", scenarios(), ids=lambda one: one["situation"][:40])
+def test_the_situation_gets_its_outcome_with_its_source_and_nothing_is_asked_after(scenario: dict[str, Any]) -> None:
+    chat = walked(scenario)
+    outcome = law().guide.outcomes[scenario["udfald"]]
+    assert chat.asked == ""
+    assert chat.reply.cards[0].title == outcome.title
+    assert outcome.do in chat.text or "{modtagelse}" in outcome.do
+    found = answer(law().guide, law().table, facts_of(law().guide, scenario["svar"]), DAY)
+    assert found is not None and found.outcome.id == scenario["udfald"]
+    assert scenario["kilde"] in found.decision.sources
+    assert "Endnu ikke læst af jurist." in words_of(chat.reply.cards[1])
+    assert "Din pligt til at underrette er din egen." in chat.text
+
+
+def test_there_are_sixty_of_them_and_every_outcome_is_among_them() -> None:
+    assert len(scenarios()) >= 60
+    assert len({one["situation"] for one in scenarios()}) == len(scenarios())
+    assert {one["udfald"] for one in scenarios()} == set(law().guide.outcomes)
+
+
+def test_most_people_are_done_in_six_taps() -> None:
+    taps = [len(one["svar"]) for one in scenarios()]
+    assert median(taps) <= 6
+    assert sum(number <= 6 for number in taps) / len(taps) >= 0.75
+    assert max(taps) <= 11
+
+
+def test_every_text_of_every_situation_is_easy_to_read() -> None:
+    for scenario in scenarios():
+        for card in walked(scenario).reply.cards:
+            for text in (card.text, card.title, card.faint):
+                assert len(text.split()) < SHORT or lix(text) <= EASY, (lix(text), text)
+
+
+def test_an_answer_costs_less_than_twenty_milliseconds() -> None:
+    costs: list[float] = []
+    for scenario in scenarios():
+        facts = facts_of(law().guide, scenario["svar"])
+        began = process_time()
+        found = answer(law().guide, law().table, facts, DAY)
+        assert found is not None
+        fill(found.outcome.do, {"modtagelse": "modtagelsen"})
+        costs.append(process_time() - began)
+    assert median(costs) <= 0.02

@@ -1,0 +1,207 @@
+"""The guide in the chat asks what the table needs and no more, and says what it must; whatever a jurist has relaxed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import pytest
+
+from dialogs.conditions import All, AnyOf, Condition, Is, Some, holds, leaves
+from dialogs.law.answer import Answer, answer, facts_of
+from dialogs.law.asked import misfits, over_table
+from dialogs.tables import Table, decide, gaps_and_clashes, same_outcomes, ways_through
+from dialogs.types import Form
+from dialogs.values import Value
+from tests.core.form_kit import danish
+from tests.law.book import DAY, law, switch_sets
+
+Answers = dict[str, str]
+
+
+def walks(form: Form) -> Iterator[Answers]:
+    """Every way to answer the form's questions to the end."""
+
+    def go(place: int, given: Answers) -> Iterator[Answers]:
+        if place == len(form.questions):
+            yield given
+            return
+        question = form.questions[place]
+        values: Mapping[str, Value] = given
+        if question.show_if is not None and not holds(question.show_if, values):
+            yield from go(place + 1, given)
+            return
+        for option in question.options:
+            yield from go(place + 1, {**given, question.id: option.id})
+
+    return go(0, {})
+
+
+def said(facts: Mapping[str, str], table: Table | None = None, **more: object) -> Answer:
+    found = answer(law().guide, table or law().table, facts, DAY, **more)  # type: ignore[arg-type]
+    assert found is not None, facts
+    return found
+
+
+def every_answer() -> Iterator[tuple[Mapping[str, str], Answer]]:
+    for given in walks(danish().form("sharing")):
+        facts = facts_of(law().guide, given)
+        yield facts, said(facts)
+
+
+def text_of(found: Answer) -> str:
+    lines = (found.outcome.title, found.outcome.do, *found.next, *found.write, *found.flags)
+    return "\n".join((*lines, *(f"{if_} {then}" for if_, then in found.turns)))
+
+
+def test_the_questions_are_those_of_the_table() -> None:
+    form = danish().form("sharing")
+    bare = replace(form, questions=tuple(replace(q, show_if=None) for q in form.questions))
+    assert list(misfits(bare, law().guide.steps)) == []
+    asked = [fact for step in law().guide.steps for fact in step_facts(step.gives)]
+    assert asked == list(law().table.facts)
+
+
+def step_facts(gives: Mapping[str, Mapping[str, str]]) -> list[str]:
+    return list(dict.fromkeys(fact for facts in gives.values() for fact in facts))
+
+
+@pytest.mark.parametrize("chosen", switch_sets(), ids=lambda chosen: "+".join(chosen) or "none")
+def test_every_way_through_the_questions_ends_with_an_outcome(chosen: tuple[str, ...]) -> None:
+    table = law().relaxed(chosen).table
+    form = over_table(danish().form("sharing"), table, law().guide.steps)
+    for given in walks(form):
+        assert decide(table, facts_of(law().guide, given), DAY).outcome is not None, given
+
+
+def test_the_ways_through_say_for_all_combinations_what_the_table_says() -> None:
+    """Each way as a rule of its own: together they leave no combination out, and agree with the 22 rules."""
+    table = law().table
+    rules = tuple(
+        replace(table.rules[0], id=f"w{number}", outcome=outcome or "", when=in_facts(way))
+        for number, (way, outcome) in enumerate(ways_through(table, law().guide.steps, DAY))
+    )
+    walked = replace(table, hit="unique", rules=rules)
+    assert gaps_and_clashes(walked, DAY) == ()
+    assert same_outcomes(walked, table, DAY)
+
+
+def in_facts(way: Condition) -> Condition:
+    """A way through the questions as a condition over the facts: situation = need means that acute and abuse are no."""
+
+    def option(step_id: str, value: str) -> Condition:
+        step = next(one for one in law().guide.steps if one.id == step_id)
+        return All(tuple(Is(fact, known) for fact, known in step.gives[value].items()))
+
+    parts: list[Condition] = []
+    for leaf in leaves(way):
+        match leaf:
+            case Is():
+                parts.append(option(leaf.id, leaf.value))
+            case AnyOf():
+                parts.append(Some(tuple(option(leaf.id, value) for value in leaf.values)))
+            case _:
+                raise AssertionError(leaf)
+    return All(tuple(parts))
+
+
+def test_no_question_is_asked_whose_answer_could_not_change_the_outcome() -> None:
+    """For the last question of every walk, some other answer leads elsewhere."""
+    form = danish().form("sharing")
+    ends = {
+        tuple(given.items()): decide(law().table, facts_of(law().guide, given), DAY).outcome for given in walks(form)
+    }
+    for given, outcome in ends.items():
+        others = {
+            found for other, found in ends.items() if len(other) >= len(given) and other[: len(given) - 1] == given[:-1]
+        }
+        assert others != {outcome}, given
+
+
+def test_acute_ends_it_at_once() -> None:
+    for age in ("u18", "adult"):
+        assert said(facts_of(law().guide, {"age": age, "situation": "acute"})).outcome.id == "A1"
+    assert not [given for given in walks(danish().form("sharing")) if given["situation"] == "acute" and len(given) > 2]
+
+
+# --- what must and must not be said ---
+
+HOME = ("orældre", "hjemmet", "familien")
+KEEP_OUT = "Kontakt ikke forældrene. Vent, til myndigheden har sagt, hvem der taler med dem og hvornår."
+
+
+def test_with_suspicion_of_abuse_nothing_points_to_the_home() -> None:
+    seen = Counter[str]()
+    for facts, found in every_answer():
+        if facts.get("abuse") != "yes" or facts["age"] != "u18":
+            continue
+        seen[found.outcome.id] += 1
+        text = text_of(found).replace(KEEP_OUT, "").replace("At forældrene ikke har fået besked, og hvorfor.", "")
+        text = text.replace("Tal heller ikke med slægt, venner af familien eller tolke, der kender den.", "")
+        assert not [word for word in HOME if word in text], (found.outcome.id, text)
+        assert not any("samtykke, der gælder" in if_ for if_, _ in found.turns)
+    assert {"R1", "X7", "S1", "C1", "K1", "B1", "P2", "X1", "N1"} <= seen.keys()
+
+
+def test_abuse_that_is_not_reported_says_that_the_parents_wait() -> None:
+    found = said({"age": "u18", "acute": "no", "abuse": "yes", "reported": "no"})
+    assert found.outcome.id == "R1"
+    assert found.next[0] == KEEP_OUT
+
+
+def test_no_outcome_suggests_sending_named_material_ahead() -> None:
+    for outcome in ("E1", "E2"):
+        lines = [line.text for line in law().guide.outcomes[outcome].next]
+        assert "Send ikke noget om barnet rundt før mødet." in lines
+
+
+def test_police_doctor_and_hospital_never_come_by_way_of_the_one_meeting() -> None:
+    for facts, found in every_answer():
+        if found.outcome.id in ("E1", "E2"):
+            assert facts["recipient"] == "ssd"
+    form = danish().form("sharing")
+    recipient = form.question("recipient")
+    assert recipient is not None and "egen læge eller en klub" in recipient.help
+
+
+def test_the_leader_says_yes_first_where_the_municipality_wants_it_and_always_before_a_follow_up() -> None:
+    facts = facts_of(law().guide, {**MEETING, "meetings": "none"})
+    assert "Din leder skal sige ja først." not in said(facts).next
+    assert said(facts, leader_first=True).next[0] == "Din leder skal sige ja først."
+    again = said(facts_of(law().guide, {**MEETING, "meetings": "special"}))
+    assert (again.outcome.id, again.next[0]) == ("E2", "Din leder skal sige ja først.")
+
+
+MEETING = {
+    "age": "u18", "situation": "none", "ident": "yes", "recipient": "ssd", "necessary": "yes", "consent": "refused",
+    "info": "confidential", "case_open": "no", "form": "meeting",
+}  # fmt: skip
+
+
+def test_what_would_change_the_answer_is_true_and_is_never_the_answer_that_stands() -> None:
+    told = 0
+    for facts, found in every_answer():
+        for if_, then in found.turns:
+            (turn,) = [one for one in law().guide.turns if one.if_ == if_]
+            other = decide(law().table, {**facts, **turn.facts}, DAY).outcome
+            assert other is not None and other != found.outcome.id
+            assert law().guide.outcomes[other].short == then
+            told += 1
+    assert told > 100
+
+
+def test_each_piece_of_advice_comes_where_it_belongs_and_only_there() -> None:
+    flags = {flag.text: flag.id for flag in law().guide.flags}
+    where: dict[str, set[str]] = {}
+    for _, found in every_answer():
+        for text in found.flags:
+            where.setdefault(flags[text], set()).add(found.outcome.id)
+    assert where["F-15"] <= {"C1", "Q1", "X5", "X6"}
+    assert where["F-15PCT"] == where["F-UNBORN"] == {"R2"}
+    assert where["F-FRI"] == {"R1", "R2"}
+    assert "F-HEALTH" not in where
+    nurse = said(facts_of(law().guide, {**MEETING, "meetings": "none"}), role="health_visitor")
+    assert [flags[text] for text in nurse.flags] == ["F-HEALTH"]
+    unsure = said({"age": "u18", "acute": "no", "abuse": "no", "need": "unsure", "ident": "no"})
+    assert [flags[text] for text in unsure.flags] == ["F-UNSURE"]
