@@ -14,6 +14,8 @@ from bot.cli.content_io import STDIN as FROM_STDIN
 from bot.cli.content_io import THE_CONTENT, Answer, AsJson, answer_lines, asks_text, day_of, needed, show, stop
 from dialogs import directory, guards, lookup, routing
 from dialogs import triage as light
+from dialogs.law.names import FILES as NAME_FILES
+from dialogs.law.names import load_names
 from dialogs.law.sources import Sources, citation, load_sources
 from dialogs.signs import SignBook, read_signs
 from dialogs.tables import Decision, Scalar, Table, decide, load_table
@@ -233,12 +235,19 @@ def route(text: Text = None, corpus: Corpus = None, as_json: AsJson = False) -> 
 def lookup_text(text: Text = None, corpus: Corpus = None, as_json: AsJson = False) -> None:
     """Se, hvilke fag der foreslås til en tekst."""
     book = needed(lambda: directory.load_directory(THE_CONTENT))
+    names = needed(lambda: load_names(*(read(THE_CONTENT / f"{name}.yaml", f"{name}.yaml") for name in NAME_FILES)))
+
+    def ask(said: str) -> Answer:
+        heard = [{"what": one.what, "old": one.old, "new": one.new, "guide": one.guide} for one in names.heard(said)]
+        return {**lookup.contract(lookup.find(book, said)), "law": heard}
 
     def told(answer: Answer) -> list[str]:
         advice = lookup.find(book, text or "")
+        law = [f"{one.what} (tidligere {one.old}, nu {one.new})." for one in names.heard(text or "")]
         if advice.unknown:
-            return [advice.ask or "Det ved jeg ikke nok om."]
+            return law or [advice.ask or "Det ved jeg ikke nok om."]
         return [
+            *law,
             f"Hørt: {', '.join(book.topics[one].name for one in advice.topics) or 'et fag'}",
             *(f"Først: {one.name} ({one.id}). {one.why}" for one in advice.first),
             *(f"Overvej: {one.name} ({one.id})." for one in advice.consider),
@@ -247,7 +256,7 @@ def lookup_text(text: Text = None, corpus: Corpus = None, as_json: AsJson = Fals
     if corpus is not None:
         lookup_corpus(book, corpus, as_json=as_json)
     else:
-        _one_or_many("lookup", text, lambda said: lookup.contract(lookup.find(book, said)), told, as_json=as_json)
+        _one_or_many("lookup", text, ask, told, as_json=as_json)
 
 
 def _one_or_many(name: str, text: str | None, ask: Any, told: Any, *, as_json: bool) -> None:

@@ -16,7 +16,6 @@ from dialogs.yamlio import ContentError, Document
 
 FILES = ("tables/sharing.yaml", "sources.yaml", "sharing.yaml", "old_names.yaml", "report.yaml", "ordinary_words.yaml")
 PER_CONCERN = "one_exchange_per_concern"  # the switch that changes what is counted, not a rule
-GUIDES = ("sharing", "report", "none")  # the guides that an old name can lead to
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def load_law(
     words = load_guide(guide, written)
     _whole(guide, written, switches, words)
     everyday = ordinary_words(Reader(ordinary))
-    heard, duty = load_names(names, GUIDES, everyday), load_report(report, known, everyday)
+    heard, duty = load_names(names, ordinary), load_report(report, known, everyday)
     return LawBook(written, written, switches, (), known, words, heard, duty)
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogs.directory import Reader
+from dialogs.directory import Reader, ordinary_words
 from dialogs.phrases import Lexicon
 from dialogs.yamlio import Document
+
+_PARAGRAPH = re.compile(r"\b(stk|stykke|par)\.", re.IGNORECASE)  # that full stop ends no sentence
+FILES = ("old_names", "ordinary_words")
+GUIDES = ("sharing", "report", "none")  # the guides that an old name can lead to
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,13 @@ class OldNames:
 
     def heard(self, text: str) -> tuple[OldName, ...]:
         """The names in a text, in the order in which they stand there; denied ones count, for they are asked about."""
-        keys = dict.fromkeys(match.key for match in self.lexicon.find(text))
+        keys = dict.fromkeys(match.key for match in self.lexicon.find(_PARAGRAPH.sub(r"\1", text)))
         by_id = {name.id: name for name in self.names}
         return tuple(by_id[key] for key in keys)
 
 
-def load_names(document: Document, guides: tuple[str, ...], ordinary: Sequence[str]) -> OldNames:
-    """Read old_names.yaml; raise ContentError for the first thing that is wrong."""
+def load_names(document: Document, ordinary: Document) -> OldNames:
+    """Read the names, in the order of FILES; raise ContentError for the first thing that is wrong."""
     page = Reader(document)
     names = [
         OldName(
@@ -44,7 +49,7 @@ def load_names(document: Document, guides: tuple[str, ...], ordinary: Sequence[s
             page.text(*where, "what"),
             page.text(*where, "old"),
             page.text(*where, "new"),
-            page.choice(guides, *where, "guide"),
+            page.choice(GUIDES, *where, "guide"),
         )
         for where in page.each("names")
     ]
@@ -53,4 +58,4 @@ def load_names(document: Document, guides: tuple[str, ...], ordinary: Sequence[s
         for name, where in zip(names, page.each("names"), strict=True)
         for phrase in page.phrase(name.id, (*where, "phrases"), page.classes())
     ]
-    return OldNames(names, Lexicon(phrases, ordinary))
+    return OldNames(names, Lexicon(phrases, ordinary_words(Reader(ordinary))))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.planted.conversation import CONVERSATION
 from tests.planted.fault import Fault
+from tests.planted.law import LAW
 from tests.planted.papers import PAPERS
 from tests.planted.secure import SECURE
 
@@ -383,5 +384,5 @@ _CORE = (
         "tests/identity/test_back_again.py",
     ),
 )
-FAULTS = (*_CORE, *SECURE, *PAPERS, *CONVERSATION)
+FAULTS = (*_CORE, *SECURE, *PAPERS, *CONVERSATION, *LAW)
 SAMPLE = (0, 6, 13, 21, 29, 40)  # the few that run with every test run; all of them with `python -m tests.planted`

@@ -1,0 +1,66 @@
+"""Mistakes in the law that the tests must catch."""
+
+from __future__ import annotations
+
+from tests.planted.fault import Fault
+
+LAW_DATA, SHARING = "tests/law/test_law_data.py", "tests/law/test_sharing_guide.py"
+
+LAW = (
+    Fault(
+        "a relaxation may touch the gravest rules of the law",
+        "dialogs/tables/loading.py",
+        "if any(ids.index(rule) <= ids.index(one) for one in never):",
+        "if any(ids.index(rule) < 0 for one in never):",
+        LAW_DATA,
+    ),
+    Fault(
+        "the law is asked about days before it was in force",
+        "dialogs/tables/model.py",
+        "return (rule.valid_from or on) <= on <= (rule.valid_to or on)",
+        "return on <= (rule.valid_to or on)",
+        "tests/law/test_sharing_table.py",
+    ),
+    Fault(
+        "the sharing guide asks what can no longer change the answer",
+        "dialogs/tables/asking.py",
+        "if len({after for _, after in ways}) == 1:",
+        "if not ways:",
+        SHARING,
+    ),
+    Fault(
+        "consent is suggested though abuse is suspected",
+        "dialogs/content/da/sharing.yaml",
+        'der gælder det her?", unless: {abuse: yes}}',
+        'der gælder det her?"}',
+        SHARING,
+    ),
+    Fault(
+        "the parents are told though abuse is suspected",
+        "dialogs/content/da/sharing.yaml",
+        "Fortæl forældrene, hvad I gør.', when: {all: [{age: u18}, {not: {abuse: yes}}]}}",
+        "Fortæl forældrene, hvad I gør.', when: {age: u18}}",
+        SHARING,
+    ),
+    Fault(
+        "nobody is asked for consent first",
+        "dialogs/content/da/tables/sharing.yaml",
+        "    when: {consent: not_asked}\n",
+        "    when: {consent: refused}\n",
+        "tests/law/test_sharing_table.py",
+    ),
+    Fault(
+        "a source that no jurist has read looks read",
+        "dialogs/law/sources.py",
+        'return "reviewed" if self.reviewed_by else "unreviewed"',
+        'return "reviewed"',
+        LAW_DATA,
+    ),
+    Fault(
+        "a relaxation needs no signature",
+        "dialogs/overlay/jurist.py",
+        "if (relaxed or units) and not (who and when):",
+        "if relaxed and units and not (who and when):",
+        LAW_DATA,
+    ),
+)
