@@ -34,6 +34,7 @@ from storage.schema import upgrade
 from storage.store import open_store
 
 if TYPE_CHECKING:
+    from bot.identity.oidc import OidcConfig
     from bot.telegram_gateway import Gateway
 
 log = logging.getLogger(__name__)
@@ -221,7 +222,9 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     ports = Ports(
         chat=house.app,
         doors=Sessions(house.store, house.clock, partial(_admit, house.ids), people),
-        ways=build_ways(house.store, house.clock, _page_key(house), base_url(settings)),
+        ways=build_ways(
+            house.store, house.clock, _page_key(house), base_url(settings), house.ids, oidc=_oidc(settings)
+        ),
         team=CaseDesk(house.store, house.desk, house.clock, Ears(house.content)),
         papers=PaperDesk(house.store, house.app.world, house.clock),
         press=Press(),
@@ -233,6 +236,9 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
             zone=settings.zone,
             demo=house.practice,
             origin=base_url(settings),
+            oidc_name=settings.oidc_name if _oidc(settings) else "",
+            telegram=settings.telegram_bot_token is not None and settings.telegram_policy != "off",
+            bot_name=settings.telegram_bot_name,
             proxies=frozenset(settings.trusted_proxy.split()),
             https=settings.public_url.startswith("https://"),
             municipality=demo.MUNICIPALITY if house.practice else settings.municipality,
@@ -244,6 +250,23 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     )
     web = create_app(ports, lifespan=_lifespan(house, worker, gateway))
     return web if gateway is None else WithWebhook(web, gateway)
+
+
+def _oidc(settings: Settings) -> OidcConfig | None:
+    """The municipality's own sign-in, when it is set up."""
+    if not settings.oidc_issuer or settings.oidc_client_secret is None:
+        return None
+    from bot.identity.oidc import OidcConfig
+
+    return OidcConfig(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret.get_secret_value(),
+        redirect_uri=f"{base_url(settings)}/log-ind/svar",
+        bind=settings.oidc_bind,
+        two=frozenset(settings.oidc_two.split()),
+        level_claim=settings.oidc_level_claim,
+    )
 
 
 def _page_key(house: House) -> bytes:

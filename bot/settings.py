@@ -13,7 +13,16 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Policy = Literal["strict", "pseudonym", "off"]
+Bind = Literal["invitation", "email"]
 PUBLIC_API = "https://api.telegram.org"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+SAMPLES = (
+    "changeme",
+    "change-me",
+    "replace-me",
+    "your-secret",
+    "default-secret",
+)  # what stands in other people's guides
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,}\Z")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}\Z")
 MIN_SECRET = 32  # characters; 128 bits and more in any usual writing
@@ -46,6 +55,13 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     content_overlay: Path | None = None
     tz_name: str = "Europe/Copenhagen"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_bind: Bind = "invitation"
+    oidc_two: str = "mfa Substantial High"
+    oidc_level_claim: str = "acr"
+    oidc_name: str = "kommunens login"
     trusted_proxy: str = "127.0.0.1 ::1"
     municipality: str = "Solbæk Kommune"
     accessibility_contact: str = ""
@@ -64,6 +80,13 @@ class Settings(BaseSettings):
         if value and (parts.scheme not in ("http", "https") or not parts.hostname):
             raise ValueError("write a full address, such as https://trivsel.kommune.example")
         return value.rstrip("/")
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer(cls, value: str) -> str:
+        if value and not _safe(value):
+            raise ValueError("write the provider's https address, just as it names itself")
+        return value
 
     @field_validator("telegram_bot_token")
     @classmethod
@@ -84,6 +107,8 @@ class Settings(BaseSettings):
     def _key(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < MIN_SECRET:
             raise ValueError(f"use at least {MIN_SECRET} random characters")
+        if value is not None and any(word in value.get_secret_value().casefold() for word in SAMPLES):
+            raise ValueError("is a sample from a guide; make a random one")
         return value
 
     @field_validator("content_overlay")
@@ -108,12 +133,19 @@ class Settings(BaseSettings):
         return ZoneInfo(self.tz_name)
 
 
+def _safe(url: str) -> bool:
+    """Whether an address is https, or on this machine."""
+    parts = urlsplit(url)
+    return bool(parts.hostname) and (parts.scheme == "https" or parts.hostname in LOOPBACK)
+
+
 @dataclass(frozen=True)
 class Needs:
     """What one command can't do without."""
 
     secret_key: bool = False
     token: bool = False
+    sign_in: bool = False
     webhook: bool = False
 
 
@@ -139,7 +171,24 @@ def _missing(settings: Settings, needs: Needs) -> list[str]:
         lines.append(_line("secret_key", f"is missing; set at least {MIN_SECRET} random characters"))
     if needs.token and settings.telegram_bot_token is None:
         lines.append(_line("telegram_bot_token", "is missing; BotFather gives it"))
+    if needs.sign_in:
+        lines.extend(_sign_in(settings))
     hears = settings.telegram_bot_token is not None and settings.telegram_policy != "off"
     if needs.webhook and hears and settings.telegram_webhook_secret is None:
         lines.append(_line("telegram_webhook_secret", "is missing; it proves that a webhook is Telegram's"))
+    return lines
+
+
+def _sign_in(settings: Settings) -> list[str]:
+    """What would let people sign in where others can listen, or half a provider."""
+    lines: list[str] = []
+    if settings.public_url and not _safe(settings.public_url):
+        lines.append(_line("public_url", "must be https: people sign in there"))
+    half = {
+        "oidc_issuer": settings.oidc_issuer,
+        "oidc_client_id": settings.oidc_client_id,
+        "oidc_client_secret": settings.oidc_client_secret,
+    }
+    if any(half.values()):
+        lines.extend(_line(name, "is missing; a provider takes all three") for name, value in half.items() if not value)
     return lines

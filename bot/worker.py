@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
+from bot.app.leaving import suspend_unseen
 from bot.app.wanted import not_wanted
 from bot.ports import Clock, DeliveryError, Ids, Messenger, StorageBusy, Store, UnitOfWork
 from dialogs.access import WORKER
@@ -333,6 +334,7 @@ def sweep(uow: UnitOfWork, now: datetime) -> None:
     uow.receipts.sweep(now - RECEIPTS_KEPT)
     uow.doors.sweep_sessions(now - SESSION_LIFE)
     uow.identity.sweep(now, now - TRIES_WINDOW)
+    suspend_unseen(uow, now)
     for draft in uow.drafts.expired(now):
         uow.outbox.cancel(draft_id=draft.id, reason="draft_expired")
         conversation = uow.conversations.get(draft.owner)

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.app import menu
+from bot.app import binding, menu
 from bot.app.incoming import Actor
 from bot.app.turn import Turn, World, say
 from bot.ports import Ids, Invite, Receipt, UnitOfWork
@@ -31,9 +31,9 @@ def invite(uow: UnitOfWork, ids: Ids, role: Role, school_id: str, now: datetime,
     return code
 
 
-def accept(uow: UnitOfWork, ids: Ids, code: str, now: datetime) -> Person | None:
+def accept(uow: UnitOfWork, ids: Ids, code: str, now: datetime, *, chat: bool = False) -> Person | None:
     """Use an invitation up: the person it was for, or a new one with its role. None when the code is no good."""
-    taken = uow.doors.take_invite(hashed(code), now)
+    taken = uow.doors.take_invite(hashed(code), now, chat=chat)
     if taken is None:
         return None
     if taken.person_id is not None:
@@ -48,8 +48,11 @@ def bind(uow: UnitOfWork, world: World, chat_id: int, code: str, key: str, now: 
     """Bind a chat by its invitation. Whoever was bound to the chat before is unbound; a redelivery changes nothing."""
     if (stored := uow.receipts.get(key)) is not None:
         return replies.load(stored)
-    person = accept(uow, world.ids, code, now)
-    if person is None or not person.active:
+    person = accept(uow, world.ids, code, now, chat=True)
+    number = binding.claim(uow, chat_id, code, now) if person is None else None
+    if number is not None:
+        reply = Reply((Card(kind="say", text=world.content.words("start.claimed", number=str(number))),))
+    elif person is None or not person.active:
         reply = Reply((Card(kind="problem", text=world.content.words("start.bad_code")),))
     else:
         before = uow.people.by_chat(chat_id)

@@ -7,9 +7,22 @@ act → save where the conversation is → store the reply. Nothing here talks t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.app import acute, admission, answering, asking, drafting, going, menu, mycases, refusing, returning, spoken
+from bot.app import (
+    acute,
+    admission,
+    answering,
+    asking,
+    binding,
+    drafting,
+    going,
+    menu,
+    mycases,
+    refusing,
+    returning,
+    spoken,
+)
 from bot.app.admission import deletion
 from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
 from bot.app.keeping import Sheet, here
@@ -32,6 +45,9 @@ MAX_ANSWER = Limits().max_length
 MAX_TEXT = 2 * MAX_ANSWER  # control marks and blanks that `clean` takes away may make a text this much longer
 
 
+FORGET = Command("glem")  # unbinds the chat it is written in: for a phone that is about to change hands
+
+
 @dataclass(frozen=True)
 class ChatPage:
     """A whole conversation as it stands, for a channel that can show more than the last message."""
@@ -47,6 +63,7 @@ class App:
 
     def __init__(self, store: Store, world: World, clock: Clock) -> None:
         self.store, self.world, self.clock = store, world, clock
+        self._seen: dict[str, date] = {}  # whose sight was written down today: once a day is enough
 
     async def handle(self, actor: Actor, incoming: Incoming, key: str | None = None) -> Reply:
         """Do one thing once; the same key gets the same reply. Raises StorageBusy when nothing was saved."""
@@ -62,12 +79,18 @@ class App:
         self, chat_id: int, incoming: Incoming, key: str, ceiling: int, message_id: int | None = None
     ) -> Reply:
         """The same for whoever is bound to a Telegram chat; a stranger is told how to get in."""
-        now = self.clock.now()
+        now, seen = self.clock.now(), dict[str, date]()
 
         def work(uow: UnitOfWork) -> Reply:
             person = uow.people.by_chat(chat_id)
             if person is None:
                 return self.notice("start.unknown")
+            if incoming == FORGET:
+                binding.forget(uow, person.id)
+                return self.notice("start.forgotten")
+            if self._seen.get(person.id) != now.date():
+                uow.identity.was_here(person.id, now)
+                seen[person.id] = now.date()
             actor = Actor(person.id, "telegram", ceiling, "one")
             uow = uow.acting(actor)
             reply = self.turn(uow, actor, incoming, key, now, person)
@@ -76,7 +99,9 @@ class App:
                 uow.outbox.add(deletion(chat_id, message_id, person.id, now))
             return reply
 
-        return await self.store.submit(DOOR, work)
+        reply = await self.store.submit(DOOR, work)
+        self._seen.update(seen)
+        return reply
 
     async def edited_in_chat(self, chat_id: int, key: str, ceiling: int) -> Reply:
         """An edit of an old message changes nothing, and the person is told so: silence would be the worst."""

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from bot.cli import admin, content, serve
+from bot.cli import admin, content, people, serve
 from bot.settings import SettingsError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command()(admin.invite)
 app.command()(admin.check)
 app.command()(admin.retention)
 app.command("demo-people", hidden=True)(admin.demo_people)
+app.add_typer(people.people, name="people")
 app.add_typer(admin.outbox, name="outbox")
 app.add_typer(content.app, name="content")
 

@@ -72,7 +72,7 @@ def demo(
 
 def web() -> None:
     """Serve the web chat, the team's pages and, with a token, Telegram's webhook."""
-    settings = read_settings(Needs(secret_key=True, webhook=True))
+    settings = read_settings(Needs(secret_key=True, webhook=True, sign_in=True))
     _claim_port(settings)
     house = open_house(settings)
     wants_telegram = settings.telegram_bot_token is not None

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.identity.common import SECOND, No, Outfit, live, may_enrol
-from bot.ports import Credential, UnitOfWork
+from bot.ports import Credential, UnitOfWork, WebSession
 from dialogs.access import DOOR
-from dialogs.identity import Assurance
+from dialogs.identity import Assurance, Method
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,13 @@ class Own:
     recovery: int = 0
     keys: tuple[KeyRow, ...] = ()
     oidc: bool = False
+    method: Method = "invite"  # what this session was made surer with last
     suggested: str = ""  # a name to sign in with, when there is none yet
 
     @property
     def second(self) -> bool:
         """Whether there is anything that can open what is written about a child."""
-        return self.app or bool(self.keys) or self.oidc
+        return self.app or bool(self.keys) or (self.oidc and self.method != "oidc")  # asking again would say the same
 
 
 class Ownership:
@@ -59,7 +60,7 @@ class Ownership:
             mine = uow.identity.of_person(session.person_id)
             person = uow.people.get(session.person_id)
             email = (person.email or "") if person else ""
-            return _own(mine, session.assurance, may_enrol(uow, session, now), email)
+            return _own(mine, session, may_enrol(uow, session, now), email)
 
         return await self.o.store.submit(DOOR, work)
 
@@ -94,11 +95,12 @@ def _with_what_hangs_on_it(wanted: Credential, mine: list[Credential]) -> list[C
     return [one for one in mine if one.kind in kinds] if kinds else [wanted]
 
 
-def _own(credentials: Sequence[Credential], assurance: Assurance, enrol: bool, email: str) -> Own:
+def _own(credentials: Sequence[Credential], session: WebSession, enrol: bool, email: str) -> Own:
     by_kind = {one.kind: one for one in credentials}
     phrase, paper = by_kind.get("passphrase"), by_kind.get("recovery")
     return Own(
-        assurance=assurance,
+        assurance=session.assurance,
+        method=session.method,
         may_enrol=enrol,
         login=str(phrase.data["name"]) if phrase else "",
         phrase=phrase is not None,

@@ -14,7 +14,8 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from bot.web import access, chat, doors, entering, health, mine, pages, papers, team
+from bot.web import access, chat, doors, entering, health, hiding, mine, pages, papers, team, telegram
+from bot.web.hosts import HostCheck
 from bot.web.ports import Ports
 from bot.web.security import BodyCap, NoTraceback, SecureHeaders
 from bot.web.site import STATIC, build_site
@@ -61,6 +62,8 @@ def create_app(
             *doors.routes,
             *entering.routes,
             *access.routes,
+            *telegram.routes,
+            *hiding.routes,
             *chat.routes,
             *mine.routes,
             *team.routes,
@@ -72,6 +75,7 @@ def create_app(
         ],
         middleware=[
             Middleware(health.Measure, registry=registry),
+            Middleware(HostCheck, origin=ports.settings.origin),
             Middleware(BodyCap),
         ],
         exception_handlers=pages.handlers,

@@ -16,7 +16,7 @@ from bot.web.ports import ChatPage
 from bot.web.site import Form, Visit, deed_key, page, posted, render, signed_in, site_of, visit_of
 from dialogs.acts import decode
 
-WARN_MINUTES = 5  # this long before a session ends, the page says so
+WARN_MINUTES = 2  # this long before a session ends, the page says so
 
 
 @signed_in

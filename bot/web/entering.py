@@ -98,6 +98,30 @@ async def by_key(request: Request) -> Response:
     return await _arrived(request, form, outcome)
 
 
+async def to_municipality(request: Request) -> Response:
+    """Off to the municipality's own sign-in. A link, not a form: our own policy lets no form leave the house."""
+    site = site_of(request)
+    if site.ports.ways.municipal is None:
+        raise HTTPException(404)
+    browser = request.cookies.get(BROWSER) or secrets.token_urlsafe(32)
+    til = kept_forms.inside(request.query_params.get("til", ""))
+    address = await site.ports.ways.municipal.start(browser, til)
+    if isinstance(address, No):
+        return await _again(request, Form({"til": (til,)}), REFUSALS[address.code], 503)
+    return with_browser(RedirectResponse(address, 303), browser, https=site.ports.settings.https)
+
+
+async def from_municipality(request: Request) -> Response:
+    """Back again: the code and the state stand in the address, and the browser's word in its cookie."""
+    site = site_of(request)
+    if site.ports.ways.municipal is None:
+        raise HTTPException(404)
+    browser, old = request.cookies.get(BROWSER, ""), request.cookies.get(COOKIE, "")
+    answer = {name: request.query_params[name] for name in ("state", "code", "iss") if name in request.query_params}
+    back = await site.ports.ways.municipal.finish(browser, answer, place_of(request), old)
+    return await _arrived(request, Form({"til": (back.til,)}), back.outcome)
+
+
 async def _arrived(request: Request, form: Form, outcome: Outcome) -> Response:
     """Go on to where the person was, with what they had written; or say why not, and let them try again."""
     site = site_of(request)
@@ -126,15 +150,15 @@ async def _onwards(request: Request, form: Form, token: str) -> Response:
     return await page(visit, "send_again.html.j2", til=til, released=released, written=_written(form))
 
 
-async def _again(request: Request, form: Form, problem: str) -> Response:
+async def _again(request: Request, form: Form, problem: str, status: int = 403) -> Response:
     """The same page with the reason; nothing that was carried along is lost."""
     held = kept_forms.held(form.fields)
     visit = await visit_of(request)
     own: Own | None = await visit.site.ports.ways.own.of(visit.token) if visit else None
     if visit is None or own is None:
-        return _asked(request, held, problem=problem, written=_written(form), status=403)
+        return _asked(request, held, problem=problem, written=_written(form), status=status)
     values = {"held": held, "own": own, "problem": problem, "written": _written(form)}
-    return await page(visit, "step.html.j2", 403, here="adgang", **values)
+    return await page(visit, "step.html.j2", status, here="adgang", **values)
 
 
 def _asked(
@@ -167,5 +191,7 @@ routes = [
     Route("/log-ind/trin", step, methods=["GET"]),
     Route("/log-ind/kode", by_code, methods=["POST"]),
     Route("/log-ind/noegle/valg", key_options, methods=["POST"]),
+    Route("/log-ind/kommune", to_municipality, methods=["GET"]),
+    Route("/log-ind/svar", from_municipality, methods=["GET"]),
     Route("/log-ind/noegle", by_key, methods=["POST"]),
 ]

@@ -216,6 +216,9 @@ class WebSettings:
     municipality: str = "Solbæk Kommune"
     roles: Mapping[Role, str] = field(default_factory=dict)  # "lærer": what a person without a name is called
     origin: str = ""  # the address that people use, such as https://trivsel.kommune.example
+    oidc_name: str = ""  # what the municipality's own sign-in is called; "" where there is none
+    telegram: bool = False  # whether there is a bot to bind a chat to
+    bot_name: str = ""
     proxies: frozenset[str] = frozenset()  # who may say for whom they ask
     contact: str = ""  # who answers for accessibility: an address or a phone number
     intake: str = "modtagelsen"

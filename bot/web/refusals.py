@@ -21,5 +21,8 @@ REFUSALS = {
     "phrases_differ": "De to sætninger er ikke ens. Skriv dem igen.",
     "bad_name": "Skriv et navn på 3 til 64 tegn uden mellemrum. Din e-mail er fin.",
     "name_taken": "Det navn er taget. Vælg et andet.",
+    "provider_away": "Kommunens login svarer ikke. Prøv igen om lidt, eller brug en anden måde.",
+    "provider_refused": "Kommunens login sagde ikke god for dig. Prøv igen.",
+    "unknown_subject": "Jeg kender dig ikke endnu. Bed din leder om en invitation, og log så ind én gang mere.",
     "last_way": "Det er din sidste måde at åbne sager på. Sæt en anden op først.",
 }

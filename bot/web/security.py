@@ -26,6 +26,13 @@ CSP = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# What no page of ours needs, and no script that slipped in should have.
+CLOSED = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media",
+    "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment",
+    "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking",
+)  # fmt: skip
+OWN = ("publickey-credentials-get", "publickey-credentials-create")  # passkeys, on our own pages only
 HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
@@ -33,7 +40,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+    "Permissions-Policy": ", ".join([*(f"{one}=()" for one in CLOSED), *(f"{one}=(self)" for one in OWN)]),
 }
 
 

@@ -237,7 +237,7 @@ def deed_key(visit: Visit, form: Form, about: str = "") -> str | None:
 def render(site: Site, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page for anybody. Half surrogates are shown as "?": they cannot travel as UTF-8."""
     text = site.templates.get_template(template).render(
-        {"me": None, "in_team": False, "unread": 0, "here": "", **values}
+        {"me": None, "shared": False, "in_team": False, "unread": 0, "here": "", **values}
     )
     return HTMLResponse(text.encode("utf-8", "replace"), status)
 
@@ -245,5 +245,12 @@ def render(site: Site, template: str, status: int = 200, **values: Any) -> HTMLR
 async def page(visit: Visit, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page for the person who is signed in."""
     unread = await visit.site.ports.notices.unread(visit.actor)
-    own = {"me": visit.called, "in_team": visit.in_team, "csrf": visit.csrf, "key": fresh_nonce(), "unread": unread}
+    own = {
+        "me": visit.called,
+        "shared": visit.signed.shared,
+        "in_team": visit.in_team,
+        "csrf": visit.csrf,
+        "key": fresh_nonce(),
+        "unread": unread,
+    }
     return render(visit.site, template, status, **{**own, **values})

@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from bot import demo
 from bot.app.admission import accept, invite
 from bot.guard import GuardedStore
+from bot.identity.oidc import OidcConfig
 from bot.identity.passphrase import Passphrases
 from bot.identity.sessions import hashed
 from bot.identity.ways import build_ways
@@ -61,10 +62,18 @@ class Town:
     def __post_init__(self) -> None:
         self.store = MemoryStore(self.clock.now)
         self.store.run(lambda uow: demo.seed(uow, self.clock.now()))
-        self.ways = build_ways(GuardedStore(self.store), self.clock, SECRET, ORIGIN, quick())
+        self.ways = build_ways(GuardedStore(self.store), self.clock, SECRET, ORIGIN, RandomIds(), passphrases=quick())
         doors = Sessions(GuardedStore(self.store), self.clock, self._admit)
         base = scripted(demo=False)
         self.ports = replace(base, doors=doors, ways=self.ways, clock=self.clock)
+
+    def with_oidc(self, config: OidcConfig) -> None:
+        """Put a provider beside the other ways in."""
+        self.ways = build_ways(
+            GuardedStore(self.store), self.clock, SECRET, ORIGIN, RandomIds(), passphrases=quick(), oidc=config
+        )
+        settings = replace(self.ports.settings, oidc_name="kommunens login", telegram=True)
+        self.ports = replace(self.ports, ways=self.ways, settings=settings)
 
     @staticmethod
     def _admit(uow: UnitOfWork, code: str, now: datetime) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.planted.conversation import CONVERSATION
 from tests.planted.fault import Fault
+from tests.planted.identity import IDENTITY
 from tests.planted.law import LAW
 from tests.planted.papers import PAPERS
 from tests.planted.secure import SECURE
@@ -334,55 +335,6 @@ _CORE = (
         'values(state="pending", last_error="lease_expired"',
         "tests/contracts/test_storage_outbox.py",
     ),
-    Fault(
-        "a code from the app works again and again",
-        "bot/identity/totp.py",
-        "step for step in fits if step > after",
-        "step for step in fits",
-        "tests/identity/test_phrases.py",
-    ),
-    Fault(
-        "a stolen passphrase can set a new app up",
-        "bot/identity/common.py",
-        "    if any(one.kind in SECOND for one in mine):",
-        "    if not mine:",
-        "tests/identity/test_phrases.py",
-    ),
-    Fault(
-        "a wrong try is counted after it was made",
-        "bot/identity/throttle.py",
-        "replace(tries, count=tries.count + 1)",
-        "replace(tries, count=tries.count)",
-        "tests/identity/test_phrases.py",
-    ),
-    Fault(
-        "a key may be used without a finger or a PIN",
-        "bot/identity/passkey.py",
-        "                credential_current_sign_count=count,\n                require_user_verification=True,",
-        "                credential_current_sign_count=count,\n                require_user_verification=False,",
-        "tests/identity/test_keys.py",
-    ),
-    Fault(
-        "a step up keeps the old token",
-        "bot/identity/sessions.py",
-        "    uow.doors.end_session(old.token_hash)\n    fresh = replace(old, token_hash=hashed(token), seen_at=now",
-        "    fresh = replace(old, token_hash=hashed(token), seen_at=now",
-        "tests/web/test_sessions.py",
-    ),
-    Fault(
-        "one proof opens cases",
-        "bot/web/site.py",
-        "        if sure and not visit.signed.opens_cases:\n            return RedirectResponse(",
-        "        if not sure and not visit.signed.opens_cases:\n            return RedirectResponse(",
-        "tests/identity/test_phrases.py",
-    ),
-    Fault(
-        "the way back leads to another host",
-        "bot/web/kept_forms.py",
-        'not path.startswith(("//", "/log-ind"))',
-        'not path.startswith(("/log-ind",))',
-        "tests/identity/test_back_again.py",
-    ),
 )
-FAULTS = (*_CORE, *SECURE, *PAPERS, *CONVERSATION, *LAW)
+FAULTS = (*_CORE, *IDENTITY, *SECURE, *PAPERS, *CONVERSATION, *LAW)
 SAMPLE = (0, 6, 13, 21, 29, 40)  # the few that run with every test run; all of them with `python -m tests.planted`

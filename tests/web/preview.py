@@ -11,6 +11,7 @@ import uvicorn
 
 from bot.guard import GuardedStore
 from bot.identity.ways import build_ways
+from bot.runtime import RandomIds
 from bot.web import Ports, WebSettings
 from bot.web import create_app as build
 from storage.memory import MemoryStore
@@ -32,7 +33,11 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
         chat=fakes.FakeChat(),
         doors=fakes.FakeDoors(demo=demo),
         ways=build_ways(
-            GuardedStore(MemoryStore(StandingClock().now)), StandingClock(), settings.secret, "http://localhost"
+            GuardedStore(MemoryStore(StandingClock().now)),
+            StandingClock(),
+            settings.secret,
+            "http://localhost",
+            RandomIds(),
         ),
         team=teamfakes.FakeTeam(),
         papers=fakes.FakePapers(),

@@ -84,6 +84,48 @@
     fetch("/chat", { credentials: "same-origin" }).then(() => stay.closest(".news")?.remove());
   });
 
+  // «Skjul», or Esc twice: everything is gone from the screen at once. What was typed stays where it is, unseen, until
+  // somebody presses «Videre». On a shared computer the link is followed instead, and signs out.
+  const hide = (link) => {
+    if ("shared" in link.dataset) { location.replace(link.href); return; }
+    const title = document.title;
+    const cover = document.createElement("div");
+    cover.className = "cover";
+    const on = document.createElement("button");
+    on.textContent = "Videre";
+    on.addEventListener("click", () => {
+      cover.remove();
+      document.title = title;
+      [...document.body.children].forEach((one) => { one.inert = false; });
+      document.documentElement.classList.remove("covered");
+    });
+    document.documentElement.classList.add("covered");
+    [...document.body.children].forEach((one) => { one.inert = true; });
+    cover.append(on);
+    document.body.append(cover);
+    document.title = "Ny side";
+  };
+  let escaped = 0;
+  document.addEventListener("keydown", (event) => {
+    const link = document.querySelector("[data-hide]");
+    if (event.key !== "Escape" || !link || document.querySelector(".cover")) return;
+    if (event.timeStamp - escaped < 700) hide(link);
+    escaped = event.timeStamp;
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("[data-hide]");
+    if (!link) return;
+    event.preventDefault();
+    hide(link);
+  });
+
+  // Signed out while writing: the same form again without htmx gives the page that signs in and takes the words along.
+  document.addEventListener("htmx:responseError", (event) => {
+    const form = event.detail.elt.closest?.("form") ?? event.detail.requestConfig?.elt;
+    if (event.detail.xhr.status !== 401 || !(form instanceof HTMLFormElement)) return;
+    if (new FormData(form).get("say") || new FormData(form).get("text") || new FormData(form).get("note")) form.submit();
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     sessionStorage.removeItem("htmx-current-path-for-history"); // htmx writes it even with its history switched off
     document.querySelectorAll("[data-print], [data-use]").forEach((button) => { button.hidden = false; });

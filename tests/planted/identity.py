@@ -1,0 +1,78 @@
+"""Mistakes in the ways in that the tests must catch."""
+
+from __future__ import annotations
+
+from tests.planted.fault import Fault
+
+IDENTITY = (
+    Fault(
+        "a code from the app works again and again",
+        "bot/identity/totp.py",
+        "step for step in fits if step > after",
+        "step for step in fits",
+        "tests/identity/test_phrases.py",
+    ),
+    Fault(
+        "a stolen passphrase can set a new app up",
+        "bot/identity/common.py",
+        "    if any(one.kind in SECOND for one in mine):",
+        "    if not mine:",
+        "tests/identity/test_phrases.py",
+    ),
+    Fault(
+        "a wrong try is counted after it was made",
+        "bot/identity/throttle.py",
+        "replace(tries, count=tries.count + 1)",
+        "replace(tries, count=tries.count)",
+        "tests/identity/test_phrases.py",
+    ),
+    Fault(
+        "a key may be used without a finger or a PIN",
+        "bot/identity/passkey.py",
+        "                credential_current_sign_count=count,\n                require_user_verification=True,",
+        "                credential_current_sign_count=count,\n                require_user_verification=False,",
+        "tests/identity/test_keys.py",
+    ),
+    Fault(
+        "a step up keeps the old token",
+        "bot/identity/sessions.py",
+        "    uow.doors.end_session(old.token_hash)\n    fresh = replace(old, token_hash=hashed(token), seen_at=now",
+        "    fresh = replace(old, token_hash=hashed(token), seen_at=now",
+        "tests/web/test_sessions.py",
+    ),
+    Fault(
+        "one proof opens cases",
+        "bot/web/site.py",
+        "        if sure and not visit.signed.opens_cases:\n            return RedirectResponse(",
+        "        if not sure and not visit.signed.opens_cases:\n            return RedirectResponse(",
+        "tests/identity/test_phrases.py",
+    ),
+    Fault(
+        "the way back leads to another host",
+        "bot/web/kept_forms.py",
+        'not path.startswith(("//", "/log-ind"))',
+        'not path.startswith(("/log-ind",))',
+        "tests/identity/test_back_again.py",
+    ),
+    Fault(
+        "a municipal sign-in is good for any browser",
+        "bot/identity/municipal.py",
+        "        if waiting is None or not hmac.compare_digest(",
+        "        if waiting is None or hmac.compare_digest(",
+        "tests/identity/test_municipal.py",
+    ),
+    Fault(
+        "a provider's token is good for another sign-in",
+        "bot/identity/oidc.py",
+        'nonce={"essential": True, "value": nonce}',
+        'nonce={"essential": True}',
+        "tests/identity/test_municipal.py",
+    ),
+    Fault(
+        "a link to a chat works twice",
+        "bot/app/binding.py",
+        'link = uow.identity.take_challenge(_link_key(code), "chat", now)',
+        "link = uow.identity.challenge(_link_key(code), now)",
+        "tests/identity/test_telegram_binding.py",
+    ),
+)
