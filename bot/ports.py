@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from dialogs.access import Actor
 from dialogs.cases import Case, Entry
+from dialogs.filings import Filing, FilingKind
 from dialogs.identity import Challenge, Credential, Kind, Tries, WebSession
 from dialogs.notice_texts import NoticeText
 from dialogs.notices import OutboxRow, Wish
@@ -116,6 +117,19 @@ class Cases(Protocol):
         ...
 
     def mark_seen(self, person_id: str, case_id: str, at: datetime) -> None: ...
+
+
+class Filings(Protocol):
+    """Consents, exchanges without consent, and reports, each filed on its case."""
+
+    def add(self, filing: Filing) -> None:
+        """Store it. A taken slot ends the work: it is refused, or run again to find who took it."""
+        ...
+
+    def get(self, filing_id: str) -> Filing | None: ...
+    def save(self, filing: Filing, expected_revision: int) -> bool: ...
+    def of_case(self, case_id: str, kind: FilingKind) -> Sequence[Filing]: ...
+    def of_group(self, group: str, kind: FilingKind) -> Sequence[Filing]: ...
 
 
 class Outbox(Protocol):
@@ -250,6 +264,9 @@ class Repositories(Protocol):
 
     @property
     def cases(self) -> Cases: ...
+
+    @property
+    def filings(self) -> Filings: ...
 
     @property
     def outbox(self) -> Outbox: ...

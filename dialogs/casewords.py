@@ -33,6 +33,7 @@ LINE_KEYS: Final = (
     *("watchdog_same", "watchdog_deputy", "watchdog_climb", "offered"),
 )
 _TEAM_STATES: Final = (*get_args(CaseState), "sent_seen", "sent_again")
+_CONSENT: Final = ("asked", "given", "refused", "withdrawn")
 _INSTEAD: Final = ("unopened", "promise", "closed")
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 _STATUS_PLACES: Final = frozenset({"skole", "modtagere", "frist", "dag", "ansvarlig", "hvem"})
@@ -84,6 +85,7 @@ class CaseWords:
     acts: Mapping[str, ActWords]
     lines: Mapping[str, Mapping[str, str]]
     banners: Mapping[str, str]
+    consent: Mapping[str, str]
     now: Mapping[str, tuple[str, ...]]
     ready: Mapping[Outcome, tuple[Ready, ...]]
     problems: Mapping[str, str]
@@ -188,6 +190,7 @@ def build(document: Document) -> CaseWords:
         now={
             name: tuple(_placed(i, _NOW_PLACES) for i in top["now"].fields(*NOW)[name].items(some=True)) for name in NOW
         },
+        consent=_texts(top["consent"], _CONSENT),
         ready={outcome: _ready(node) for outcome, node in _by(top["ready"], OUTCOMES).items()},
         problems={name: _placed(node, _PROBLEM_PLACES) for name, node in top["problems"].entries().items()},
     )

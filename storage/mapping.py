@@ -10,6 +10,7 @@ from typing import Any
 from dialogs.casefile import dump_case, load_case
 from dialogs.cases import Case, Entry
 from dialogs.drafts import dump, load
+from dialogs.filings import Filing
 from dialogs.identity import Challenge, Credential, WebSession
 from dialogs.notices import OutboxRow, Wish
 from dialogs.people import Membership, Person, School
@@ -134,6 +135,26 @@ def by_arrival(case: Case) -> tuple[datetime, str]:
 def entry_from(row: Any, data: Values) -> Entry:
     """One line of a timeline."""
     return Entry(row.case_id, row.kind, row.actor_id, row.at, row.event_at, data, row.seq)
+
+
+def filing_values(filing: Filing) -> Values:
+    """The row of something that is filed on a case."""
+    return {
+        "id": filing.id,
+        "case_id": filing.case_id,
+        "kind": filing.kind,
+        "state": filing.state,
+        "owner": filing.owner,
+        "group_key": filing.group,
+        "slot": filing.slot,
+        "revision": filing.revision,
+        "body": dict(filing.body),
+    }
+
+
+def filing_from(row: Any, body: Values) -> Filing:
+    """The filing that was stored."""
+    return Filing(row.id, row.case_id, row.kind, row.state, body, row.owner, row.group_key, row.slot, row.revision)
 
 
 def wish_values(wish: Wish) -> Values:

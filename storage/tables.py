@@ -112,6 +112,21 @@ class Entries(Row, table=True):
     data: Any = sealed("case", "case_id")
 
 
+class Filings(Row, table=True):
+    """What is filed on a case. `slot` can be taken once; it is empty for what can be there many times."""
+
+    __table_args__ = (Index(None, "case_id", "kind"),)
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="cases.id")
+    kind: str
+    state: str
+    owner: str
+    group_key: str = Field(index=True)
+    slot: str | None = Field(unique=True)
+    revision: int
+    body: Any = sealed("case", "case_id")
+
+
 class CaseViews(Row, table=True):
     person_id: str = Field(primary_key=True, foreign_key="people.id")
     case_id: str = Field(primary_key=True, foreign_key="cases.id")

@@ -12,6 +12,7 @@ from storage.cases import SqlCases
 from storage.conversations import SqlConversations
 from storage.doors import SqlDoors
 from storage.drafts import SqlDrafts
+from storage.filings import SqlFilings
 from storage.identity import SqlIdentity
 from storage.keyring import KeyRing
 from storage.outbox import SqlOutbox
@@ -59,6 +60,7 @@ class SqlUnitOfWork:
         self.conversations = SqlConversations(connection, vault)
         self.drafts = SqlDrafts(connection, stamps, vault)
         self.cases = SqlCases(connection, vault)
+        self.filings = SqlFilings(connection, vault)
         self.outbox = SqlOutbox(connection)
         self.receipts = SqlReceipts(connection, vault)
         self.doors = SqlDoors(connection)

@@ -25,6 +25,7 @@ from dialogs.cases import DECIDED, OUTCOMES, Case, last_of, offered_to, open_que
 from dialogs.casetable import blocked, open_acts
 from dialogs.caseteam import hat
 from dialogs.casewords import Status, act_name, day_said, day_words, fill, moment_said
+from dialogs.consents import Standing
 from dialogs.people import Person, Role
 from dialogs.values import picks_of
 
@@ -67,13 +68,22 @@ def row(desk: Desk, scene: Scene, person: Person, seen_as: Relation, seen: datet
 
 
 def team_page(
-    desk: Desk, scene: Scene, person: Person, seen_as: Relation, seen: datetime | None, now: datetime
+    desk: Desk,
+    scene: Scene,
+    person: Person,
+    seen_as: Relation,
+    seen: datetime | None,
+    now: datetime,
+    standing: Standing | None = None,
 ) -> CasePage:
-    """The whole case for a member, or the little of it that an informed reader sees."""
+    """The whole case for a member, or the little of it that an informed reader sees.
+
+    `standing` is what the filed consents say about this reader; None when nothing is filed.
+    """
     case, words = scene.case, desk.words
     due = deadline(case, scene.entries, scene.school, desk.workdays)
     informed = seen_as == "informed"
-    shown, hidden = _answers(desk, case, informed=informed)
+    shown, hidden = _answers(desk, case, informed=informed, standing=standing)
     return CasePage(
         case_id=case.id,
         code=case.code,
@@ -82,7 +92,7 @@ def team_page(
         state_id=case.state,
         state=words.team_state(case, scene.entries),
         band=words.bands.get(case.band, case.band),
-        banner=words.banners[_banner(case, informed=informed)],
+        banner=words.banners[_banner(case, informed=informed, standing=standing)],
         answers=shown,
         hidden=hidden,
         timeline=timeline(scene, seen_as, now, desk, seen),
@@ -222,24 +232,32 @@ def consented(case: Case) -> bool:
     return bool(_YES & set(picks_of(case.answers.get(CONSENT))))
 
 
-def _banner(case: Case, *, informed: bool) -> str:
+def _banner(case: Case, *, informed: bool, standing: Standing | None = None) -> str:
     if informed:
         return "informed"
     if case.route != "trio":
         return "parents_wait" if case.colour.flow in _PARENTS_WAIT else "closed_circle"
-    return "named" if consented(case) else "nameless"
+    if standing is None:
+        return "named" if consented(case) else "nameless"
+    return "covered" if standing == "valid" else "consent_ended" if standing == "refused" else "nameless"
 
 
-def kept_back(case: Case, *, informed: bool) -> frozenset[str]:
-    """The answers of this case that a team member does not see."""
+def kept_back(case: Case, *, informed: bool, standing: Standing | None = None) -> frozenset[str]:
+    """The answers of this case that a team member does not see.
+
+    What is filed outweighs what the writer said: a consent that was taken back covers nobody.
+    """
     if informed:
         return frozenset(case.answers.keys() - _FOR_INFORMATION)
     # Outside the team's ordinary way somebody has to act today, and the duty to report comes before silence.
-    return frozenset() if consented(case) or case.route != "trio" else frozenset(_KEPT_WITHOUT_CONSENT)
+    covered = standing == "valid" or (standing is None and consented(case))
+    return frozenset() if covered or case.route != "trio" else frozenset(_KEPT_WITHOUT_CONSENT)
 
 
-def _answers(desk: Desk, case: Case, *, informed: bool) -> tuple[tuple[AnswerLine, ...], tuple[str, ...]]:
-    kept = kept_back(case, informed=informed)
+def _answers(
+    desk: Desk, case: Case, *, informed: bool, standing: Standing | None
+) -> tuple[tuple[AnswerLine, ...], tuple[str, ...]]:
+    kept = kept_back(case, informed=informed, standing=standing)
     shown: list[AnswerLine] = []
     hidden: list[str] = []
     for question_id in case.answers:

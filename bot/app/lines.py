@@ -71,7 +71,7 @@ def _places(scene: Scene, entry: Entry, desk: Desk) -> Mapping[str, str]:
     return {
         "navn": scene.name(entry.actor_id),
         "rolle": roles.get(str(data.get("role")), ""),
-        "tekst": _text(data),
+        "tekst": desk.words.consent[str(data["state"])] if entry.kind == "consent" else _text(data),
         "dag": _day(data),
         "farve": lights.get(str(data.get("to")), ""),
         "udfald": words.outcomes[data["outcome"]] if "outcome" in data else "",

@@ -10,6 +10,7 @@ from bot.app.scene import Relation, Scene
 from bot.app.turn import World
 from bot.ports import UnitOfWork
 from dialogs.casewords import day_words
+from dialogs.consents import Standing
 from dialogs.documents import Paper
 from dialogs.people import Person
 from dialogs.position import locate
@@ -22,7 +23,10 @@ WORRY = "worry"
 def of_case(world: World, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> Paper | None:
     """The draft from a case, with what this person may see of it; None when it is not theirs to see."""
     found = team.found(world.desk, uow, person, case_id, now)
-    return None if found is None else paper(world, *found, now)
+    if found is None:
+        return None
+    standing = team.standing_of(world.desk, uow, found[0], person, found[1], now)
+    return paper(world, *found, now, standing)
 
 
 def of_draft(world: World, uow: UnitOfWork, person: Person, draft_id: str, now: datetime) -> Paper | None:
@@ -37,10 +41,12 @@ def of_draft(world: World, uow: UnitOfWork, person: Person, draft_id: str, now: 
     return _paper(world, Source(draft.code, form, values, colour, reasons), now)
 
 
-def paper(world: World, scene: Scene, seen_as: Relation, now: datetime) -> Paper:
+def paper(world: World, scene: Scene, seen_as: Relation, now: datetime, standing: Standing | None) -> Paper:
     """The draft from a case that has been looked up already."""
     case = scene.case
-    hidden = frozenset[str]() if seen_as == "writer" else kept_back(case, informed=seen_as == "informed")
+    hidden = (
+        frozenset[str]() if seen_as == "writer" else kept_back(case, informed=seen_as == "informed", standing=standing)
+    )
     source = Source(
         code=case.code,
         form=world.content.form(WORRY),

@@ -16,6 +16,7 @@ from dialogs.casemoves import move
 from dialogs.cases import WEIGHT, Case
 from dialogs.casetable import blocked
 from dialogs.caseteam import hat
+from dialogs.consents import Standing, load, standing_for
 from dialogs.people import Person
 from dialogs.records import Moved
 from dialogs.types import Problem
@@ -57,7 +58,16 @@ def case_page(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: da
         scene = _take(desk, uow, scene, person, seen_as, Open(), now)[0]
     seen = uow.cases.seen(person.id, case_id)
     uow.cases.mark_seen(person.id, case_id, now)
-    return casepages.team_page(desk, scene, person, seen_as, seen, now)
+    standing = standing_of(desk, uow, scene, person, seen_as, now)
+    return casepages.team_page(desk, scene, person, seen_as, seen, now, standing)
+
+
+def standing_of(
+    desk: Desk, uow: UnitOfWork, scene: Scene, person: Person, seen_as: Relation, now: datetime
+) -> Standing | None:
+    """What the filed consents say about this reader; None when none is filed."""
+    filed = tuple(load(filing) for filing in uow.filings.of_case(scene.case.id, "consent"))
+    return standing_for(filed, mover(scene, person, seen_as).role, desk.today(now))
 
 
 def act(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, now: datetime) -> Acted:

@@ -32,6 +32,8 @@ def not_wanted(uow: UnitOfWork, wish: Wish, now: datetime) -> str | None:
     if wish.case_id is not None and (reason := _case_reason(case, entries, wish)) is not None:
         return reason
     draft = uow.drafts.get(wish.draft_id) if wish.draft_id is not None else None
+    if wish.still in _FILED and (reason := _FILED[wish.still](uow, wish)) is not None:
+        return reason
     if wish.still in _DRAFT_STATES and (reason := _draft_reason(draft, wish, now)) is not None:
         return reason
     return None
@@ -85,5 +87,20 @@ _CASE_STATES: Mapping[str, Callable[[Case, Wish], str | None]] = {
     "followup_open": _followed_up,
     "lowering_open": _settled,
 }
+
+
+def _consent_ended(uow: UnitOfWork, wish: Wish) -> str | None:
+    """A consent that was taken back, or that another has taken the place of, needs no warning of its end."""
+    given = [
+        filing.body["until"] for filing in uow.filings.of_case(wish.case_id or "", "consent") if filing.state == "given"
+    ]
+    if wish.params.get("date") not in given:
+        return "consent_over"
+    return "consent_renewed" if max(given) != wish.params.get("date") else None
+
+
+_FILED: Mapping[str | None, Callable[[UnitOfWork, Wish], str | None]] = {"consent_valid": _consent_ended}
 _DRAFT_STATES = frozenset({"draft_open", "draft_short"})
-STILL_CODES = frozenset({"", QUESTION_OPEN, *_CASE_STATES, *_DRAFT_STATES})  # every code that a wish may carry
+STILL_CODES = frozenset(
+    {"", QUESTION_OPEN, "consent_valid", *_CASE_STATES, *_DRAFT_STATES}
+)  # every code that a wish may carry

@@ -10,6 +10,7 @@ from bot.ports import (
     Conversations,
     Doors,
     Drafts,
+    Filings,
     Identity,
     Outbox,
     People,
@@ -58,6 +59,11 @@ class GuardedUnitOfWork:
     def cases(self) -> Cases:
         """Cases and their timelines."""
         return self._raw.cases
+
+    @property
+    def filings(self) -> Filings:
+        """Consents, exchanges and reports, each on its case."""
+        return self._raw.filings
 
     @property
     def outbox(self) -> Outbox:

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from bot.app import reporting
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from bot.app import consenting, consentviews, reporting
 from bot.app.acting import as_person
+from bot.app.consenting import Asking
+from bot.app.consentviews import ConsentPage
+from bot.app.filing import Room, enter
 from bot.app.turn import World
-from bot.ports import Clock, Store
+from bot.ports import Clock, Receipt, Store, UnitOfWork
+from dialogs import consents
 from dialogs.access import Actor
+from dialogs.consentpaper import form_of
 from dialogs.documents import Paper
+from dialogs.people import Person
+from dialogs.types import Problem
+
+T = TypeVar("T")
+Refusals = tuple[str, ...]
+PROBLEMS = "consent_problems"  # where papers.yaml has the words of a refusal
 
 
 class PaperDesk:
@@ -20,16 +35,74 @@ class PaperDesk:
         """A text about papers."""
         return self.world.content.papers(key)
 
+    def refusals(self, problems: tuple[Problem, ...]) -> Refusals:
+        """Problems in words; those of the case itself have theirs in cases.yaml."""
+        papers, known = self.world.content.papers, self.world.desk.words
+        return tuple(
+            papers(f"{PROBLEMS}.{one.code}", **dict(one.params))
+            if papers.has(f"{PROBLEMS}.{one.code}")
+            else known.problem(one)
+            for one in problems
+        )
+
     async def report(self, actor: Actor, case_id: str) -> Paper | None:
         """The draft of a report from a case that this person may see."""
-        now = self.clock.now()
-        return await as_person(
-            self.store, actor, now, None, lambda uow, me, at: reporting.of_case(self.world, uow, me, case_id, at)
-        )
+        return await self._ask(actor, lambda uow, me, now: reporting.of_case(self.world, uow, me, case_id, now))
 
     async def report_of_draft(self, actor: Actor, draft_id: str) -> Paper | None:
         """The same from an unsent worry of their own."""
-        now = self.clock.now()
-        return await as_person(
-            self.store, actor, now, None, lambda uow, me, at: reporting.of_draft(self.world, uow, me, draft_id, at)
-        )
+        return await self._ask(actor, lambda uow, me, now: reporting.of_draft(self.world, uow, me, draft_id, now))
+
+    async def consent_page(self, actor: Actor, case_id: str) -> ConsentPage | None:
+        """All about consent on one case."""
+        return await self._look(actor, case_id, consentviews.page)
+
+    async def consent_form(self, actor: Actor, case_id: str, consent_id: str) -> Paper | None:
+        """The form to sign."""
+
+        def look(room: Room) -> Paper | None:
+            filing = room.uow.filings.get(consent_id)
+            if filing is None or filing.kind != "consent" or filing.case_id != case_id:
+                return None
+            return form_of(self.world.content.papers, consents.load(filing), room.scene.case.code)
+
+        return await self._look(actor, case_id, look)
+
+    async def ask_consent(self, actor: Actor, case_id: str, asking: Asking, key: str | None) -> Refusals | None:
+        """File a consent that is being asked for, once a key."""
+        return await self._deed(actor, case_id, key, lambda room: consenting.ask(room, asking))
+
+    async def act_on_consent(
+        self, actor: Actor, case_id: str, consent_id: str, act: consents.Act, key: str | None
+    ) -> Refusals | None:
+        """Write down an answer or a withdrawal, once a key."""
+        return await self._deed(actor, case_id, key, lambda room: consenting.act(room, consent_id, act))
+
+    async def _ask(self, actor: Actor, work: Callable[[UnitOfWork, Person, datetime], T | None]) -> T | None:
+        """One transaction in the actor's hands; None for somebody who has meanwhile left."""
+        return await as_person(self.store, actor, self.clock.now(), None, work)
+
+    async def _look(self, actor: Actor, case_id: str, look: Callable[[Room], T | None]) -> T | None:
+        def work(uow: UnitOfWork, me: Person, now: datetime) -> T | None:
+            room = enter(self.world, uow, me, case_id, now)
+            return look(room) if room is not None else None
+
+        return await self._ask(actor, work)
+
+    async def _deed(
+        self, actor: Actor, case_id: str, key: str | None, deed: Callable[[Room], tuple[Problem, ...]]
+    ) -> Refusals | None:
+        """One deed with its receipt: a form sent twice does it once."""
+
+        def work(uow: UnitOfWork, me: Person, now: datetime) -> Refusals | None:
+            if key is not None and (stored := uow.receipts.get(key)) is not None:
+                return tuple(stored["refusals"])
+            room = enter(self.world, uow, me, case_id, now)
+            if room is None:
+                return None
+            refused = self.refusals(deed(room))
+            if key is not None:
+                uow.receipts.put(Receipt(key, {"refusals": list(refused)}, now))
+            return refused
+
+        return await self._ask(actor, work)

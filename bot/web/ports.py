@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.app.consenting import Asking
+from bot.app.consentviews import ConsentPage
 from bot.app.incoming import Incoming
 from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow
 from bot.identity.sessions import ANYWHERE, Place
@@ -15,6 +17,7 @@ from bot.identity.ways import Ways
 from bot.ports import Clock
 from dialogs.access import Actor
 from dialogs.caseacts import Act
+from dialogs.consents import Act as ConsentAct
 from dialogs.documents import Format, Paper
 from dialogs.identity import OPENS_CASES, Assurance
 from dialogs.people import Person, Role
@@ -169,6 +172,19 @@ class Papers(Protocol):
 
     async def report(self, actor: Actor, case_id: str) -> Paper | None: ...
     async def report_of_draft(self, actor: Actor, draft_id: str) -> Paper | None: ...
+
+    def refusals(self, problems: tuple[Problem, ...]) -> tuple[str, ...]:
+        """Problems in words."""
+        ...
+
+    async def consent_page(self, actor: Actor, case_id: str) -> ConsentPage | None: ...
+    async def consent_form(self, actor: Actor, case_id: str, consent_id: str) -> Paper | None: ...
+    async def ask_consent(
+        self, actor: Actor, case_id: str, asking: Asking, key: str | None
+    ) -> tuple[str, ...] | None: ...
+    async def act_on_consent(
+        self, actor: Actor, case_id: str, consent_id: str, act: ConsentAct, key: str | None
+    ) -> tuple[str, ...] | None: ...
 
 
 class Press(Protocol):

@@ -13,6 +13,7 @@ from storage.keys import KEY_BYTES, derived
 from storage.memory.cases import MemoryCases
 from storage.memory.doors import MemoryDoors, MemoryReceipts
 from storage.memory.drafts import MemoryConversations, MemoryDrafts
+from storage.memory.filings import MemoryFilings
 from storage.memory.identity import MemoryIdentity
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
@@ -42,6 +43,7 @@ class MemoryUnitOfWork:
         self.conversations = MemoryConversations(state)
         self.drafts = MemoryDrafts(state, stamps)
         self.cases = MemoryCases(state)
+        self.filings = MemoryFilings(state)
         self.outbox = MemoryOutbox(state)
         self.receipts = MemoryReceipts(state)
         self.doors = MemoryDoors(state)

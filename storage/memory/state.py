@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from dialogs.cases import Case, Entry
+from dialogs.filings import Filing
 from dialogs.identity import Challenge, Credential, Tries, WebSession
 from dialogs.notices import OutboxRow
 from dialogs.people import Person, School
@@ -30,6 +31,7 @@ class State:
     cases: dict[str, Case] = field(default_factory=dict)
     entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     views: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    filings: dict[str, Filing] = field(default_factory=dict)
     outbox: dict[int, OutboxRow] = field(default_factory=dict)
     dedupe: dict[str, int] = field(default_factory=dict)
     receipts: dict[str, Receipt] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.planted.fault import Fault
 
 DOCUMENTS, REPORTS = "tests/core/test_documents.py", "tests/core/test_reports.py"
+CONSENTS = "tests/core/test_consents.py"
 PRESS, WEB = "tests/documents/test_press.py", "tests/web/test_papers.py"
 
 PAPERS = (
@@ -49,5 +50,40 @@ PAPERS = (
         "answers={key: value for key, value in case.answers.items() if key not in hidden},",
         "answers=case.answers,",
         WEB,
+    ),
+    Fault(
+        "one yes of two is a consent",
+        "dialogs/consents.py",
+        'return after if after.waits_for else replace(after, state="given")',
+        'return replace(after, state="given")',
+        CONSENTS,
+    ),
+    Fault(
+        "a consent never runs out",
+        "dialogs/consents.py",
+        'return "valid" if today <= consent.scope.until else "not_asked"',
+        'return "valid"',
+        CONSENTS,
+    ),
+    Fault(
+        "an older yes outweighs a later no",
+        "dialogs/consents.py",
+        "if any(c.asked_on > last_no for c in valid):",
+        "if valid:",
+        CONSENTS,
+    ),
+    Fault(
+        "a consent to everybody is taken",
+        "dialogs/consents.py",
+        "if everybody or _BLANKET.search(scope.purpose):",
+        "if everybody:",
+        CONSENTS,
+    ),
+    Fault(
+        "what was taken back still covers its reader",
+        "bot/app/casepages.py",
+        'covered = standing == "valid" or (standing is None and consented(case))',
+        "covered = standing is not None or consented(case)",
+        "tests/web/test_consent.py",
     ),
 )

@@ -313,19 +313,6 @@ class FakeHealth:
         return {"database": self.works, "worker": True}
 
 
-class FakePapers:
-    """No papers at all."""
-
-    def words(self, key: str) -> str:
-        return key
-
-    async def report(self, actor: Actor, case_id: str) -> Paper | None:
-        return None
-
-    async def report_of_draft(self, actor: Actor, draft_id: str) -> Paper | None:
-        return None
-
-
 class FakePress:
     """Makes files that say which they are."""
 

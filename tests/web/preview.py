@@ -9,12 +9,18 @@ from zoneinfo import ZoneInfo
 
 import uvicorn
 
+from bot.app.desk import Desk
+from bot.app.turn import World
 from bot.guard import GuardedStore
 from bot.identity.ways import build_ways
 from bot.runtime import RandomIds
 from bot.web import Ports, WebSettings
 from bot.web import create_app as build
+from bot.web.paperdesk import PaperDesk
+from storage import open_store
 from storage.memory import MemoryStore
+from tests.core.case_kit import WORKDAYS
+from tests.core.form_kit import danish
 from tests.web import fakes, teamfakes
 
 
@@ -24,6 +30,13 @@ class StandingClock:
 
     def now(self) -> datetime:
         return self.at
+
+
+def no_papers() -> PaperDesk:
+    """The real desk over an empty house: no case has any paper."""
+    content = danish()
+    desk = Desk(content.case_words, WORKDAYS, lambda question, value: (question, ""))
+    return PaperDesk(GuardedStore(open_store("memory:")), World(content, RandomIds(), desk), StandingClock())
 
 
 def scripted(*, demo: bool = True, https: bool = False) -> Ports:
@@ -40,7 +53,7 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
             RandomIds(),
         ),
         team=teamfakes.FakeTeam(),
-        papers=fakes.FakePapers(),
+        papers=no_papers(),
         press=fakes.FakePress(),
         notices=fakes.FakeNotices(),
         health=fakes.FakeHealth(),

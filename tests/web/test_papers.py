@@ -10,7 +10,7 @@ import pytest
 
 from bot.documents import Press
 from bot.ports import NoPaper
-from bot.web import papers
+from bot.web import paperfiles
 from dialogs.documents import Format, Paper
 from tests.web.demo_house import (
     AWAY,
@@ -108,5 +108,5 @@ async def test_without_a_pdf_the_person_is_told_and_gets_the_other_two(monkeypat
 
 
 def test_a_file_has_a_name_that_no_system_stumbles_over() -> None:
-    assert papers.file_name(Paper("T", (), "underretning-K7RT-Måge")) == "underretning-K7RT-Maage"
-    assert papers.file_name(Paper("T", (), '../x"; æ\r\n.exe')) == "xaeexe"
+    assert paperfiles.file_name(Paper("T", (), "underretning-K7RT-Måge")) == "underretning-K7RT-Maage"
+    assert paperfiles.file_name(Paper("T", (), '../x"; æ\r\n.exe')) == "xaeexe"
