@@ -23,7 +23,9 @@ from dialogs.consents import (
     WAYS,
     Age,
     Custody,
+    Kind,
     Party,
+    Receiver,
     Record,
     Said,
     Scope,
@@ -35,6 +37,8 @@ from dialogs.types import Problem
 
 _AGE: Mapping[str, Age] = {one: one for one in AGES}
 _CUSTODY: Mapping[str, Custody] = {one: one for one in CUSTODIES}
+_TO: Mapping[str, Receiver] = {one: one for one in RECEIVERS}
+_KIND: Mapping[str, Kind] = {one: one for one in KINDS}
 _PARTY: Mapping[str, Party] = {one: one for one in get_args(Party)}
 _SAID: Mapping[str, Said] = {one: one for one in SAIDS}
 _WAY: Mapping[str, Way] = {one: one for one in WAYS}
@@ -90,8 +94,8 @@ def asking_of(form: Form) -> Asking | tuple[Problem, ...]:
     until = day_of(form.one("until"))
     if age is None or until is None or (custody is None and age != "adult"):
         return (Problem("consent_unclear"),)
-    to = tuple(one for one in RECEIVERS if one in form.all("to"))
-    kinds = tuple(one for one in KINDS if one in form.all("kinds"))
+    to = tuple(_TO[one] for one in dict.fromkeys(form.all("to")) if one in _TO)
+    kinds = tuple(_KIND[one] for one in dict.fromkeys(form.all("kinds")) if one in _KIND)
     scope = Scope(to, kinds, form.one("reason").strip(), until, form.one("note").strip())
     return Asking(scope, age, custody or "one", health_only=form.one("health") == "yes")
 
