@@ -94,8 +94,8 @@ def asking_of(form: Form) -> Asking | tuple[Problem, ...]:
     until = day_of(form.one("until"))
     if age is None or until is None or (custody is None and age != "adult"):
         return (Problem("consent_unclear"),)
-    to = tuple(_TO[one] for one in dict.fromkeys(form.all("to")) if one in _TO)
-    kinds = tuple(_KIND[one] for one in dict.fromkeys(form.all("kinds")) if one in _KIND)
+    to: tuple[Receiver, ...] = tuple(_TO[one] for one in dict.fromkeys(form.all("to")) if one in _TO)
+    kinds: tuple[Kind, ...] = tuple(_KIND[one] for one in dict.fromkeys(form.all("kinds")) if one in _KIND)
     scope = Scope(to, kinds, form.one("reason").strip(), until, form.one("note").strip())
     return Asking(scope, age, custody or "one", health_only=form.one("health") == "yes")
 
