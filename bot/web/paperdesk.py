@@ -22,7 +22,7 @@ from dialogs.types import Problem
 
 T = TypeVar("T")
 Refusals = tuple[str, ...]
-PROBLEMS = "consent_problems"  # where papers.yaml has the words of a refusal
+PROBLEMS = "problems"  # where papers.yaml has the words of a refusal
 
 
 class PaperDesk:

@@ -118,7 +118,7 @@ PAPERS: Mapping[str, frozenset[str]] = {
     "report.urgent_maybe": _names("what"),
     "report.light": _names("colour"),
     "consent.paper_foot": _names("code"),
-    "consent_problems.consent_too_long": _names("most"),
+    "problems.consent_too_long": _names("most"),
 }
 _SENTENCES: Mapping[str, frozenset[str]] = {
     "sentences.mentioned": _names("emner"),
