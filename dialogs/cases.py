@@ -114,12 +114,6 @@ def open_question(entries: Sequence[Entry]) -> Entry | None:
     return latest if latest is not None and latest.kind == "asked" else None
 
 
-def outcome_of(entries: Sequence[Entry]) -> Outcome | None:
-    """What was decided last in this round; reopening starts a new round."""
-    latest = last_of(entries, "decided", "reopened")
-    return cast(Outcome, latest.data["outcome"]) if latest is not None and latest.kind == "decided" else None
-
-
 def first_light(case: Case, entries: Sequence[Entry]) -> Light:
     """The colour that the case was sent with."""
     changed = next((entry for entry in entries if entry.kind in ("lowered", "raised")), None)

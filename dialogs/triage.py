@@ -283,60 +283,6 @@ def _completions(table: Table, names: Sequence[str]) -> Iterator[dict[str, Scala
         yield dict(zip(names, values, strict=True))
 
 
-# --- two raters, lowering, efforts ---
-
-
-@dataclass(frozen=True)
-class Raters:
-    """Two people's lights: the higher is kept, and what they see differently is a topic for the meeting."""
-
-    kept: Light
-    other: Light
-    differ: bool
-    only_kept: tuple[str, ...]
-    only_other: tuple[str, ...]
-
-
-def two_raters(a: Light, b: Light) -> Raters:
-    """The higher of two lights, with the signs that only one of the two has ticked."""
-    kept, other = (a, b) if a.rank >= b.rank else (b, a)
-    return Raters(
-        kept,
-        other,
-        differ=kept.outcome != other.outcome,
-        only_kept=tuple(sign for sign in kept.signs if sign not in other.signs),
-        only_other=tuple(sign for sign in other.signs if sign not in kept.signs),
-    )
-
-
-def lowering_blocked(light: Light, *, by_role: str, first_role: str, reason: str) -> RefusalCode | None:
-    """Why this role may not lower a red that another role proposed; None when it may."""
-    if light.light != "red":
-        return "not_red"
-    if light.locked:
-        return "locked_red"
-    if by_role == first_role:
-        return "same_role"
-    return None if reason.strip() else "needs_reason"
-
-
-def may_lower(light: Light, *, by_role: str, first_role: str, reason: str) -> bool:
-    """Whether this role may lower a red that another role proposed."""
-    return lowering_blocked(light, by_role=by_role, first_role=first_role, reason=reason) is None
-
-
-EffortEffect = Literal["none", "worse", "little", "good"]
-
-
-def tried_without_effect(weeks: int | None, effect: EffortEffect | None) -> Tried | None:
-    """Whether an effort was evaluated without effect (decision 9); None when too little is known about it."""
-    if effect in ("little", "good"):
-        return "no"
-    if weeks is None or effect is None:
-        return None
-    return "yes" if weeks >= EFFORT_WEEKS else "no"
-
-
 def contract(light: Light | Refused) -> dict[str, object]:
     """The plain answer of `content triage` (architecture § 11); a refusal has no colour and an `error`."""
     if isinstance(light, Refused):

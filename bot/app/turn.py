@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +13,6 @@ from dialogs.content import Content
 from dialogs.guards import Findings
 from dialogs.people import Person
 from dialogs.replies import Button, ButtonStyle, Card, CardKind, Reply
-from dialogs.types import Problem
 from dialogs.workdays import Workdays
 
 OPEN_PLACES = frozenset({"draft", "thread", "add"})  # something of the person's own waits there for an answer
@@ -106,8 +104,3 @@ class Turn:
 def say(*cards: Card, toast: str = "", refused: bool = False) -> Reply:
     """A reply of these cards."""
     return Reply(cards, toast=toast, refused=refused)
-
-
-def params_of(problem: Problem) -> Mapping[str, str | int]:
-    """The values that a problem's words want filled in."""
-    return dict(problem.params)

@@ -22,6 +22,7 @@ from bot.bootstrap import (
 )
 from bot.ports import StorageBusy
 from bot.settings import Needs, Settings, read_settings
+from bot.worker import serve as run_alone
 from storage.faults import SchemaMismatch
 from storage.keys import KeyProblem
 
@@ -113,9 +114,7 @@ def _must_be_mail_server(settings: Settings) -> None:
 
 
 async def _work(house: House) -> None:
-    sender = build_worker(house)
-    _on_stop(sender.stop)
-    await sender.run()
+    await run_alone(build_worker(house))
     house.store.close()
 
 

@@ -89,7 +89,7 @@ def loses_its_way(page: Page, keys: Keyboard) -> None:
     says, here = at(page), YELLOW[12].asked
     says(here)
     keys.press("Akut")
-    says("Gå til din leder nu")
+    says("Ring 112")
     fair(page)
     keys.press("Tilbage til skemaet")
     says(here)

@@ -30,7 +30,7 @@ from dialogs.caseacts import (
     Reply,
 )  # fmt: skip
 from dialogs.casemoves import MAX_TEXT, move
-from dialogs.cases import DECIDED, OUTCOMES, UNDECIDED, Case, CaseState, Entry, outcome_of
+from dialogs.cases import DECIDED, OUTCOMES, UNDECIDED, Case, CaseState, Entry
 from dialogs.casetable import MOVES, RED_MOVES, open_acts
 from dialogs.types import Problem
 from tests.core.case_kit import DAY, MONDAY, PSYCHOLOGIST, WORDS, WRITER, a_case, colour, entry, on_team
@@ -176,7 +176,7 @@ def test_a_decision_is_two_lines_one_for_the_file_and_one_for_the_writer() -> No
     assert "words" not in step.entries[0].data
     assert (step.case.state, step.case.answered_at, step.case.owner_id) == ("local_effort", MONDAY, "laerke-psykolog")
     assert [tell.template for tell in step.tells] == ["writer_decided", "owner_new"]
-    assert outcome_of(step.entries) == "local_effort"
+    assert step.entries[0].data["outcome"] == "local_effort"
 
 
 @pytest.mark.parametrize("owner", ["laerke-leder", "laerke-laerer"])

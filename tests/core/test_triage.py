@@ -14,15 +14,10 @@ from dialogs.signs import SignBook, load_signs, read_signs
 from dialogs.tables import Rule, gaps_and_clashes, reach, unreachable
 from dialogs.triage import (
     SHADES,
-    EffortEffect,
     Light,
     Refused,
     contract,
     judge,
-    lowering_blocked,
-    may_lower,
-    tried_without_effect,
-    two_raters,
 )
 
 CONTENT = Path(dialogs.__file__).parent / "content" / "da"
@@ -208,73 +203,6 @@ def test_a_broken_table_gives_no_colour(book: SignBook, rule: str) -> None:
     light = judge(book, band="B3", ticked=["B3CG1", "B3CG2", "B3CG3"])
     assert isinstance(light, Light)
     assert (light.light, light.rule, light.child, light.care) == ("none", rule, "none", "none")
-
-
-# --- two raters ---
-
-
-def test_when_two_differ_the_higher_is_kept_whoever_speaks_first() -> None:
-    low, high = lit("B3", "B3CG1", "B3CG2", "B3CG3"), lit("B3", "B3CG1", "B3CR2")
-    for raters in (two_raters(low, high), two_raters(high, low)):
-        assert raters.kept == high
-        assert raters.other == low
-        assert raters.differ
-        assert raters.only_kept == ("B3CR2",)
-        assert raters.only_other == ("B3CG2", "B3CG3")
-
-
-def test_when_two_agree_nothing_differs_even_if_the_signs_do() -> None:
-    raters = two_raters(lit("B3", "B3CR2"), lit("B3", "B3CR4"))
-    assert not raters.differ
-    assert (raters.only_kept, raters.only_other) == (("B3CR2",), ("B3CR4",))
-
-
-def test_a_locked_red_is_higher_than_a_proposed_one() -> None:
-    assert two_raters(lit("B3", "B3CR2"), lit("B3", "B3CR1")).kept.locked
-
-
-# --- lowering red ---
-
-
-@pytest.mark.parametrize(
-    ("ticked", "by_role", "reason", "blocked"),
-    [
-        (["B3CR2"], "leader", "Set sammen med PPR.", None),
-        (["B3CR1"], "leader", "Vi kender ham.", "locked_red"),
-        (["B3CR5"], "leader", "Vi kender ham.", "locked_red"),
-        (["B3CR2"], "teacher", "Jeg har set det igen.", "same_role"),
-        (["B3CR2"], "leader", "", "needs_reason"),
-        (["B3CR2"], "leader", "  \n", "needs_reason"),
-        (["B3CY1", "B3CY2"], "leader", "Uenig.", "not_red"),
-    ],
-)
-def test_only_a_proposed_red_is_lowered_and_only_by_a_second_role_with_a_reason(
-    ticked: list[str], by_role: str, reason: str, blocked: str | None
-) -> None:
-    light = lit("B3", *ticked)
-    assert lowering_blocked(light, by_role=by_role, first_role="teacher", reason=reason) == blocked
-    assert may_lower(light, by_role=by_role, first_role="teacher", reason=reason) is (blocked is None)
-
-
-# --- efforts ---
-
-
-@pytest.mark.parametrize(
-    ("weeks", "effect", "tried"),
-    [
-        (6, "none", "yes"),
-        (8, "worse", "yes"),
-        (5, "none", "no"),
-        (20, "little", "no"),
-        (None, "good", "no"),
-        (None, "none", None),
-        (8, None, None),
-    ],
-)
-def test_an_effort_counts_after_six_weeks_and_an_evaluation(
-    weeks: int | None, effect: EffortEffect | None, tried: str | None
-) -> None:
-    assert tried_without_effect(weeks, effect) == tried
 
 
 # --- the outside contract ---
