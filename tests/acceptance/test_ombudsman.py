@@ -2,7 +2,7 @@
 leader's; and every decision, also not to act, stands with its reason.
 
 Schools rarely reported when the social service was already in the family; notes and journals failed, and nobody could
-explain afterwards. Left to a later issue: the guide that asks step by step, and the export to the journal.
+explain afterwards. Left to a later issue: the export to the journal.
 """
 
 from __future__ import annotations

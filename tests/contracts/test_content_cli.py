@@ -54,7 +54,7 @@ def test_check_says_how_much_is_fine() -> None:
     found = answer("check")
     assert found["ok"] is True
     assert found["issues"] == []
-    assert found["forms"] == 2
+    assert found["forms"] == 3
     assert found["signs"] > 200
 
 
@@ -321,7 +321,7 @@ def test_graph_draws_the_form_and_says_every_condition() -> None:
 def test_graph_of_no_form_names_those_there_are() -> None:
     result = run("graph", "nothing")
     assert result.exit_code == 2
-    assert "light, worry" in result.stderr
+    assert "light, sharing, worry" in result.stderr
 
 
 def test_diff_of_a_folder_with_itself_is_empty() -> None:

@@ -18,6 +18,7 @@ from tests.core.form_kit import danish
 from tests.law.book import DAY, law, switch_sets
 
 Answers = dict[str, str]
+Asked = tuple[tuple[tuple[str, str], ...], str]  # the answers so far, and the question
 
 
 def walks(form: Form) -> Iterator[Answers]:
@@ -107,16 +108,17 @@ def in_facts(way: Condition) -> Condition:
 
 
 def test_no_question_is_asked_whose_answer_could_not_change_the_outcome() -> None:
-    """For the last question of every walk, some other answer leads elsewhere."""
-    form = danish().form("sharing")
-    ends = {
-        tuple(given.items()): decide(law().table, facts_of(law().guide, given), DAY).outcome for given in walks(form)
-    }
-    for given, outcome in ends.items():
-        others = {
-            found for other, found in ends.items() if len(other) >= len(given) and other[: len(given) - 1] == given[:-1]
-        }
-        assert others != {outcome}, given
+    """At every question of every walk, some answer leads another way than some other answer."""
+    table, guide = law().table, law().guide
+    children: dict[Asked, dict[str, set[object]]] = {}
+    for given in walks(danish().form("sharing")):
+        answers = tuple(given.items())
+        outcome = decide(table, facts_of(guide, given), DAY).outcome
+        for place, (question, option) in enumerate(answers):
+            child = children.setdefault((answers[:place], question), {}).setdefault(option, set())
+            child.add((answers[place + 1 :], outcome))
+    for asked, by_option in children.items():
+        assert len({frozenset(child) for child in by_option.values()}) > 1, asked
 
 
 def test_acute_ends_it_at_once() -> None:

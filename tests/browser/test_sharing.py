@@ -1,0 +1,41 @@
+"""«Må jeg dele det?» in real Chromium on the real program: keys only, 320 pixels, in the light and in the dark."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.axe import fair
+from tests.browser.demo import Demo
+from tests.browser.keyboard import Keyboard
+from tests.browser.test_whole_way import TEACHER, at, somebody
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+TAPS = (
+    ("Er barnet under 18 år?", "Ja, under 18"),
+    ("Hvad passer bedst lige nu?", "Ingen af delene"),
+    ("Kan nogen af dem regne ud, hvem barnet er?", "Ja, eller måske"),
+    ("Hvem skal have det at vide?", "Andre"),
+    ("Skal de bruge det til deres opgave?", "Ja, de skal bruge det"),
+    ("Har I et samtykke, der gælder?", "De har sagt nej"),
+)
+
+
+def test_six_presses_lead_to_an_answer_with_the_law_behind_it(demo: Demo, chromium: Browser) -> None:
+    with somebody(demo, chromium, TEACHER) as page:
+        keys, says = Keyboard(page), at(page)
+        keys.press("Må jeg dele det?")
+        for asked, press in TAPS:
+            says(asked)
+            keys.press(press)
+        says("Nej, ikke uden samtykke")
+        says("Din pligt til at underrette er din egen.")
+        expect(page.locator("#nu .faint").last).to_have_text(re.compile("endnu ikke læst af jurist"))
+        basis = page.locator("#nu details.more").filter(has_text="Vis lovgrundlag")
+        expect(basis.get_by_text("§ 152")).to_be_hidden()
+        basis.locator("summary").focus()
+        page.keyboard.press("Enter")
+        expect(basis.get_by_text("§ 152")).to_be_visible()
+        fair(page)
