@@ -28,9 +28,9 @@ CSP = "; ".join(
 )
 # What no page of ours needs, and no script that slipped in should have.
 CLOSED = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media",
     "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment",
-    "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking",
+    "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 OWN = ("publickey-credentials-get", "publickey-credentials-create")  # passkeys, on our own pages only
 HEADERS = {

@@ -1,0 +1,43 @@
+"""`web` refuses to start where people could not sign in safely, with a line that names the setting (T29)."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.settings import Needs, SettingsError, read_settings
+
+GOOD = {"SECRET_KEY": "k1" * 20, "PUBLIC_URL": "https://trivsel.kommune.example"}
+PROVIDER = {"OIDC_ISSUER": "https://login.example", "OIDC_CLIENT_ID": "trivsel", "OIDC_CLIENT_SECRET": "hemmelig"}
+WEB = Needs(secret_key=True, sign_in=True)
+
+UNSAFE = [
+    ({"PUBLIC_URL": "http://trivsel.kommune.example"}, "PUBLIC_URL"),
+    ({"SECRET_KEY": ""}, "SECRET_KEY"),
+    ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+    ({"SECRET_KEY": "changeme" * 5}, "SECRET_KEY"),
+    ({**PROVIDER, "OIDC_ISSUER": ""}, "OIDC_ISSUER"),
+    ({**PROVIDER, "OIDC_CLIENT_ID": ""}, "OIDC_CLIENT_ID"),
+    ({**PROVIDER, "OIDC_CLIENT_SECRET": ""}, "OIDC_CLIENT_SECRET"),
+    ({**PROVIDER, "OIDC_ISSUER": "http://login.example"}, "OIDC_ISSUER"),
+    ({**PROVIDER, "OIDC_BIND": "everybody"}, "OIDC_BIND"),
+]
+SAFE = [{}, PROVIDER, {"PUBLIC_URL": "http://localhost:8000"}, {"PUBLIC_URL": ""}]
+
+
+@pytest.mark.parametrize(("change", "named"), UNSAFE)
+def test_an_unsafe_setting_is_named_and_its_value_is_not(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, str], named: str
+) -> None:
+    for name, value in {**GOOD, **change}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refused:
+        read_settings(WEB)
+    assert [line.split(":")[0] for line in refused.value.lines] == [named]
+    assert not any(value and value in str(refused.value) for value in change.values() if "hemmelig" in value)
+
+
+@pytest.mark.parametrize("change", SAFE)
+def test_a_safe_setting_starts(monkeypatch: pytest.MonkeyPatch, change: dict[str, str]) -> None:
+    for name, value in {**GOOD, **change}.items():
+        monkeypatch.setenv(name, value)
+    assert read_settings(WEB).public_url == {**GOOD, **change}["PUBLIC_URL"]
