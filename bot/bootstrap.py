@@ -17,6 +17,7 @@ from bot import demo
 from bot.app.admission import accept
 from bot.app.desk import Desk
 from bot.app.handle import App
+from bot.app.securepages import SecurePages
 from bot.app.turn import World
 from bot.guard import GuardedStore
 from bot.ports import Store, UnitOfWork
@@ -210,6 +211,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.web.noticeboard import NoticeBoard
     from bot.web.paperdesk import PaperDesk
     from bot.web.ports import DemoPerson, Ports, WebSettings
+    from bot.web.securedoor import SecureDoor
     from bot.web.sessions import Sessions
 
     settings = house.settings
@@ -231,6 +233,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         notices=NoticeBoard(house.store, house.content.notices, house.clock, settings.zone),
         health=Health(house, worker),
         clock=house.clock,
+        secure=SecureDoor(SecurePages(house.app, _token(settings)), gateway.go_on if gateway else None),
         settings=WebSettings(
             secret=_page_key(house),
             zone=settings.zone,
@@ -267,6 +270,10 @@ def _oidc(settings: Settings) -> OidcConfig | None:
         two=frozenset(settings.oidc_two.split()),
         level_claim=settings.oidc_level_claim,
     )
+
+
+def _token(settings: Settings) -> str | None:
+    return settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else None
 
 
 def _page_key(house: House) -> bytes:

@@ -17,7 +17,7 @@ DraftVerb = Literal[
 ]  # fmt: skip
 GoVerb = Literal[
     "menu", "new", "drafts", "resume", "discard", "discard_yes", "cases", "case", "thread", "add", "light", "help",
-    "acute", "card", "alert", "stop", "tell", "worry_from", "guide", "meant",
+    "acute", "card", "alert", "stop", "tell", "worry_from", "guide", "meant", "secure", "link",
     "back", "who", "area", "prof", "crew", "forum",
     "share", "basis", "duty",
 ]  # fmt: skip

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.app import acute, finishing, reminding
+from bot.app import acute, finishing, refusing, reminding
 from bot.app.keeping import Sheet, save
 from bot.app.showing import show
 from bot.app.turn import Turn, say
+from dialogs.acts import DraftAct, encode
 from dialogs.engine import advance
 from dialogs.render import names_of, problem_card
-from dialogs.replies import Card, Reply
+from dialogs.replies import Button, Card, Reply
 from dialogs.types import Answer, Event, Question, Skip, Step
 from dialogs.values import picks_of
 
@@ -40,6 +41,7 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
         *recoloured,
         *changes(t, sheet, step),
         *_perhaps_cpr(t, words),
+        *_perhaps_named(t, now, asked, words),
         *_coach(t, asked, words),
         *_after(t, now, asked),
     )
@@ -89,6 +91,16 @@ def _after(t: Turn, sheet: Sheet, asked: Question | None) -> tuple[Card, ...]:
 def _perhaps_cpr(t: Turn, words: str) -> tuple[Card, ...]:
     """A date beside four digits may be a CPR number: asked about, not held back (decisions.md 16)."""
     return (t.card("refused.cpr_maybe"),) if words and t.scan(words).cpr_maybe else ()
+
+
+def _perhaps_named(t: Turn, sheet: Sheet, question: Question | None, words: str) -> tuple[Card, ...]:
+    """A given name may be the child's real one: asked about, with the way to change it. Telegram has refused it."""
+    if question is None or not words or question.id == refusing.ALIAS_QUESTION or not refusing.may_name(t, words):
+        return ()
+    change = Button(
+        t.words("names.change"), encode(DraftAct("edit", sheet.draft.id, sheet.draft.revision, question.id))
+    )
+    return (Card(kind="say", text=t.words("names.ask"), buttons=((change,),)),)
 
 
 def _coach(t: Turn, question: Question | None, words: str) -> tuple[Card, ...]:

@@ -15,6 +15,7 @@ from bot.app import (
     mycases,
     profiles,
     returning,
+    secure,
     sharing,
     spoken,
     starting,
@@ -71,5 +72,7 @@ _PLACES: Mapping[GoVerb, Callable[[Turn, str], Reply | None]] = {
     "share": lambda t, _: sharing.start(t),
     "duty": lambda t, card: asking.told(t, *dutycards.by_id(t, card)),
     "basis": lambda t, card: asking.told(t, dutycards.basis(t, card)) if card else sharing.basis(t),
+    "secure": secure.offer,
+    "link": secure.offer,
     "menu": _menu,
 }

@@ -21,13 +21,14 @@ from bot.app import (
     mycases,
     refusing,
     returning,
+    secure,
     spoken,
 )
 from bot.app.admission import deletion
 from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
 from bot.app.keeping import Sheet, here
 from bot.app.place import where, with_place
-from bot.app.showing import pointer
+from bot.app.showing import pointer, secure_row
 from bot.app.turn import Turn, World, say
 from bot.ports import Clock, Receipt, Store, UnitOfWork
 from dialogs import replies
@@ -103,8 +104,11 @@ class App:
         self._seen.update(seen)
         return reply
 
-    async def edited_in_chat(self, chat_id: int, key: str, ceiling: int) -> Reply:
-        """An edit of an old message changes nothing, and the person is told so: silence would be the worst."""
+    async def edited_in_chat(self, chat_id: int, text: str, ceiling: int, message_id: int | None = None) -> Reply:
+        """An edit of an old message changes nothing, and the person is told so: silence would be the worst.
+
+        What may not stand in the chat is taken away from it, edited in or not; danger is heard all the same.
+        """
         now = self.clock.now()
 
         def work(uow: UnitOfWork) -> Reply:
@@ -112,8 +116,15 @@ class App:
             if person is None or not person.active:
                 return self.notice("start.unknown")
             actor = Actor(person.id, "telegram", ceiling, "one")
-            t = self._begin(uow.acting(actor), actor, person, now)
-            return _within_ceiling(t, with_place(t, t.problem("edited")))
+            uow = uow.acting(actor)
+            t = self._begin(uow, actor, person, now)
+            before = t.conversation
+            reply = _within_ceiling(t, _edited(t, clean(text[:MAX_TEXT])))
+            if t.conversation is not before and not uow.conversations.save(t.conversation):
+                raise Moved
+            if reply.refused and message_id is not None:
+                uow.outbox.add(deletion(chat_id, message_id, person.id, now))
+            return reply
 
         return await self.store.submit(DOOR, work)
 
@@ -168,6 +179,12 @@ class App:
             uow.receipts.put(Receipt(key, reply, now))
         return reply
 
+    def promise_chat(self, uow: UnitOfWork, actor: Actor, draft_id: str, now: datetime) -> None:
+        """After something was written on the secure page: the person's Telegram chat goes on."""
+        person = uow.people.get(actor.person_id)
+        if person is not None:
+            secure.goes_on(self._begin(uow, actor, person, now), draft_id)
+
     def _page(self, uow: UnitOfWork, actor: Actor, now: datetime) -> ChatPage:
         person = uow.people.get(actor.person_id)
         if person is None or not person.active:
@@ -193,7 +210,7 @@ def _within_ceiling(t: Turn, reply: Reply) -> Reply:
         return reply
     shown = [card for card in reply.cards if card.data_class <= t.actor.ceiling]
     leave = ((t.go("menu.menu", "menu", style="quiet"), t.go("question.acute", "acute", style="danger")),)
-    return replace(reply, cards=(*shown, Card(kind="problem", text=pointer(t), buttons=leave)))
+    return replace(reply, cards=(*shown, Card(kind="problem", text=pointer(t), buttons=(*secure_row(t), *leave))))
 
 
 def _duty_once(reply: Reply) -> Reply:
@@ -256,6 +273,14 @@ def _fill(t: Turn, filled: Filled) -> Reply:
         return _said(t, text)  # the words of a field are the words of the chat: "tilbage" goes back there too
     refusal = refusing.check(t, f"{text}\n{note}")
     return refusal or answering.filled(t, sheet, act.question, filled.picks, text, note)
+
+
+def _edited(t: Turn, text: str) -> Reply:
+    told = t.problem("edited")
+    if (refusal := refusing.check(t, text)) is not None:
+        return replace(refusal, cards=(told, *refusal.cards))
+    heard = acute.listen(t, text, {}, kept=False) if text else None
+    return say(told, *heard) if heard is not None else with_place(t, told)
 
 
 def _too_long(t: Turn, *texts: str) -> Reply | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import acute, menu, team
+from bot.app import acute, menu, secure, team
 from bot.app.turn import Turn, say
 from dialogs.caseacts import Add
 from dialogs.caseacts import Reply as CaseReply
 from dialogs.casewords import day_words
+from dialogs.channels import WEB
 from dialogs.replies import Button, Card, Reply, Row
 
 PLACES = ("thread", "add")
@@ -57,6 +58,8 @@ def show(t: Turn, case_id: str) -> Reply:
     if found.question:
         buttons.append((t.go("cases.answer", "thread", case_id, "primary"),))
     buttons.append((t.go("cases.add", "add", case_id),))
+    if t.actor.ceiling < WEB:
+        buttons += secure.button(t, "case", case_id)
     buttons.append((t.go("menu.who", "who", case_id),))
     buttons.append((t.go("menu.menu", "menu", style="quiet"),))
     text = "\n\n".join(part for part in (found.status.text, found.status.next) if part)
@@ -100,9 +103,8 @@ def current(t: Turn) -> Reply | None:
         return None
     leave = ((t.go("menu.menu", "menu", style="quiet"), t.go("question.acute", "acute", style="danger")),)
     if t.actor.ceiling < 2:
-        link = f"{t.world.public_url}/sag/{case_id}" if t.world.public_url else ""
-        text = "\n".join(part for part in (t.words("cases.thread_hidden", code=found.code), link) if part)
-        return say(Card(kind="say", text=text, buttons=leave))
+        text = t.words("cases.thread_hidden", code=found.code)
+        return say(Card(kind="say", text=text, buttons=(*secure.button(t, "case", case_id), *leave)))
     if kind == "thread" and found.question:
         text, data_class = t.words("cases.thread_ask", question=found.question), 2
     else:

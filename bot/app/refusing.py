@@ -9,9 +9,11 @@ from bot.app.keeping import here
 from bot.app.place import with_place
 from bot.app.showing import pointer
 from bot.app.turn import Turn
+from dialogs.channels import WORDS
 from dialogs.parsing import match_option
 from dialogs.replies import Card, Reply
 
+ALIAS_QUESTION = "q01_barn"
 KINDS = ("cpr", "phones", "emails", "addresses", "names")
 
 
@@ -24,6 +26,8 @@ def check(t: Turn, text: str) -> Reply | None:
         return None
     findings = t.scan(text)  # what is refused is heard all the same: the alert is where the person is then
     found = [kind for kind in KINDS if getattr(findings, kind)]
+    if not found and t.actor.channel == "telegram" and t.actor.ceiling >= WORDS and may_name(t, text):
+        found = ["lone_names"]  # in doubt: refused where others hold the text, asked about where only we do
     if not found:
         return _above_ceiling(t, text)
     lines = [t.words(f"refused.{kind}") for kind in found]
@@ -31,9 +35,20 @@ def check(t: Turn, text: str) -> Reply | None:
     return _refuse(t, Card(kind="problem", text="\n\n".join(lines)), text)
 
 
+def may_name(t: Turn, text: str) -> bool:
+    """Whether a text may name a person by the given name alone; the child's own nickname is none."""
+    findings = t.scan(text)
+    if not findings.doubtful:
+        return False
+    sheet = here(t)
+    alias = sheet.draft.answers.get(ALIAS_QUESTION) if sheet is not None else None
+    known = alias if isinstance(alias, str) else ""
+    return bool(t.content.guards.lone.but(text, findings.lone_names, known))
+
+
 def _above_ceiling(t: Turn, text: str) -> Reply | None:
     """Where the channel takes no free text, only words that pick an option are let through (TELEGRAM_POLICY=strict)."""
-    if t.actor.ceiling >= 2:
+    if t.actor.ceiling >= WORDS:
         return None
     sheet = here(t)
     question = sheet.seen.current if sheet is not None and sheet.seen.phase == "pick" else None

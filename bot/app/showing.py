@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.app import finishing
+from bot.app import finishing, secure
 from bot.app.keeping import Sheet, here
 from bot.app.turn import Turn, say
 from dialogs.acts import DraftAct, encode
+from dialogs.channels import WEB, asks_for
 from dialogs.facts import red_lane
 from dialogs.render import problem_card, question_card
 from dialogs.replies import Button, Card, Reply
@@ -42,18 +43,24 @@ def _asked(t: Turn, sheet: Sheet, card: Card) -> Card:
 def within_ceiling(t: Turn, seen: View, card: Card) -> Card:
     """The question as this channel may carry it: where free text is not allowed, a pointer to the web chat."""
     question = seen.current
-    if question is None or t.actor.ceiling >= 2:
+    if question is None or t.actor.ceiling >= WEB:
         return card
-    if question.kind not in ("text", "list") and seen.phase == "pick":
+    if asks_for(question, seen.phase) <= t.actor.ceiling:
         return replace(card, entry=replace(card.entry, note=None, value="") if card.entry else None)
     keep = card.entry if card.entry and card.entry.choices else None
-    return replace(card, text=f"{card.text}\n\n{pointer(t)}", entry=keep)
+    rows = (*secure.button(t, "draft", seen.draft_id, write=True), *card.buttons)
+    return replace(card, text=f"{card.text}\n\n{pointer(t)}", entry=keep, buttons=rows)
 
 
 def pointer(t: Turn) -> str:
     """Where to write what this channel may not carry."""
-    link = t.words("problems.strict_link", link=f"{t.world.public_url}/chat") if t.world.public_url else ""
-    return "\n".join(part for part in (t.words("problems.strict"), link) if part)
+    return t.words("secure.pointer" if t.world.public_url else "problems.strict")
+
+
+def secure_row(t: Turn) -> tuple[tuple[Button, ...], ...]:
+    """The button that opens the secure page at the open draft; no row where there is none, or no address."""
+    kind, thing = t.subject
+    return secure.button(t, "draft", thing) if kind == "draft" else ()
 
 
 def current(t: Turn) -> Reply | None:

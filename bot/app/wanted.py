@@ -12,6 +12,7 @@ from dialogs.types import Draft
 from dialogs.values import picks_of
 
 QUESTION_OPEN = "question_open"
+CHAT_BEHIND = "chat_behind"  # until the gateway has shown the next question (bot/app/secure.py)
 SHORT_QUESTION, SHORT = "q00_udgave", "kort"  # the answer that leaves the rest of a worry for the next day
 
 # A closed case asks nothing of anybody. These tell what has happened, and that stays true.
@@ -99,8 +100,15 @@ def _consent_ended(uow: UnitOfWork, wish: Wish) -> str | None:
     return "consent_renewed" if max(given) != wish.params.get("date") else None
 
 
-_FILED: Mapping[str | None, Callable[[UnitOfWork, Wish], str | None]] = {"consent_valid": _consent_ended}
-_DRAFT_STATES = frozenset({"draft_open", "draft_short"})
+def _chat_shown(uow: UnitOfWork, wish: Wish) -> str | None:
+    return "chat_shown" if uow.receipts.get(wish.dedupe_key) is not None else None
+
+
+_FILED: Mapping[str | None, Callable[[UnitOfWork, Wish], str | None]] = {
+    "consent_valid": _consent_ended,
+    CHAT_BEHIND: _chat_shown,
+}
+_DRAFT_STATES = frozenset({"draft_open", "draft_short", CHAT_BEHIND})
 STILL_CODES = frozenset(
     {"", QUESTION_OPEN, "consent_valid", *_CASE_STATES, *_DRAFT_STATES}
 )  # every code that a wish may carry

@@ -10,11 +10,9 @@ a message may be sent twice. Everything hangs on telling "not delivered" from "n
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import httpx
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
@@ -31,6 +29,7 @@ from telegram.error import (
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest, RequestData
 
+from bot.app.addresses import is_public
 from bot.delivery.logs import protect_logs
 from bot.ports import DeliveryError
 from dialogs.notice_texts import NoticeText
@@ -173,16 +172,3 @@ def _no_answer(error: NetworkError) -> DeliveryError:
 def _seconds(error: RetryAfter) -> float:
     wait = error.retry_after  # a number only where the operator has set PTB_TIMEDELTA=false
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
-def is_public(url: str) -> bool:
-    """Whether Telegram takes this address on a button: one with a real domain, never localhost or a number."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.scheme not in ("http", "https") or "." not in host:
-        return False
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return not host.endswith((".localhost", ".local", ".internal"))
-    return False

@@ -11,9 +11,9 @@ import asyncio
 import hmac
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import orjson
 from aiogram import Bot
@@ -24,12 +24,15 @@ from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
 from aiohttp import ClientError, ClientTimeout
 
+from bot.app.addresses import is_public
 from bot.app.handle import App
-from bot.app.incoming import Command
+from bot.app.incoming import Command, Said
+from bot.app.securepages import SecurePages
 from bot.app.spoken import COMMANDS
 from bot.ports import StorageBusy
 from bot.telegram_gateway.incoming import ALLOWED_UPDATES, Heard, Unreadable, parse
-from bot.telegram_gateway.outgoing import Outgoing, messages
+from bot.telegram_gateway.outgoing import LINK, NO_DOORWAY, Doorway, Outgoing, messages
+from dialogs.channels import TELEGRAM, Policy
 from dialogs.replies import Reply
 
 log = logging.getLogger(__name__)
@@ -37,10 +40,8 @@ log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Policy = Literal["strict", "pseudonym", "off"]
 
 MAX_BODY = 1_000_000
-CEILING: dict[Policy, int] = {"strict": 1, "pseudonym": 2, "off": 0}
 CALL_SECONDS = 10  # a call to Telegram beside an answer; whoever waits for the webhook's 200 waits for these too
 LONGEST_PAUSE = 60.0  # between two tries to register the webhook
 MAX_TOLD = 1_000  # updates whose sender was told "not saved yet", so that a repeat does not say it again
@@ -63,7 +64,8 @@ class Gateway:
 
     def __init__(self, app: App, token: str, api_url: str, secret: str, policy: Policy) -> None:
         self.app, self.policy, self.secret = app, policy, secret.encode()
-        self.ceiling = CEILING[policy]
+        self.ceiling = TELEGRAM[policy]
+        self.pages = SecurePages(app, token)
         self.session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=CALL_SECONDS)
         self.bot = Bot(token, session=self.session)
         self._calls: set[asyncio.Task[None]] = set()
@@ -128,9 +130,12 @@ class Gateway:
             return await self.app.reachable(heard.chat_id, heard.kind == "unblocked")
         if self.policy == "off":
             return self.app.notice("start.off")
+        if heard.kind == "edited":
+            text = heard.incoming.text if isinstance(heard.incoming, Said) else ""
+            return await self.app.edited_in_chat(heard.chat_id, text, self.ceiling, heard.message_id)
         match heard.incoming:
-            case None:  # an edited message
-                return await self.app.edited_in_chat(heard.chat_id, key, self.ceiling)
+            case None:
+                return Reply(())
             case Command("start", code) if code:
                 return await self.app.bind_chat(heard.chat_id, code, key)
             case incoming:
@@ -144,11 +149,40 @@ class Gateway:
         out = messages(reply)
         if not out:
             return Answer()
+        doorway = await self._doorway(heard.chat_id, out)
         for message in out[:-1]:  # a long reply: its first parts go ahead, so that the question comes last
-            await self._send(heard.chat_id, message)
+            await self._send(heard.chat_id, message, doorway)
+        body = out[-1].body(heard.chat_id, doorway)
         if reply.edits and heard.message_id is not None and len(out) == 1:
-            return Answer({"method": "editMessageText", "message_id": heard.message_id, **_edit(heard.chat_id, out[0])})
-        return Answer({"method": "sendMessage", **out[-1].body(heard.chat_id)})
+            body.pop("protect_content")
+            return Answer({"method": "editMessageText", "message_id": heard.message_id, **body})
+        return Answer({"method": "sendMessage", **body})
+
+    async def _doorway(self, chat_id: int, out: Sequence[Outgoing]) -> Doorway:
+        """The ways to the secure page in these messages. Links are made now: no stored reply holds one."""
+        base = self.app.world.public_url.rstrip("/")
+        if not base:
+            return NO_DOORWAY
+        links: dict[str, str] = {}
+        for act in (act for message in out for act in message.leads_out):
+            secret = await self.pages.link(chat_id, act.removeprefix(LINK))
+            if secret is not None:
+                links[act] = f"{base}/l/{secret}"
+        return Doorway(base if base.startswith("https://") else "", links, on_buttons=is_public(base))
+
+    async def go_on(self, person_id: str) -> None:
+        """Show the next question in the person's chat, after something was written on the secure page."""
+        if self.policy == "off" or (going := await self.pages.next_in_chat(person_id, self.ceiling)) is None:
+            return
+        out = messages(going.reply)
+        doorway = await self._doorway(going.chat_id, out)
+        try:
+            for message in out:
+                await self.bot(SendMessage(**message.body(going.chat_id, doorway)))
+        except (AiogramError, TimeoutError, OSError) as error:
+            log.info("a chat did not go on: %s", type(error).__name__)  # the promise in the outbox stands
+        else:
+            await self.pages.shown(going.keys)
 
     # --- calls after the commit ---
 
@@ -190,8 +224,8 @@ class Gateway:
         text = self.app.world.content.words("problems.not_saved_yet")
         self._after(self._quietly(self.bot.send_message(heard.chat_id, text)))
 
-    async def _send(self, chat_id: int, message: Outgoing) -> None:
-        await self._quietly(self.bot(SendMessage(**message.body(chat_id))))
+    async def _send(self, chat_id: int, message: Outgoing, doorway: Doorway) -> None:
+        await self._quietly(self.bot(SendMessage(**message.body(chat_id, doorway))))
 
     async def call(self, answer: Answer) -> None:
         """Carry out by a call what a webhook's answer would have carried (for polling)."""
@@ -243,12 +277,6 @@ class Gateway:
         if self._calls:
             await asyncio.wait(self._calls, timeout=5)
         await self.bot.session.close()
-
-
-def _edit(chat_id: int, message: Outgoing) -> dict[str, Any]:
-    body = message.body(chat_id)
-    body.pop("protect_content")
-    return body
 
 
 async def _read(receive: Receive) -> bytes | None:

@@ -109,7 +109,8 @@ def heard(update: Update) -> Heard | None:
         message = update.edited_message
         if message.chat.type != "private":
             return None
-        return Heard(update.update_id, message.chat.id, "edited", message_id=message.message_id)
+        text = message.text or message.caption or ""
+        return Heard(update.update_id, message.chat.id, "edited", Said(text), message.message_id)
     if update.my_chat_member is not None:
         return _membership(update.update_id, update.my_chat_member)
     return None

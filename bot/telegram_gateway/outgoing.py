@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,22 @@ _SAYS_DETAIL = frozenset(
 TICK, NO_TICK = "☑", "☐"
 
 
+SECURE, LINK = "go:secure:", "go:link:"
+PAGE = f"{SECURE}d-"  # a draft's question; a case is read by a one-time link
+
+
+@dataclass(frozen=True)
+class Doorway:
+    """How this message's ways to the secure page look: the Mini App's address, and fresh links by their press."""
+
+    app_url: str = ""
+    links: Mapping[str, str] = field(default_factory=dict[str, str])
+    on_buttons: bool = True  # Telegram takes no address of this machine on a button
+
+
+NO_DOORWAY = Doorway()
+
+
 @dataclass
 class Outgoing:
     """One message: text, the bold parts of it, and the keyboard."""
@@ -29,20 +45,40 @@ class Outgoing:
     bold: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     keyboard: list[list[tuple[str, str]]] = field(default_factory=list[list[tuple[str, str]]])
 
-    def body(self, chat_id: int) -> dict[str, Any]:
-        """The parameters of sendMessage; forwarding and saving are off."""
-        data: dict[str, Any] = {"chat_id": chat_id, "text": self.text, "protect_content": True}
+    def body(self, chat_id: int, doorway: Doorway = NO_DOORWAY) -> dict[str, Any]:
+        """The parameters of sendMessage; forwarding, saving and previews of links are off."""
+        data: dict[str, Any] = {"chat_id": chat_id, "text": self.text + self._addresses(doorway)}
+        data |= {"protect_content": True}
+        if self.leads_out:
+            data["link_preview_options"] = {"is_disabled": True}
         if self.bold:
             data["entities"] = [{"type": "bold", "offset": at, "length": size} for at, size in self.bold]
         if self.keyboard:
-            data["reply_markup"] = self.markup()
+            data["reply_markup"] = self.markup(doorway)
         return data
 
-    def markup(self) -> dict[str, Any]:
-        """The inline keyboard."""
-        return {
-            "inline_keyboard": [[{"text": label, "callback_data": act} for label, act in row] for row in self.keyboard]
-        }
+    def markup(self, doorway: Doorway = NO_DOORWAY) -> dict[str, Any]:
+        """The inline keyboard; a way out that Telegram takes no button for stands in the text."""
+        rows = [[_key(label, act, doorway) for label, act in row] for row in self.keyboard]
+        return {"inline_keyboard": [kept for row in rows if (kept := [key for key in row if key])]}
+
+    @property
+    def leads_out(self) -> list[str]:
+        """The presses that want a fresh one-time link."""
+        return [act for row in self.keyboard for _, act in row if act.startswith(LINK)]
+
+    def _addresses(self, doorway: Doorway) -> str:
+        urls = [doorway.links[act] for act in self.leads_out if act in doorway.links and not doorway.on_buttons]
+        return "".join(f"\n{url}" for url in urls)
+
+
+def _key(label: str, act: str, doorway: Doorway) -> dict[str, Any] | None:
+    """One button. A draft's secure page opens as a Mini App where it can; without a fresh link there is no way out."""
+    if act.startswith(LINK):
+        return {"text": label, "url": doorway.links[act]} if act in doorway.links and doorway.on_buttons else None
+    if act.startswith(PAGE) and doorway.app_url:
+        return {"text": label, "web_app": {"url": f"{doorway.app_url}/m?til={act.removeprefix(SECURE)}"}}
+    return {"text": label, "callback_data": act}
 
 
 def units(text: str) -> int:

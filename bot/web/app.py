@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from bot.web import access, chat, doors, entering, health, hiding, mine, pages, papers, team, telegram
+from bot.web import access, chat, doors, entering, health, hiding, mine, pages, papers, secure, team, telegram
 from bot.web.hosts import HostCheck
 from bot.web.ports import Ports
 from bot.web.security import BodyCap, NoTraceback, SecureHeaders
@@ -65,6 +65,7 @@ def create_app(
             *telegram.routes,
             *hiding.routes,
             *chat.routes,
+            *secure.routes,
             *mine.routes,
             *team.routes,
             *papers.routes,

@@ -24,9 +24,6 @@ from dialogs.people import Person, Role
 from dialogs.replies import Reply, Row
 from dialogs.types import Problem
 
-CEILING = 2  # the web is the secure channel: everything but class 3 may be shown and written here
-
-
 # --- the chat ---
 
 
@@ -215,6 +212,36 @@ class Notices(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Way:
+    """Somebody was let in: the session's token, and what the link or the button leads to."""
+
+    token: str
+    person_id: str
+    kind: str
+    id: str
+
+
+class Secure(Protocol):
+    """The secure page, where what Telegram may not carry is written."""
+
+    async def by_link(self, secret: str, place: Place) -> Way | None:
+        """Use a one-time link up. None when it is used, old or never was."""
+        ...
+
+    async def by_app(self, init_data: str, arg: str, place: Place) -> Way | None:
+        """Let in whom Telegram vouches for, once for each proof."""
+        ...
+
+    async def link_by_app(self, init_data: str, arg: str) -> str | None:
+        """A fresh link for whom Telegram vouches for: the page is a frame, and what is written needs a browser."""
+        ...
+
+    async def write(self, actor: Actor, incoming: Incoming, key: str | None) -> Reply:
+        """One turn of the conversation, after which the Telegram chat goes on."""
+        ...
+
+
 class Health(Protocol):
     async def ready(self) -> Mapping[str, bool]:
         """Every part that must work, by name."""
@@ -255,3 +282,4 @@ class Ports:
     health: Health
     clock: Clock
     settings: WebSettings
+    secure: Secure | None = None  # None: this house has no way from Telegram

@@ -33,6 +33,7 @@ CLOSED = (
     "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 OWN = ("publickey-credentials-get", "publickey-credentials-create")  # passkeys, on our own pages only
+TELEGRAM = "https://web.telegram.org https://webk.telegram.org https://weba.telegram.org https://webz.telegram.org"
 HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
@@ -44,22 +45,32 @@ HEADERS = {
 }
 
 
+def framed(path: str) -> bool:
+    """Whether a page may stand inside Telegram's own site: the Mini App's first page, and no other."""
+    return path == "/m"
+
+
 class SecureHeaders:
     """Puts the same headers on every answer; only files under /static may be kept by a browser."""
 
     def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self.app = app
         self.headers = {**HEADERS, **({"Strict-Transport-Security": "max-age=31536000"} if https else {})}
+        in_telegram = CSP.replace("frame-ancestors 'none'", f"frame-ancestors {TELEGRAM}")
+        self.framed = {**self.headers, "Content-Security-Policy": in_telegram}
+        del self.framed["X-Frame-Options"]  # it knows no list of origins, and would forbid the frame
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
 
+        ours = self.framed if framed(scope["path"]) else self.headers
+
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
+                for name, value in ours.items():
                     headers[name] = value
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)

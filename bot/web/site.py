@@ -16,11 +16,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.identity.own import Own
 from bot.web import kept_forms, wording
-from bot.web.ports import CEILING, Ports, SignedIn
+from bot.web.ports import Ports, SignedIn
 from bot.web.security import csrf_holds, csrf_token, fresh_nonce, from_our_page, receipt_key
 from dialogs.access import Actor
 from dialogs.caseteam import TEAM_ROLES
 from dialogs.casewords import day_said, moment_said
+from dialogs.channels import WEB
 from dialogs.people import Person
 from dialogs.records import StorageBusy
 
@@ -57,7 +58,7 @@ class Visit:
     @property
     def actor(self) -> Actor:
         """The person of this visit, on a channel that may show and take everything but class 3."""
-        return Actor(self.person.id, "web", CEILING, self.signed.assurance, session=self.signed.session)
+        return Actor(self.person.id, "web", WEB, self.signed.assurance, session=self.signed.session)
 
     @property
     def csrf(self) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from dialogs.guards import contact, cpr, numbers
 from dialogs.guards.acute import AcuteGuard
 from dialogs.guards.address import AddressGuard
 from dialogs.guards.judging import JudgingGuard
+from dialogs.guards.lone import LoneNames
 from dialogs.guards.names import NameGuard
 from dialogs.guards.text import level, lower
 from dialogs.guards.types import Findings, apart
@@ -16,7 +18,7 @@ from dialogs.guards.types import Findings, apart
 _WORD = re.compile(r"[^\W_]+|[.!?;]+|[,:\n(…]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Guards:
     """All guards with their word lists; made by `load_guards`, shared by all threads."""
 
@@ -24,6 +26,11 @@ class Guards:
     addresses: AddressGuard
     acute: AcuteGuard
     judging: JudgingGuard
+
+    @cached_property
+    def lone(self) -> LoneNames:
+        """The guard over given names that stand alone, on the same lists."""
+        return LoneNames(self.names.given - self.names.never, self.names.ordinary)
 
     def dangers(self, text: str) -> bool:
         """Say whether danger is told in so many words; quicker than a whole scan, for whoever needs only that."""
@@ -36,11 +43,13 @@ class Guards:
         spelled = numbers.runs(small)
         words = _WORD.findall(small)
         sure, maybe = cpr.find(small, spelled)
+        names = self.names.find(levelled, words)
         return Findings(
             cpr=sure,
             cpr_maybe=maybe,
             phones=apart(contact.phones(levelled, spelled), (*sure, *maybe)),
-            names=self.names.find(levelled, words),
+            names=names,
+            lone_names=apart(self.lone.find(levelled), names),
             addresses=self.addresses.find(levelled),
             emails=contact.emails(levelled),
             acute=self.acute.find(words),

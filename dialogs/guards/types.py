@@ -55,10 +55,16 @@ class Findings:
     cpr_maybe: tuple[Span, ...] = ()
     phones: tuple[Span, ...] = ()
     names: tuple[Span, ...] = ()
+    lone_names: tuple[Span, ...] = ()
     addresses: tuple[Span, ...] = ()
     emails: tuple[Span, ...] = ()
     acute: tuple[AcuteHit, ...] = ()
     judging: tuple[JudgingHit, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """True when the text may name a person: asked about where that is safe, refused where it is not."""
+        return bool(self.lone_names) and not self.refused
 
     @property
     def refused(self) -> bool:

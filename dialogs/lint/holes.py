@@ -43,7 +43,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "problems.not_a_number": _names("low high"),
     "problems.too_many_picks": _names("max"),
     "problems.missing": _names("count"),
-    "problems.strict_link": _names("link"),
+    "secure.link": _names("minutes"),
     "coach.text": _names("hint"),
     "drafts.row": _names("date at of"),
     "drafts.started": _names("code"),

@@ -113,7 +113,7 @@ def test_a_channel_that_may_not_carry_it_says_where_to_write_instead() -> None:
     draft = chat.stands_at("q05_set", YELLOW)
     chat.says("Han sad alene hele dagen.")
     (why,) = refusals(chat)
-    assert "Det har din kommune bestemt." in why and "https://trivsel.example/chat" in why
+    assert "den sikre side" in why
     assert chat.draft() == draft
 
 

@@ -22,6 +22,7 @@ HOSTS = {
     "127.0.0.1": "this machine",
     "api.telegram.org": "the default of TELEGRAM_API_URL",
     "t.me": "the form of Telegram's own links",
+    **dict.fromkeys((f"web{mark}.telegram.org" for mark in ("", "a", "k", "z")), "may frame the Mini App's first page"),
     "core.telegram.org": "the Bot API's documentation",
     "www.w3.org": "XML names",
     "mozilla.org": "the licence",

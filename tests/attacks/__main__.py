@@ -1,17 +1,27 @@
-"""Attacks by the ten thousand, from a seed: `python -m tests.attacks cpr [--seed 1] [--count 10000]`.
+"""Attacks by the ten thousand, from a seed: `python -m tests.attacks NAME [--seed 1] [--count 10000]`.
 
 `cpr` (T11): disguised CPR numbers, ten times as many school texts without one, and the time for 100,000 characters.
+`hostile` (T07), `initdata` (T34) and `render` (T08): see the functions.
 Exit code 1 when a figure misses its target; the texts that went wrong are shown, since all of them are generated.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
+import logging
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Protocol
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import seed as hypothesis_seed
+
+from bot.app.initdata import check
+from tests.attacks import initdata as proofs
 from tests.attacks import judging, school
+from tests.attacks import render as renderers
 
 LONG, LONG_MS = 100_000, 60
 
@@ -37,7 +47,58 @@ def cpr(seed: int, count: int) -> bool:
     return figures.recall >= judging.RECALL and figures.false_blocks <= judging.FALSE_BLOCKS and took <= LONG_MS
 
 
-ATTACKS: Mapping[str, tuple[Attack, int]] = {"cpr": (cpr, 10_000)}
+def initdata(seed: int, count: int) -> bool:
+    """T34: Telegram's proof, spoilt in every way."""
+    now = datetime.now(UTC)
+    taken = [one for one in proofs.spoilt(seed, count, now) if check(one.text, proofs.TOKEN, now) is not None]
+    good = sum(check(proofs.good(user, now), proofs.TOKEN, now) is not None for user in range(1, 101))
+    print(f"spoilt proofs {count}: taken {len(taken)} (target 0); good ones taken {good} of 100")
+    return not taken and good == 100
+
+
+def render(seed: int, count: int) -> bool:
+    """T08: any text through every renderer."""
+    passes = settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    passes(hypothesis_seed(seed)(given(renderers.texts)(renderers.every)))()
+    print(f"texts {count} through {', '.join(renderers.RENDERERS)}: nothing crashed, nothing was left unescaped")
+    return True
+
+
+def hostile(seed: int, count: int) -> bool:
+    """T07: hostile updates against a bot with a sent worry and an open draft, half of them under each policy."""
+    from tests.telegram.test_hostile import withstands
+
+    for policy in ("pseudonym", "strict"):
+        heard = Heard()
+        logging.getLogger().addHandler(heard)
+        asyncio.run(withstands(seed, count // 2, policy, heard))
+        logging.getLogger().removeHandler(heard)
+    print(f"hostile updates {count}: nothing changed, nothing failed, nothing said in a group")
+    return True
+
+
+class Heard(logging.Handler):
+    """The errors that were logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
+        self.records.append(record)
+
+    def set_level(self, level: int) -> None:
+        """As pytest's own."""
+        self.setLevel(level)
+
+
+ATTACKS: Mapping[str, tuple[Attack, int]] = {
+    "cpr": (cpr, 10_000),
+    "hostile": (hostile, 200_000),
+    "initdata": (initdata, 20_000),
+    "render": (render, 50_000),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -21,10 +21,11 @@ import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from telegram.error import ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.app.addresses import is_public
 from bot.delivery.console import Console
 from bot.delivery.email import Email, SmtpServer, SmtpUrlError, parse_smtp_url
 from bot.delivery.logs import REDACTED, protect_logs
-from bot.delivery.telegram import Telegram, delivery_error, is_public
+from bot.delivery.telegram import Telegram, delivery_error
 from bot.ports import DeliveryError
 from dialogs.notice_texts import NoticeText, standard
 from dialogs.notices import OutboxRow, Wish

@@ -181,7 +181,7 @@ def test_dates_are_danish(day: date, words: str) -> None:
 
 
 def test_every_template_has_a_delivery_class() -> None:
-    assert {TEXTS.delivery(name) for name in NAMES} == {"reminder", "alert", "nudge"}
+    assert {TEXTS.delivery(name) for name in NAMES} == {"turn", "reminder", "alert", "nudge"}
 
 
 # --- what an editor can get wrong ---

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.planted.fault import Fault
 
-CPR = "tests/attacks/test_cpr.py"
+CPR, LINKS = "tests/attacks/test_cpr.py", "tests/telegram/test_secure_links.py"
 
 SECURE = (
     Fault(
@@ -34,5 +34,61 @@ SECURE = (
         "yield from numbers.unhidden(numbers.written(text, spelled), dated.find)",
         "yield from dated.find(numbers.written(text, spelled))",
         CPR,
+    ),
+    Fault(
+        "an old proof opens the Mini App",
+        "bot/app/initdata.py",
+        " or not -MAX_AHEAD <= now.timestamp() - int(when) <= MAX_AGE:",
+        ":",
+        "tests/attacks/test_initdata.py",
+    ),
+    Fault(
+        "a key that comes twice is read once",
+        "bot/app/initdata.py",
+        "pair is None or pair[1] in fields or",
+        "pair is None or",
+        "tests/attacks/test_initdata.py",
+    ),
+    Fault(
+        "a proof is taken as often as it comes",
+        "bot/app/secure.py",
+        "    if uow.receipts.get(key) is not None:\n        return None\n    uow.receipts.put(",
+        "    if uow.receipts.get(key) is None:\n        uow.receipts.put(",
+        LINKS,
+    ),
+    Fault(
+        "a link opens a stranger's draft",
+        "bot/app/secure.py",
+        "if draft is None or draft.owner != person.id or draft.status",
+        "if draft is None or draft.status",
+        LINKS,
+    ),
+    Fault(
+        "a link that was used works again",
+        "bot/app/secure.py",
+        "found = uow.identity.take_challenge(admission.hashed(secret), KIND, now)",
+        "found = uow.identity.challenge(admission.hashed(secret), now)",
+        LINKS,
+    ),
+    Fault(
+        "strict asks for words in the chat",
+        "dialogs/channels.py",
+        'words = question.kind in ("text", "list") or phase == "note"',
+        'words = phase == "note"',
+        LINKS,
+    ),
+    Fault(
+        "a number that is edited in stays in the chat",
+        "bot/app/handle.py",
+        "return replace(refusal, cards=(told,",
+        "return replace(refusal, refused=False, cards=(told,",
+        "tests/telegram/test_turns.py",
+    ),
+    Fault(
+        "in doubt a name is kept on Telegram",
+        "bot/app/refusing.py",
+        '        found = ["lone_names"]',
+        "        found = []",
+        "tests/telegram/test_turns.py",
     ),
 )

@@ -90,9 +90,9 @@ def test_a_forwarded_text_is_a_text() -> None:
     assert hear(said("Han gik ud.", **u.forwarded(u.user(77)))) == Heard(7, 1001, "event", Said("Han gik ud."), 55)
 
 
-def test_an_edited_text_is_known_as_edited_and_its_words_are_not_taken() -> None:
+def test_an_edited_text_is_known_as_edited_with_its_words_for_the_guards() -> None:
     body = u.text_message(55, CHAT, ANE, "før")
-    assert hear(u.edited_message(7, body, "efter")) == Heard(7, 1001, "edited", None, 55)
+    assert hear(u.edited_message(7, body, "efter")) == Heard(7, 1001, "edited", Said("efter"), 55)
 
 
 # --- media ---

@@ -41,9 +41,9 @@ async def test_strict_takes_closed_answers_and_refuses_free_text_with_the_way_to
         ane = room.person()
         await play(room, until("q01_barn"))
         asked = await ane.expects(ask("q01_barn"))
-        assert opening("problems.strict") in asked.text
+        assert opening("secure.pointer") in asked.text
         message_id = await ane.says("Elev 3B-2")
-        await ane.expects(opening("problems.strict"))
+        await ane.expects(opening("secure.pointer"))
         await room.quiet()
         assert "q01_barn" not in room.draft().answers
         assert message_id not in room.api.world.chats[ANE].messages
@@ -84,7 +84,7 @@ async def test_strict_shows_no_text_of_a_draft_and_no_question_of_the_team() -> 
             await room.tap(code)
             await ane.expects()
         message_id = await ane.says("Det var pedellen i gården.")
-        await ane.expects(opening("problems.strict"))
+        await ane.expects(opening("secure.pointer"))
         await room.quiet()
         assert message_id not in room.api.world.chats[ANE].messages
         everything = "\n".join(str(message) for message in room.api.messages(ANE))

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
+from bot.app.incoming import Actor, Said
 from dialogs.values import picks_of
 from tests.botapi import Fault, updates
 from tests.core.form_kit import danish
@@ -248,6 +249,37 @@ async def test_an_edited_text_changes_no_answer_and_she_is_told_so() -> None:
         reply = await ane.expects(opening("problems.edited"))
         assert ask("q02_alder") in reply.text
         assert room.draft().answers["q01_barn"] == "Elev 3B-2"
+
+
+async def test_a_number_that_is_edited_into_a_message_is_taken_out_of_the_chat() -> None:
+    async with telegram() as room:
+        ane = room.person()
+        await play(room, until("q01_barn"))
+        await ane.expects(ask("q01_barn"))
+        message_id = await ane.says("Elev 3B-2")
+        await ane.expects(ask("q02_alder"))
+        await ane.edits(message_id, "010110-4321")
+        reply = await ane.expects(opening("problems.edited"))
+        await room.quiet()
+        assert opening("refused.cpr") in reply.text
+        assert message_id not in room.api.world.chats[1001].messages
+        assert room.draft().answers["q01_barn"] == "Elev 3B-2"
+
+
+async def test_a_given_name_is_refused_on_telegram_and_asked_about_on_the_web() -> None:
+    async with telegram() as room:
+        ane = room.person()
+        await play(room, until("q05_set"))
+        await ane.expects(ask("q05_set"))
+        text = "Oliver sad alene hele dagen."
+        message_id = await ane.says(text)
+        await ane.expects(opening("refused.lone_names"))
+        await room.quiet()
+        assert message_id not in room.api.world.chats[1001].messages
+        assert "q05_set" not in room.draft().answers
+        reply = await room.app.handle(Actor("ane", "web", 2, "practice"), Said(text))
+        assert room.draft().answers["q05_set"] == text
+        assert opening("names.ask") in "\n".join(card.text for card in reply.cards)
 
 
 @pytest.mark.parametrize("content", [updates.photo(), updates.voice(), updates.document()], ids=lambda c: next(iter(c)))

@@ -1,0 +1,19 @@
+"""T08 in the suite: two thousand texts; fifty thousand by `python -m tests.attacks render`."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.attacks import render
+
+
+@given(render.texts)
+@settings(max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_text_passes_every_renderer(text: str) -> None:
+    render.every(text)
+
+
+@pytest.mark.parametrize("text", render.HOSTILE)
+def test_every_known_attack_passes_every_renderer(text: str) -> None:
+    render.every(text)
