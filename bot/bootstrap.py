@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,8 +28,10 @@ from dialogs.access import SETUP, WORKER
 from dialogs.content import Content, load_content
 from dialogs.notices import Channel
 from dialogs.people import School
+from dialogs.retention import Deletion, keeping
 from dialogs.workdays import Workdays
 from dialogs.worry import because_words, labels_for
+from storage.backups import ledger_file, write_ledger
 from storage.keys import Kek, Keks, kek_from_file, kek_from_secret, new_key_file
 from storage.schema import upgrade
 from storage.store import open_store
@@ -151,8 +153,14 @@ def build_worker(house: House) -> Worker:
         clock=house.clock,
         ids=house.ids,
         base_url=base_url(house.settings),
+        keep_ledger=_ledger_keeper(house.settings.database_url),
+        kept=keeping(house.settings.retention),
     )
     return Worker(outfit)
+
+
+def _ledger_keeper(url: str) -> Callable[[Sequence[Deletion]], None] | None:
+    return None if url == "memory:" else partial(write_ledger, ledger_file(url))
 
 
 def base_url(settings: Settings) -> str:

@@ -14,6 +14,7 @@ from dialogs.notice_texts import NoticeText
 from dialogs.notices import OutboxRow, Wish
 from dialogs.people import Person, School
 from dialogs.records import Conversation, Invite, Receipt, StorageBusy
+from dialogs.retention import Deletion
 from dialogs.types import Draft
 
 T = TypeVar("T")
@@ -239,6 +240,31 @@ class Identity(Protocol):
         ...
 
 
+class Retention(Protocol):
+    """Deleting for good, and the ledger of it."""
+
+    def closed_before(self, before: datetime, limit: int = 100) -> Sequence[tuple[str, str]]:
+        """Ids and codes of cases that were closed before this moment, the oldest first."""
+        ...
+
+    def erase_case(self, case_id: str) -> dict[str, int]:
+        """Delete a case with everything that hangs on it, and destroy its key; how many rows of each kind."""
+        ...
+
+    def sweep_outbox(self, before: datetime) -> int: ...
+    def told_in_telegram(self, since: datetime, before: datetime) -> Sequence[tuple[str, str]]:
+        """Who was sent which message between these moments."""
+        ...
+
+    def sweep_invites(self, before: datetime) -> int: ...
+    def sweep_ledger(self, before: datetime) -> int: ...
+    def record(self, deletion: Deletion) -> int:
+        """Write a line of the ledger; its number."""
+        ...
+
+    def ledger(self, after: int = 0) -> Sequence[Deletion]: ...
+
+
 class Vault(Protocol):
     """Keys for what is neither stored nor sealed: the audit chain, blind indexes, one-time links."""
 
@@ -279,6 +305,9 @@ class Repositories(Protocol):
 
     @property
     def identity(self) -> Identity: ...
+
+    @property
+    def retention(self) -> Retention: ...
 
 
 class UnitOfWork(Repositories, Protocol):

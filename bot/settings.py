@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dialogs.retention import keeping
+
 Policy = Literal["strict", "pseudonym", "off"]
 Bind = Literal["invitation", "email"]
 PUBLIC_API = "https://api.telegram.org"
@@ -52,6 +54,7 @@ class Settings(BaseSettings):
     telegram_policy: Policy = "strict"
     secret_key: SecretStr | None = None
     key_file: Path | None = None
+    retention: str = ""
     smtp_url: SecretStr | None = None
     content_overlay: Path | None = None
     tz_name: str = "Europe/Copenhagen"
@@ -116,6 +119,12 @@ class Settings(BaseSettings):
     def _folder(cls, value: Path | None) -> Path | None:
         if value is not None and not value.is_dir():
             raise ValueError("name a folder that exists")
+        return value
+
+    @field_validator("retention")
+    @classmethod
+    def _retention(cls, value: str) -> str:
+        keeping(value)
         return value
 
     @field_validator("tz_name")

@@ -16,18 +16,20 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol, TypeVar
 
 from bot.app.leaving import suspend_unseen
+from bot.app.retention import sweep
 from bot.app.wanted import not_wanted
 from bot.ports import Clock, DeliveryError, Ids, Messenger, StorageBusy, Store, UnitOfWork
 from dialogs.access import WORKER
-from dialogs.identity import SESSION_LIFE, TRIES_WINDOW
 from dialogs.notice_texts import NoticeError, NoticeText, NoticeTexts
 from dialogs.notices import Channel, OutboxRow, Wish
 from dialogs.people import Person
+from dialogs.retention import Deletion, Keeping, keeping
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +40,6 @@ POLL_SECONDS = 1.0
 CHORE_SECONDS = 60.0
 PATIENCE = timedelta(minutes=10)  # how long a notice waits for an earlier one of the same case to be tried again
 _MOMENT = timedelta(milliseconds=1)
-RECEIPTS_KEPT = timedelta(hours=72)
 BLANK = NoticeText("", "", "", "", "", "")  # a deletion says nothing
 _BUGS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -85,6 +86,8 @@ class Outfit:
     ids: Ids
     base_url: str
     chores: Sequence[Chore] = ()
+    kept: Keeping = field(default_factory=keeping)  # how long, of each store of data
+    keep_ledger: Callable[[Sequence[Deletion]], None] | None = None  # outside the database, for restoring
     lease_seconds: float = LEASE_SECONDS
 
 
@@ -124,6 +127,7 @@ class Worker:
         self._chores_at: datetime | None = None
         self._trouble: str | None = None
         self._last_look: datetime | None = None
+        self._ledgered = 0
         self._counts: dict[str, int] = {}
 
     def wake(self) -> None:
@@ -315,9 +319,18 @@ class Worker:
         if self._chores_at is not None and now < self._chores_at:
             return
         self._chores_at = now + timedelta(seconds=CHORE_SECONDS)
-        for chore in (sweep, *self._out.chores):
+        for chore in (partial(sweep, table=self._out.kept), suspend_unseen, *self._out.chores):
             await self._out.store.submit(WORKER, lambda uow, chore=chore: chore(uow, now))
         self._counts = await self._out.store.submit(WORKER, lambda uow: uow.outbox.count())
+        await self._keep_ledger()
+
+    async def _keep_ledger(self) -> None:
+        """Copy new lines of the ledger out of the database."""
+        if self._out.keep_ledger is not None:
+            lines = await self._out.store.submit(WORKER, lambda uow: list(uow.retention.ledger(self._ledgered)))
+            if lines:
+                await asyncio.to_thread(self._out.keep_ledger, lines)
+                self._ledgered = lines[-1].seq
 
 
 async def serve(worker: Worker) -> None:
@@ -327,17 +340,3 @@ async def serve(worker: Worker) -> None:
         with suppress(NotImplementedError):  # Windows has no handlers on the loop; there Ctrl-C ends it at once
             loop.add_signal_handler(name, worker.stop)
     await worker.run()
-
-
-def sweep(uow: UnitOfWork, now: datetime) -> None:
-    """Forget what its time is up for: receipts after 72 hours, sessions that are over, drafts on their last day."""
-    uow.receipts.sweep(now - RECEIPTS_KEPT)
-    uow.doors.sweep_sessions(now - SESSION_LIFE)
-    uow.identity.sweep(now, now - TRIES_WINDOW)
-    suspend_unseen(uow, now)
-    for draft in uow.drafts.expired(now):
-        uow.outbox.cancel(draft_id=draft.id, reason="draft_expired")
-        conversation = uow.conversations.get(draft.owner)
-        if draft.id in conversation.place:
-            uow.conversations.save(replace(conversation, place="", alert=None, pending=None, reply=None))
-        uow.drafts.delete(draft.id)

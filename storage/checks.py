@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, Select, and_, exists, func, or_, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 
+from dialogs.retention import RULES
 from storage.engines import engine_for
 from storage.faults import translate
 from storage.keyring import KeyRing
@@ -23,6 +24,8 @@ from storage.sealing import row_name, sealed_fields
 from storage.tables import (
     Cases,
     Conversations,
+    DataKeys,
+    Deletions,
     Drafts,
     Entries,
     Outbox,
@@ -36,10 +39,12 @@ LEASE_GRACE = timedelta(seconds=20)  # twice the start-to-close time of a send
 OVERDUE = timedelta(hours=1)  # a due notice that still waits then has no worker
 RECEIPTS_LIVE = timedelta(hours=72 + 24)  # retention, and a day for the sweep
 SWEEP_GRACE = timedelta(days=1)
+_MOST = {rule.id: timedelta(days=rule.most) for rule in RULES}  # a municipality may set less, never more
+CASES_KEPT, NOTICES_KEPT = _MOST["closed_cases"] + SWEEP_GRACE, _MOST["outbox"] + SWEEP_GRACE
 
 _N, _C, _D = Outbox.__table__, Cases.__table__, Drafts.__table__
 _E, _R, _S, _P = Entries.__table__, Receipts.__table__, WebSessions.__table__, People.__table__
-_K = Conversations.__table__
+_K, _L, _DK = Conversations.__table__, Deletions.__table__, DataKeys.__table__
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ def _rows(connection: Connection, now: datetime) -> Iterator[Breach]:
     for code, key, condition, words in rules:
         yield from _hits(connection, code, key, condition, words)
     yield from _timelines(connection)
+    yield from _revived(connection)
 
 
 def _outbox_rules(now: datetime) -> list[tuple[str, Any, Any, str]]:
@@ -131,8 +137,24 @@ def _retention_rules(now: datetime) -> list[tuple[str, Any, Any, str]]:
     return [
         ("I9", _S.c.person_id, gone, "this person has left, but a session is open"),
         ("I13", _D.c.id, _D.c.expires_at < now - SWEEP_GRACE, "its time is up, and it is not deleted"),
+        (
+            "I13",
+            _C.c.id,
+            and_(_C.c.state == "closed", _C.c.closed_at < now - CASES_KEPT),
+            "it was closed longer ago than any case is kept",
+        ),
+        ("I13", _N.c.id, and_(_N.c.sent_at < now - NOTICES_KEPT), "a notice is older than any notice is kept"),
         ("I13", _R.c.at, _R.c.at < now - RECEIPTS_LIVE, "a receipt is older than receipts are kept"),
     ]
+
+
+def _revived(connection: Connection) -> Iterator[Breach]:
+    """Nothing that the ledger calls deleted is there, and least of all its key."""
+    for kind, table in (("case", _C), ("draft", _D)):
+        gone = select(_L.c.owner).where(_L.c.kind == kind)
+        yield from _hits(connection, "I8", table.c.id, table.c.id.in_(gone), "it is deleted by the ledger, but here")
+        keyed = and_(_DK.c.kind == kind, _DK.c.owner.in_(gone))
+        yield from _hits(connection, "I8", _DK.c.ref, keyed, "the ledger says that this key is destroyed")
 
 
 def _hits(connection: Connection, code: str, key: Any, condition: Any, words: str) -> Iterator[Breach]:

@@ -52,7 +52,7 @@ class KeyRing:
         self._by_ref: dict[bytes, DataKey] = {}
         self._by_owner: dict[Owner, DataKey] = {}
         self._subkeys: dict[str, bytes] = {}
-        self._root = b""
+        self._root, self._kek_id = b"", ""
         self.tenant = ""
 
     def unlock(self, connection: Connection, *, create: bool = True) -> None:
@@ -71,6 +71,7 @@ class KeyRing:
         self._root = _unwrap(self._tenant_keys[version], wrapped)
         for kept in (self._by_ref, self._by_owner, self._subkeys):
             kept.clear()
+        self._kek_id = rows[-1].kek_id
         self.tenant = rows[0].tenant
 
     def subkey(self, label: str) -> bytes:
@@ -85,6 +86,15 @@ class KeyRing:
         self.add_tenant_key(connection, tenant, 1, kek)
         self._tenant_keys = {1: self._unwrapped(connection.execute(_ALL_TENANT_KEYS).one())}
         self.make(connection, ROOT)
+
+    @property
+    def kek(self) -> Kek:
+        """The key that the newest tenant key is wrapped by."""
+        return next(kek for kek in self._keks if kek.id == self._kek_id)
+
+    def tenant_keys(self) -> dict[int, bytes]:
+        """Every version of the tenant key, for wrapping them anew."""
+        return dict(self._tenant_keys)
 
     def _first_kek(self) -> Kek:
         if not self._keks:

@@ -259,3 +259,16 @@ class DataKeys(Row, table=True):
     version: int = Field(foreign_key="tenant_keys.version", index=True)
     wrapped: bytes
     made_at: datetime = Field(sa_type=Instant)
+
+
+class Deletions(Row, table=True):
+    """The ledger of what is gone for good: ids, a code and counts. It is read again when an older copy is restored."""
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    seq: int | None = Field(default=None, primary_key=True)
+    kind: str
+    owner: str = Field(index=True)
+    rule: str
+    at: datetime = Field(sa_type=Instant, index=True)
+    code: str
+    counts: Any = Field(sa_type=Json, nullable=False)

@@ -18,6 +18,7 @@ from storage.keyring import KeyRing
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.receipts import SqlReceipts
+from storage.retention import SqlRetention
 from storage.statements import Upsert
 from storage.tables import Pulse
 from storage.vault import Vault
@@ -63,6 +64,7 @@ class SqlUnitOfWork:
         self.filings = SqlFilings(connection, vault)
         self.outbox = SqlOutbox(connection)
         self.receipts = SqlReceipts(connection, vault)
+        self.retention = SqlRetention(connection, vault)
         self.doors = SqlDoors(connection)
         self.identity = SqlIdentity(connection, vault)
 

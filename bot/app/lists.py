@@ -11,6 +11,7 @@ from dialogs.casewords import day_words
 from dialogs.drafts import reconcile
 from dialogs.engine import advance, view
 from dialogs.replies import Card, Reply, Row
+from dialogs.retention import Deletion
 from dialogs.types import Discard, Draft
 
 
@@ -68,6 +69,7 @@ def discard(t: Turn, draft_id: str) -> Reply:
     step = advance(t.content.form(draft.form_id), draft, Discard())
     t.uow.outbox.cancel(draft_id=draft.id, reason="discarded")
     t.uow.drafts.delete(step.draft.id)
+    t.uow.retention.record(Deletion("draft", draft.id, "drafts", t.now, draft.code))
     if t.subject == ("draft", draft.id):
         t.go_to("")
     return say(t.card("drafts.discarded", "receipt", code=draft.code), *menu.cards(t))

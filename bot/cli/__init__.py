@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from bot.cli import admin, content, people, serve
+from bot.cli import admin, content, keeping, people, serve
 from bot.settings import SettingsError
 
 app = typer.Typer(
@@ -24,10 +24,15 @@ app.command()(serve.telegram)
 app.command()(admin.migrate)
 app.command()(admin.invite)
 app.command()(admin.check)
-app.command()(admin.retention)
+app.command()(keeping.retention)
+app.command()(keeping.inventory)
+app.command()(keeping.erase)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
 app.command("demo-people", hidden=True)(admin.demo_people)
 app.add_typer(people.people, name="people")
 app.add_typer(admin.outbox, name="outbox")
+app.add_typer(keeping.keys, name="keys")
 app.add_typer(content.app, name="content")
 
 

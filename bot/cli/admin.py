@@ -15,7 +15,6 @@ from bot.bootstrap import House, base_url, keys_for, prepare_database
 from bot.cli.serve import fail, open_house
 from bot.ports import StorageBusy, UnitOfWork
 from bot.settings import read_settings
-from bot.worker import sweep
 from dialogs.access import OPERATOR
 from dialogs.people import ROLES, TRIO, Membership, Person, Role, School
 from storage.checks import invariants
@@ -127,22 +126,6 @@ def check() -> None:
     typer.echo(f"{len(breaches)} breaches")
     if breaches:
         raise typer.Exit(1)
-
-
-def retention(dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False) -> None:
-    """Delete what its time is up for: receipts after 72 hours, drafts on their last day."""
-    house = open_house(read_settings())
-    now = house.clock.now()
-
-    def work(uow: UnitOfWork) -> int:
-        expired = len(uow.drafts.expired(now))
-        if not dry_run:
-            sweep(uow, now)
-        return expired
-
-    drafts = house.store.run(OPERATOR, work)
-    house.store.close()
-    typer.echo(f"{'would delete' if dry_run else 'deleted'} {drafts} expired drafts")
 
 
 @outbox.command("list")

@@ -17,6 +17,7 @@ from bot.ports import (
     RawStore,
     Receipts,
     Repositories,
+    Retention,
     UnitOfWork,
     Vault,
 )
@@ -84,6 +85,11 @@ class GuardedUnitOfWork:
     def identity(self) -> Identity:
         """How people sign in."""
         return self._raw.identity
+
+    @property
+    def retention(self) -> Retention:
+        """Deleting for good."""
+        return self._raw.retention
 
 
 class GuardedStore:

@@ -17,6 +17,7 @@ from storage.memory.filings import MemoryFilings
 from storage.memory.identity import MemoryIdentity
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
+from storage.memory.retention import MemoryRetention
 from storage.memory.state import State
 from storage.uow import Stamps, utc_now
 
@@ -46,6 +47,7 @@ class MemoryUnitOfWork:
         self.filings = MemoryFilings(state)
         self.outbox = MemoryOutbox(state)
         self.receipts = MemoryReceipts(state)
+        self.retention = MemoryRetention(state)
         self.doors = MemoryDoors(state)
         self.identity = MemoryIdentity(state)
 

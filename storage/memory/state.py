@@ -15,6 +15,7 @@ from dialogs.identity import Challenge, Credential, Tries, WebSession
 from dialogs.notices import OutboxRow
 from dialogs.people import Person, School
 from dialogs.records import Conversation, Invite, Receipt
+from dialogs.retention import Deletion
 from dialogs.types import Draft
 from storage.faults import Refused
 
@@ -41,6 +42,8 @@ class State:
     challenges: dict[str, Challenge] = field(default_factory=dict)
     tries: dict[str, Tries] = field(default_factory=dict)
     presence: dict[str, datetime] = field(default_factory=dict)
+
+    ledger: dict[int, Deletion] = field(default_factory=dict)
 
     def copy(self) -> State:
         """A state that can be changed without touching this one."""

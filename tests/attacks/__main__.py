@@ -2,6 +2,7 @@
 
 `cpr` (T11): disguised CPR numbers, ten times as many school texts without one, and the time for 100,000 characters.
 `hostile` (T07), `initdata` (T34) and `render` (T08): see the functions.
+`crypto` (T13): flipped bits, values in other places, wrong keys, shredded keys and half rotations on a sealed database.
 Exit code 1 when a figure misses its target; the texts that went wrong are shown, since all of them are generated.
 """
 
@@ -20,7 +21,7 @@ from hypothesis import seed as hypothesis_seed
 
 from bot.app.initdata import check
 from tests.attacks import initdata as proofs
-from tests.attacks import judging, school
+from tests.attacks import judging, school, sealed
 from tests.attacks import render as renderers
 
 LONG, LONG_MS = 100_000, 60
@@ -93,8 +94,20 @@ class Heard(logging.Handler):
         self.setLevel(level)
 
 
+def crypto(seed: int, count: int) -> bool:
+    """T13."""
+    report = sealed.attack(seed, count)
+    for kind, number in sorted(report.tried.items()):
+        print(f"{kind}: {number}")
+    print(f"noticed {count - len(report.missed)} of {count} (target: all)")
+    for missed in report.missed[:10]:
+        print(f"  {missed}")
+    return not report.missed
+
+
 ATTACKS: Mapping[str, tuple[Attack, int]] = {
     "cpr": (cpr, 10_000),
+    "crypto": (crypto, 10_000),
     "hostile": (hostile, 200_000),
     "initdata": (initdata, 20_000),
     "render": (render, 50_000),

@@ -12,6 +12,7 @@ from tests.planted.identity import IDENTITY
 from tests.planted.law import LAW
 from tests.planted.papers import PAPERS
 from tests.planted.secure import SECURE
+from tests.planted.vault import VAULT
 
 POSITION, ANSWERS = "tests/core/test_engine_position.py", "tests/core/test_engine_answers.py"
 PARSING, DRAFTS, WORRY = "tests/core/test_parsing.py", "tests/core/test_drafts.py", "tests/core/test_worry.py"
@@ -336,5 +337,5 @@ _CORE = (
         "tests/contracts/test_storage_outbox.py",
     ),
 )
-FAULTS = (*_CORE, *IDENTITY, *SECURE, *PAPERS, *CONVERSATION, *LAW)
+FAULTS = (*_CORE, *IDENTITY, *SECURE, *PAPERS, *CONVERSATION, *LAW, *VAULT)
 SAMPLE = (0, 6, 13, 21, 29, 40)  # the few that run with every test run; all of them with `python -m tests.planted`

@@ -1,0 +1,127 @@
+"""What is deleted for good, and the ledger of it, which is read again when an older copy is restored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
+
+from dialogs.retention import Deletion
+from storage.sealing import sealed_fields
+from storage.tables import Cases, CaseViews, Deletions, Invites, Outbox
+from storage.vault import Vault
+
+_C, _N, _I, _L = Cases.__table__, Outbox.__table__, Invites.__table__, Deletions.__table__
+OVER = ("sent", "dropped", "failed", "uncertain")
+_CLOSED = (
+    select(_C.c.id, _C.c.code)
+    .where(_C.c.state == "closed", _C.c.closed_at < bindparam("before", type_=_C.c.closed_at.type))
+    .order_by(_C.c.closed_at, _C.c.id)
+    .limit(bindparam("most"))
+)
+_SWEEP_OUTBOX = delete(_N).where(
+    _N.c.state.in_(OVER), func.coalesce(_N.c.sent_at, _N.c.due_at) < bindparam("before", type_=_N.c.due_at.type)
+)
+_TOLD = select(_N.c.recipient, _N.c.sent_ref).where(
+    _N.c.state == "sent",
+    _N.c.sent_via == "telegram",
+    _N.c.sent_ref.is_not(None),
+    _N.c.sent_at > bindparam("since", type_=_N.c.sent_at.type),
+    _N.c.sent_at <= bindparam("before", type_=_N.c.sent_at.type),
+)
+_SWEEP_INVITES = delete(_I).where(_I.c.expires_at < bindparam("before", type_=_I.c.expires_at.type))
+_SWEEP_LEDGER = delete(_L).where(_L.c.at < bindparam("before", type_=_L.c.at.type))
+_RECORD = insert(_L).returning(_L.c.seq)
+
+
+class SqlRetention:
+    """Deleting for good, in one open transaction."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._db, self._vault = connection, vault
+
+    def closed_before(self, before: datetime, limit: int = 100) -> Sequence[tuple[str, str]]:
+        """Ids and codes of cases that were closed before this moment, the oldest first."""
+        rows = self._db.execute(_CLOSED, {"before": before, "most": limit})
+        return [(row.id, row.code) for row in rows]
+
+    def erase_case(self, case_id: str) -> dict[str, int]:
+        """Delete a case with everything that hangs on it, and destroy its key; how many rows of each kind."""
+        views, notices = CaseViews.__table__, _N
+        counts = {
+            "views": self._gone(views, views.c.case_id == case_id),
+            "notices": self._gone(notices, notices.c.case_id == case_id),
+            "lines": 0,
+            "rows": 0,
+        }
+        for table, owner in _tables_of("case"):
+            found = self._gone(table, owner == case_id)
+            counts["lines" if table.name == "entries" else "rows"] += found
+        self._vault.shred("case", case_id)
+        return counts
+
+    def sweep_outbox(self, before: datetime) -> int:
+        """Delete notices that were over before this moment; how many."""
+        return self._db.execute(_SWEEP_OUTBOX, {"before": before}).rowcount
+
+    def told_in_telegram(self, since: datetime, before: datetime) -> Sequence[tuple[str, str]]:
+        """Who was sent which message between these moments: person and the message's number in the chat."""
+        return [(row.recipient, row.sent_ref) for row in self._db.execute(_TOLD, {"since": since, "before": before})]
+
+    def sweep_invites(self, before: datetime) -> int:
+        """Delete invitations that ran out before this moment; how many."""
+        return self._db.execute(_SWEEP_INVITES, {"before": before}).rowcount
+
+    def sweep_ledger(self, before: datetime) -> int:
+        """Delete lines of the ledger from before this moment; how many."""
+        return self._db.execute(_SWEEP_LEDGER, {"before": before}).rowcount
+
+    def record(self, deletion: Deletion) -> int:
+        """Write a line of the ledger; its number."""
+        return self._db.execute(_RECORD, deletion_values(deletion)).scalar_one()
+
+    def ledger(self, after: int = 0) -> Sequence[Deletion]:
+        """The lines of the ledger with higher numbers, in order."""
+        rows = self._db.execute(select(_L).where(_L.c.seq > after).order_by(_L.c.seq))
+        return [Deletion(r.kind, r.owner, r.rule, r.at, r.code, r.counts, r.seq) for r in rows]
+
+    def _gone(self, table: Any, where: Any) -> int:
+        return self._db.execute(delete(table).where(where)).rowcount
+
+
+def deletion_values(deletion: Deletion) -> dict[str, Any]:
+    """A line of the ledger as a row, without its number."""
+    return {
+        "kind": deletion.kind,
+        "owner": deletion.owner,
+        "rule": deletion.rule,
+        "at": deletion.at,
+        "code": deletion.code,
+        "counts": dict(deletion.counts),
+    }
+
+
+def forget_again(connection: Connection, vault: Vault, deletions: Sequence[Deletion]) -> int:
+    """Delete once more what the ledger says is gone, in a database that an older copy was put into; how many rows."""
+    gone = 0
+    for deletion in deletions:
+        if deletion.kind == "case":
+            gone += sum(SqlRetention(connection, vault).erase_case(deletion.owner).values())
+        else:
+            for table, owner in _tables_of(deletion.kind):
+                gone += connection.execute(delete(table).where(owner == deletion.owner)).rowcount
+            vault.shred(deletion.kind, deletion.owner)
+    return gone
+
+
+def _tables_of(kind: str) -> list[tuple[Any, Any]]:
+    """Tables with something sealed by this kind of key, and the column that says whose; what refers to others first."""
+    found = {
+        field.column.table: field.column.table.c[field.column.info["of"]]
+        for field in sealed_fields()
+        if field.kind == kind
+    }
+    order = {table: number for number, table in enumerate(Deletions.metadata.sorted_tables)}
+    return sorted(found.items(), key=lambda item: -order[item[0]])

@@ -1,0 +1,88 @@
+"""Mistakes in what is sealed, deleted and restored; see faults.py."""
+
+from __future__ import annotations
+
+from tests.planted.fault import Fault
+
+SEALED, KEEPING = "tests/attacks/test_sealed.py", "tests/contracts/test_keeping_cli.py"
+VAULT_TEST, RETENTION = "tests/contracts/test_vault.py", "tests/contracts/test_retention.py"
+
+VAULT = (
+    Fault(
+        "a sealed value is not bound to its row",
+        "storage/vault.py",
+        'return f"{vault.tenant}{self._place[0]}{row}{self._place[1]}".encode()',
+        'return f"{vault.tenant}{self._place[0]}{self._place[1]}".encode()',
+        SEALED,
+    ),
+    Fault(
+        "a sealed value is not bound to its municipality",
+        "storage/vault.py",
+        'return f"{vault.tenant}{self._place[0]}',
+        'return f"{self._place[0]}',
+        SEALED,
+    ),
+    Fault(
+        "a key that was taken back with its transaction is kept",
+        "storage/vault.py",
+        "key = self._fresh[owner] = self._ring.make(self._db, owner)\n",
+        "key = self._ring.make(self._db, owner)\n            self._ring.keep(key)\n",
+        VAULT_TEST,
+    ),
+    Fault(
+        "a shredded key stays in memory",
+        "storage/vault.py",
+        "        self._ring.forget((kind, owner))\n        gone =",
+        "        gone =",
+        VAULT_TEST,
+    ),
+    Fault(
+        "the wrapped key stays in the WAL",
+        "storage/sqlite.py",
+        "            self._wipe(connection, unit)\n",
+        "",
+        VAULT_TEST,
+    ),
+    Fault(
+        "a sealed column takes plain bytes",
+        "storage/columns.py",
+        "if value is not None and not isinstance(value, Ciphertext):",
+        "if value is None:",
+        VAULT_TEST,
+    ),
+    Fault(
+        "a key file that others may read is taken",
+        "storage/keys.py",
+        "if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):",
+        "if status.st_mode & stat.S_IRWXG:",
+        KEEPING,
+    ),
+    Fault(
+        "a restored copy keeps what the ledger deleted",
+        "storage/backups.py",
+        "gone = forget_again(connection, vault, ledger)",
+        "gone = 0",
+        KEEPING,
+    ),
+    Fault(
+        "a copy holds its wrapped keys",
+        "storage/backups.py",
+        'to.execute(f"DELETE FROM {table}")',
+        'to.execute(f"SELECT 1 FROM {table}")',
+        KEEPING,
+    ),
+    Fault(
+        "open cases are erased too",
+        "bot/app/retention.py",
+        'if case is None or case.state != "closed":',
+        "if case is None:",
+        RETENTION,
+    ),
+    Fault(
+        "a case is erased without a line in the ledger",
+        "bot/app/retention.py",
+        "return replace(line, seq=uow.retention.record(line))",
+        "return line",
+        RETENTION,
+    ),
+)
