@@ -61,7 +61,9 @@ def _other_bot(_: random.Random, user: int, at: datetime) -> str:
 def _flipped(rng: random.Random, user: int, at: datetime) -> str:
     text = good(user, at)
     place = rng.randrange(len(text))
-    return text[:place] + chr((ord(text[place]) + rng.randint(1, 90)) % 94 + 33) + text[place + 1 :]
+    # Another sign, not the same in the other case: "%7b" and "%7B" are one and the same text.
+    other = rng.choice([chr(code) for code in range(33, 127) if chr(code).lower() != text[place].lower()])
+    return text[:place] + other + text[place + 1 :]
 
 
 def _twice_in_front(rng: random.Random, user: int, at: datetime) -> str:
