@@ -20,6 +20,7 @@ GoVerb = Literal[
     "acute", "card", "alert", "stop", "tell", "worry_from", "guide", "meant", "secure", "link",
     "back", "who", "area", "prof", "crew", "forum",
     "share", "basis", "duty",
+    "report", "consent", "exchange", "sparring",
 ]  # fmt: skip
 _SHORT: dict[DraftVerb, str] = {
     "answer": "a", "mark": "m", "clear": "c", "done": "d", "skip": "s", "unknown": "u", "keep": "k", "edit": "e",

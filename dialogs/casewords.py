@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from dialogs.caseacts import ACTS, ActType
 from dialogs.cases import OUTCOMES, Case, CaseState, Entry, EntryKind, Light, Outcome, RouteName, last_of
+from dialogs.feedback import KINDS, LENGTHS, STARTED
 from dialogs.people import ROLES, Role
 from dialogs.reading import Node, root
 from dialogs.types import Problem
@@ -33,6 +34,14 @@ LINE_KEYS: Final = (
     *("watchdog_same", "watchdog_deputy", "watchdog_climb", "offered"),
 )
 _TEAM_STATES: Final = (*get_args(CaseState), "sent_seen", "sent_again")
+_EXCHANGE: Final = ("proposed", "planned", "held", "cancelled")
+_TOLD: Final = (
+    "received",
+    *(f"started_{one}" for one in STARTED),
+    *(f"kind_{one}" for one in KINDS),
+    *(f"length_{one}" for one in LENGTHS),
+    "special",
+)
 _CONSENT: Final = ("asked", "given", "refused", "withdrawn")
 _INSTEAD: Final = ("unopened", "promise", "closed")
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
@@ -86,6 +95,8 @@ class CaseWords:
     lines: Mapping[str, Mapping[str, str]]
     banners: Mapping[str, str]
     consent: Mapping[str, str]
+    exchange: Mapping[str, str]
+    told: Mapping[str, str]
     now: Mapping[str, tuple[str, ...]]
     ready: Mapping[Outcome, tuple[Ready, ...]]
     problems: Mapping[str, str]
@@ -191,6 +202,8 @@ def build(document: Document) -> CaseWords:
             name: tuple(_placed(i, _NOW_PLACES) for i in top["now"].fields(*NOW)[name].items(some=True)) for name in NOW
         },
         consent=_texts(top["consent"], _CONSENT),
+        exchange=_texts(top["exchange"], _EXCHANGE),
+        told=_texts(top["told"], _TOLD),
         ready={outcome: _ready(node) for outcome, node in _by(top["ready"], OUTCOMES).items()},
         problems={name: _placed(node, _PROBLEM_PLACES) for name, node in top["problems"].entries().items()},
     )

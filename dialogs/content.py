@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from dialogs import routing
+from dialogs.anonymity import Checklist, load_checklist
 from dialogs.cards import CardBook, load_cards
 from dialogs.casewords import CaseWords
 from dialogs.casewords import build as build_case_words
@@ -58,6 +59,7 @@ class Content:
     case_words: CaseWords
     law: LawBook
     papers: Words
+    anonymity: Checklist
     forums: tuple[Forum, ...]
     local: Local = field(default_factory=Local)
 
@@ -102,7 +104,7 @@ def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
     signs = take(_signs, *SIGN_FILES, "signs/beskyttelse.yaml", "tables/triage.yaml")
     directory = take(build_directory, "professions.yaml", "topics.yaml", "ordinary_words.yaml")
     words, cards = take(load_words, "messages.yaml"), take(load_cards, "cards.yaml")
-    papers = take(load_words, "papers.yaml")
+    papers, anonymity = take(load_words, "papers.yaml"), take(load_checklist, "guards/anonymity.yaml")
     case_words, notices = take(build_case_words, "cases.yaml"), take(take.notices, "notices.yaml")
     guards, forums = _guards(take), take(partial(_forums, directory), "forums.yaml") if directory else None
     routes = take(partial(_routes, directory, guards), *ROUTE_FILES) if directory else None
@@ -113,10 +115,23 @@ def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
         forms = {key: _over_law(form, law, local, take.issues) for key, form in forms.items()}
     if not (words and signs and cards and directory and routes and guards and notices and case_words):
         return None, take.issues
-    if not (law and papers and forums):
+    if not (law and papers and anonymity and forums):
         return None, take.issues
     parts = Content(
-        forms, words, signs, cards, directory, routes, guards, notices, case_words, law, papers, forums, local
+        forms,
+        words,
+        signs,
+        cards,
+        directory,
+        routes,
+        guards,
+        notices,
+        case_words,
+        law,
+        papers,
+        anonymity,
+        forums,
+        local,
     )
     missing = [form for form in REQUIRED_FORMS if form not in forms]
     take.issues += [

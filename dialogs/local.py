@@ -96,6 +96,7 @@ class Local:
     patience: Patience = field(default_factory=Patience)
     contacts: tuple[Contact, ...] = ()
     jurist: Jurist = Jurist()
+    leader_confirms_first_exchange: bool = False  # decision 4: then she must say yes to the first meeting too
 
     def contact(self, profession: str, school: str | None) -> Contact | None:
         """How to reach a profession from a school: the school's own entry before the municipality's."""

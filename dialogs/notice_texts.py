@@ -24,7 +24,7 @@ TEMPLATES = frozenset({
     "owner_asked", "owner_new", "followup_due", "followup_missed",
     "writer_stored", "writer_opened", "writer_question", "writer_planned", "writer_decided",
     "writer_lowered", "writer_raised", "writer_followup", "writer_closed", "writer_unopened",
-    "consent_ended", "consent_ends",
+    "consent_ended", "consent_ends", "receipt_due", "writer_told",
     "draft_rest", "draft_waiting", "draft_expiring", "chat_next",
 })  # fmt: skip
 MAX_LENGTH = 600  # characters of one message on a telephone (style.md, Danish wording)

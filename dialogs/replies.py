@@ -75,6 +75,8 @@ class Card:
     faint: str = ""  # small and grey, but in sight: what the answer rests on has not been read well enough
     light: str | None = None
     data_class: int = 0
+    link: str = ""  # a page of ours that this card leads to, as a path; a channel without pages says it in words
+    link_label: str = ""
 
 
 @dataclass(frozen=True)

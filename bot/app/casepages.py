@@ -112,6 +112,7 @@ def team_page(
         informed=informed,
         duty=words.duty,
         writer=scene.name(case.writer_id),
+        tells=seen_as == "member" and hat(person, case.school_id) == "social_worker",
         reasons=desk.because(case.colour.because),
     )
 

@@ -271,4 +271,6 @@ def receipt(t: Turn, case: Case, sent: sending.Sent) -> Card:
             parts.append(t.words("sent.next", date=day_words(meeting.date())))
     parts += [t.words("sent.add"), duty(t)]
     buttons = ((t.go("sent.see", "case", case.id, "primary"), t.go("menu.menu", "menu", style="quiet")),)
+    if case.colour.now == "red" or case.route != "trio":
+        buttons = ((t.go("sent.report", "report", case.id),), *buttons)
     return Card(kind="receipt", title=t.words("sent.title"), text="\n\n".join(parts), buttons=buttons, data_class=1)

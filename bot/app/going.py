@@ -13,6 +13,7 @@ from bot.app import (
     lists,
     menu,
     mycases,
+    papercards,
     profiles,
     returning,
     secure,
@@ -74,5 +75,9 @@ _PLACES: Mapping[GoVerb, Callable[[Turn, str], Reply | None]] = {
     "basis": lambda t, card: asking.told(t, dutycards.basis(t, card)) if card else sharing.basis(t),
     "secure": secure.offer,
     "link": secure.offer,
+    "report": lambda t, case: papercards.show(t, "report", case),
+    "consent": lambda t, case: papercards.show(t, "consent", case),
+    "exchange": lambda t, case: papercards.show(t, "exchange", case),
+    "sparring": lambda t, _: papercards.show(t, "sparring"),
     "menu": _menu,
 }

@@ -71,13 +71,26 @@ def _places(scene: Scene, entry: Entry, desk: Desk) -> Mapping[str, str]:
     return {
         "navn": scene.name(entry.actor_id),
         "rolle": roles.get(str(data.get("role")), ""),
-        "tekst": desk.words.consent[str(data["state"])] if entry.kind == "consent" else _text(data),
+        "tekst": _words_of(entry, desk),
         "dag": _day(data),
         "farve": lights.get(str(data.get("to")), ""),
         "udfald": words.outcomes[data["outcome"]] if "outcome" in data else "",
         "ansvarlig": scene.name(data.get("owner") or data.get("offered")),
         "virkning": _UNKNOWN if effect is None else str(effect),
     }
+
+
+def _words_of(entry: Entry, desk: Desk) -> str:
+    """What the line tells: its own words, or those that its codes stand for."""
+    match entry.kind:
+        case "consent":
+            return desk.words.consent[str(entry.data["state"])]
+        case "exchange":
+            return desk.words.exchange[str(entry.data["state"])]
+        case "told":
+            return " ".join(desk.words.told[code] for code in entry.data["codes"])
+        case _:
+            return _text(entry.data)
 
 
 def _text(data: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.app import acute, drafting, lists, menu, mycases, returning, sharing, showing, starting, who
+from bot.app import acute, drafting, lists, menu, mycases, papercards, returning, sharing, showing, starting, who
 from bot.app.keeping import here
 from bot.app.turn import Turn, say
 from dialogs.parsing import fold
@@ -18,6 +18,7 @@ _WORDS: dict[str, str] = {
     "hjaelp": "hjaelp", "help": "hjaelp", "tilbage": "tilbage",
     "gem": "gem", "stop": "stop", "akut": "akut", "spring over": "spring", "spring": "spring", "skip": "spring",
     "dele": "dele", "deling": "dele", "maa jeg dele det": "dele",
+    "sparring": "sparring", "taenk hoejt": "sparring",
     "ved ikke": "ved_ikke", "ret": "ret", "faerdig": "faerdig", "send": "send",
 }  # fmt: skip
 COMMANDS = (
@@ -54,6 +55,7 @@ def run(t: Turn, name: str) -> Reply:
         "dele": sharing.start,
         "akut": acute.choose,
         "hjaelp": help_here,
+        "sparring": lambda t: papercards.show(t, "sparring"),
         "stop": stop,
     }
     if name in simple:

@@ -114,6 +114,7 @@ class CasePage:
     informed: bool
     duty: str
     writer: str
+    tells: bool = False  # whether this reader may tell the writer what the law allows
     reasons: tuple[str, ...] = ()  # why the colour was suggested, in words
     due: str = ""  # the deadline as people say it
     now: tuple[str, ...] = ()  # what this reader does about a red worry, in order

@@ -104,11 +104,18 @@ def _chat_shown(uow: UnitOfWork, wish: Wish) -> str | None:
     return "chat_shown" if uow.receipts.get(wish.dedupe_key) is not None else None
 
 
+def _receipt_came(uow: UnitOfWork, wish: Wish) -> str | None:
+    """The receipt is registered: nobody needs to ask for it any more. The report's id is in the wish's own key."""
+    report = uow.filings.get(wish.dedupe_key.rpartition(":")[2])
+    return "receipt_came" if report is None or report.state != "sent" else None
+
+
 _FILED: Mapping[str | None, Callable[[UnitOfWork, Wish], str | None]] = {
     "consent_valid": _consent_ended,
+    "receipt_open": _receipt_came,
     CHAT_BEHIND: _chat_shown,
 }
 _DRAFT_STATES = frozenset({"draft_open", "draft_short", CHAT_BEHIND})
 STILL_CODES = frozenset(
-    {"", QUESTION_OPEN, "consent_valid", *_CASE_STATES, *_DRAFT_STATES}
+    {"", QUESTION_OPEN, "consent_valid", "receipt_open", *_CASE_STATES, *_DRAFT_STATES}
 )  # every code that a wish may carry

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import TypeVar
 
-from bot.app import consenting, consentviews, reporting
+from bot.app import consenting, consentviews, exchanging, reportclock, reporting, sparring, telling
 from bot.app.acting import as_person
 from bot.app.consenting import Asking
 from bot.app.consentviews import ConsentPage
+from bot.app.exchanging import ExchangePage
 from bot.app.filing import Room, enter
+from bot.app.reportclock import ReportRow
+from bot.app.sparring import Checked, Made
 from bot.app.turn import World
 from bot.ports import Clock, Receipt, Store, UnitOfWork
-from dialogs import consents
+from dialogs import consents, exchanges
 from dialogs.access import Actor
 from dialogs.consentpaper import form_of
 from dialogs.documents import Paper
+from dialogs.exchangepaper import note_of
+from dialogs.feedback import Ticks
 from dialogs.people import Person
 from dialogs.types import Problem
 
@@ -77,6 +82,74 @@ class PaperDesk:
     ) -> Refusals | None:
         """Write down an answer or a withdrawal, once a key."""
         return await self._deed(actor, case_id, key, lambda room: consenting.act(room, consent_id, act))
+
+    async def report_clock(self, actor: Actor, case_id: str) -> tuple[ReportRow, ...]:
+        """This person's own reports about the case, and when what is due."""
+        return await self._look(actor, case_id, reportclock.rows) or ()
+
+    async def report_sent(self, actor: Actor, case_id: str, at: datetime, key: str | None) -> Refusals | None:
+        """Note that this person has sent a report."""
+        return await self._deed(actor, case_id, key, lambda room: reportclock.register(room, at))
+
+    async def receipt_came(
+        self, actor: Actor, case_id: str, report_id: str, day: date, key: str | None
+    ) -> Refusals | None:
+        """Note that its receipt came."""
+        return await self._deed(actor, case_id, key, lambda room: reportclock.receive(room, report_id, day))
+
+    async def exchange_page(self, actor: Actor, case_id: str) -> ExchangePage | None:
+        """The register of the child of one case."""
+        return await self._look(actor, case_id, exchanging.page)
+
+    async def exchange_note(self, actor: Actor, case_id: str, exchange_id: str) -> Paper | None:
+        """The sharing note of one meeting, for the team only."""
+
+        def look(room: Room) -> Paper | None:
+            filing = room.uow.filings.get(exchange_id)
+            ours = filing is not None and (filing.kind, filing.case_id) == ("exchange", case_id)
+            if filing is None or not ours or room.seen_as != "member":
+                return None
+            return note_of(self.world.content.papers, exchanges.load(filing), room.scene.case.code)
+
+        return await self._look(actor, case_id, look)
+
+    async def plan_exchange(
+        self, actor: Actor, case_id: str, plan: exchanges.Plan, case_runs: bool, key: str | None
+    ) -> Refusals | None:
+        """Register a meeting before it is held."""
+        return await self._deed(actor, case_id, key, lambda room: exchanging.plan(room, plan, case_runs=case_runs))
+
+    async def act_on_exchange(
+        self, actor: Actor, case_id: str, exchange_id: str, act: exchanges.Act, key: str | None
+    ) -> Refusals | None:
+        """The leader's yes, the note, or that it was called off."""
+        return await self._deed(actor, case_id, key, lambda room: exchanging.act(room, exchange_id, act))
+
+    async def same_child(self, actor: Actor, case_id: str, code: str, key: str | None) -> Refusals | None:
+        """Tie another case about the same child to this one."""
+        return await self._deed(actor, case_id, key, lambda room: exchanging.same_child(room, code))
+
+    @property
+    def told_words(self) -> Mapping[str, str]:
+        """The sentences that an authority may choose from."""
+        return self.world.desk.words.told
+
+    async def may_tell(self, actor: Actor, case_id: str) -> str | None:
+        """The case's code for whoever may speak for the authority there; None for everybody else."""
+        return await self._look(actor, case_id, lambda room: room.scene.case.code if telling.may_tell(room) else None)
+
+    async def tell(self, actor: Actor, case_id: str, ticks: Ticks, key: str | None) -> Refusals | None:
+        """Tell the writer what was ticked, and nothing else."""
+        return await self._deed(actor, case_id, key, lambda room: telling.tell(room, ticks))
+
+    def check_anonymous(self, text: str) -> Checked:
+        """Hold a text against the checklist; nothing is stored."""
+        return sparring.check(self.world, text)
+
+    async def worry_of(self, actor: Actor, text: str) -> Made:
+        """Make a worry of a text that was only looked at until now."""
+        made = await self._ask(actor, lambda uow, me, now: sparring.make_worry(self.world, uow, me, text, now))
+        return made or Made()
 
     async def _ask(self, actor: Actor, work: Callable[[UnitOfWork, Person, datetime], T | None]) -> T | None:
         """One transaction in the actor's hands; None for somebody who has meanwhile left."""

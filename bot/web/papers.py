@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bot.web import consent, report
+from bot.web import consent, exchange, report, sparring, telling
 
-routes = [*report.routes, *consent.routes]
+routes = [*report.routes, *consent.routes, *exchange.routes, *telling.routes, *sparring.routes]

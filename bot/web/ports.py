@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.app.consenting import Asking
 from bot.app.consentviews import ConsentPage
+from bot.app.exchanging import ExchangePage
 from bot.app.incoming import Incoming
+from bot.app.reportclock import ReportRow
+from bot.app.sparring import Checked, Made
 from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow
 from bot.identity.sessions import ANYWHERE, Place
 from bot.identity.ways import Ways
@@ -19,6 +22,9 @@ from dialogs.access import Actor
 from dialogs.caseacts import Act
 from dialogs.consents import Act as ConsentAct
 from dialogs.documents import Format, Paper
+from dialogs.exchanges import Act as ExchangeAct
+from dialogs.exchanges import Plan as ExchangePlan
+from dialogs.feedback import Ticks
 from dialogs.identity import OPENS_CASES, Assurance
 from dialogs.people import Person, Role
 from dialogs.replies import Reply, Row
@@ -182,6 +188,35 @@ class Papers(Protocol):
     async def act_on_consent(
         self, actor: Actor, case_id: str, consent_id: str, act: ConsentAct, key: str | None
     ) -> tuple[str, ...] | None: ...
+
+    async def report_clock(self, actor: Actor, case_id: str) -> tuple[ReportRow, ...]: ...
+    async def report_sent(
+        self, actor: Actor, case_id: str, at: datetime, key: str | None
+    ) -> tuple[str, ...] | None: ...
+    async def receipt_came(
+        self, actor: Actor, case_id: str, report_id: str, day: date, key: str | None
+    ) -> tuple[str, ...] | None: ...
+    async def exchange_page(self, actor: Actor, case_id: str) -> ExchangePage | None: ...
+    async def exchange_note(self, actor: Actor, case_id: str, exchange_id: str) -> Paper | None: ...
+    async def plan_exchange(
+        self, actor: Actor, case_id: str, plan: ExchangePlan, case_runs: bool, key: str | None
+    ) -> tuple[str, ...] | None: ...
+    async def act_on_exchange(
+        self, actor: Actor, case_id: str, exchange_id: str, act: ExchangeAct, key: str | None
+    ) -> tuple[str, ...] | None: ...
+    async def same_child(self, actor: Actor, case_id: str, code: str, key: str | None) -> tuple[str, ...] | None: ...
+
+    @property
+    def told_words(self) -> Mapping[str, str]: ...
+
+    async def may_tell(self, actor: Actor, case_id: str) -> str | None: ...
+    async def tell(self, actor: Actor, case_id: str, ticks: Ticks, key: str | None) -> tuple[str, ...] | None: ...
+
+    def check_anonymous(self, text: str) -> Checked:
+        """Hold a text against the checklist; nothing is stored."""
+        ...
+
+    async def worry_of(self, actor: Actor, text: str) -> Made: ...
 
 
 class Press(Protocol):

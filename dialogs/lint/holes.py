@@ -119,6 +119,14 @@ PAPERS: Mapping[str, frozenset[str]] = {
     "report.light": _names("colour"),
     "consent.paper_foot": _names("code"),
     "problems.consent_too_long": _names("most"),
+    "problems.exchange_too_long": _names("most"),
+    "exchange.foot": _names("code"),
+    "sparring.too_long": _names("most"),
+    "clock.sent": _names("when"),
+    "clock.assessed": _names("when"),
+    "clock.wait": _names("day"),
+    "clock.late": _names("day"),
+    "clock.received": _names("day"),
 }
 _SENTENCES: Mapping[str, frozenset[str]] = {
     "sentences.mentioned": _names("emner"),

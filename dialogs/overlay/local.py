@@ -33,7 +33,7 @@ def read_local(
     """What the file says, with the default for everything that it leaves out or that is refused."""
     known = (
         *("modtagelse", "modtagelse_telefon", "skoler", "kalender", "fora", "kontakter", "paamindelser"),
-        "jurist",
+        *("jurist", "leder_siger_ja_foerst"),
     )
     fields = _known(root(document), known, refusals)
     local = Local()
@@ -54,6 +54,9 @@ def read_local(
         local = replace(local, patience=_patience(fields["paamindelser"], refusals))
     if "jurist" in fields:
         local = replace(local, jurist=read_jurist(fields["jurist"], switches, refusals))
+    if "leder_siger_ja_foerst" in fields:
+        asked = refusals.take("leder_siger_ja_foerst", fields["leder_siger_ja_foerst"].flag, False)
+        local = replace(local, leader_confirms_first_exchange=asked)
     return local
 
 

@@ -6,6 +6,7 @@ from tests.planted.fault import Fault
 
 DOCUMENTS, REPORTS = "tests/core/test_documents.py", "tests/core/test_reports.py"
 CONSENTS = "tests/core/test_consents.py"
+EXCHANGES = "tests/core/test_exchanges.py"
 PRESS, WEB = "tests/documents/test_press.py", "tests/web/test_papers.py"
 
 PAPERS = (
@@ -85,5 +86,62 @@ PAPERS = (
         'covered = standing == "valid" or (standing is None and consented(case))',
         "covered = standing is not None or consented(case)",
         "tests/web/test_consent.py",
+    ),
+    Fault(
+        "a third meeting about a child can be planned",
+        "dialogs/exchanges.py",
+        'return "exchange_used" if len(counted) >= MOST else None',
+        "return None",
+        EXCHANGES,
+    ),
+    Fault(
+        "a follow-up needs no leader",
+        "dialogs/exchanges.py",
+        'return replace(after, confirmed_by=by) if role in LEADERS else Problem("exchange_leader")',
+        "return replace(after, confirmed_by=by)",
+        EXCHANGES,
+    ),
+    Fault(
+        "somebody from outside the circle may sit in the meeting",
+        "dialogs/exchanges.py",
+        "    if OUTSIDE & set(wanted.seats):\n",
+        "    if OUTSIDE & set(wanted.seats[:0]):\n",
+        EXCHANGES,
+    ),
+    Fault(
+        "type and length are told without a reason",
+        "dialogs/feedback.py",
+        'if details and ("support" not in started or not ticks.matters):',
+        'if details and "support" not in started:',
+        "tests/core/test_feedback.py",
+    ),
+    Fault(
+        "the reminder about the receipt comes a day early",
+        "dialogs/reportclock.py",
+        "office.plus_days(sent_at, RECEIPT_DAYS + 1, REMIND_AT)",
+        "office.plus_days(sent_at, RECEIPT_DAYS, REMIND_AT)",
+        "tests/core/test_reportclock.py",
+    ),
+    Fault(
+        "a slot in memory can be taken twice",
+        "storage/memory/filings.py",
+        "if other.id != filing.id and filing.slot is not None and other.slot == filing.slot:",
+        "if other.id == filing.id and filing.slot is not None and other.slot == filing.slot:",
+        "tests/contracts/test_storage_filings.py",
+    ),
+    Fault(
+        "a text that was only looked at leaves a receipt",
+        "bot/web/sparring.py",
+        "        case _:\n            return await _page(visit, text=text)",
+        "        case _:\n            await papers.worry_of(visit.actor, text)\n"
+        "            return await _page(visit, text=text)",
+        "tests/web/test_sparring.py",
+    ),
+    Fault(
+        "one's own report is shown to the others of the case",
+        "bot/app/reportclock.py",
+        "if one.owner == room.person.id]",
+        "]",
+        "tests/web/test_exchange.py",
     ),
 )

@@ -1,0 +1,246 @@
+"""The exchange register, the feedback and the clocks on the web: who may, what is refused, and what nobody is sent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.app.wanted import not_wanted
+from dialogs.access import SETUP
+from tests.web.demo_house import (
+    AWAY,
+    LEADER,
+    OTHER_TEACHER,
+    PEDAGOGUE,
+    PSYCHOLOGIST,
+    QUIET,
+    SOCIAL,
+    TEACHER,
+    Guest,
+    demo_house,
+)
+
+PATH = f"/sag/{AWAY}/udveksling"
+WHY = {
+    "text": "Vi ved ikke, hvordan vi hjælper.",
+    "note": "Alle her kender barnet.",
+    "reason": "Mor tog ikke telefonen tirsdag.",
+}
+
+
+@pytest.fixture
+async def leader() -> Guest:
+    return await Guest(house=demo_house()).become(LEADER)
+
+
+async def beside(guest: Guest, who: str) -> Guest:
+    """Another person in the same house."""
+    return await Guest(house=guest.house).become(who)
+
+
+def today(guest: Guest) -> str:
+    return guest.house.desk.today(guest.house.clock.now()).isoformat()
+
+
+async def plan(guest: Guest, path: str = PATH, **changes: str | list[str]) -> int:
+    await guest.get(path)
+    fields: dict[str, str | list[str]] = {
+        **WHY,
+        "seats": ["teacher", "psychologist"],
+        "runs": "no",
+        "day": today(guest),
+    }
+    return (await guest.post(path, act="plan", **fields | changes)).status
+
+
+def meeting(guest: Guest, state: str, case_id: str = AWAY) -> str:
+    rows = guest.house.store.run(SETUP, lambda uow: uow.filings.of_case(case_id, "exchange"))
+    return next(row.id for row in rows if row.state == state)
+
+
+async def act(guest: Guest, name: str, exchange_id: str, **fields: str) -> Any:
+    await guest.get(PATH)
+    return await guest.post(PATH, act=name, exchange=exchange_id, **fields)
+
+
+async def hold(guest: Guest) -> None:
+    told = {"kinds": "wellbeing", "text": "Vi spørger forældrene.", "reason": "Lederen ringer i morgen."}
+    await act(guest, "hold", meeting(guest, "planned"), **told)
+
+
+async def test_one_meeting_one_follow_up_and_then_the_other_ways_are_shown(leader: Guest) -> None:
+    assert await plan(leader) == 200
+    await hold(leader)
+    assert await plan(leader) == 422, "a follow-up says what is special"
+    assert await plan(leader, words="Psykologen kunne ikke komme.") == 200
+    await act(leader, "confirm", meeting(leader, "proposed"))
+    await hold(leader)
+    assert await plan(leader, words="Endnu et") == 422
+    assert leader.page is not None
+    assert "Muligheden er brugt" in leader.page.words
+    assert {f"/sag/{AWAY}/samtykke", "/sparring", f"/sag/{AWAY}/underretning"} <= set(leader.page.links)
+
+
+async def test_only_the_leader_confirms_a_follow_up(leader: Guest) -> None:
+    await plan(leader)
+    await hold(leader)
+    await plan(leader, words="Psykologen kunne ikke komme.")
+    social = await beside(leader, SOCIAL)
+    page = await act(social, "confirm", meeting(leader, "proposed"))
+    assert page.status == 422
+    assert "lederen" in page.words
+
+
+async def test_cases_about_one_child_share_its_one_meeting(leader: Guest) -> None:
+    await plan(leader)
+    await hold(leader)
+    await leader.get(PATH)
+    await leader.post(PATH, act="same", code="K7RT-Måge")
+    other = f"/sag/{QUIET}/udveksling"
+    assert await plan(leader, other) == 422, "the first meeting is used on the other case too"
+    page = await leader.get(other)
+    assert "T9HK-Sten" in page.words
+    assert WHY["text"] not in page.words, "the other case's words stay there"
+
+
+async def test_two_children_that_turn_out_to_be_one_have_used_both_meetings(leader: Guest) -> None:
+    other = f"/sag/{QUIET}/udveksling"
+    for path in (PATH, other):
+        await plan(leader, path)
+    await leader.get(PATH)
+    await leader.post(PATH, act="same", code="K7RT-Måge")
+    rows = leader.house.store.run(
+        SETUP,
+        lambda uow: uow.filings.of_group(uow.filings.of_case(AWAY, "child")[0].group, "exchange"),
+    )
+    assert sorted(row.body["number"] for row in rows) == [1, 2]
+    assert len({row.slot for row in rows}) == 2
+
+
+async def test_the_childs_key_is_no_name(leader: Guest) -> None:
+    await plan(leader)
+    key = leader.house.store.run(SETUP, lambda uow: uow.filings.of_case(AWAY, "child")[0].group)
+    assert key not in (AWAY, "T9HK-Sten", "Muslingen")
+    assert len(key) >= 12
+
+
+async def test_nothing_about_the_child_is_sent_before_or_after(leader: Guest) -> None:
+    before = {row.id for row in leader.house.store.run(SETUP, lambda uow: uow.outbox.listing(["pending"], 1_000))}
+    await plan(leader)
+    await hold(leader)
+    rows = leader.house.store.run(SETUP, lambda uow: uow.outbox.listing(["pending"], 1_000))
+    new = [row.wish for row in rows if row.id not in before]
+    assert new
+    assert all(set(wish.params) == {"code"} for wish in new)
+    psychologist = await beside(leader, PSYCHOLOGIST)
+    page = await psychologist.get(f"/team/sag/{AWAY}")
+    assert "lige flyttet" not in page.words, "a meeting opens nothing in the product"
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"text": ""}, "alle tre grunde"),
+        ({"runs": "yes"}, "sagsbehandleren"),
+        ({"seats": ["teacher", "police"]}, "uden samtykke"),
+        ({"seats": ["teacher"]}, "mindst to"),
+        ({"text": "Karen Jensen har det svært"}, "ligner et navn"),
+        ({"day": "2020-01-01"}, "fra i dag"),
+    ],
+)
+async def test_what_does_not_fit_the_rule_is_refused_and_the_words_stay(
+    leader: Guest, changes: dict[str, Any], says: str
+) -> None:
+    assert await plan(leader, **changes) == 422
+    assert leader.page is not None
+    assert says in leader.page.words
+    assert WHY["note"] in leader.page.html
+    assert leader.house.store.run(SETUP, lambda uow: uow.filings.of_case(AWAY, "exchange")) == []
+
+
+@pytest.mark.parametrize("who", [PEDAGOGUE, OTHER_TEACHER])
+async def test_the_register_is_the_teams(leader: Guest, who: str) -> None:
+    await plan(leader)
+    guest = await beside(leader, who)
+    assert (await guest.get(PATH)).status == 404
+    assert (await guest.get(f"{PATH}/{meeting(leader, 'planned')}.txt")).status == 404
+
+
+async def test_the_note_is_a_file(leader: Guest) -> None:
+    await plan(leader)
+    await hold(leader)
+    note = await leader.file(f"{PATH}/{meeting(leader, 'held')}.txt")
+    assert "Vi spørger forældrene." in note.text
+    assert "Psykolog fra PPR" in note.text
+    assert note.headers["content-disposition"].endswith('"delingsnotat-T9HK-Sten.txt"')
+
+
+# --- feedback ---
+
+
+async def test_the_writer_reads_what_was_ticked_and_nothing_else(leader: Guest) -> None:
+    social = await beside(leader, SOCIAL)
+    path = f"/sag/{AWAY}/tilbagemelding"
+    page = await social.get(path)
+    assert not [field for field in page.fields if "text" in field], "there is no field for own words"
+    await social.post(path, received="yes", started="support", text="Familien har fået en kontaktperson")
+    writer = await beside(leader, PEDAGOGUE)
+    shown = (await writer.get(f"/sag/{AWAY}")).words
+    assert "Vi har fået din underretning. Der er sat hjælp i gang." in shown
+    assert "kontaktperson" not in shown
+
+
+async def test_only_the_social_worker_speaks_for_the_authority(leader: Guest) -> None:
+    for who in (LEADER, PSYCHOLOGIST, PEDAGOGUE):
+        guest = await beside(leader, who)
+        assert (await guest.get(f"/sag/{AWAY}/tilbagemelding")).status == 404
+        await guest.get("/chat")
+        assert (await guest.post(f"/sag/{AWAY}/tilbagemelding", received="yes")).status in (404, 422)
+    assert "told" not in [entry.kind for entry in leader.house.store.run(SETUP, lambda uow: uow.cases.entries(AWAY))]
+
+
+async def test_special_circumstances_tell_the_receipt_only(leader: Guest) -> None:
+    social = await beside(leader, SOCIAL)
+    await social.get(f"/sag/{AWAY}/tilbagemelding")
+    page = await social.post(f"/sag/{AWAY}/tilbagemelding", special="yes", started="support")
+    assert page.status == 422
+    assert "særlige forhold" in page.words
+
+
+# --- clocks ---
+
+
+async def test_the_clock_is_the_persons_own_and_its_reminder_stops_with_the_receipt(leader: Guest) -> None:
+    maja, house = await beside(leader, TEACHER), leader.house
+    path = f"/sag/{QUIET}/underretning"
+    await maja.get(path)
+    page = await maja.post(path, act="sent", day=today(leader))
+    assert "Du skal have en kvittering senest" in page.words
+    others = (await leader.get(path)).words
+    assert "Du skal have en kvittering senest" not in others
+
+    def reminder() -> Any:
+        rows = house.store.run(SETUP, lambda uow: uow.outbox.listing(["pending"], 1_000))
+        return next(row.wish for row in rows if row.wish.template == "receipt_due")
+
+    wish = reminder()
+    assert wish.recipient == TEACHER
+    assert wish.due_at > house.clock.now() + timedelta(days=7)
+    assert house.store.run(SETUP, lambda uow: not_wanted(uow, wish, wish.due_at)) is None
+    await maja.get(path)
+    report = house.store.run(SETUP, lambda uow: uow.filings.of_case(QUIET, "report"))[0].id
+    page = await maja.post(path, act="receipt", report=report, day=today(leader))
+    assert "Kvitteringen kom" in page.words
+    assert house.store.run(SETUP, lambda uow: not_wanted(uow, wish, wish.due_at)) == "receipt_came"
+
+
+async def test_nobody_writes_on_the_report_of_another(leader: Guest) -> None:
+    maja = await beside(leader, TEACHER)
+    path = f"/sag/{QUIET}/underretning"
+    await maja.get(path)
+    await maja.post(path, act="sent", day=today(leader))
+    report = leader.house.store.run(SETUP, lambda uow: uow.filings.of_case(QUIET, "report"))[0].id
+    await leader.get(path)
+    assert (await leader.post(path, act="receipt", report=report, day=today(leader))).status == 422
