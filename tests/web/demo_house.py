@@ -30,7 +30,7 @@ class Guest(Visitor):
     def __post_init__(self) -> None:
         app: Any = build_web(self.house)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        self.client = httpx.AsyncClient(transport=transport, base_url="http://test")
+        self.client = httpx.AsyncClient(transport=transport, base_url="http://localhost:8000")
         self.page = None
 
     async def file(self, path: str) -> httpx.Response:
