@@ -11,7 +11,7 @@ from typing import Any
 from bot.delivery.budget import Budget
 from bot.delivery.policy import Policy
 from bot.guard import GuardedStore
-from bot.ports import DeliveryError
+from bot.ports import DeliveryError, StorageBusy
 from bot.worker import Outfit, Worker
 from dialogs.cases import Case, Colour
 from dialogs.notice_texts import NoticeText, standard
@@ -194,3 +194,19 @@ def _fill(uow: Any) -> None:
             (), "sent", START, START,
         )
     )  # fmt: skip
+
+
+class Flaky:
+    """A store that is busy at chosen moments: before the work, or after it has been rolled back."""
+
+    def __init__(self, inner: Any, busy_at: set[int]) -> None:
+        self.inner, self.busy_at, self.calls = inner, busy_at, 0
+
+    def run(self, work: Callable[[Any], Any]) -> Any:
+        return self.inner.run(work)
+
+    async def submit(self, work: Callable[[Any], Any]) -> Any:
+        self.calls += 1
+        if self.calls in self.busy_at:
+            raise StorageBusy("full")
+        return await self.inner.submit(work)
