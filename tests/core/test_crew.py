@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,9 +9,9 @@ from dialogs.acts import Go
 from dialogs.acts import decode as act_of
 from dialogs.acts import encode as code_of
 from dialogs.crew import MAX_FAMILY, Crew, decode, encode, weigh
-from dialogs.directory import load_directory
+from tests.core.form_kit import danish
 
-PROFESSIONS = load_directory(Path(__file__).parents[2] / "dialogs/content/da").professions
+PROFESSIONS = danish().directory.professions
 ORDER = tuple(PROFESSIONS)
 
 

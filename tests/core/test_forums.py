@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from dialogs.content import DANISH, load_content
 from dialogs.forums import Step, ladder, load_forums, step_after, step_for
 from dialogs.local import Forum
 from dialogs.yamlio import ContentError, parse
-
-EXAMPLES = Path(__file__).parents[2] / "docs/eksempler/fora"
+from tests.core.form_kit import danish
 
 
 def forum(name: str, level: int, *members: str, one_child: bool = True) -> Forum:
@@ -45,19 +41,8 @@ def test_an_unknown_forum_is_the_lowest() -> None:
     assert step_after(LADDER, "findes-ikke").now == LADDER[3]
 
 
-@pytest.mark.parametrize(("name", "steps"), [("broenderslev", 2), ("esbjerg", 5), ("bti", 4)])
-def test_the_ready_ladders_are_sound_and_take_the_place_of_the_usual_one(name: str, steps: int) -> None:
-    content, issues = load_content(overlay=EXAMPLES / name)
-    assert [str(issue) for issue in issues] == []
-    assert content is not None
-    assert [one.name for one in content.ladder] == [one.name for one in content.local.forums]
-    assert len(content.ladder) == steps
-
-
 def test_a_municipality_that_says_nothing_has_the_usual_ladder() -> None:
-    content, _ = load_content(DANISH)
-    assert content is not None
-    assert [one.id for one in content.ladder] == ["trio", "skoleteam"]
+    assert [one.id for one in danish().ladder] == ["trio", "skoleteam"]
 
 
 @pytest.mark.parametrize(

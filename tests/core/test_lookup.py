@@ -3,21 +3,28 @@
 import json
 import time
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.corpora import Figures, lookup_report, rows_of
+from dialogs.corpora import Figures, Report, lookup_report, rows_of
 from dialogs.directory import AREAS, Directory, build
 from dialogs.lix import EASY, lix
-from dialogs.lookup import MAX_FIRST, Advice, contract, find, load, suggest_for_worry
+from dialogs.lookup import MAX_FIRST, Advice, contract, find, suggest_for_worry
 from dialogs.yamlio import ContentError, Document, parse, read
+from tests.core.form_kit import danish
 
 CONTENT = Path(__file__).parents[2] / "dialogs/content/da"
 CORPUS = Path(__file__).parents[1] / "content/lookup_corpus.yaml"
-DIRECTORY = load(CONTENT)
+DIRECTORY = danish().directory
+
+
+@cache
+def _report() -> Report:
+    return lookup_report(DIRECTORY, rows_of(CORPUS))
 
 
 def _first(advice: Advice) -> list[str]:
@@ -29,13 +36,13 @@ def _consider(advice: Advice) -> list[str]:
 
 
 def test_the_tuned_part_of_the_corpus_is_answered_right() -> None:
-    report = lookup_report(DIRECTORY, rows_of(CORPUS))
+    report = _report()
     assert report.tuned.rows >= 400
     assert [miss for miss in report.misses if miss.part == "tuned"] == []
 
 
 def test_the_unseen_part_of_the_corpus_keeps_its_figures() -> None:
-    report = lookup_report(DIRECTORY, rows_of(CORPUS))
+    report = _report()
     assert report.unseen.rows >= 150
     assert report.unseen.share >= 0.95
     assert report.unseen.forbidden == 0
@@ -61,7 +68,7 @@ def test_every_answer_takes_at_most_20_ms_of_cpu() -> None:
     texts += ["Han er ked af det og slår de andre børn. " * 400, "koncentratonsbesvr " * 2_000, "å" * 100_000]
     texts.append(" ".join(f"koncentraton{first}{second}" for first in "abcdefgh" for second in "abcdefghijklm" * 2))
     for text in texts:
-        assert min(_cpu(text) for _ in range(3)) < 0.020, text[:60]
+        assert any(_cpu(text) < 0.020 for _ in range(3)), text[:60]
 
 
 def _cpu(text: str) -> float:
@@ -263,6 +270,7 @@ def test_any_question_gets_an_orderly_answer(
         assert all(lix(one.why) <= EASY for one in everyone)
 
 
+@cache
 def _documents() -> tuple[Document, Document, Document]:
     return tuple(read(CONTENT / f"{name}.yaml") for name in ("professions", "topics", "ordinary_words"))  # type: ignore[return-value]
 

@@ -2,31 +2,37 @@
 
 import json
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.corpora import route_report, rows_of
-from dialogs.lookup import load as load_directory
-from dialogs.routing import GUIDES, Route, build, contract, load, route
+from dialogs.corpora import Report, route_report, rows_of
+from dialogs.routing import GUIDES, Route, build, contract, route
 from dialogs.yamlio import ContentError, parse, read
+from tests.core.form_kit import danish
 
 CONTENT = Path(__file__).parents[2] / "dialogs/content/da"
 CORPUS = Path(__file__).parents[1] / "content/route_corpus.yaml"
-DIRECTORY = load_directory(CONTENT)
-INDEX = load(CONTENT, DIRECTORY)
+DIRECTORY = danish().directory
+INDEX = danish().routes
+
+
+@cache
+def _report() -> Report:
+    return route_report(INDEX, rows_of(CORPUS))
 
 
 def test_the_tuned_part_of_the_corpus_is_routed_right() -> None:
-    report = route_report(INDEX, rows_of(CORPUS))
+    report = _report()
     assert report.tuned.rows >= 170
     assert [miss for miss in report.misses if miss.part == "tuned"] == []
 
 
 def test_the_unseen_part_of_the_corpus_keeps_its_figures() -> None:
-    report = route_report(INDEX, rows_of(CORPUS))
+    report = _report()
     assert report.unseen.rows >= 70
     assert report.unseen.share >= 0.95
     assert report.unseen.forbidden == 0
@@ -111,7 +117,7 @@ def test_one_typing_error_is_forgiven() -> None:
 def test_every_answer_takes_at_most_20_ms_of_cpu() -> None:
     texts = [str(row["text"]) for row in rows_of(CORPUS)] + ["må jeg dele det med PPR " * 5_000, "a" * 100_000]
     for text in texts:
-        assert min(_cpu(text) for _ in range(3)) < 0.020, text[:60]
+        assert any(_cpu(text) < 0.020 for _ in range(3)), text[:60]
 
 
 def _cpu(text: str) -> float:

@@ -9,10 +9,10 @@ import pytest
 
 from bot import demo
 from dialogs.caseteam import hat
-from dialogs.content import load_content
 from dialogs.drafts import reconcile
 from storage.memory import MemoryStore
 from tests.core.case_kit import at
+from tests.core.form_kit import danish
 
 STARTS = [
     at("2026-11-24 10:00"),
@@ -58,7 +58,7 @@ def test_both_schools_have_a_full_team_and_the_writers_have_a_school() -> None:
 
 
 def test_the_demos_answers_fit_the_form_of_today() -> None:
-    form = load_content()[0].form("worry")
+    form = danish().form("worry")
     store = seeded(STARTS[0])
     for case in store.run(lambda uow: uow.cases.of_school(demo.LAERKE)):
         draft = store.run(lambda uow, key=case.draft_id: uow.drafts.get(key))

@@ -7,17 +7,24 @@ end. Rewrite `bot` and `slutter` with `pytest tests/golden --update-golden`, and
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 
-from dialogs.content import Content
-from tests.golden.player import FOLDER, NAMES, play_all, scripts, unused_questions, yaml
+from tests.core.form_kit import danish
+from tests.golden.player import FOLDER, NAMES, Player, play_all, scripts, unused_questions, yaml
+
+
+@cache
+def played(name: str) -> tuple[Player, list[list[str]]]:
+    """A conversation played to its end, once for all tests; nobody plays on from here."""
+    return play_all(danish(), scripts(), name)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_conversation_goes_as_it_is_written(name: str, content: Content, pytestconfig: pytest.Config) -> None:
+def test_the_conversation_goes_as_it_is_written(name: str, pytestconfig: pytest.Config) -> None:
     script = scripts()[name]
-    player, lines = play_all(content, scripts(), name)
+    player, lines = played(name)
     if pytestconfig.getoption("--update-golden"):
         for turn, said in zip(script["samtale"], lines, strict=True):
             turn["bot"] = said
@@ -28,15 +35,15 @@ def test_the_conversation_goes_as_it_is_written(name: str, content: Content, pyt
     assert script.get("slutter") == player.ending()
 
 
-def test_a_practised_yellow_worry_takes_at_most_25_steps(content: Content) -> None:
-    player, lines = play_all(content, scripts(), "gul_oevet")
+def test_a_practised_yellow_worry_takes_at_most_25_steps() -> None:
+    player, lines = played("gul_oevet")
     assert lines[-1] == ["Sendt."]
     assert player.ending()["farve"] == "gul"
     assert player.turns <= 25
 
 
-def test_the_conversations_meet_every_refusal_that_the_forms_can_give(content: Content) -> None:
-    met = set[str]().union(*(play_all(content, scripts(), name)[0].codes for name in NAMES))
+def test_the_conversations_meet_every_refusal_that_the_forms_can_give() -> None:
+    met = set[str]().union(*(played(name)[0].codes for name in NAMES))
     sources = "".join(
         (FOLDER.parents[1] / "dialogs" / f"{name}.py").read_text(encoding="utf-8") for name in ("engine", "parsing")
     )
@@ -44,9 +51,9 @@ def test_the_conversations_meet_every_refusal_that_the_forms_can_give(content: C
     assert codes - met == {"not_a_date", "not_a_number"}  # no shipped form asks for a date or a number
 
 
-def test_every_question_of_the_worry_is_edited_in_some_conversation(content: Content) -> None:
-    players = [play_all(content, scripts(), name)[0] for name in NAMES if scripts()[name]["form"] == "worry"]
-    assert unused_questions(content.form("worry"), players) == []
+def test_every_question_of_the_worry_is_edited_in_some_conversation() -> None:
+    players = [played(name)[0] for name in NAMES if scripts()[name]["form"] == "worry"]
+    assert unused_questions(danish().form("worry"), players) == []
 
 
 def test_there_are_enough_conversations() -> None:
