@@ -4,8 +4,8 @@
 
 1. `web` (T01, T05): the real `bot web` on SQLite is killed while people fill in worries; every update comes one to
    three times. 2. `store` (T01): the store alone, faster, thousands of turns between two kills. 3. `outbox` (T06):
-   workers are killed while they send. Progress goes to stderr, the figures to stdout; exit code 1 when anything was
-   lost, doubled or out of order.
+   workers are killed while they send. Machine, date, seed and progress go to stderr at once, the figures to stdout at
+   the end; exit code 1 when anything was lost, doubled or out of order.
 """
 
 from __future__ import annotations
@@ -39,9 +39,14 @@ def web(kills: int, messages: int, seed: int) -> tuple[bool, Figures]:
 def store(kills: int, messages: int, seed: int) -> tuple[bool, Figures]:
     """The store alone, in a process of its own: it forks."""
     command = [sys.executable, "-m", "tests.faults.kill_storage", "--kills", str(kills), "--seed", str(seed)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-    lines = done.stdout.splitlines()
-    return done.returncode == 0, json.loads(lines[-1]) if lines else {"wrong": ["it said nothing"]}
+    figures: Figures = {"wrong": ["it gave no figures"]}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        for line in child.stdout or ():
+            if line.startswith("{"):
+                figures = json.loads(line)
+            else:
+                sys.stderr.write(line)
+    return child.returncode == 0, figures
 
 
 def outbox(kills: int, messages: int, seed: int) -> tuple[bool, Figures]:
@@ -60,10 +65,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     messages = SHORT_MESSAGES if given.short else given.messages
     with tempfile.TemporaryDirectory() as folder:
         machine = describe(Path(folder))
+    sys.stderr.write(f"{machine}, seed {given.seed}\n")  # at once: a run that is stopped half-way says where it ran
     results: dict[str, Figures] = {}
     clean = True
-    for name in given.parts or PARTS:
-        sys.stderr.write(f"{name}: {messages} messages\n" if name == "outbox" else f"{name}: {kills} kills\n")
+    parts = given.parts or list(PARTS)
+    for number, name in enumerate(parts, 1):
+        much = f"{messages} messages" if name == "outbox" else f"{kills} kills"
+        sys.stderr.write(f"part {number} of {len(parts)}, {name}: {much}\n")
         good, figures = PARTS[name](kills, messages, given.seed)
         results[name] = {"clean": good, **figures}
         clean = clean and good
