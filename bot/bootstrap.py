@@ -83,7 +83,7 @@ def build(settings: Settings, *, practice: bool = False, migrate: bool = False) 
     workdays = content.local.workdays(settings.zone, years)
     labels = partial(labels_for, content, content.form("worry"))
     intake = f"{content.intake} på {phone}" if (phone := content.local.intake_phone) else content.intake
-    desk = Desk(content.case_words, workdays, labels, partial(because_words, content), intake)
+    desk = Desk(content.case_words, workdays, labels, partial(because_words, content), intake, content.ladder)
     world = World(content, ids, desk, settings.public_url)
     app = App(store, world, clock)
     house = House(settings, content, store, app, clock, ids, workdays, desk, practice)
@@ -221,6 +221,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.web.ports import DemoPerson, Ports, WebSettings
     from bot.web.securedoor import SecureDoor
     from bot.web.sessions import Sessions
+    from bot.web.shelf import Shelf
 
     settings = house.settings
     words = house.content.case_words
@@ -238,6 +239,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         team=CaseDesk(house.store, house.desk, house.clock, Ears(house.content)),
         papers=PaperDesk(house.store, house.app.world, house.clock),
         press=Press(),
+        library=Shelf(house.store, house.content, house.clock),
         notices=NoticeBoard(house.store, house.content.notices, house.clock, settings.zone),
         health=Health(house, worker),
         clock=house.clock,

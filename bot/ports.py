@@ -10,6 +10,7 @@ from dialogs.access import Actor
 from dialogs.cases import Case, Entry
 from dialogs.filings import Filing, FilingKind
 from dialogs.identity import Challenge, Credential, Kind, Tries, WebSession
+from dialogs.localnotes import LocalNote
 from dialogs.notice_texts import NoticeText
 from dialogs.notices import OutboxRow, Wish
 from dialogs.people import Person, School
@@ -265,6 +266,18 @@ class Retention(Protocol):
     def ledger(self, after: int = 0) -> Sequence[Deletion]: ...
 
 
+class Notes(Protocol):
+    """What the professions add to their cards. Versions are only added."""
+
+    def versions(self, profession: str, school_id: str) -> Sequence[LocalNote]:
+        """All versions of one note, the oldest first."""
+        ...
+
+    def add(self, note: LocalNote) -> bool:
+        """Store the next version; False, and nothing written, when that version is taken."""
+        ...
+
+
 class Vault(Protocol):
     """Keys for what is neither stored nor sealed: the audit chain, blind indexes, one-time links."""
 
@@ -308,6 +321,9 @@ class Repositories(Protocol):
 
     @property
     def retention(self) -> Retention: ...
+
+    @property
+    def notes(self) -> Notes: ...
 
 
 class UnitOfWork(Repositories, Protocol):

@@ -19,7 +19,7 @@ GoVerb = Literal[
     "menu", "new", "drafts", "resume", "discard", "discard_yes", "cases", "case", "thread", "add", "light", "help",
     "acute", "card", "alert", "stop", "tell", "worry_from", "guide", "meant", "secure", "link",
     "back", "who", "area", "prof", "crew", "forum",
-    "share", "basis", "duty",
+    "know", "share", "basis", "duty",
     "report", "consent", "exchange", "sparring",
 ]  # fmt: skip
 _SHORT: dict[DraftVerb, str] = {

@@ -22,6 +22,7 @@ from dialogs.forums import load_forums
 from dialogs.guards import Guards
 from dialogs.guards.loading import read_acute, read_judging, read_names, read_places
 from dialogs.issues import Issue
+from dialogs.knowledge import Shelf, load_shelf
 from dialogs.law.asked import misfits, over_table
 from dialogs.law.book import FILES as LAW_FILES
 from dialogs.law.book import PER_CONCERN, LawBook, load_law
@@ -61,6 +62,7 @@ class Content:
     papers: Words
     anonymity: Checklist
     forums: tuple[Forum, ...]
+    shelf: Shelf
     local: Local = field(default_factory=Local)
 
     @property
@@ -108,6 +110,7 @@ def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
     case_words, notices = take(build_case_words, "cases.yaml"), take(take.notices, "notices.yaml")
     guards, forums = _guards(take), take(partial(_forums, directory), "forums.yaml") if directory else None
     routes = take(partial(_routes, directory, guards), *ROUTE_FILES) if directory else None
+    shelf = take(load_shelf, "knowledge.yaml", "ordinary_words.yaml")
     law = take(load_law, *LAW_FILES)
     forms = _forms(files, signs, take.issues) if signs else {}
     if law is not None:
@@ -115,7 +118,7 @@ def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
         forms = {key: _over_law(form, law, local, take.issues) for key, form in forms.items()}
     if not (words and signs and cards and directory and routes and guards and notices and case_words):
         return None, take.issues
-    if not (law and papers and anonymity and forums):
+    if not (law and papers and anonymity and forums and shelf):
         return None, take.issues
     parts = Content(
         forms,
@@ -131,6 +134,7 @@ def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
         papers,
         anonymity,
         forums,
+        shelf,
         local,
     )
     missing = [form for form in REQUIRED_FORMS if form not in forms]

@@ -31,6 +31,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 NEGATORS = _words("ikke ik ikk ikek ej aldrig ingen intet uden hverken")
+# Words that colour a sentence and change nothing in what it is about.
+FILLERS = _words(
+    "bare slet helt meget ret saa ogsaa jo nok lidt simpelthen fuldstaendig virkelig igen nu lige naesten konstant "
+    "enormt vildt super mega totalt ekstremt altsaa vist sgu ligesom efterhaanden pludselig stadig faktisk egentlig"
+)
 _NOT_ONLY = _words("kun bare blot alene sikker sikre helt")  # "ikke kun mobning" is mobning too
 _DOUBT = _words("ved aner sikker tvivl")  # "jeg ved ikke, om det er mobning" is a question about it
 # A negated verb of talking or bearing leaves its object standing: "vil ikke tale om skilsmissen".

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dialogs.danish import fold
 from dialogs.directory import Directory, Exchange, Place, Profession, Topic
 from dialogs.directory import load_directory as load
 
@@ -122,6 +123,14 @@ def suggest_for_topics(directory: Directory, topics: Sequence[str], areas: Colle
     """Say who can help with topics that were chosen from a list."""
     heard = _Heard(tuple(one for one in topics if one in directory.topics), frozenset(), (), asks=False)
     return _advise(directory, heard, light=None, flow=None, areas=areas, school_has=None)
+
+
+def asked_profession(directory: Directory, text: str) -> str | None:
+    """The one profession that a question such as "hvad laver en logopæd" is about, or None."""
+    heard = _hear(directory, [text])
+    words = fold(text).split()
+    asked = len(words) > 1 and words[0] in ("hvad", "hva") and words[1] in ("laver", "goer", "er", "kan")
+    return heard.named[0] if asked and len(heard.named) == 1 and not heard.topics else None
 
 
 def contract(advice: Advice) -> dict[str, object]:

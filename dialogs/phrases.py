@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from dialogs.danish import NEGATORS, Token, deletions, fold, letters, negated, one_edit, stem, tokens
+from dialogs.danish import FILLERS, NEGATORS, Token, deletions, fold, letters, negated, one_edit, stem, tokens
 
 MAX_GAP = 3  # words that ".." may jump over
+MAX_FILLERS = 2  # "er jo helt alene"
 MIN_FUZZY = 7  # letters; shorter words have too many ordinary neighbours
 MIN_FUZZY_STEM = 6  # the stem of a word of seven letters
 MAX_UNKNOWN = 60  # different long words with no match: trying errors in more would break the 20 ms
@@ -200,16 +201,25 @@ def _well_spelt(atom: Atom) -> bool:
 def _follow(
     phrase: Phrase, words: Sequence[Token], fits: Sequence[frozenset[Atom]], start: int
 ) -> tuple[int, ...] | None:
-    """The positions of the whole phrase from `start`, taking the nearest word after each gap."""
+    """The positions of the whole phrase from `start`, taking the nearest word after each gap.
+
+    Filling words are no part of what is said: "hører bare dårligt" is "hører dårligt".
+    """
     at = [start]
     for element in phrase.elements[1:]:
-        reach = MAX_GAP + 1 if element.gap else 1
+        reach = MAX_GAP + 1 if element.gap else 1 + _fillers(words, at[-1] + 1)
         ahead = range(at[-1] + 1, min(len(words), at[-1] + 1 + reach))
         nearest = next((i for i in ahead if not element.atoms.isdisjoint(fits[i])), None)
         if nearest is None or words[nearest].sentence != words[start].sentence:
             return None
         at.append(nearest)
     return tuple(at)
+
+
+def _fillers(words: Sequence[Token], start: int) -> int:
+    """How many filling words stand from `start` on, at most MAX_FILLERS."""
+    ahead = words[start : start + MAX_FILLERS]
+    return next((n for n, word in enumerate(ahead) if word.text not in FILLERS), len(ahead))
 
 
 def _longest(found: Sequence[tuple[Phrase, tuple[int, ...]]]) -> list[tuple[Phrase, tuple[int, ...]]]:

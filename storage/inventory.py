@@ -77,6 +77,12 @@ TABLES = {
     ),
     "people": Kept("while employed", "the employee", "id telegram_chat telegram_on active", "name email"),
     "presence": Kept("while employed", "when a person was last seen", "person_id seen_at"),
+    "profile_notes": Kept(
+        "with the school",
+        "what a profession adds to its own card",
+        "profession school_id version author_id role at",
+        "body",
+    ),
     "pulse": Kept("one row", "the health probe", zero="id at"),
     "receipts": Kept("receipts", "the reply to one event, so that a repeat does nothing", "key at", "reply"),
     "schools": Kept("while open", "schools and their meetings", zero="id name trio_weekday trio_time"),

@@ -168,6 +168,18 @@ class Outbox(Row, table=True):
     reason: str | None
 
 
+class ProfileNotes(Row, table=True):
+    """What a profession adds to its card at a school. Rows are only ever added: the highest version is shown."""
+
+    profession: str = Field(primary_key=True)
+    school_id: str = Field(primary_key=True, foreign_key="schools.id")
+    version: int = Field(primary_key=True)
+    author_id: str = Field(foreign_key="people.id", index=True)
+    role: str
+    at: datetime = Field(sa_type=Instant)
+    body: Any = sealed("person", "author_id")
+
+
 class Receipts(Row, table=True):
     key: str = Field(primary_key=True)
     reply: Any = sealed("receipts", "at")  # one key a day, shredded with the day's receipts

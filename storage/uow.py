@@ -15,6 +15,7 @@ from storage.drafts import SqlDrafts
 from storage.filings import SqlFilings
 from storage.identity import SqlIdentity
 from storage.keyring import KeyRing
+from storage.notes import SqlNotes
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.receipts import SqlReceipts
@@ -67,6 +68,7 @@ class SqlUnitOfWork:
         self.retention = SqlRetention(connection, vault)
         self.doors = SqlDoors(connection)
         self.identity = SqlIdentity(connection, vault)
+        self.notes = SqlNotes(connection, vault)
 
     def beat(self) -> None:
         """Write something, for the health probe."""

@@ -12,11 +12,13 @@ from bot.app import (
     acute,
     answering,
     dutycards,
+    knowing,
     lawbasis,
     lightcards,
     lists,
     menu,
     mycases,
+    profiles,
     sharing,
     starting,
     who,
@@ -25,9 +27,10 @@ from bot.app.keeping import here
 from bot.app.place import with_place
 from bot.app.turn import OPEN_PLACES, Turn, say
 from dialogs.acts import Go, encode
+from dialogs.lookup import asked_profession
 from dialogs.parsing import fold
 from dialogs.replies import Button, Card, Reply
-from dialogs.routing import Guide, route
+from dialogs.routing import Guide, Route, route
 
 MAX_QUESTION = 160  # a longer text is a story, not a question
 _ASKS = frozenset(["hvem", "hvad", "hvordan", "hvornaar", "hvilken", "hvilke", "hvilket", "hvor", "hvorfor"])
@@ -43,8 +46,10 @@ def ask(t: Turn, text: str) -> Reply:
         return say(*heard)
     found = route(t.content.routes, text)
     if t.subject[0] == who.PLACE and (found.guide in ("who", "worry", "none") or not found.confident):
-        return say(*(who.said(t, text) or who.unknown(t)))
+        return _helpers(t, text)
     named = lawbasis.was_called(t, text)
+    if not named and _may_be_knowledge(found) and (card := knowing.heard(t, text)) is not None:
+        return card
     if found.guide == "none":
         return say(*(named or (t.card("ask.none"),)), *menu.cards(t))
     if found.confident or found.second == "none":
@@ -52,6 +57,11 @@ def ask(t: Turn, text: str) -> Reply:
     rows = tuple((Button(t.words(f"ask.guides.{g}"), encode(Go("guide", g))),) for g in (found.guide, found.second))
     t.note(pending=text)
     return say(*named, Card(kind="say", text=t.words("ask.unsure"), buttons=(*rows, (t.go("menu.menu", "menu"),))))
+
+
+def _may_be_knowledge(found: Route) -> bool:
+    """Whether no guide is sure of the text, or only one that answers in general."""
+    return not found.confident or found.guide in ("none", "help", "meetings")
 
 
 def sounds_like_question(t: Turn, text: str) -> bool:
@@ -86,7 +96,7 @@ def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
         return acute.choose(t)
     if guide == "who":
         t.visit(who.PLACE)
-        return say(*(who.said(t, text) or who.unknown(t)))
+        return _helpers(t, text)
     named, waits = lawbasis.was_called(t, text), acute.parents_wait_here(t)
     if guide == "sharing" and not waits:
         return sharing.start(t, *named)
@@ -103,6 +113,16 @@ def told(t: Turn, *cards: Card) -> Reply:
         ways = ((t.go("sharing.back", "resume", sheet.draft.id), t.go("menu.menu", "stop", style="quiet")),)
         return say(*cards, Card(kind="say", text="", buttons=ways))
     return with_place(t, *cards)
+
+
+def _helpers(t: Turn, text: str) -> Reply:
+    """The card of the profession that is asked about; else who can help; else a knowledge card; else one question."""
+    profession = asked_profession(t.content.directory, text)
+    if profession is not None:
+        return profiles.show(t, profession)
+    if (cards := who.said(t, text)) is not None:
+        return say(*cards)
+    return knowing.heard(t, text) or say(*who.unknown(t))
 
 
 def _from_here(t: Turn, begin: Callable[[], Reply]) -> Reply:

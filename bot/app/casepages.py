@@ -26,6 +26,7 @@ from dialogs.casetable import blocked, open_acts
 from dialogs.caseteam import hat
 from dialogs.casewords import Status, act_name, day_said, day_words, fill, moment_said
 from dialogs.consents import Standing
+from dialogs.forums import Step, step_after, step_for
 from dialogs.people import Person, Role
 from dialogs.values import picks_of
 
@@ -84,6 +85,7 @@ def team_page(
     due = deadline(case, scene.entries, scene.school, desk.workdays)
     informed = seen_as == "informed"
     shown, hidden = _answers(desk, case, informed=informed, standing=standing)
+    step = Step(None, None) if informed or _urgent(case) else _step(desk, case)
     return CasePage(
         case_id=case.id,
         code=case.code,
@@ -114,7 +116,17 @@ def team_page(
         writer=scene.name(case.writer_id),
         tells=seen_as == "member" and hat(person, case.school_id) == "social_worker",
         reasons=desk.because(case.colour.because),
+        forum=step.now,
+        next_forum=step.after,
     )
+
+
+def _step(desk: Desk, case: Case) -> Step:
+    """Where the case is on the ladder: the lowest forum, or the one above when that is what was decided."""
+    lowest = step_for(desk.ladder, ())
+    if case.state == "school_team" and lowest.after is not None:
+        return step_after(desk.ladder, lowest.after.id)
+    return lowest
 
 
 def my_row(desk: Desk, scene: Scene, seen: datetime | None, now: datetime) -> MyCaseRow:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dialogs.casewords import CaseWords
+from dialogs.local import Forum
 from dialogs.values import Value
 from dialogs.workdays import Workdays
 
@@ -28,6 +29,7 @@ class Desk:
     labels: Labels
     because: Because = unexplained
     intake: str = "modtagelsen"  # whom a report is rung in to, with the number when there is one
+    ladder: Sequence[Forum] = ()
 
     def today(self, now: datetime) -> date:
         """The municipality's date at this moment."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.app import acute, who
+from bot.app import acute, library, who
 from bot.app.turn import Turn, say
 from dialogs.acts import Go, encode
 from dialogs.casewords import day_words
@@ -45,6 +45,11 @@ def card(t: Turn, found: Profession) -> Card:
         rows.append(Row(t.words("profile.note"), found.note))
     if local := who.contact_lines(t, found.id):
         rows.append(Row(t.words("profile.local"), "\n".join(local)))
+    note = library.current(t.uow.notes.versions(found.id, t.person.home))
+    if note is not None:
+        day = day_words(note.at.astimezone(t.world.workdays.zone).date())
+        said = t.words("profile.said_by", role=t.content.case_words.roles[note.role], date=day)
+        rows.append(Row(t.words("profile.local_note"), f"{note.text}\n{said}"))
     return Card(kind="say", title=found.name, text="", rows=tuple(rows), detail=checked(t, found))
 
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.app import acute, drafting, lists, menu, mycases, papercards, returning, sharing, showing, starting, who
+from bot.app import (
+    acute,
+    drafting,
+    knowing,
+    lists,
+    menu,
+    mycases,
+    papercards,
+    returning,
+    sharing,
+    showing,
+    starting,
+    who,
+)
 from bot.app.keeping import here
 from bot.app.turn import Turn, say
 from dialogs.parsing import fold
@@ -14,7 +27,7 @@ from dialogs.replies import Reply
 _WORDS: dict[str, str] = {
     "start": "start", "menu": "menu", "hej": "start", "ny": "ny", "ny bekymring": "ny", "fortsaet": "fortsaet",
     "kladder": "kladder", "mine kladder": "kladder", "sager": "sager", "mine sager": "sager",
-    "trafiklys": "trafiklys", "trafiklyset": "trafiklys", "hvem": "hvem",
+    "trafiklys": "trafiklys", "trafiklyset": "trafiklys", "hvem": "hvem", "viden": "viden",
     "hjaelp": "hjaelp", "help": "hjaelp", "tilbage": "tilbage",
     "gem": "gem", "stop": "stop", "akut": "akut", "spring over": "spring", "spring": "spring", "skip": "spring",
     "dele": "dele", "deling": "dele", "maa jeg dele det": "dele",
@@ -22,8 +35,8 @@ _WORDS: dict[str, str] = {
     "ved ikke": "ved_ikke", "ret": "ret", "faerdig": "faerdig", "send": "send",
 }  # fmt: skip
 COMMANDS = (
-    "start", "ny", "fortsaet", "kladder", "sager", "trafiklys", "dele", "hvem", "hjaelp", "tilbage", "gem", "stop",
-    "akut",
+    "start", "ny", "fortsaet", "kladder", "sager", "trafiklys", "dele", "hvem", "viden", "hjaelp", "tilbage", "gem",
+    "stop", "akut",
 )  # fmt: skip
 _ONLY_IN_DRAFT = frozenset({"tilbage", "gem", "stop", "spring", "ved_ikke", "ret", "faerdig", "send"})
 
@@ -53,6 +66,7 @@ def run(t: Turn, name: str) -> Reply:
         "trafiklys": lambda t: starting.start(t, "light"),
         "hvem": who.start,
         "dele": sharing.start,
+        "viden": lambda t: knowing.show(t, ""),
         "akut": acute.choose,
         "hjaelp": help_here,
         "sparring": lambda t: papercards.show(t, "sparring"),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from dialogs.cases import CaseState, Colour, Light, Outcome
 from dialogs.casewords import ActWords, Ready, Status
+from dialogs.local import Forum
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,8 @@ class CasePage:
     duty: str
     writer: str
     tells: bool = False  # whether this reader may tell the writer what the law allows
+    forum: Forum | None = None  # where the case is discussed now; None where it waits for no meeting
+    next_forum: Forum | None = None  # the next step of the ladder
     reasons: tuple[str, ...] = ()  # why the colour was suggested, in words
     due: str = ""  # the deadline as people say it
     now: tuple[str, ...] = ()  # what this reader does about a red worry, in order

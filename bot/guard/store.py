@@ -12,6 +12,7 @@ from bot.ports import (
     Drafts,
     Filings,
     Identity,
+    Notes,
     Outbox,
     People,
     RawStore,
@@ -90,6 +91,11 @@ class GuardedUnitOfWork:
     def retention(self) -> Retention:
         """Deleting for good."""
         return self._raw.retention
+
+    @property
+    def notes(self) -> Notes:
+        """What the professions add to their cards."""
+        return self._raw.notes
 
 
 class GuardedStore:

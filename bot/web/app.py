@@ -14,7 +14,21 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from bot.web import access, chat, doors, entering, health, hiding, mine, pages, papers, secure, team, telegram
+from bot.web import (
+    access,
+    cardpages,
+    chat,
+    doors,
+    entering,
+    health,
+    hiding,
+    mine,
+    pages,
+    papers,
+    secure,
+    team,
+    telegram,
+)
 from bot.web.hosts import HostCheck
 from bot.web.ports import Ports
 from bot.web.security import BodyCap, NoTraceback, SecureHeaders
@@ -69,6 +83,7 @@ def create_app(
             *mine.routes,
             *team.routes,
             *papers.routes,
+            *cardpages.routes,
             *pages.routes,
             *health.routes,
             *more_routes,

@@ -12,6 +12,7 @@ from bot.app.consenting import Asking
 from bot.app.consentviews import ConsentPage
 from bot.app.exchanging import ExchangePage
 from bot.app.incoming import Incoming
+from bot.app.library import ProfilePage
 from bot.app.reportclock import ReportRow
 from bot.app.sparring import Checked, Made
 from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow
@@ -21,11 +22,13 @@ from bot.ports import Clock
 from dialogs.access import Actor
 from dialogs.caseacts import Act
 from dialogs.consents import Act as ConsentAct
+from dialogs.directory import Profession
 from dialogs.documents import Format, Paper
 from dialogs.exchanges import Act as ExchangeAct
 from dialogs.exchanges import Plan as ExchangePlan
 from dialogs.feedback import Ticks
 from dialogs.identity import OPENS_CASES, Assurance
+from dialogs.knowledge import Knowledge
 from dialogs.people import Person, Role
 from dialogs.replies import Reply, Row
 from dialogs.types import Problem
@@ -277,6 +280,21 @@ class Secure(Protocol):
         ...
 
 
+class Library(Protocol):
+    """The cards that can be read: of the professions and of knowledge."""
+
+    @property
+    def professions(self) -> Sequence[Profession]: ...
+
+    @property
+    def knowledge(self) -> Mapping[str, Knowledge]: ...
+
+    async def profile(self, actor: Actor, profession: str) -> ProfilePage | None: ...
+    async def write(self, actor: Actor, profession: str, text: str, key: str | None) -> tuple[str, ...] | None:
+        """Store the note once per key; the reasons why not, or None where this person may not write."""
+        ...
+
+
 class Health(Protocol):
     async def ready(self) -> Mapping[str, bool]:
         """Every part that must work, by name."""
@@ -314,6 +332,7 @@ class Ports:
     papers: Papers
     press: Press
     notices: Notices
+    library: Library
     health: Health
     clock: Clock
     settings: WebSettings

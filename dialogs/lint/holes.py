@@ -86,6 +86,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "crew.count": _names("staff family"),
     "crew.needs_yes": _names("names"),
     "crew.ask_jurist": _names("names"),
+    "profile.said_by": _names("role date"),
     "profile.reviewed": _names("date by"),
     "profile.unreviewed": _names("date"),
     "acute.heard": _names("flow"),

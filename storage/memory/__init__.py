@@ -15,6 +15,7 @@ from storage.memory.doors import MemoryDoors, MemoryReceipts
 from storage.memory.drafts import MemoryConversations, MemoryDrafts
 from storage.memory.filings import MemoryFilings
 from storage.memory.identity import MemoryIdentity
+from storage.memory.notes import MemoryNotes
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
 from storage.memory.retention import MemoryRetention
@@ -50,6 +51,7 @@ class MemoryUnitOfWork:
         self.retention = MemoryRetention(state)
         self.doors = MemoryDoors(state)
         self.identity = MemoryIdentity(state)
+        self.notes = MemoryNotes(state)
 
 
 class MemoryStore:

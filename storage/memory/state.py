@@ -12,6 +12,7 @@ import orjson
 from dialogs.cases import Case, Entry
 from dialogs.filings import Filing
 from dialogs.identity import Challenge, Credential, Tries, WebSession
+from dialogs.localnotes import LocalNote
 from dialogs.notices import OutboxRow
 from dialogs.people import Person, School
 from dialogs.records import Conversation, Invite, Receipt
@@ -42,6 +43,7 @@ class State:
     challenges: dict[str, Challenge] = field(default_factory=dict)
     tries: dict[str, Tries] = field(default_factory=dict)
     presence: dict[str, datetime] = field(default_factory=dict)
+    notes: dict[tuple[str, str, int], LocalNote] = field(default_factory=dict)
 
     ledger: dict[int, Deletion] = field(default_factory=dict)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.planted.conversation import CONVERSATION
 from tests.planted.fault import Fault
+from tests.planted.helpers import HELPERS
 from tests.planted.identity import IDENTITY
 from tests.planted.law import LAW
 from tests.planted.papers import PAPERS
@@ -337,5 +338,5 @@ _CORE = (
         "tests/contracts/test_storage_outbox.py",
     ),
 )
-FAULTS = (*_CORE, *IDENTITY, *SECURE, *PAPERS, *CONVERSATION, *LAW, *VAULT)
+FAULTS = (*_CORE, *IDENTITY, *SECURE, *PAPERS, *CONVERSATION, *LAW, *VAULT, *HELPERS)
 SAMPLE = (0, 6, 13, 21, 29, 40)  # the few that run with every test run; all of them with `python -m tests.planted`

@@ -7,13 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said
+from bot.guard import GuardedStore
 from bot.identity.sessions import ANYWHERE, Place
+from bot.runtime import SystemClock
 from bot.web.ports import DemoPerson, Device, Notice, SignedIn
+from bot.web.shelf import Shelf
 from dialogs.documents import Format, Paper
 from dialogs.identity import Assurance
-from dialogs.people import Membership, Person
+from dialogs.people import Membership, Person, School
 from dialogs.records import StorageBusy
 from dialogs.replies import Button, Card, Choice, Entry, Reply, Row
+from storage import MemoryStore
+from tests.core.form_kit import danish
 
 PEOPLE = {
     person.id: person
@@ -303,6 +308,14 @@ class FakeNotices:
 
     async def listing(self, actor: Actor) -> Sequence[Notice]:
         return self.rows
+
+
+def library() -> Shelf:
+    """The real shelf over a store in memory, with the same people."""
+    store = MemoryStore()
+    store.run(lambda uow: [uow.people.add_school(School(name, name.title())) for name in ("laerke", "fjord")])
+    store.run(lambda uow: [uow.people.add(person) for person in PEOPLE.values()])
+    return Shelf(GuardedStore(store), danish(), SystemClock())
 
 
 @dataclass

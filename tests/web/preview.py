@@ -56,6 +56,7 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
         papers=no_papers(),
         press=fakes.FakePress(),
         notices=fakes.FakeNotices(),
+        library=fakes.library(),
         health=fakes.FakeHealth(),
         clock=StandingClock(),
         settings=settings,

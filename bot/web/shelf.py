@@ -1,0 +1,56 @@
+"""The Library port of a real store: cards from the content, local notes from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.app import library
+from bot.app.acting import as_person
+from bot.app.library import ProfilePage
+from bot.ports import Clock, Receipt, Store, UnitOfWork
+from dialogs.access import Actor
+from dialogs.content import Content
+from dialogs.directory import Profession
+from dialogs.knowledge import Knowledge
+from dialogs.people import Person
+
+Told = tuple[str, ...] | None
+
+
+class Shelf:
+    """Cards to read, and the notes that the professions write themselves."""
+
+    def __init__(self, store: Store, content: Content, clock: Clock) -> None:
+        self.store, self.content, self.clock = store, content, clock
+
+    @property
+    def professions(self) -> Sequence[Profession]:
+        """All professions, nearest to the child first."""
+        return tuple(self.content.directory.professions.values())
+
+    @property
+    def knowledge(self) -> Mapping[str, Knowledge]:
+        """All knowledge cards by id."""
+        return self.content.shelf.cards
+
+    async def profile(self, actor: Actor, profession: str) -> ProfilePage | None:
+        """One card with what is local."""
+
+        def work(uow: UnitOfWork, me: Person, now: datetime) -> ProfilePage | None:
+            return library.page(uow, self.content, me, profession, now)
+
+        return await as_person(self.store, actor, self.clock.now(), None, work)
+
+    async def write(self, actor: Actor, profession: str, text: str, key: str | None) -> Told:
+        """Store a note once per key."""
+
+        def work(uow: UnitOfWork, me: Person, now: datetime) -> Told:
+            if key is not None and (stored := uow.receipts.get(key)) is not None:
+                return tuple(stored["refusals"])
+            told = library.write(uow, self.content, me, profession, text, now)
+            if key is not None and told == ():
+                uow.receipts.put(Receipt(key, {"refusals": []}, now))
+            return told
+
+        return await as_person(self.store, actor, self.clock.now(), None, work)
