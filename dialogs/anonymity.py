@@ -33,6 +33,7 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "town": re.compile(rf"(?<!\w)(?:i|fra|ved|til) [{_BIG}][{_SMALL}]+(?:{_TOWN_ENDS})(?!\w)"),
     "date": re.compile(rf"(?<!\w)\d{{1,2}}\.?\s?(?:{_MONTHS})(?!\w)|(?<![\w.])\d{{1,2}}[./-]\d{{1,2}}(?![\w.])"),
 }
+_PRONOUNS: Final = frozenset({"hans"})  # "Hans far" begins many a sentence; with a surname it is a name anyway
 _BAND: Final = re.compile(r"\d\s?(?:–|-|til|og)\s?\Z")  # "10–12 år" is a band: just what is asked for
 _PLAIN_PLACES: Final = frozenset({"skolen", "skole", "børnehave", "børnehus", "vuggestue", "folkeskole", "folkeskolen"})
 
@@ -89,8 +90,14 @@ def _from_guards(text: str, guards: Guards) -> Iterator[Hit]:
     yield from _hits("contact", (*found.cpr, *found.cpr_maybe, *found.phones, *found.addresses, *found.emails))
     given = guards.names.given - guards.names.ordinary
     for word in re.finditer(rf"(?<!\w)[{_BIG}][{_SMALL}]+(?:-[{_BIG}][{_SMALL}]+)?(?!\w)", text):
-        if word.group().lower().removesuffix("s") in given or word.group().lower() in given:
+        if _bare(word.group(), given):
             yield Hit("given", *word.span())
+
+
+def _bare(word: str, given: Collection[str]) -> bool:
+    """Whether a capitalised word is a given name, also in the genitive."""
+    small = word.lower()
+    return small not in _PRONOUNS and (small in given or small.removesuffix("s") in given)
 
 
 def _from_patterns(text: str) -> Iterator[Hit]:

@@ -54,6 +54,7 @@ def test_it_finds_what_tells_who_it_is(text: str, code: str, words: str) -> None
         "En elev mellem 6 og 9 år bliver vred og slår, når der er larm.",
         "Jeg ser et barn, der ikke vil hjem. Hvad gør jeg nu?",
         "Eleven ser meget TV og er træt.",
+        "Hans forældre siger, at han sover dårligt.",
         "",
     ],
 )
