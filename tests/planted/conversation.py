@@ -54,4 +54,11 @@ CONVERSATION = (
         "if len(danger) >= 999 and not tips(judge.doubt, danger):",
         "tests/core/test_guards_acute.py",
     ),
+    Fault(
+        "a worry about the leader is sent to the leader",
+        "bot/app/finishing.py",
+        "        suspect=found.suspect,\n",
+        "        suspect=None,\n",
+        "tests/telegram/test_past_the_leader.py",
+    ),
 )
