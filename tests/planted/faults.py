@@ -318,10 +318,10 @@ _CORE = (
     ),
     Fault(
         "a locked red can be lowered",
-        "dialogs/triage.py",
-        '    if light.locked:\n        return "locked_red"\n',
-        "",
-        "tests/core/test_triage.py",
+        "dialogs/caselight.py",
+        "return colour.locked or colour.acute or",
+        "return colour.acute or",
+        "tests/core/test_cases_light.py",
     ),
     Fault(
         "a finished notice is written without its lease",
