@@ -1,6 +1,8 @@
-"""`content play`: go through a form in the terminal, with the same engine, words and guards as in the chat.
+"""`content play`: go through a form in the terminal, with the engine, words and guards of the chat alone.
 
-Nothing is stored. Answers come from the keyboard, or one on each line of standard input.
+What the guards refuse is refused here too. Danger and judging words are told in one line each: the whole card, its
+question and the way back are the chat's (bot/app), and so are the receivers. Nothing is stored. Answers come from the
+keyboard, or one on each line of standard input.
 """
 
 from __future__ import annotations
@@ -39,7 +41,11 @@ def play(
     content: Folder = THE_CONTENT,
     as_json: AsJson = False,
 ) -> None:
-    """Prøv et skema her i terminalen. Intet bliver gemt."""
+    """Prøv et skema i terminalen. Vagterne lytter med.
+
+    Hører de fare, ser du én linje her. I chatten kommer hele handlekortet. Du ser heller ikke her, hvem der får det.
+    Intet bliver gemt.
+    """
     found = read_sound(content, overlay)
     player = Player(found, form_of(found, form), quiet=as_json)
     player.say(*player.opening())

@@ -385,6 +385,13 @@ def test_play_walks_a_form_with_guards_help_and_back() -> None:
     assert "Intet er gemt." in result.stdout
 
 
+def test_play_tells_what_the_guards_heard_in_one_line_each() -> None:
+    said = "ja\nviolence\nhome\nUglen\nk46\n1\nspring over\nFar slår ham, og han er doven.\nstop\n"
+    lines = run("play", "worry", said=said).stdout.splitlines()
+    assert len([line for line in lines if line.startswith("! ")]) == 1
+    assert len([line for line in lines if line.startswith("Et råd: ")]) == 1
+
+
 def test_play_as_json_tells_only_where_it_ended() -> None:
     result = CliRunner().invoke(app, ["play", "worry", "--json"], input=PLAYED)
     found = json.loads(result.stdout)
