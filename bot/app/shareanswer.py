@@ -12,12 +12,17 @@ from dialogs.replies import Button, Card
 from dialogs.words import fill
 
 FORM = "sharing"
-# Where an outcome's next act leads; a guide that gets a page of its own changes its line here.
+# Where an outcome's next act leads; the words on the button are sharing.acts in messages.yaml.
 ACTS: dict[str, Go] = {
     "acute": Go("acute"),
     "worry": Go("new"),
     "report": Go("guide", "report"),
+    "draft": Go("report"),
     "consent": Go("guide", "consent"),
+    "paper": Go("consent"),
+    "register": Go("exchange"),
+    "anonymous": Go("sparring"),
+    "who": Go("who"),
 }
 
 
@@ -94,7 +99,7 @@ def _turns(t: Turn, found: Answer) -> str:
 def _ways(t: Turn, sheet: Sheet, found: Answer | None) -> tuple[tuple[Button, ...], ...]:
     """On from here: what the outcome asks for, the law, another answer, and another try."""
     draft = sheet.draft
-    acts = tuple(act for act in found.outcome.acts if act in ACTS) if found is not None else ()
+    acts = found.acts if found is not None else ()
     rows: list[tuple[Button, ...]] = [
         (Button(t.words(f"sharing.acts.{act}"), encode(ACTS[act]), "secondary" if place else "primary"),)
         for place, act in enumerate(acts)

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli.content_check import Overlay, read_sound
 from bot.cli.content_corpora import guard_corpus, lookup_corpus, route_corpus
 from bot.cli.content_io import STDIN as FROM_STDIN
 from bot.cli.content_io import THE_CONTENT, Answer, AsJson, answer_lines, asks_text, day_of, needed, show, stop
@@ -103,12 +104,15 @@ def decide_table(
     table: Annotated[str, typer.Argument(help="Tabellens navn, eller - for JSON-linjer.")],
     facts: Annotated[str | None, typer.Option(help='Det, man ved, som JSON: {"acute":"no", …}.')] = None,
     on: Annotated[str | None, typer.Option(help="Dagen, det gælder: 2026-01-31. Ellers i dag.")] = None,
+    overlay: Overlay = None,
     as_json: AsJson = False,
 ) -> None:
     """Spørg en beslutningstabel: udfald, regel, kilder, og hvad der mangler."""
     sources = needed(lambda: load_sources(read(THE_CONTENT / "sources.yaml", "sources.yaml")))
     tables = {path.stem: path for path in sorted((THE_CONTENT / "tables").glob("*.yaml"))}
     read_tables: dict[str, Table] = {}
+    if overlay is not None:  # the jurist's choices there hold for the sharing table, as they do in the chat
+        read_tables["sharing"] = read_sound(THE_CONTENT, overlay).law.table
 
     def table_of(name: str) -> Table | None:
         if name in tables and name not in read_tables:

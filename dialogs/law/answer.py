@@ -22,6 +22,7 @@ class Answer:
     outcome: Outcome
     next: tuple[str, ...]
     write: tuple[str, ...]
+    acts: tuple[str, ...]
     flags: tuple[str, ...]
     turns: tuple[tuple[str, str], ...]
 
@@ -54,6 +55,7 @@ def answer(
         outcome=outcome,
         next=_said(outcome.next, about),
         write=_said(outcome.write, about),
+        acts=_said(outcome.acts, about),
         flags=tuple(flag.text for flag in guide.flags if holds(flag.when, about)),
         turns=_turns(guide, table, decision, facts, about),
     )

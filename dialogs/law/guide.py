@@ -32,7 +32,7 @@ class Outcome:
     do: str
     next: tuple[Line, ...]
     write: tuple[Line, ...]
-    acts: tuple[str, ...]
+    acts: tuple[Line, ...]  # where to go on; a way that is wrong just now has a condition
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _outcome(name: str, node: Node) -> Outcome:
         do=found["do"].text(),
         next=tuple(_line(one) for one in found["next"].items(some=True)),
         write=tuple(_line(one) for one in found["write"].items()),
-        acts=found["acts"].texts(),
+        acts=tuple(_line(one) for one in found["acts"].items()),
     )
 
 
@@ -156,5 +156,5 @@ def _flag(node: Node) -> Flag:
 
 def conditions(guide: Guide) -> Sequence[Condition]:
     """Every condition of the guide's lines, for whoever checks what they ask about."""
-    lines = [line.when for outcome in guide.outcomes.values() for line in (*outcome.next, *outcome.write)]
+    lines = [line.when for outcome in guide.outcomes.values() for line in (*outcome.next, *outcome.write, *outcome.acts)]
     return [one for one in (*lines, *(turn.unless for turn in guide.turns), *(f.when for f in guide.flags)) if one]

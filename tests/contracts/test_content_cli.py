@@ -173,6 +173,22 @@ def test_decide_without_enough_facts_refuses_and_names_them() -> None:
     assert run("decide", "triage", "--facts", '{"acute":"no"}').stdout.startswith("Intet udfald (missing). locked")
 
 
+def test_decide_answers_as_the_jurist_of_an_overlay_has_chosen(tmp_path: Path) -> None:
+    signed = 'jurist:\n  godkendt_af: Kommunens jurist\n  godkendt: "2026-11-01"\n  lempelser: [exchange_in_open_case]\n'
+    (tmp_path / "kommune.yaml").write_text(signed, encoding="utf-8")
+    facts = {
+        **{"age": "u18", "acute": "no", "abuse": "no", "need": "no", "reported": "no", "ident": "yes", "used": 0},
+        **{"recipient": "ssd", "necessary": "yes", "consent": "refused", "info": "confidential", "case_open": "yes"},
+        **{"form": "meeting", "special": "no"},
+    }
+    asked = ("decide", "sharing", "--facts", json.dumps(facts), "--on", "2026-11-22")
+    assert (answer(*asked)["outcome"], answer(*asked, "--overlay", str(tmp_path))["outcome"]) == ("X4", "E1")
+    line = json.dumps({"table": "sharing", "facts": facts, "on": "2026-11-22"})
+    assert lines("decide", "-", "--overlay", str(tmp_path), said=line + "\n")[0]["outcome"] == "E1"
+    gone = run(*asked, "--overlay", str(tmp_path / "gone"))
+    assert (gone.exit_code, len(gone.stderr.splitlines()), gone.stdout) == (2, 1, "")
+
+
 @pytest.mark.parametrize(
     "args",
     [

@@ -168,8 +168,13 @@ ASKED = [
     ("skal jeg underrette?", "pligt"),
     ("min leder siger, at vi venter", "leder"),
     ("må min leder sige nej?", "leder"),
+    ("skal jeg underrette selv om lederen siger nej", "leder"),
+    ("lederen vil ikke underrette", "leder"),
+    ("min leder siger vi venter", "leder"),
     ("kommunen er jo allerede inde over", "inde_over"),
     ("der er en sagsbehandler på sagen allerede", "inde_over"),
+    ("kommunen kender jo familien i forvejen", "inde_over"),
+    ("sagsbehandleren er jo på", "inde_over"),
     ("jeg er ikke sikker, skal jeg underrette?", "graense"),
     ("hvor sikker skal jeg være?", "graense"),
     ("skal forældrene vide det, når jeg underretter?", "foraeldre"),
@@ -184,6 +189,25 @@ ASKED = [
 @pytest.mark.parametrize(("text", "card"), ASKED, ids=[row[0] for row in ASKED])
 def test_a_question_about_reporting_gets_its_card(text: str, card: str) -> None:
     assert law().report.best(text).id == card
+
+
+NO_EXCUSE = [
+    ("kommunen er jo allerede inde over", "inde_over"),
+    ("sagsbehandleren er jo på", "inde_over"),
+    ("lederen vil ikke underrette", "leder"),
+    ("skal jeg underrette selv om lederen siger nej", "leder"),
+]
+
+
+@pytest.mark.parametrize(("text", "card"), NO_EXCUSE, ids=[row[0] for row in NO_EXCUSE])
+def test_what_people_say_instead_of_reporting_is_answered_in_the_chat_with_its_source(text: str, card: str) -> None:
+    chat = Chat(House())
+    chat.says(text)
+    first, behind = chat.reply.cards[:2]
+    assert first.title == law().report.cards[card].title
+    assert "Pligten er din egen." in first.text
+    assert "§ 133, stk. 1" in behind.detail
+    assert behind.faint
 
 
 def test_every_card_about_reporting_is_sourced_and_short() -> None:

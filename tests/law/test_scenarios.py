@@ -57,6 +57,30 @@ def test_the_situation_gets_its_outcome_with_its_source_and_nothing_is_asked_aft
     assert "Din pligt til at underrette er din egen." in chat.text
 
 
+LEADS = {
+    "acute": "Det her skal et menneske tage sig af",
+    "report": "Skal jeg underrette?",
+    "draft": "Udkast til underretning",
+    "paper": "Samtykke",
+    "register": "Møde uden samtykke",
+    "anonymous": "Tænk højt uden navn",
+    "who": "Hvem kan hjælpe?",
+}
+
+
+@pytest.mark.parametrize("outcome", law().guide.outcomes)
+def test_every_way_on_from_an_answer_leads_somewhere(outcome: str) -> None:
+    scenario = next(one for one in scenarios() if one["udfald"] == outcome)
+    found = answer(law().guide, law().table, facts_of(law().guide, scenario["svar"]), DAY)
+    assert found is not None
+    for act in found.acts:
+        chat = walked(scenario)
+        chat.presses(chat.house.content.words(f"sharing.acts.{act}"))
+        said = "\n".join(words_of(card) for card in chat.reply.cards)
+        assert LEADS.get(act, "") in said, (act, said)
+        assert chat.reply.cards[0].kind != "problem"
+
+
 def test_there_are_sixty_of_them_and_every_outcome_is_among_them() -> None:
     assert len(scenarios()) >= 60
     assert len({one["situation"] for one in scenarios()}) == len(scenarios())

@@ -143,6 +143,7 @@ def test_with_suspicion_of_abuse_nothing_points_to_the_home() -> None:
         text = text.replace("Tal heller ikke med slægt, venner af familien eller tolke, der kender den.", "")
         assert not [word for word in HOME if word in text], (found.outcome.id, text)
         assert not any("samtykke, der gælder" in if_ for if_, _ in found.turns)
+        assert not {"consent", "paper"} & set(found.acts)
     assert {"R1", "X7", "S1", "C1", "K1", "B1", "P2", "X1", "N1"} <= seen.keys()
 
 

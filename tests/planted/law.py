@@ -63,4 +63,25 @@ LAW = (
         "if relaxed and units and not (who and when):",
         LAW_DATA,
     ),
+    Fault(
+        "a paper for the parents is offered though abuse is suspected",
+        "dialogs/content/da/sharing.yaml",
+        "- {text: paper, when: {not: {abuse: yes}}}",
+        "- paper",
+        SHARING,
+    ),
+    Fault(
+        "an editor is told the program's answer where the jurist has chosen another",
+        "bot/cli/content_ask.py",
+        "read_sound(THE_CONTENT, overlay).law.table",
+        "read_sound(THE_CONTENT, overlay).law.written",
+        "tests/contracts/test_content_cli.py",
+    ),
+    Fault(
+        "a leader's wait is answered with the card about when to report",
+        "dialogs/law/reporting.py",
+        "(-heard[one], one == START, order.index(one))",
+        "(-heard[one], order.index(one))",
+        LAW_DATA,
+    ),
 )
