@@ -156,5 +156,7 @@ def _flag(node: Node) -> Flag:
 
 def conditions(guide: Guide) -> Sequence[Condition]:
     """Every condition of the guide's lines, for whoever checks what they ask about."""
-    lines = [line.when for outcome in guide.outcomes.values() for line in (*outcome.next, *outcome.write, *outcome.acts)]
+    lines = [
+        line.when for outcome in guide.outcomes.values() for line in (*outcome.next, *outcome.write, *outcome.acts)
+    ]
     return [one for one in (*lines, *(turn.unless for turn in guide.turns), *(f.when for f in guide.flags)) if one]

@@ -37,7 +37,7 @@ class ReportGuide:
         return bool(self.lexicon.find(text))
 
     def best(self, text: str) -> ReportCard:
-        """The card whose phrases are heard most; "skal jeg" alone is the first card's, and yields to anything narrower."""
+        """The card whose phrases are heard most; the first card yields to anything narrower."""
         heard = Counter(match.key for match in self.lexicon.find(text))
         order = list(self.cards)
         key = min(heard, key=lambda one: (-heard[one], -order.index(one)), default=START)

@@ -174,7 +174,9 @@ def test_decide_without_enough_facts_refuses_and_names_them() -> None:
 
 
 def test_decide_answers_as_the_jurist_of_an_overlay_has_chosen(tmp_path: Path) -> None:
-    signed = 'jurist:\n  godkendt_af: Kommunens jurist\n  godkendt: "2026-11-01"\n  lempelser: [exchange_in_open_case]\n'
+    signed = (
+        'jurist:\n  godkendt_af: Kommunens jurist\n  godkendt: "2026-11-01"\n  lempelser: [exchange_in_open_case]\n'
+    )
     (tmp_path / "kommune.yaml").write_text(signed, encoding="utf-8")
     facts = {
         **{"age": "u18", "acute": "no", "abuse": "no", "need": "no", "reported": "no", "ident": "yes", "used": 0},

@@ -49,7 +49,9 @@ def shown(card: Card) -> Iterator[str]:
     """A card in the order in which it is read; what folds out stands under its label."""
     if card.title:
         yield f"# {card.title}"
-    yield from (text.strip() for text in (card.text, *(f"{row.label}\n{row.text}" for row in card.rows)) if text.strip())
+    yield from (
+        text.strip() for text in (card.text, *(f"{row.label}\n{row.text}" for row in card.rows)) if text.strip()
+    )
     if card.faint:
         yield f"(med gråt) {card.faint}"
     if card.detail:
