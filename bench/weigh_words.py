@@ -1,8 +1,9 @@
 """Work out the points of the acute guard's judge: `python -m bench.weigh_words CORPUS… [--write]`.
 
 The judge is a logistic regression over words and five-letter stems (ADR 20). A word gets points only when it stands in
-at least three sentences, and large points cost: so it learns how danger is told, not the sentences by heart. Without
---write only the figures are shown: five-fold, each sentence judged by points that were worked out without it.
+at least three sentences, and large points cost: so it learns how danger is told, not the sentences by heart. Only a
+word that was seen in danger can raise anything; a stem can only calm. Without --write only the figures are shown:
+five-fold, each sentence heard by the whole guard with points that were worked out without it.
 """
 
 from __future__ import annotations
@@ -13,35 +14,30 @@ import re
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from dialogs.content import DANISH
-from dialogs.guards import load_guards
-from dialogs.guards.types import FLOWS
+from dialogs.guards import CorpusRow, Guards, load_guards
+from dialogs.guards.corpus import NONE
+from dialogs.guards.loading import read_acute
+from dialogs.guards.sentences import ORDINARY, read_sentences
+from dialogs.guards.types import FLOWS, AcuteHit
 from dialogs.guards.vocabulary import bare
 from dialogs.guards.weighing import STEM
-from dialogs.yamlio import read
+from dialogs.yamlio import parse
 
 FILE = DANISH / "guards" / "acute.yaml"
 SEEN_IN, PRICE, ROUNDS, STEP, FOLDS = 3, 0.03, 15, 0.3, 5
 TEN = 10  # points are whole tenths
-HIT, DOUBT = 1.0, -1.5  # chosen on the five folds: a hit by itself; and what no phrase stands up against
+HIT, DOUBT = -0.25, -2.5  # chosen on the five folds: a hit by itself; and what no phrase stands up against
+STRONG = 12  # points of a word that counts as one of the two in a short text
 LEAD = 10  # points by which the words must lean to another danger than the one that a phrase named
 WIDTH = 116
 
 Sentence = tuple[list[str], bool]
 Weights = Mapping[str, float]
-
-
-def rows(files: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Every sentence with its kind of danger, or "none"."""
-    for name in files:
-        data = read(Path(name)).data
-        found = data["rows"] if isinstance(data, dict) else None
-        for row in found if isinstance(found, list) else ():
-            if isinstance(row, dict):
-                yield str(row["text"]), str(row["flow"])
 
 
 def features(text: str, short: Mapping[str, str]) -> set[str]:
@@ -71,21 +67,13 @@ def sure(score: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def folds(sentences: Sequence[Sentence]) -> Iterator[tuple[float, bool]]:
-    """Each sentence's score by weights that never saw it."""
-    for fold in range(FOLDS):
-        weights, start = fit([one for at, one in enumerate(sentences) if at % FOLDS != fold])
-        for at, (found, acute) in enumerate(sentences):
-            if at % FOLDS == fold:
-                yield start + sum(weights.get(one, 0.0) for one in found), acute
-
-
-def listed(weights: Weights, spelled: Mapping[str, str], margin: str) -> str:
-    """Lines of points, each with its words as they are most often spelled; no word without points."""
+def listed(weights: Weights, spelled: Mapping[str, str], margin: str, raising: Container[str]) -> str:
+    """Lines of points, each with its words as they are most often spelled; what is not `raising` can only calm."""
     by_points: dict[int, list[str]] = {}
     for one, weight in weights.items():
         stem = 0.0 if one.endswith("*") or len(one) <= STEM else weights.get(f"{one[:STEM]}*", 0.0)
-        if points := round(TEN * (weight + stem)):
+        points = round(TEN * (weight + stem))
+        if points < 0 or (points > 0 and one in raising):
             by_points.setdefault(points, []).append(one if one.endswith("*") else spelled[one])
     lines: list[str] = []
     for points in sorted(by_points, reverse=True):
@@ -98,40 +86,62 @@ def wrap(words: Sequence[str], first: str, then: str, width: int) -> list[str]:
     return textwrap.wrap(" ".join(words), width, initial_indent=first, subsequent_indent=then, break_on_hyphens=False)
 
 
-def block(sentences: Sequence[tuple[list[str], str]], spelled: Mapping[str, str]) -> str:
+def block(rows: Sequence[CorpusRow], short: Mapping[str, str]) -> str:
     """The judge as it stands in the content: danger at all, then each kind against the others."""
-    weights, start = fit([(found, flow != "none") for found, flow in sentences])
+    found = [(features(row.text, short), row.flow) for row in rows]
+    seen = Counter(one for some, _ in found for one in some)
+    sentences = [([one for one in sorted(some) if seen[one] >= SEEN_IN], flow) for some, flow in found]
+    acute = [(some, flow) for some, flow in sentences if flow != NONE]
+    spelled = spelling(rows, short)
+    weights, start = fit([(some, flow != NONE) for some, flow in sentences])
+    raising = {one for some, _ in acute for one in some if not one.endswith("*")}
     need, doubt = round(TEN * (HIT - start)), round(TEN * (DOUBT - start))
-    head = f"judge:\n  need: {need}\n  doubt: {doubt}\n  lead: {LEAD}\n  words: |\n"
-    parts = [f"{head}{listed(weights, spelled, '    ')}\n  kinds:\n"]
-    acute = [(found, flow) for found, flow in sentences if flow != "none"]
+    head = f"judge:\n  need: {need}\n  doubt: {doubt}\n  strong: {STRONG}\n  lead: {LEAD}\n  words: |\n"
+    parts = [f"{head}{listed(weights, spelled, '    ', raising)}\n  kinds:\n"]
     for kind in FLOWS:
-        weights, start = fit([(found, flow == kind) for found, flow in acute])
+        weights, start = fit([(some, flow == kind) for some, flow in acute])
         parts.append(f"  - flow: {kind}\n    start: {round(TEN * start)}\n    words: |\n")
-        parts.append(f"{listed(weights, spelled, '      ')}\n")
+        parts.append(f"{listed(weights, spelled, '      ', weights)}\n")
     return "".join(parts)
+
+
+def spelling(rows: Sequence[CorpusRow], short: Mapping[str, str]) -> dict[str, str]:
+    """Each bare word as it is most often spelled."""
+    forms = Counter(word for row in rows for word in re.findall(r"[a-zæøå]+", row.text.lower()))
+    return {bare(short.get(word, word)): short.get(word, word) for word, _ in reversed(forms.most_common())}
+
+
+def with_judge(rows: Sequence[CorpusRow], short: Mapping[str, str]) -> str:
+    """The content file with the points that these sentences give."""
+    before, _, after = FILE.read_text(encoding="utf-8").partition("\nordinary:")
+    before = before.partition("\njudge:\n")[0]
+    return f"{before}\n{block(rows, short)}ordinary:{after}"
+
+
+def folds(rows: Sequence[CorpusRow], guards: Guards) -> list[tuple[CorpusRow, AcuteHit | None]]:
+    """Each sentence with what the whole guard heard first, by points that never saw it."""
+    heard: list[tuple[CorpusRow, AcuteHit | None]] = []
+    for fold in range(FOLDS):
+        content = with_judge([one for at, one in enumerate(rows) if at % FOLDS != fold], guards.acute.short)
+        blind = replace(guards, acute=read_acute(parse(content, FILE.name)))
+        heard += [(row, next(iter(blind.scan(row.text).acute), None)) for row in rows[fold::FOLDS]]
+    return heard
 
 
 def main(arguments: list[str]) -> None:
     """Show what five folds give, and with --write put the points into the content."""
-    short = load_guards(FILE.parent).acute.short
-    texts = list(rows([one for one in arguments if one != "--write"]))
-    random.Random(7).shuffle(texts)
-    found = [(features(text, short), flow) for text, flow in texts]
-    seen = Counter(one for some, _ in found for one in some)
-    sentences = [([one for one in sorted(some) if seen[one] >= SEEN_IN], flow) for some, flow in found]
-    scores = list(folds([(some, flow != "none") for some, flow in sentences]))
-    for name, acute in (("heard by the judge alone", True), ("asked in vain by the judge alone", False)):
-        mine = [score for score, what in scores if what is acute]
-        print(f"{name}: {sum(score >= HIT for score in mine)} of {len(mine)}")
-    held = sum(score < DOUBT for score, what in scores if what)
-    print(f"danger that would silence its own phrase: {held}")
+    guards = load_guards(FILE.parent)
+    rows = [row for one in arguments if one != "--write" for row in read_sentences(Path(one))]
+    random.Random(7).shuffle(rows)
+    heard = folds(rows, guards)
+    groups: dict[str, list[AcuteHit | None]] = {"heard": [], "asked in vain, hard": [], "asked in vain, ordinary": []}
+    for row, hit in heard:
+        group = "heard" if row.flow != NONE else f"asked in vain, {'ordinary' if row.part == ORDINARY else 'hard'}"
+        groups[group].append(hit)
+    for name, hits in groups.items():
+        print(f"{name}: {sum(hit is not None for hit in hits)} of {len(hits)}")
     if "--write" in arguments:
-        forms = Counter(word for text, _ in texts for word in re.findall(r"[a-zæøå]+", text.lower()))
-        spelled = {bare(short.get(word, word)): short.get(word, word) for word, _ in reversed(forms.most_common())}
-        before, _, after = FILE.read_text(encoding="utf-8").partition("\nordinary:")
-        before = before.partition("\njudge:\n")[0]
-        FILE.write_text(f"{before}\n{block(sentences, spelled)}ordinary:{after}", encoding="utf-8")
+        FILE.write_text(with_judge(rows, guards.acute.short), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,10 @@ Text = Annotated[str | None, typer.Argument(help="Den tekst, du vil prøve, elle
 Corpus = Annotated[
     Path | None, typer.Option("--corpus", help="En fil med eksempler: vis tal og fejl.", exists=True, dir_okay=False)
 ]
+Corpora = Annotated[
+    list[Path] | None,
+    typer.Option("--corpus", help="En fil med eksempler, eller flere: vis tal og fejl.", exists=True, dir_okay=False),
+]
 LIGHTS = {"red": "rød", "yellow": "gul", "green": "grøn", "none": "ingen farve"}
 
 
@@ -200,14 +204,14 @@ def _decided(answer: Answer) -> list[str]:
 # --- texts ---
 
 
-def guard(text: Text = None, corpus: Corpus = None, as_json: AsJson = False) -> None:
+def guard(text: Text = None, corpus: Corpora = None, as_json: AsJson = False) -> None:
     """Se, hvad vagterne hører i en tekst: CPR, navne, fare og ord, der dømmer."""
     found = needed(lambda: guards.load_guards(THE_CONTENT / "guards"))
 
     def ask(said: str) -> Answer:
         return guards.contract(found.scan(guards.clean(said)))
 
-    if corpus is not None:
+    if corpus:
         guard_corpus(found, corpus, as_json=as_json)
     else:
         _one_or_many("guard", text, ask, _guarded, as_json=as_json)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from bot.cli.content_io import Answer, needed, show, stop, watched
 from dialogs import corpora
 from dialogs.directory import Directory
-from dialogs.guards import FLOWS, CorpusRow, Guards, corpus_report
-from dialogs.reading import root
+from dialogs.guards import FLOWS, Guards, corpus_report
+from dialogs.guards.sentences import ORDINARY, read_sentences
 from dialogs.routing import Index
 from dialogs.yamlio import Document, read
 
 FLOW_NAMES = {"suicide": "selvmord", "danger": "fare", "violence": "vold", "sexual": "overgreb", "control": "kontrol"}
 
 
-def guard_corpus(guards: Guards, file: Path, *, as_json: bool) -> None:
-    """Recall for each flow and false alarms, with the sentences that went wrong."""
-    rows = _guard_rows(_document(file))
+def guard_corpus(guards: Guards, files: Sequence[Path], *, as_json: bool) -> None:
+    """Recall for each flow, false alarms and calm on ordinary sentences, with the sentences that went wrong."""
+    rows = [row for file in files for row in needed(partial(read_sentences, file))]
     report = corpus_report(guards, watched(rows, "sætninger"))
     flows = {flow: report.groups[f"flow: {flow}"] for flow in FLOWS if f"flow: {flow}" in report.groups}
     answer: Answer = {
@@ -37,26 +38,15 @@ def guard_corpus(guards: Guards, file: Path, *, as_json: bool) -> None:
         "missed": [{"flow": rows[n].flow, "text": rows[n].text} for n in report.missed],
         "alarms": [{"text": rows[n].text} for n in report.alarms],
     }
-    total = report.total
+    total, calm = report.total, report.groups.get(f"part: {ORDINARY}")
     lines = [f"{len(rows)} sætninger: fundet {total.found} af {total.acute} akutte, {total.alarms} falske alarmer"]
     lines[0] += f" af {total.other} ({total.false_alarms:.1%})."
+    if calm is not None:
+        lines.append(f"  Heraf almindelige: {calm.alarms} falske alarmer af {calm.other} ({calm.false_alarms:.1%})")
     lines += [f"  {FLOW_NAMES[flow]}: {one.found} af {one.acute} ({one.recall:.1%})" for flow, one in flows.items()]
     lines += [f"Overset ({rows[n].flow}): {rows[n].text}" for n in report.missed]
     lines += [f"Falsk alarm: {rows[n].text}" for n in report.alarms]
     show(answer, lines, as_json=as_json)
-
-
-def _guard_rows(document: Document) -> list[CorpusRow]:
-    def rows() -> list[CorpusRow]:
-        found: list[CorpusRow] = []
-        for node in root(document).fields("rows")["rows"].items(some=True):
-            fields = node.fields("text", "flow", optional=("kind", "part"))
-            kind, part = (fields[name].text() if name in fields else "" for name in ("kind", "part"))
-            flow = fields["flow"].one_of((*FLOWS, "none"))
-            found.append(CorpusRow(fields["text"].text(), flow, kind or "plain", part or "seen"))
-        return found
-
-    return needed(rows)
 
 
 def route_corpus(index: Index, file: Path, *, as_json: bool) -> None:

@@ -16,9 +16,8 @@ from dialogs.guards.patterns import Matcher, Pattern, Sentence, occurs, sentence
 from dialogs.guards.scoring import Sign, Theme, reaching
 from dialogs.guards.types import AcuteHit, Flow
 from dialogs.guards.vocabulary import Parts, Vocabulary
-from dialogs.guards.weighing import Judge, tips
+from dialogs.guards.weighing import Judge
 
-TELLING = 9  # words: fewer are too little context to silence a phrase by
 UNKNOWN = "_"  # stands for each word of several run together
 COMMAS = frozenset((",", ":", "\n", "(", "..", "...", "…"))
 
@@ -107,13 +106,14 @@ class AcuteGuard:
     ) -> tuple[AcuteHit, ...]:
         """What was named, if the words around it don't all speak of something else, and what the words lean to."""
         danger, kinds = judge.columns(text.words)
-        if len(danger) >= TELLING and not tips(judge.doubt, danger):
+        length = sum(word[0].isalpha() for word in text.words)
+        if judge.doubts(danger, length):
             return ()
         flow = judge.kind(kinds, {hit.flow for hit in named})
-        if flow is None or any(hit.flow == flow for hit in named) or not tips(judge.need, danger):
+        if flow is None or any(hit.flow == flow for hit in named) or not judge.hears(danger, (), length):
             return named
         calm = (reading.calm_places(flow) for reading in readings)
-        if tips(judge.need, danger, text.idle.union(_denied(readings, danger), *calm)):
+        if judge.hears(danger, text.idle.union(_denied(readings, danger), *calm), length):
             return (*named, AcuteHit(flow, f"vejet_{flow}", weighed=True))
         return named
 

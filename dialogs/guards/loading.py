@@ -150,12 +150,13 @@ def _judge(fields: Mapping[str, Node]) -> Judge | None:
     """The judge; None for content that has none, where only phrases and themes decide."""
     if "judge" not in fields:
         return None
-    parts = fields["judge"].fields("need", "doubt", "lead", "words", "kinds")
+    parts = fields["judge"].fields("need", "doubt", "strong", "lead", "words", "kinds")
     kinds = [node.fields("flow", "start", "words") for node in parts["kinds"].items(some=True)]
     lists = [parts["words"], *(kind["words"] for kind in kinds)]
     return Judge(
         parts["need"].number(),
         parts["doubt"].number(),
+        parts["strong"].number(),
         parts["lead"].number(),
         tuple(_flow(kind["flow"]) for kind in kinds),
         tuple(kind["start"].number() for kind in kinds),
@@ -175,6 +176,8 @@ def _table(lists: Sequence[Node]) -> Table:
                 spelled = bare(word.removesuffix("*"))
                 if word.endswith("*") and len(spelled) != STEM:
                     raise node.error("stem", f"Før stjernen skal stå {STEM} bogstaver: {word}")
+                if word.endswith("*") and index == 0 and int(points) > 0:
+                    raise node.error("stem", f"Et ord med stjerne må kun trække fra her. Skriv ordene helt ud: {word}")
                 table = stems if word.endswith("*") else words
                 table.setdefault(spelled, [0] * len(lists))[index] = int(points)
     for word, row in words.items():  # a word that is named in one column keeps the points of its stem in the others

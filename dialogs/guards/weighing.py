@@ -1,8 +1,9 @@
 """Weigh all words of a passage: many dangers are told in words of which none is alarming alone.
 
 Every word has whole points for or against danger at all, and for each kind of it. A passage of thirty words with enough
-of them is a hit, though no phrase foresaw it; a text with far too few silences a phrase that only sounds alarming. One
-look-up a word. The points are worked out by `python -m bench.weigh_words`.
+of them is a hit, though no phrase foresaw it; a text with far too few silences a phrase that only sounds alarming. In a
+short text the sum is not enough: two strong words must stand in it. One look-up a word. The points are worked out by
+`python -m bench.weigh_words`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dialogs.guards.types import Flow
 from dialogs.guards.vocabulary import bare
 
 WITHIN = 30  # words; what stands further apart is another story
+TELLING = 9  # words: fewer are too little context to silence a phrase by, and a few weak ones in them prove nothing
+WITNESSES = 2  # strong words that a short text needs: one may be there by chance ("vejret i morgen")
 STEM = 5  # letters: "struben" has the points of "strub*"
 Points = tuple[int, ...]
 
@@ -48,11 +51,13 @@ class Table:
 class Judge:
     """Whether words tell of danger at all, and of which: one column for danger, then one for each kind.
 
-    From `need` points the words are a hit by themselves; below `doubt` no phrase counts.
+    From `need` points the words are a hit by themselves; below `doubt` no phrase counts. A word with `strong` points is
+    one of the two that a short text needs.
     """
 
     need: int
     doubt: int
+    strong: int
     lead: int
     flows: tuple[Flow, ...]
     starts: tuple[int, ...]
@@ -62,6 +67,18 @@ class Judge:
         """The points for danger at all, and those for each kind."""
         danger, *kinds = self.table.columns(words)
         return danger, kinds
+
+    def hears(self, danger: Sequence[int], left_out: Collection[int], length: int) -> bool:
+        """Whether the points of a text of so many words are a hit; `left_out` are positions that don't count."""
+        if length < TELLING:
+            strong = sum(points >= self.strong and at not in left_out for at, points in enumerate(danger))
+            if strong < WITNESSES:
+                return False
+        return tips(self.need, danger, left_out)
+
+    def doubts(self, danger: Sequence[int], length: int) -> bool:
+        """Whether a text is long enough, and calm enough, to say that a phrase in it only sounds alarming."""
+        return length >= TELLING and not tips(self.doubt, danger)
 
     def kind(self, kinds: Sequence[Sequence[int]], named: Collection[Flow]) -> Flow | None:
         """The kind that the words lean to; beside named ones only when it leads them all by far, else None.

@@ -11,6 +11,7 @@ from time import process_time
 import pytest
 
 from dialogs.guards import CorpusReport, CorpusRow, corpus_report, load_guards
+from dialogs.guards.sentences import read_sentences
 from dialogs.yamlio import read
 from tests.core.guards_kit import FOLDER, danish_guards, scan
 
@@ -26,9 +27,17 @@ def rows_of(name: str) -> list[dict[str, str]]:
 
 
 ROWS = [CorpusRow(**row) for row in rows_of("acute_corpus.yaml")]
+ORDINARY_ROWS = read_sentences(HERE / "ordinary.yaml")
 SEEN = [row for row in ROWS if row.part == "seen"]
 UNSEEN = [row for row in ROWS if row.part == "unseen"]
 FLOWS = ("violence", "sexual", "suicide", "control", "danger")
+
+
+def danger_elsewhere() -> set[str]:
+    """The sentences of other corpora that tell of danger or name it, listed by hand."""
+    data = read(HERE / "ordinary.yaml").data
+    assert isinstance(data, dict)
+    return {line.strip() for line in str(data["danger"]).splitlines()}
 
 
 def wrong(report: CorpusReport, rows: list[CorpusRow]) -> list[str]:
@@ -70,8 +79,58 @@ def test_strangers_words_are_heard_as_well_as_they_were_measured() -> None:
     heard = sum(bool(scan(row.text).flows) for row in rows if row.flow != "none")
     assert (report.total.acute, report.total.other) == (100, 103)
     assert heard >= 88
-    assert report.total.found >= 81
-    assert report.total.alarms <= 22
+    assert report.total.found >= 84
+    assert report.total.alarms <= 18
+
+
+def test_ordinary_things_are_not_asked_about() -> None:
+    report = corpus_report(danish_guards(), ORDINARY_ROWS)
+    assert (len(rows_of("ordinary.yaml")), report.total.acute) == (231, 0)
+    assert report.total.other >= 1_600
+    assert report.total.false_alarms <= 0.01, wrong(report, ORDINARY_ROWS)
+
+
+def test_danger_told_in_other_corpora_is_not_taken_for_ordinary_and_is_heard() -> None:
+    """Some of it only names a danger or asks about a duty, so not every sentence must be heard."""
+    told = danger_elsewhere()
+    assert told.isdisjoint(row.text for row in ORDINARY_ROWS)
+    assert len(told) >= 160
+    assert sum(bool(scan(text).flows) for text in told) / len(told) >= 0.92
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vejret i morgen",
+        "hvordan bliver vejret",
+        "min leder siger nej",
+        "min leder siger, at vi venter",
+        "hvor er det jeg skrev i går",
+        "lige kommet til landet",
+        "barn har caries",
+        "skolestart for et sårbart barn",
+        "Må SFO'en få det at vide?",
+    ],
+)
+def test_a_short_question_with_no_word_of_danger_is_calm(text: str) -> None:
+    assert scan(text).flows == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [
+        ("far slår ham", "violence"),
+        ("onkel har rørt ved hende", "sexual"),
+        ("han vil tage livet af sig", "suicide"),
+        ("hun skal giftes mod sin vilje", "control"),
+        ("han har en kniv med", "danger"),
+        ("barnet er bevidstløst", "danger"),
+        ("et barn er væk fra skolen nu", "danger"),
+        ("far var fuld da han hentede hende", "danger"),
+    ],
+)
+def test_a_short_text_of_clear_danger_is_heard(text: str, flow: str) -> None:
+    assert flow in scan(text).flows
 
 
 @pytest.mark.parametrize(

@@ -287,6 +287,20 @@ def test_a_corpus_gives_figures_and_every_miss(command: str, file: str, keys: se
     assert set(found) == keys
 
 
+def test_several_corpora_are_measured_together_and_ordinary_sentences_have_their_own_line(tmp_path: Path) -> None:
+    first, second, other = (tmp_path / name for name in ("acute.yaml", "ordinary.yaml", "typed.yaml"))
+    first.write_text("rows:\n- {text: Far slår ham., flow: violence}\n", encoding="utf-8")
+    other.write_text("rows:\n- {text: Godmorgen}\n- {text: Mor slår ham.}\n", encoding="utf-8")
+    second.write_text(
+        "also: typed.yaml\nrows:\n- {text: Far slår hende.}\ndanger: |\n  Mor slår ham.\n", encoding="utf-8"
+    )
+    files = ("--corpus", str(first), "--corpus", str(second))
+    assert answer("guard", *files)["parts"]["ordinary"]["false_alarms"] == 0.5
+    said = run("guard", *files).stdout.splitlines()
+    assert said[0] == "3 sætninger: fundet 1 af 1 akutte, 1 falske alarmer af 2 (50.0%)."
+    assert said[1] == "  Heraf almindelige: 1 falske alarmer af 2 (50.0%)"
+
+
 def test_a_corpus_that_misses_is_told_row_by_row(tmp_path: Path) -> None:
     path = tmp_path / "rows.yaml"
     path.write_text(

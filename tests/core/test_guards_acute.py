@@ -208,10 +208,13 @@ themes:
 judge:
   need: 5
   doubt: -9
+  strong: 2
   lead: 3
   words: |
     3 isen havnen
-    2 alene iskol*
+    2 alene iskoldt
+    1 koldt vand over broen
+    -1 solsk*
     -4 sommer
     -12 vits
   kinds:
@@ -269,6 +272,10 @@ def test_weak_signs_add_up_when_they_stand_close_in_any_order(text: str, found: 
         ("han gik på isen alene", "vejet_danger"),
         ("iskoldt vand og isen", "vejet_danger"),
         ("isen isen isen", ""),
+        ("isen koldt vand over broen", ""),
+        ("isen koldt vand over broen og så gik han hjem", "vejet_danger"),
+        ("isens alenes", ""),
+        ("isen alene i solskinnet", ""),
         ("isen alene om sommer", ""),
         ("ikke isen og ikke alene", ""),
         ("i filmen er han på isen alene", ""),
@@ -322,7 +329,8 @@ def test_what_calms_reaches_its_own_story_and_never_a_new_one(text: str, found: 
     [
         ("    2 hemmelig\n", "    to hemmelig\n", "number"),
         ("    3 isen havnen\n", "    isen havnen\n", "number"),
-        ("alene iskol*", "alene is*", "stem"),
+        ("-1 solsk*", "-1 sol*", "stem"),
+        ("-1 solsk*", "1 solsk*", "stem"),
         ("  need: 4", "  need: fire", "not_number"),
         ("flows: violence sexual", "flows: vold", "unknown_flow"),
     ],

@@ -49,9 +49,23 @@ CONVERSATION = (
     ),
     Fault(
         "calm words silence no phrase",
-        "dialogs/guards/acute.py",
-        "if len(danger) >= TELLING and not tips(judge.doubt, danger):",
-        "if len(danger) >= 999 and not tips(judge.doubt, danger):",
+        "dialogs/guards/weighing.py",
+        "return length >= TELLING and not tips(self.doubt, danger)",
+        "return length >= 999 and not tips(self.doubt, danger)",
+        "tests/core/test_guards_acute.py",
+    ),
+    Fault(
+        "one word tips a short text",
+        "dialogs/guards/weighing.py",
+        "if strong < WITNESSES:",
+        "if strong < 0:",
+        "tests/core/test_guards_acute.py",
+    ),
+    Fault(
+        "a stem raises words that were never seen in danger",
+        "dialogs/guards/loading.py",
+        "index == 0 and int(points) > 0",
+        "index == 0 and int(points) > 999",
         "tests/core/test_guards_acute.py",
     ),
     Fault(
