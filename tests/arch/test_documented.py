@@ -23,6 +23,7 @@ READ = tuple(sorted(name(path) for path in files() if path.suffix == ".md" and "
 NEEDED = (
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/architecture.md", "docs/operations.md",
     "docs/testing.md", "docs/privacy.md", "docs/glossary.md", "docs/indhold.md",
+    "docs/threat-model.md", "docs/asvs.md", "docs/nis2.md", "docs/til-foraeldre.md",
 )  # fmt: skip
 FENCE = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.M | re.S)
 INLINE = re.compile(r"`([^`\n]+)`")
