@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.app.refusing import KINDS
 from bot.ports import UnitOfWork
@@ -38,6 +38,7 @@ class ProfilePage:
     note: NoteLine | None
     history: tuple[NoteLine, ...]
     writes_as: Role | None
+    checked: date  # when the card was read through
 
 
 def current(versions: Sequence[LocalNote]) -> LocalNote | None:
@@ -61,6 +62,7 @@ def page(uow: UnitOfWork, content: Content, me: Person, profession: str, now: da
         note=shown,
         history=lines[1:] if shown else lines,
         writes_as=may_write(me, profession, me.home),
+        checked=date.fromisoformat(found.checked),
     )
 
 
