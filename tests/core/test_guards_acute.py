@@ -420,4 +420,10 @@ def test_the_skeleton_forgets_danish_and_double_letters() -> None:
 
 def test_the_content_on_disk_is_read_without_a_complaint() -> None:
     folder = Path(__file__).parents[2] / "dialogs" / "content" / "da" / "guards"
-    assert {path.name for path in folder.iterdir()} == {"acute.yaml", "judging.yaml", "names.yaml", "places.yaml"}
+    assert {path.name for path in folder.iterdir()} == {
+        "acute.yaml",
+        "anonymity.yaml",
+        "judging.yaml",
+        "names.yaml",
+        "places.yaml",
+    }

@@ -76,13 +76,6 @@ class Trouble:
     broken: int = 0
     refused: list[str] = field(default_factory=list[str])
 
-    async def tap(self, data: str, chat_id: int = ANE) -> str:
-        """Press a button with this code under the chat's newest message; returns the query's id."""
-        bot = self.api.world.bot
-        stub = botapi.updates.text_message(1, botapi.updates.private_chat(chat_id), bot, "?")
-        message = next(reversed(self.api.messages(chat_id)), stub)
-        return await self.person(chat_id).presses_data(data, message=message)
-
     def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """As the store inside, when there is no trouble."""
         self._trouble()
