@@ -80,7 +80,7 @@ LAW = (
     Fault(
         "a leader's wait is answered with the card about when to report",
         "dialogs/law/reporting.py",
-        "(-heard[one], one == START, order.index(one))",
+        "(-heard[one], -order.index(one))",
         "(-heard[one], order.index(one))",
         LAW_DATA,
     ),
