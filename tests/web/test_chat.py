@@ -150,8 +150,8 @@ async def test_news_are_counted_without_counting_as_activity() -> None:
 
 async def test_the_end_of_a_session_is_told_before_and_after() -> None:
     visitor = await Visitor().become(WRITER)
-    visitor.doors.minutes = 4
-    assert "Du bliver logget ud om 4 minutter" in (await visitor.get("/nyt")).words
+    visitor.doors.minutes = 2
+    assert "Du bliver logget ud om 2 minutter" in (await visitor.get("/nyt")).words
     visitor.doors.sessions.clear()
     assert "Du er logget ud" in (await visitor.get("/nyt")).words
 

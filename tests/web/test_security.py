@@ -177,7 +177,7 @@ async def test_a_hostile_case_is_shown_as_text(text: str) -> None:
 async def test_a_hostile_text_reaches_the_assistant_as_it_was_written(text: str) -> None:
     visitor = await Visitor().become(WRITER)
     await visitor.post("/chat", say=text)
-    assert visitor.chat.done[0][1] == Said(text)
+    assert visitor.chat.done[0][1] == Said(text, beside=True)
 
 
 async def test_a_crash_tells_the_person_it_is_not_saved_and_logs_no_word_of_it(
