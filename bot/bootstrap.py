@@ -17,9 +17,10 @@ from bot import demo
 from bot.app.admission import accept
 from bot.app.desk import Desk
 from bot.app.handle import App
+from bot.app.oversight import Heads
 from bot.app.securepages import SecurePages
 from bot.app.turn import World
-from bot.guard import GuardedStore
+from bot.guard import GuardedStore, staff_all
 from bot.ports import Store, UnitOfWork
 from bot.runtime import RandomIds, SystemClock
 from bot.settings import Settings
@@ -77,10 +78,12 @@ def build(settings: Settings, *, practice: bool = False, migrate: bool = False) 
     keys = keys_for(settings, practice=practice)
     if migrate:
         prepare_database(settings.database_url, keys)
-    store = GuardedStore(open_store(settings.database_url, clock.now, keys=keys))
     year = clock.now().year
     years = range(year + CALENDAR_YEARS[0], year + CALENDAR_YEARS[1])
     workdays = content.local.workdays(settings.zone, years)
+    raw = open_store(settings.database_url, clock.now, keys=keys)
+    raw.run(lambda unit: staff_all(unit, workdays, clock.now()))
+    store = GuardedStore(raw, clock, workdays)
     labels = partial(labels_for, content, content.form("worry"))
     intake = f"{content.intake} på {phone}" if (phone := content.local.intake_phone) else content.intake
     desk = Desk(content.case_words, workdays, labels, partial(because_words, content), intake, content.ladder)
@@ -153,6 +156,7 @@ def build_worker(house: House) -> Worker:
         clock=house.clock,
         ids=house.ids,
         base_url=base_url(house.settings),
+        chores=(Heads(),),
         keep_ledger=_ledger_keeper(house.settings.database_url),
         kept=keeping(house.settings.retention),
     )

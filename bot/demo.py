@@ -15,6 +15,7 @@ from bot.app.desk import Desk
 from bot.app.sending import Worry
 from bot.ports import Outbox, UnitOfWork
 from dialogs import casewords
+from dialogs.access import Actor
 from dialogs.caseacts import Act, Ask, Decide, Discuss, Open, Plan, Reply
 from dialogs.casedates import next_meeting
 from dialogs.cases import Colour, Light
@@ -158,7 +159,7 @@ class _History:
     """The unit of work as the played past sees it."""
 
     def __init__(self, uow: UnitOfWork, now: datetime) -> None:
-        self.people, self.cases, self.drafts = uow.people, uow.cases, uow.drafts
+        self.people, self.cases, self.drafts, self.relation = uow.people, uow.cases, uow.drafts, uow.relation
         self.outbox = _OnlyWhatIsAhead(uow.outbox, now)
 
 
@@ -173,7 +174,7 @@ def seed(uow: UnitOfWork, now: datetime) -> bool:
         uow.people.add_school(school)
     for person in PEOPLE:
         uow.people.add(person)
-    play = _Play(cast(UnitOfWork, _History(uow, now)), now, _desk(now))
+    play = _Play(uow, now, _desk(now))
     play.quiet()
     play.stopped()
     play.away()
@@ -248,16 +249,22 @@ class _Play:
             answers=answers,
             status="submitted",
         )
-        self.uow.drafts.add(emptied(draft))  # its answers live in the case
+        uow = self._as(writer_id)
+        uow.drafts.add(emptied(draft))  # its answers live in the case
         worry = Worry(band="B3", colour=colour)
-        sending.send(self.uow, self._person(writer_id), draft, worry, at, _Fixed(case_id), self.desk.workdays)
+        sending.send(uow, self._person(writer_id), draft, worry, at, _Fixed(case_id), self.desk.workdays)
         return case_id
 
     def _acts(self, case_id: str, *acts: tuple[str, datetime, Act]) -> None:
         for person_id, at, what in acts:
-            done = team.act(self.desk, self.uow, self._person(person_id), case_id, what, at)
+            done = team.act(self.desk, self._as(person_id), self._person(person_id), case_id, what, at)
             if done.problems:
                 raise RuntimeError(f"the demo's own history is refused: {done.problems[0].code}")
+
+    def _as(self, person_id: str) -> UnitOfWork:
+        """The transaction in the hands of one of the people, with what they may do and no more."""
+        acting = self.uow.acting(Actor(person_id, "inside", 2, "practice"))
+        return cast(UnitOfWork, _History(acting, self.now))
 
     def _person(self, person_id: str) -> Person:
         return next(person for person in PEOPLE if person.id == person_id)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeVar
 
+from bot.logbook import Audit, Emergencies, Members, Retention, Vault
 from dialogs.access import Actor
+from dialogs.access.rules import Relation
 from dialogs.cases import Case, Entry
 from dialogs.filings import Filing, FilingKind
 from dialogs.identity import Challenge, Credential, Kind, Tries, WebSession
@@ -15,7 +17,6 @@ from dialogs.notice_texts import NoticeText
 from dialogs.notices import OutboxRow, Wish
 from dialogs.people import Person, School
 from dialogs.records import Conversation, Invite, Receipt, StorageBusy
-from dialogs.retention import Deletion
 from dialogs.types import Draft
 
 T = TypeVar("T")
@@ -26,10 +27,16 @@ __all__ = [  # records live below storage; the use cases meet them here
     "Credential",
     "Invite",
     "Receipt",
+    "Retention",
     "StorageBusy",
     "Tries",
+    "Vault",
     "WebSession",
 ]
+
+
+class Forbidden(Exception):  # noqa: N818 - told to the person as "not found", whatever it was
+    """The actor may not do this. Nothing of the work is saved but the line in the log that says so."""
 
 
 class DeliveryError(Exception):
@@ -84,6 +91,10 @@ class Conversations(Protocol):
 class Drafts(Protocol):
     def add(self, draft: Draft) -> None: ...
     def get(self, draft_id: str) -> Draft | None: ...
+    def mine(self, draft_id: str, owner: str) -> Draft | None:
+        """The draft when this person owns it: one and the same look for none and for another's."""
+        ...
+
     def save(self, draft: Draft, expected_revision: int) -> bool:
         """Compare and set: False, and nothing written, when the stored revision is another."""
         ...
@@ -105,6 +116,10 @@ class Cases(Protocol):
     def get(self, case_id: str) -> Case | None: ...
     def by_code(self, code: str) -> Case | None: ...
     def by_draft(self, draft_id: str) -> Case | None: ...
+    def taken(self, code: str) -> bool:
+        """Whether a case has this code, whoever may see it: codes are unique among all."""
+        ...
+
     def save(self, case: Case, expected_revision: int) -> bool: ...
     def of_school(self, school_id: str, *, include_closed: bool = False) -> Sequence[Case]: ...
     def of_writer(self, person_id: str) -> Sequence[Case]: ...
@@ -241,31 +256,6 @@ class Identity(Protocol):
         ...
 
 
-class Retention(Protocol):
-    """Deleting for good, and the ledger of it."""
-
-    def closed_before(self, before: datetime, limit: int = 100) -> Sequence[tuple[str, str]]:
-        """Ids and codes of cases that were closed before this moment, the oldest first."""
-        ...
-
-    def erase_case(self, case_id: str) -> dict[str, int]:
-        """Delete a case with everything that hangs on it, and destroy its key; how many rows of each kind."""
-        ...
-
-    def sweep_outbox(self, before: datetime) -> int: ...
-    def told_in_telegram(self, since: datetime, before: datetime) -> Sequence[tuple[str, str]]:
-        """Who was sent which message between these moments."""
-        ...
-
-    def sweep_invites(self, before: datetime) -> int: ...
-    def sweep_ledger(self, before: datetime) -> int: ...
-    def record(self, deletion: Deletion) -> int:
-        """Write a line of the ledger; its number."""
-        ...
-
-    def ledger(self, after: int = 0) -> Sequence[Deletion]: ...
-
-
 class Notes(Protocol):
     """What the professions add to their cards. Versions are only added."""
 
@@ -275,14 +265,6 @@ class Notes(Protocol):
 
     def add(self, note: LocalNote) -> bool:
         """Store the next version; False, and nothing written, when that version is taken."""
-        ...
-
-
-class Vault(Protocol):
-    """Keys for what is neither stored nor sealed: the audit chain, blind indexes, one-time links."""
-
-    def subkey(self, label: str) -> bytes:
-        """32 bytes for one purpose, such as `audit/v1`: the same for the life of the database."""
         ...
 
 
@@ -325,12 +307,25 @@ class Repositories(Protocol):
     @property
     def notes(self) -> Notes: ...
 
+    @property
+    def audit(self) -> Audit: ...
+
+    @property
+    def members(self) -> Members: ...
+
+    @property
+    def emergencies(self) -> Emergencies: ...
+
 
 class UnitOfWork(Repositories, Protocol):
     """One open transaction in the hands of one actor; its repositories answer to that actor only."""
 
     @property
     def actor(self) -> Actor: ...
+
+    def relation(self, case_id: str) -> Relation | None:
+        """What the actor is to a case; None for a case that does not exist to them."""
+        ...
 
     def acting(self, actor: Actor) -> UnitOfWork:
         """The same transaction in another's hands; only the door, which finds out who is there, may hand it on."""

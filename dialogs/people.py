@@ -14,7 +14,8 @@ Role = Literal[
     "social_worker",
     "superior",
     "colleague",
-    "admin",
+    "admin",  # keeps people and schools, and sees no content
+    "dpo",  # the data protection officer: sees who looked, and no content
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
 TRIO: tuple[Role, ...] = ("leader", "psychologist", "social_worker")  # domain.md T12

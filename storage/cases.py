@@ -21,6 +21,7 @@ _BODY, _DATA = Field(_T.c.body), Field(_ENTRIES.c.data)
 _ADD = insert(_T)
 _BY_ID = select(_T.c.id, _T.c.body).where(_T.c.id == bindparam("key"))
 _BY_CODE = select(_T.c.id, _T.c.body).where(_T.c.code == bindparam("code"))
+_TAKEN = select(_T.c.id).where(_T.c.code == bindparam("code"))
 _BY_DRAFT = select(_T.c.id, _T.c.body).where(_T.c.draft_id == bindparam("draft"))
 _SAVE = update(_T).where(_T.c.id == bindparam("key"), _T.c.revision == bindparam("expected"))
 _OPEN = select(_T.c.id, _T.c.body).where(_T.c.state != "closed")
@@ -62,6 +63,10 @@ class SqlCases:
     def by_code(self, code: str) -> Case | None:
         """The case with this speakable code, or None."""
         return self._one(_BY_CODE, code=code)
+
+    def taken(self, code: str) -> bool:
+        """Whether any case has this code."""
+        return self._db.execute(_TAKEN, {"code": code}).first() is not None
 
     def by_draft(self, draft_id: str) -> Case | None:
         """The case that this draft became, or None."""

@@ -14,7 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, Select, and_, exists, func, or_, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 
+from dialogs.audit import verify
 from dialogs.retention import RULES
+from storage.audit import SqlAudit
 from storage.engines import engine_for
 from storage.faults import translate
 from storage.keyring import KeyRing
@@ -22,6 +24,7 @@ from storage.keys import Keks
 from storage.mapping import case_from, case_values, conversation_from, draft_from, draft_values
 from storage.sealing import row_name, sealed_fields
 from storage.tables import (
+    CaseMembers,
     Cases,
     Conversations,
     DataKeys,
@@ -45,6 +48,7 @@ CASES_KEPT, NOTICES_KEPT = _MOST["closed_cases"] + SWEEP_GRACE, _MOST["outbox"] 
 _N, _C, _D = Outbox.__table__, Cases.__table__, Drafts.__table__
 _E, _R, _S, _P = Entries.__table__, Receipts.__table__, WebSessions.__table__, People.__table__
 _K, _L, _DK = Conversations.__table__, Deletions.__table__, DataKeys.__table__
+_M = CaseMembers.__table__
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ def invariants(url: str, now: datetime, *, forms: Collection[str] | None = None,
             ring.unlock(connection, create=False)
             vault = Vault(connection, ring)
             found = [*_rows(connection, now), *_sealed(connection, vault), *_bodies(connection, vault)]
+            found += _log(connection, vault)
             if forms is not None:
                 found += _hits(connection, "I11", _D.c.id, _D.c.form_id.not_in(forms), "its form does not exist")
             if connection.dialect.name == "sqlite":
@@ -87,6 +92,13 @@ def _rows(connection: Connection, now: datetime) -> Iterator[Breach]:
         yield from _hits(connection, code, key, condition, words)
     yield from _timelines(connection)
     yield from _revived(connection)
+
+
+def _log(connection: Connection, vault: Vault) -> Iterator[Breach]:
+    log = SqlAudit(connection, vault)
+    found = verify(log.keys(), log.lines(), log.anchor())
+    if found.bad is not None:
+        yield Breach("I6", "audit", str(found.bad), found.why)
 
 
 def _outbox_rules(now: datetime) -> list[tuple[str, Any, Any, str]]:
@@ -134,8 +146,15 @@ def _case_rules() -> list[tuple[str, Any, Any, str]]:
 
 def _retention_rules(now: datetime) -> list[tuple[str, Any, Any, str]]:
     gone = exists().where(_P.c.id == _S.c.person_id, ~_P.c.active)
+    left = exists().where(_P.c.id == _M.c.person_id, ~_P.c.active)
     return [
         ("I9", _S.c.person_id, gone, "this person has left, but a session is open"),
+        (
+            "I9",
+            _M.c.id,
+            and_(left, or_(_M.c.until.is_(None), _M.c.until > now)),
+            "this person has left, but is on a case",
+        ),
         ("I13", _D.c.id, _D.c.expires_at < now - SWEEP_GRACE, "its time is up, and it is not deleted"),
         (
             "I13",

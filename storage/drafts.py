@@ -19,6 +19,7 @@ _T = Drafts.__table__
 _BODY = Field(_T.c.body)
 _ADD = insert(_T)
 _GET = Prepared(select(_T.c.body).where(_T.c.id == bindparam("key")))
+_MINE = Prepared(select(_T.c.body).where(_T.c.id == bindparam("key"), _T.c.owner == bindparam("of")))
 _REVISION = Prepared(select(_T.c.revision).where(_T.c.id == bindparam("key")))
 _SAVE = Prepared(update(_T).where(_T.c.id == bindparam("key"), _T.c.revision == bindparam("expected")))
 _OPEN_OF = (
@@ -44,6 +45,11 @@ class SqlDrafts:
     def get(self, draft_id: str) -> Draft | None:
         """The draft with this id, whatever its status, or None."""
         rows = _GET.fetch(self._db, {"key": draft_id})
+        return self._open(draft_id, rows[0][0]) if rows else None
+
+    def mine(self, draft_id: str, owner: str) -> Draft | None:
+        """The draft when this person owns it."""
+        rows = _MINE.fetch(self._db, {"key": draft_id, "of": owner})
         return self._open(draft_id, rows[0][0]) if rows else None
 
     def save(self, draft: Draft, expected_revision: int) -> bool:

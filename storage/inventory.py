@@ -36,6 +36,24 @@ class Item:
 
 
 TABLES = {
+    "audit": Kept(
+        "audit",
+        "who did what, in a chain",
+        "seq at actor role action object case_id purpose outcome channel session request details",
+        key="prev mac",
+    ),
+    "audit_anchors": Kept("ledger", "where old lines of the log were cut off", "seq at", key="mac seal"),
+    "case_members": Kept(
+        "with the case",
+        "who is on a case, since when and until when",
+        "id case_id person_id relation function since until why",
+    ),
+    "emergencies": Kept(
+        "with the case",
+        "who opened a case in an emergency, and what was said of it",
+        "id case_id person_id cause since until judged_at judged_by verdict",
+        "data",
+    ),
     "case_views": Kept("with the case", "who has seen a case, so that news is shown", "person_id case_id at"),
     "cases": Kept(
         "closed_cases",

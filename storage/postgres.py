@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError, StatementError, TimeoutError
 
 from dialogs.records import Moved, StorageBusy
+from storage.audit import my_turn
 from storage.engines import PG_WORKERS, engine_for
 from storage.faults import classify, translate
 from storage.keyring import KeyRing
@@ -39,16 +40,16 @@ class PostgresStore:
         """
         if self._closed:
             raise StorageBusy("closed")
-        for _ in range(RERUNS):
+        for tries in range(RERUNS):
             try:
-                return self._once(work)
+                return self._once(work, first=tries == 0)
             except Moved:
                 continue
             except DBAPIError as error:
                 if classify(error)[0] != "conflict":
                     raise translate(error) from None
         try:
-            return self._once(work)
+            return self._once(work, first=False)
         except Moved:
             raise StorageBusy("moved") from None
         except DBAPIError as error:
@@ -76,12 +77,16 @@ class PostgresStore:
         self._closed = True
         self._engine.dispose()
 
-    def _once(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+    def _once(self, work: Callable[[SqlUnitOfWork], T], *, first: bool) -> T:
+        """One transaction. A rerun waits for the log before it looks at anything, since that is where most of them
+        met: so it is the last one."""
         try:
             if not self._ring.tenant:
                 with self._engine.begin() as connection:
                     self._ring.unlock(connection)
             with self._engine.begin() as connection:
+                if not first:
+                    my_turn(connection)
                 unit = SqlUnitOfWork(connection, self._stamps, self._ring)
                 result = work(unit)
             unit.vault.committed()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from dialogs.retention import Deletion
 from storage.sealing import sealed_fields
-from storage.tables import Cases, CaseViews, Deletions, Invites, Outbox
+from storage.tables import CaseMembers, Cases, CaseViews, Deletions, Invites, Outbox
 from storage.vault import Vault
 
 _C, _N, _I, _L = Cases.__table__, Outbox.__table__, Invites.__table__, Deletions.__table__
@@ -54,7 +54,7 @@ class SqlRetention:
             "views": self._gone(views, views.c.case_id == case_id),
             "notices": self._gone(notices, notices.c.case_id == case_id),
             "lines": 0,
-            "rows": 0,
+            "rows": self._gone(CaseMembers.__table__, CaseMembers.__table__.c.case_id == case_id),
         }
         for table, owner in _tables_of("case"):
             found = self._gone(table, owner == case_id)

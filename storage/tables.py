@@ -127,6 +127,62 @@ class Filings(Row, table=True):
     body: Any = sealed("case", "case_id")
 
 
+class CaseMembers(Row, table=True):
+    """One person on one case; never deleted, since the end is part of the record."""
+
+    __table_args__ = (Index(None, "person_id", "case_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(foreign_key="cases.id", index=True)
+    person_id: str = Field(foreign_key="people.id")
+    relation: str
+    function: str
+    since: datetime = Field(sa_type=Instant)
+    until: datetime | None = Field(sa_type=Instant)
+    why: str
+
+
+class Emergencies(Row, table=True):
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="cases.id", index=True)
+    person_id: str = Field(foreign_key="people.id")
+    cause: str
+    since: datetime = Field(sa_type=Instant)
+    until: datetime = Field(sa_type=Instant)
+    judged_at: datetime | None = Field(sa_type=Instant)
+    judged_by: str | None = Field(foreign_key="people.id")
+    verdict: str | None
+    data: Any = sealed("case", "case_id")
+
+
+class Audit(Row, table=True):
+    """One line of the log. Ids, enumerated words and times; `mac` chains it to the line before."""
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = Field(sa_type=Instant, index=True)
+    actor: str
+    role: str
+    action: str
+    object: str
+    case_id: str = Field(index=True)
+    purpose: str
+    outcome: str
+    channel: str
+    session: str
+    request: str
+    details: str
+    prev: str
+    mac: str
+
+
+class AuditAnchors(Row, table=True):
+    """Where older lines were cut off."""
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    mac: str
+    at: datetime = Field(sa_type=Instant)
+    seal: str
+
+
 class CaseViews(Row, table=True):
     person_id: str = Field(primary_key=True, foreign_key="people.id")
     case_id: str = Field(primary_key=True, foreign_key="cases.id")

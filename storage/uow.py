@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from storage.audit import SqlAudit
 from storage.cases import SqlCases
 from storage.conversations import SqlConversations
 from storage.doors import SqlDoors
@@ -15,6 +16,7 @@ from storage.drafts import SqlDrafts
 from storage.filings import SqlFilings
 from storage.identity import SqlIdentity
 from storage.keyring import KeyRing
+from storage.members import SqlEmergencies, SqlMembers
 from storage.notes import SqlNotes
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
@@ -69,6 +71,9 @@ class SqlUnitOfWork:
         self.doors = SqlDoors(connection)
         self.identity = SqlIdentity(connection, vault)
         self.notes = SqlNotes(connection, vault)
+        self.audit = SqlAudit(connection, vault)
+        self.members = SqlMembers(connection)
+        self.emergencies = SqlEmergencies(connection, vault)
 
     def beat(self) -> None:
         """Write something, for the health probe."""

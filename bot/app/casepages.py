@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.app.desk import Desk
 from bot.app.lines import sentence, thread, timeline
-from bot.app.scene import Relation, Scene, mover
+from bot.app.scene import Scene, mover
 from bot.app.teamviews import (
     ActChoice,
     AnswerLine,
@@ -18,6 +18,7 @@ from bot.app.teamviews import (
     MyCaseRow,
     Named,
 )
+from dialogs.access.rules import Relation
 from dialogs.caseacts import ConfirmLowering, Mover, Open
 from dialogs.casedates import deadline, next_meeting, promise, watch_times
 from dialogs.caselight import locked

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from bot.app.desk import Desk
-from bot.app.scene import Relation, Scene
+from bot.app.scene import Scene
 from bot.app.teamviews import Message, TimelineRow
+from dialogs.access.rules import Relation
 from dialogs.cases import Entry
 from dialogs.casewords import day_words, fill
 from dialogs.people import Person

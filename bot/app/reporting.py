@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.app import team
 from bot.app.casepages import kept_back
-from bot.app.scene import Relation, Scene
+from bot.app.scene import Scene
 from bot.app.turn import World
 from bot.ports import UnitOfWork
+from dialogs.access.rules import Relation
 from dialogs.casewords import day_words
 from dialogs.consents import Standing
 from dialogs.documents import Paper

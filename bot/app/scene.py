@@ -1,23 +1,20 @@
-"""One case with everything around it, read once; and who somebody is to it. Default deny: no relation, no case."""
+"""One case with everything around it, read once. What somebody is to it, the guard says (`uow.relation`)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Literal
 
 from bot.app import watch
 from bot.app.desk import Desk
 from bot.app.watch import Push
 from bot.ports import UnitOfWork
+from dialogs.access.rules import Relation
 from dialogs.caseacts import Mover
-from dialogs.cases import Case, Entry, first_light, offered_to
+from dialogs.cases import Case, Entry, first_light
 from dialogs.caseteam import Seats, can_own, hat, routing_of, seats
 from dialogs.people import Person, Role, School
 
-# "member" answers for the case, "informed" sees age, subjects and signs, "writer" sees her own words and the answers.
-Relation = Literal["writer", "member", "informed"]
 _NAMELESS = "en kollega"
 _FALLBACK = "en tidligere kollega"  # a name in the timeline outlives the person's time at the school
 
@@ -82,25 +79,6 @@ def look(uow: UnitOfWork, case: Case, desk: Desk, place: Around | None = None) -
     entries = uow.cases.entries(case.id)
     pushes = watch.plan(first_light(case, entries), case.sent_at, found, place.school, desk.workdays)
     return Scene(case, entries, place.school, people, found, pushes, desk.words.the_roles)
-
-
-def relation(scene: Scene, person: Person, now: datetime) -> Relation | None:
-    """What this person is to the case; None means that to them it does not exist."""
-    case = scene.case
-    if not person.active or person.id in case.excluded:
-        return None
-    if person.id == case.writer_id:
-        return "writer"
-    if hat(person, case.school_id) is None:
-        return None
-    inside = {member.id for member in scene.seats.members}
-    inside |= watch.stepped_in(case, scene.pushes, now)
-    # Whoever came in as a deputy stays in: they know the case now, and may have promised something.
-    inside |= {entry.actor_id for entry in scene.entries if entry.kind == "opened"}
-    inside |= {id_ for id_ in (case.owner_id, offered_to(scene.entries)) if id_}
-    if person.id in inside:
-        return "member"
-    return "informed" if person.id in {one.id for one in scene.seats.informed} else None
 
 
 def mover(scene: Scene, person: Person, seen_as: Relation) -> Mover:

@@ -57,6 +57,7 @@ class SecurePages:
         if found is None or found[1].kind != "draft":
             return found
         person, target = found
+        uow = uow.acting(Actor(person.id, "web", 2, "one"))  # the door knows who it is, and opens nothing of theirs
         draft = uow.drafts.get(target.id)
         if draft is None or draft.owner != person.id or draft.status != "open":
             return person, Target("chat", "")
@@ -85,6 +86,8 @@ class SecurePages:
 
         def work(uow: UnitOfWork) -> GoingOn | None:
             person = uow.people.get(person_id)
+            actor = Actor(person_id, "telegram", ceiling, "one")
+            uow = uow.acting(actor)
             mine = uow.outbox.of_person(person_id)
             due = [row.wish for row in mine if row.wish.template == "chat_next" and row.state == "pending"]
             if person is None or person.telegram_chat is None or not due:
@@ -93,8 +96,7 @@ class SecurePages:
             sent = draft is not None and draft.status != "open"
             # A press on a draft that is sent shows the case that it became.
             incoming = Pressed(encode(DraftAct("help", draft.id, 0))) if draft and sent else Opened()
-            actor = Actor(person.id, "telegram", ceiling, "one")
-            reply = self.app.turn(uow.acting(actor), actor, incoming, None, now, person)
+            reply = self.app.turn(uow, actor, incoming, None, now, person)
             return GoingOn(person.telegram_chat, reply, [wish.dedupe_key for wish in due])
 
         return await self.app.store.submit(DOOR, work)

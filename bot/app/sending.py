@@ -150,7 +150,7 @@ def _free_code(uow: UnitOfWork, wanted: str, ids: Ids) -> str:
     """The draft's own code, which the writer knows already; a fresh one when a case has it."""
     code = wanted
     for _ in range(_CODE_TRIES):
-        if uow.cases.by_code(code) is None:
+        if not uow.cases.taken(code):
             return code
         code = ids.code()
     raise RuntimeError("no free case code: the generator repeats itself")

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from bot.app import casepages, tells
 from bot.app.desk import Desk
-from bot.app.scene import Relation, Scene, around, look, mover, relation
+from bot.app.scene import Scene, around, look, mover
 from bot.app.teamviews import CasePage, Inbox, InboxRow, MyCase, MyCaseRow
 from bot.ports import UnitOfWork
+from dialogs.access.rules import Relation
 from dialogs.caseacts import Act, CaseStep, Mover, Open, ProposeLowering
 from dialogs.casedates import next_meeting
 from dialogs.casemoves import move
@@ -41,7 +42,7 @@ def inbox(desk: Desk, uow: UnitOfWork, person: Person, school_id: str, now: date
     rows: list[InboxRow] = []
     for case in uow.cases.of_school(school_id):
         scene = look(uow, case, desk, place)
-        seen_as = relation(scene, person, now)
+        seen_as = uow.relation(case.id)
         if seen_as in ("member", "informed"):
             rows.append(casepages.row(desk, scene, person, seen_as, uow.cases.seen(person.id, case.id), now))
     ranked = sorted(rows, key=lambda row: (-WEIGHT[row.colour], -row.waiting_days, row.deadline or date.max))
@@ -76,7 +77,7 @@ def act(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, no
     if seen_case is None:
         return Acted(None, (Problem("not_found"),))
     scene, seen_as = seen_case
-    if seen_as == "informed":
+    if seen_as in ("informed", "glass"):
         return Acted(scene.case, (Problem("read_only"),))
     who = mover(scene, person, seen_as)
     if isinstance(what, ProposeLowering) and _alone(scene, who):
@@ -125,9 +126,8 @@ def found(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: dateti
     case = uow.cases.get(case_id)
     if case is None:
         return None
-    scene = look(uow, case, desk)
-    seen_as = relation(scene, person, now)
-    return (scene, seen_as) if seen_as is not None else None
+    seen_as = uow.relation(case_id)
+    return (look(uow, case, desk), seen_as) if seen_as is not None else None
 
 
 def _take(

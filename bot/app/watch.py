@@ -1,53 +1,27 @@
 """Nobody is left waiting in silence: pushes for what nobody has opened, and for follow-ups that nobody has done.
 
 Each push is planned when the case is sent and stops itself when the state is resolved (`still`), so a dead process
-forgets none of them. Who may read is computed from the same plan: a deputy gets in when their push is due.
+forgets none of them. Who may read follows the same plan (dialogs/access/roster.py): a deputy gets in when their push
+is due.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.app.desk import Desk
-from dialogs.casedates import watch_times
-from dialogs.cases import Case, Light
+from dialogs.cases import Case
 from dialogs.caseteam import Seats, hat
+from dialogs.casewatch import Push, plan
 from dialogs.notices import DeliveryClass, Wish
-from dialogs.people import Person, School
 from dialogs.workdays import Workdays
+
+__all__ = ["Push", "follow_up_wishes", "plan", "question_wish", "unopened_wishes"]
 
 FOLLOW_UP_AT = time(9)
 MISSED_AFTER = timedelta(days=7)  # domain.md T37
 QUESTION_AGAIN = 2  # working days until the writer is reminded of an open question, once
-
-
-@dataclass(frozen=True)
-class Push:
-    """One step of the watchdog: when, which notice, and to whom. `line` names its line in the timeline."""
-
-    at: datetime
-    template: str
-    to: tuple[Person, ...]
-    line: str
-
-
-def plan(light: Light, sent_at: datetime, seats: Seats, school: School, workdays: Workdays) -> tuple[Push, Push, Push]:
-    """The three steps for a worry that nobody has opened: the same people, their deputies, the next level."""
-    first, second, third = watch_times(light, sent_at, school, workdays)
-    climb = Push(third, "leader_unopened", seats.climb, "watchdog_climb")
-    # Without a deputy the next level comes a step earlier: an empty step would be a silent day.
-    deputies = Push(second, "deputy_unopened", seats.deputies, "watchdog_deputy")
-    middle = deputies if seats.deputies else Push(second, climb.template, climb.to, climb.line)
-    return Push(first, "team_unopened", seats.members, "watchdog_same"), middle, climb
-
-
-def stepped_in(case: Case, pushes: Sequence[Push], now: datetime) -> frozenset[str]:
-    """Who may read an unopened case besides its team, because their push has come due."""
-    if case.opened_at is not None:
-        return frozenset()
-    return frozenset(person.id for push in pushes[1:] if push.at <= now for person in push.to)
 
 
 def unopened_wishes(case: Case, pushes: Sequence[Push]) -> Iterator[Wish]:

@@ -8,6 +8,7 @@ import sys
 import typer
 
 from bot.cli import admin, content, keeping, people, serve
+from bot.cli.audit import audit
 from bot.settings import SettingsError
 
 app = typer.Typer(
@@ -33,6 +34,7 @@ app.command("demo-people", hidden=True)(admin.demo_people)
 app.add_typer(people.people, name="people")
 app.add_typer(admin.outbox, name="outbox")
 app.add_typer(keeping.keys, name="keys")
+app.add_typer(audit, name="audit")
 app.add_typer(content.app, name="content")
 
 

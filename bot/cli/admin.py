@@ -24,7 +24,8 @@ _DANISH: dict[str, Role] = {
     "laerer": "teacher", "lærer": "teacher", "paedagog": "pedagogue", "pædagog": "pedagogue",
     "sundhedsplejerske": "health_visitor", "leder": "leader", "psykolog": "psychologist",
     "socialraadgiver": "social_worker", "socialrådgiver": "social_worker", "chef": "superior", "kollega": "colleague",
-    "administrator": "admin",
+    "administrator": "admin", "databeskyttelse": "dpo", "databeskyttelsesraadgiver": "dpo",
+    "databeskyttelsesrådgiver": "dpo",
 }  # fmt: skip
 LISTED = ("failed", "uncertain", "pending", "sending")
 

@@ -1,5 +1,6 @@
 """The guarded store: nobody reaches a repository without saying who acts."""
 
+from bot.guard.staffing import staff_all
 from bot.guard.store import GuardedStore
 
-__all__ = ["GuardedStore"]
+__all__ = ["GuardedStore", "staff_all"]

@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.ports import (
-    Cases,
-    Conversations,
-    Doors,
-    Drafts,
-    Filings,
-    Identity,
-    Notes,
-    Outbox,
-    People,
-    RawStore,
-    Receipts,
-    Repositories,
-    Retention,
-    UnitOfWork,
-    Vault,
-)
+from bot.guard.books import GuardedAudit, GuardedEmergencies, GuardedMembers
+from bot.guard.cases import GuardedCases, Shown
+from bot.guard.files import GuardedFilings, GuardedRetention
+from bot.guard.hall import Hall, Hand
+from bot.guard.house import GuardedDoors, GuardedNotes, GuardedOutbox, GuardedReceipts, identity_of, vault_of
+from bot.guard.own import GuardedConversations, GuardedDrafts
+from bot.guard.people import GuardedPeople
+from bot.ports import Clock, Forbidden, Identity, RawStore, Repositories, UnitOfWork, Vault
 from dialogs.access import Actor
+from dialogs.access.rules import Relation
+from dialogs.audit import Line
+from dialogs.workdays import Workdays
 
 T = TypeVar("T")
 
@@ -30,87 +24,72 @@ T = TypeVar("T")
 class GuardedUnitOfWork:
     """The repositories of one transaction, in the hands of one actor."""
 
-    def __init__(self, raw: Repositories, actor: Actor) -> None:
-        self._raw, self.actor = raw, actor
+    def __init__(self, hall: Hall, actor: Actor) -> None:
+        self._hall, self.actor = hall, actor
+        self._hand = hand = Hand(hall, actor)
+        shown = Shown()
+        self.people = GuardedPeople(hand, shown)
+        self.conversations = GuardedConversations(hand)
+        self.drafts = GuardedDrafts(hand)
+        self.cases = cases = GuardedCases(hand, shown)
+        self.filings = GuardedFilings(hand, shown, cases)
+        self.retention = GuardedRetention(hand)
+        self.notes = GuardedNotes(hand)
+        self.outbox = GuardedOutbox(hand)
+        self.receipts = GuardedReceipts(hand)
+        self.doors = GuardedDoors(hand)
+        self.audit = GuardedAudit(hand)
+        self.members = GuardedMembers(hand)
+        self.emergencies = GuardedEmergencies(hand)
 
     def acting(self, actor: Actor) -> UnitOfWork:
-        """The same transaction in another's hands: the door found out who is there."""
-        return GuardedUnitOfWork(self._raw, actor)
+        """The same transaction in another's hands: the door found out who is there, or setup plays the past."""
+        if self._hand.service not in ("door", "setup"):
+            raise Forbidden("acting")
+        self._hall.up_to_date()
+        return GuardedUnitOfWork(self._hall, actor)
 
-    @property
-    def vault(self) -> Vault:
-        """Subkeys for one purpose each."""
-        return self._raw.vault
-
-    @property
-    def people(self) -> People:
-        """People and schools."""
-        return self._raw.people
-
-    @property
-    def conversations(self) -> Conversations:
-        """Where each person's chat is."""
-        return self._raw.conversations
-
-    @property
-    def drafts(self) -> Drafts:
-        """Unfinished forms."""
-        return self._raw.drafts
-
-    @property
-    def cases(self) -> Cases:
-        """Cases and their timelines."""
-        return self._raw.cases
-
-    @property
-    def filings(self) -> Filings:
-        """Consents, exchanges and reports, each on its case."""
-        return self._raw.filings
-
-    @property
-    def outbox(self) -> Outbox:
-        """Notices."""
-        return self._raw.outbox
-
-    @property
-    def receipts(self) -> Receipts:
-        """What was answered to which event."""
-        return self._raw.receipts
-
-    @property
-    def doors(self) -> Doors:
-        """Invitations and sessions."""
-        return self._raw.doors
+    def relation(self, case_id: str) -> Relation | None:
+        """What the actor is to a case: of several things, the one that lets them do most."""
+        held = self._hall.relations(case_id, self._hand.me) if self._hand.me else frozenset[Relation]()
+        order: tuple[Relation, ...] = ("writer", "member", "informed", "glass")
+        return next((relation for relation in order if relation in held), None)
 
     @property
     def identity(self) -> Identity:
         """How people sign in."""
-        return self._raw.identity
+        return identity_of(self._hand)
 
     @property
-    def retention(self) -> Retention:
-        """Deleting for good."""
-        return self._raw.retention
-
-    @property
-    def notes(self) -> Notes:
-        """What the professions add to their cards."""
-        return self._raw.notes
+    def vault(self) -> Vault:
+        """Subkeys for one purpose each."""
+        return vault_of(self._hand)
 
 
 class GuardedStore:
-    """The Store of the use cases."""
+    """The Store of the use cases. `workdays` says when a deputy steps in, and so who is on a case."""
 
-    def __init__(self, raw: RawStore) -> None:
-        self._raw = raw
+    def __init__(self, raw: RawStore, clock: Clock, workdays: Workdays) -> None:
+        self._raw, self._clock, self._workdays = raw, clock, workdays
 
     def run(self, actor: Actor, work: Callable[[UnitOfWork], T]) -> T:
-        """Run the actor's work in one transaction; raise StorageBusy when it can't be saved now."""
-        return self._raw.run(lambda raw: work(GuardedUnitOfWork(raw, actor)))
+        """Run the actor's work in one transaction with its log; StorageBusy when it can't be saved now, Forbidden when
+        the actor may not do it: then nothing is saved but the refusal."""
+        refused: list[Line] = []
+        try:
+            return self._raw.run(self._transaction(actor, work, refused))
+        except Forbidden:
+            self._raw.run(lambda raw: raw.audit.append(refused))
+            raise
 
     async def submit(self, actor: Actor, work: Callable[[UnitOfWork], T]) -> T:
         """The same from an event loop."""
-        return await self._raw.submit(lambda raw: work(GuardedUnitOfWork(raw, actor)))
+        refused: list[Line] = []
+        try:
+            return await self._raw.submit(self._transaction(actor, work, refused))
+        except Forbidden:
+            await self._raw.submit(lambda raw: raw.audit.append(refused))
+            raise
 
     def healthy(self) -> bool:
         """A write probe of the store underneath."""
@@ -119,3 +98,18 @@ class GuardedStore:
     def close(self) -> None:
         """Close the store underneath."""
         self._raw.close()
+
+    def _transaction(
+        self, actor: Actor, work: Callable[[UnitOfWork], T], refused: list[Line]
+    ) -> Callable[[Repositories], T]:
+        def transaction(raw: Repositories) -> T:
+            hall = Hall(raw, self._clock.now(), self._workdays)
+            try:
+                result = work(GuardedUnitOfWork(hall, actor))
+            except Forbidden:
+                refused[:] = [line for line in hall.lines if line.outcome == "deny"]
+                raise
+            hall.settle()
+            return result
+
+        return transaction

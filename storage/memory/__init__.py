@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from dialogs.records import StorageBusy
 from storage.keys import KEY_BYTES, derived
+from storage.memory.access import MemoryAudit, MemoryEmergencies, MemoryMembers
 from storage.memory.cases import MemoryCases
 from storage.memory.doors import MemoryDoors, MemoryReceipts
 from storage.memory.drafts import MemoryConversations, MemoryDrafts
@@ -52,6 +53,9 @@ class MemoryUnitOfWork:
         self.doors = MemoryDoors(state)
         self.identity = MemoryIdentity(state)
         self.notes = MemoryNotes(state)
+        self.audit = MemoryAudit(state, vault.subkey)
+        self.members = MemoryMembers(state)
+        self.emergencies = MemoryEmergencies(state)
 
 
 class MemoryStore:

@@ -29,6 +29,9 @@ class MemoryCases:
     def by_code(self, code: str) -> Case | None:
         return next(iter(self._where(lambda case: case.code == code)), None)
 
+    def taken(self, code: str) -> bool:
+        return self.by_code(code) is not None
+
     def by_draft(self, draft_id: str) -> Case | None:
         return next(iter(self._where(lambda case: case.draft_id == draft_id)), None)
 

@@ -27,6 +27,10 @@ class MemoryDrafts:
     def get(self, draft_id: str) -> Draft | None:
         return self._state.drafts.get(draft_id)
 
+    def mine(self, draft_id: str, owner: str) -> Draft | None:
+        draft = self.get(draft_id)
+        return draft if draft is not None and draft.owner == owner else None
+
     def save(self, draft: Draft, expected_revision: int) -> bool:
         must_move(draft.revision, expected_revision)
         stored = self._state.drafts.get(draft.id)

@@ -29,6 +29,8 @@ class MemoryRetention:
         views = _drop(self._state.views, lambda key, _: key[1] == case_id)
         notices = self._drop_notices(lambda row: row.wish.case_id == case_id)
         filed = _drop(self._state.filings, lambda _, filing: filing.case_id == case_id)
+        filed += _drop(self._state.members, lambda _, member: member.case_id == case_id)
+        filed += _drop(self._state.emergencies, lambda _, emergency: emergency.case_id == case_id)
         return {"views": views, "notices": notices, "lines": lines, "rows": 1 + filed}
 
     def sweep_outbox(self, before: datetime) -> int:

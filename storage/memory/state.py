@@ -9,6 +9,9 @@ from typing import Any
 
 import orjson
 
+from dialogs.access.glass import Emergency
+from dialogs.access.roster import Member
+from dialogs.audit import Anchor, Line
 from dialogs.cases import Case, Entry
 from dialogs.filings import Filing
 from dialogs.identity import Challenge, Credential, Tries, WebSession
@@ -42,6 +45,10 @@ class State:
     credentials: dict[str, Credential] = field(default_factory=dict)
     challenges: dict[str, Challenge] = field(default_factory=dict)
     tries: dict[str, Tries] = field(default_factory=dict)
+    audit: dict[int, Line] = field(default_factory=dict)
+    anchors: dict[int, Anchor] = field(default_factory=dict)
+    members: dict[int, Member] = field(default_factory=dict)
+    emergencies: dict[str, Emergency] = field(default_factory=dict)
     presence: dict[str, datetime] = field(default_factory=dict)
     notes: dict[tuple[str, str, int], LocalNote] = field(default_factory=dict)
 

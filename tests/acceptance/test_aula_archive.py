@@ -16,6 +16,7 @@ import pytest
 from bot import demo
 from bot.app import admission, team
 from bot.cli import admin
+from dialogs.access import DOOR
 from dialogs.people import TRIO, Membership, Person, Role
 from tests.app.kit import YELLOW, Chat, House, Press
 
@@ -34,7 +35,7 @@ def with_a_case() -> tuple[House, str]:
 
 def newcomer(house: House, role: Role, school: str, *, deputy: bool = False) -> Person:
     person = Person("ny-kollega", "Nina Ny", (Membership(school, role, deputy),))
-    house.run(lambda uow: uow.people.add(person))
+    house.joins(person)
     return person
 
 
@@ -73,10 +74,10 @@ def test_all_roles_at_once_open_nothing_where_one_is_excluded() -> None:
     house, case_id = with_a_case()
     case = next(one for one in house.cases() if one.id == case_id)
     everything = Person("ny-kollega", "Nina Ny", tuple(Membership(demo.LAERKE, role) for role in ROLES))
-    house.run(lambda uow: uow.people.add(everything))
     house.run(
         lambda uow: uow.cases.save(replace(case, excluded=("ny-kollega",), revision=case.revision + 1), case.revision)
     )
+    house.joins(everything)
     assert house.team_opens("ny-kollega", case_id) is None
     assert house.team_opens("laerke-leder", case_id) is not None
 
@@ -86,8 +87,8 @@ def test_an_administrator_has_no_inbox_no_case_and_no_notice(school: str) -> Non
     house, case_id = with_a_case()
     admin_person = newcomer(house, "admin", school)
     desk, now = house.app.world.desk, house.clock.now()
-    assert house.run(lambda uow: team.inbox(desk, uow, admin_person, school, now)) is None
-    assert house.run(lambda uow: team.my_cases(desk, uow, admin_person, now)) == ()
+    assert house.acting(admin_person.id, lambda uow: team.inbox(desk, uow, admin_person, school, now)) is None
+    assert house.acting(admin_person.id, lambda uow: team.my_cases(desk, uow, admin_person, now)) == ()
     house.wait(days=30)
     assert house.team_opens("ny-kollega", case_id) is None, "not even when nobody else has opened it"
     assert "ny-kollega" not in {wish.recipient for wish in house.wishes()}
@@ -101,10 +102,10 @@ def test_the_operators_commands_read_no_case() -> None:
 def test_an_invitation_gives_a_role_once_and_opens_no_case_of_others() -> None:
     house, case_id = with_a_case()
     ids, now = house.app.world.ids, house.clock.now()
-    code = house.run(lambda uow: admission.invite(uow, ids, "teacher", demo.LAERKE, now))
-    person = house.run(lambda uow: admission.accept(uow, ids, code, now))
+    code = house.app.store.run(DOOR, lambda uow: admission.invite(uow, ids, "teacher", demo.LAERKE, now))
+    person = house.app.store.run(DOOR, lambda uow: admission.accept(uow, ids, code, now))
     assert person is not None and house.team_opens(person.id, case_id) is None
-    assert house.run(lambda uow: admission.accept(uow, ids, code, now)) is None
+    assert house.app.store.run(DOOR, lambda uow: admission.accept(uow, ids, code, now)) is None
 
 
 def test_every_use_case_of_a_case_takes_the_person_who_asks() -> None:

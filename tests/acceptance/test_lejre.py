@@ -116,7 +116,7 @@ def test_a_colleague_who_moves_to_the_school_gets_no_old_cases_with_the_job() ->
     house, case_id = a_case()
     for role in ("teacher", "pedagogue", "colleague", "health_visitor"):
         moved = replace(house.person("fjord-laerer"), memberships=(Membership(demo.LAERKE, role),))  # type: ignore[arg-type]
-        house.run(lambda uow, person=moved: uow.people.save(person))
+        house.change(moved)
         assert house.team_opens("fjord-laerer", case_id) is None
 
 

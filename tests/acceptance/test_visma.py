@@ -14,12 +14,17 @@ from typing import Any
 import pytest
 
 from bot.app.incoming import Pressed
+from bot.guard import GuardedStore
 from dialogs.records import StorageBusy
 from dialogs.replies import Reply
 from tests.app.kit import WRITER, YELLOW, Chat, House, words_of
+from tests.core.case_kit import WORKDAYS
 
 SENT = ("Den er sendt og gemt", "Tak. ", "har fået din bekymring")
-REPOSITORIES = ("people", "conversations", "drafts", "cases", "outbox", "receipts", "doors")
+REPOSITORIES = (
+    "people", "conversations", "drafts", "cases", "outbox", "receipts", "doors", "members", "audit",
+    "emergencies",
+)  # fmt: skip
 
 
 class Faulty:
@@ -51,6 +56,33 @@ class _Repository:
         return call
 
 
+class _Below:
+    """The store under the guard, so that the log and the members break too."""
+
+    def __init__(self, store: Any, breaks_at: int, error: Callable[[], Exception], *, at_commit: bool) -> None:
+        self.store, self.breaks_at, self.error, self.at_commit, self.calls = store, breaks_at, error, at_commit, 0
+
+    def run(self, work: Callable[[Any], Any]) -> Any:
+        def faulted(raw: Any) -> Any:
+            faulty = Faulty(raw, self.breaks_at, self.error)
+            result = work(faulty)
+            self.calls = faulty.calls
+            if self.at_commit:
+                raise self.error()
+            return result
+
+        return self.store.run(faulted)
+
+    async def submit(self, work: Callable[[Any], Any]) -> Any:
+        return self.run(work)
+
+    def healthy(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self.store.close()
+
+
 class Sending:
     """A worry that is ready to be sent, red or yellow, and the press that sends it."""
 
@@ -73,15 +105,14 @@ class Sending:
         """Deliver the press once. `at_commit` breaks when all was done and only the commit is left."""
         app, now = self.house.app, self.house.clock.now()
 
-        def work(uow: Any) -> Reply:
-            faulty = Faulty(uow, breaks_at, error)
-            reply = app.turn(faulty, self.chat.actor, self.press, "the-press", now)  # type: ignore[arg-type]  # a proxy
-            self.calls = faulty.calls
-            if at_commit:
-                raise error()
-            return reply
-
-        return self.house.run(work)
+        below = _Below(self.house.store, breaks_at, error, at_commit=at_commit)
+        guarded = GuardedStore(below, self.house.clock, WORKDAYS)
+        try:
+            return guarded.run(
+                self.chat.actor, lambda uow: app.turn(uow, self.chat.actor, self.press, "the-press", now)
+            )
+        finally:
+            self.calls = below.calls
 
     def is_untouched(self) -> bool:
         return self.house.everything() == self.before and self.house.drafts() == [self.draft]

@@ -21,6 +21,7 @@ from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, 
 from bot.app.team import Acted
 from bot.app.turn import World
 from bot.guard import GuardedStore
+from dialogs.access import OPERATOR
 from dialogs.acts import MAX_BYTES, DraftAct, decode
 from dialogs.caseacts import Act
 from dialogs.cases import Case
@@ -86,7 +87,9 @@ class House:
         self.store: Any = open_store("memory:", self.clock.now)
         desk = Desk(self.content.case_words, WORKDAYS, partial(labels_for, self.content, self.content.form("worry")))
         self.app = App(
-            GuardedStore(self.store), World(self.content, Ids(), desk, "https://trivsel.example"), self.clock
+            GuardedStore(self.store, self.clock, WORKDAYS),
+            World(self.content, Ids(), desk, "https://trivsel.example"),
+            self.clock,
         )
         self.words_of_people: set[str] = set()
         self.delivered = 0
@@ -95,6 +98,10 @@ class House:
 
     def run(self, work: Callable[[Any], T]) -> T:
         return self.store.run(work)
+
+    def acting(self, person_id: str, work: Callable[[Any], T]) -> T:
+        """In this person's hands, signed in on the web with two factors."""
+        return self.app.store.run(Actor(person_id, "web", 2, "two"), work)
 
     def wait(self, **time: float) -> None:
         self.clock.move(self.clock.now() + timedelta(**time))
@@ -119,15 +126,23 @@ class House:
     def leaves(self, person_id: str) -> None:
         """The person is deactivated."""
         gone = replace(self.person(person_id), active=False)
-        self.run(lambda uow: uow.people.save(gone))
+        self.change(gone)
+
+    def joins(self, person: Person) -> None:
+        """Somebody new."""
+        self.app.store.run(OPERATOR, lambda uow: uow.people.add(person))
+
+    def change(self, person: Person) -> None:
+        """Store a person as the municipality would: who leaves a seat leaves its cases."""
+        self.app.store.run(OPERATOR, lambda uow: uow.people.save(person))
 
     def team_does(self, person_id: str, case_id: str, act: Act) -> Acted:
         who, now, desk = self.person(person_id), self.clock.now(), self.app.world.desk
-        return self.run(lambda uow: team.act(desk, uow, who, case_id, act, now))
+        return self.acting(person_id, lambda uow: team.act(desk, uow, who, case_id, act, now))
 
     def team_opens(self, person_id: str, case_id: str) -> Any:
         who, now, desk = self.person(person_id), self.clock.now(), self.app.world.desk
-        return self.run(lambda uow: team.case_page(desk, uow, who, case_id, now))
+        return self.acting(person_id, lambda uow: team.case_page(desk, uow, who, case_id, now))
 
     def everything(self, person: str = WRITER) -> str:
         """All that is kept of a person's conversation, as one text to look for words in."""

@@ -216,5 +216,6 @@ def test_a_late_redelivery_gets_the_reply_that_was_given_then() -> None:
     key, reply = f"{chat.actor.person_id}:{house.delivered}", chat.reply
     chat.presses("Det hele")
     before = house.everything()
-    again = house.run(lambda uow: house.app.turn(uow, chat.actor, Pressed(no.act), key, house.clock.now()))
+    now = house.clock.now()
+    again = house.app.store.run(chat.actor, lambda uow: house.app.turn(uow, chat.actor, Pressed(no.act), key, now))
     assert again == reply and house.everything() == before

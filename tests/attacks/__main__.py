@@ -1,5 +1,7 @@
 """Attacks by the ten thousand, from a seed: `python -m tests.attacks NAME [--seed 1] [--count 10000]`.
 
+`access` (T09): so many lives of a school, in which everybody tries everything. `ids` (T10): guessed ids of cases.
+`audit` (T14): changes to the log, and the time to check it.
 `cpr` (T11): disguised CPR numbers, ten times as many school texts without one, and the time for 100,000 characters.
 `hostile` (T07), `initdata` (T34) and `render` (T08): see the functions.
 `crypto` (T13): flipped bits, values in other places, wrong keys, shredded keys and half rotations on a sealed database.
@@ -11,7 +13,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import random
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
@@ -20,11 +24,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import seed as hypothesis_seed
 
 from bot.app.initdata import check
+from dialogs.audit import verify
 from tests.attacks import initdata as proofs
-from tests.attacks import judging, school, sealed
+from tests.attacks import judging, school, sealed, tampering, trespass
 from tests.attacks import render as renderers
 
 LONG, LONG_MS = 100_000, 60
+VERIFIED = 50_000
 
 
 class Attack(Protocol):
@@ -105,12 +111,47 @@ def crypto(seed: int, count: int) -> bool:
     return not report.missed
 
 
+def access(seed: int, count: int) -> bool:
+    """T09."""
+    found = trespass.trespass(seed, count)
+    print(f"lives {count}: looks {found.tried}, refused {found.refused}, wrong {len(found.wrong)} (target 0)")
+    return _none_wrong(found.wrong)
+
+
+def ids(seed: int, count: int) -> bool:
+    """T10."""
+    found = trespass.guess(seed, count)
+    print(f"guesses {found.tried}: another answer {len(found.wrong)} (target 0)")
+    return _none_wrong(found.wrong)
+
+
+def audit(seed: int, count: int) -> bool:
+    """T14."""
+    found = tampering.tamper(seed, count)
+    print(f"changes {found.tried}: unseen {len(found.missed)} (target 0)")
+    log = tampering.a_log(random.Random(seed), VERIFIED)
+    began = time.perf_counter()
+    whole = verify(tampering.KEYS, log).lines == VERIFIED
+    rate = VERIFIED / (time.perf_counter() - began)
+    print(f"lines checked a second: {rate:.0f}")
+    return _none_wrong(found.missed) and whole
+
+
+def _none_wrong(wrong: Sequence[str]) -> bool:
+    for line in wrong[:10]:
+        print(f"  {line}")
+    return not wrong
+
+
 ATTACKS: Mapping[str, tuple[Attack, int]] = {
+    "access": (access, 500),
+    "audit": (audit, 10_000),
     "cpr": (cpr, 10_000),
     "crypto": (crypto, 10_000),
     "hostile": (hostile, 200_000),
     "initdata": (initdata, 20_000),
     "render": (render, 50_000),
+    "ids": (ids, 100_000),
 }
 
 

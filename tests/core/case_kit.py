@@ -13,7 +13,10 @@ from bot.app.desk import Desk
 from bot.app.sending import Sent, Worry
 from bot.app.team import Acted
 from bot.app.teamviews import CasePage, Inbox, MyCase
+from bot.guard import GuardedStore
+from bot.ports import UnitOfWork
 from dialogs import casewords
+from dialogs.access import OPERATOR, Actor
 from dialogs.caseacts import Act, Mover
 from dialogs.cases import Case, Colour, Entry, Light
 from dialogs.people import Person, Role
@@ -111,7 +114,8 @@ class Office:
     """The school's people and cases in memory; every call is one transaction."""
 
     def __init__(self, people: tuple[Person, ...] = demo.PEOPLE) -> None:
-        self.store, self.ids = MemoryStore(), Ids()
+        self.store, self.ids, self.at = MemoryStore(), Ids(), MONDAY
+        self.guarded = GuardedStore(self.store, self, WORKDAYS)
 
         def fill(uow: MemoryUnitOfWork) -> None:
             for school in demo.SCHOOLS:
@@ -121,8 +125,23 @@ class Office:
 
         self.store.run(fill)
 
+    def now(self) -> datetime:
+        """The clock of the guard; every act sets it."""
+        return self.at
+
     def run(self, work: Callable[[MemoryUnitOfWork], T]) -> T:
+        """Look or write past the guard: for what a test must know or break."""
         return self.store.run(work)
+
+    def acting(self, person_id: str, now: datetime, work: Callable[[UnitOfWork], T]) -> T:
+        """In this person's hands, signed in on the web with two factors."""
+        self.at = now
+        return self.guarded.run(Actor(person_id, "web", 2, "two"), work)
+
+    def change(self, person: Person, now: datetime | None = None) -> None:
+        """Store a person as the municipality would: who leaves a seat leaves its cases."""
+        self.at = now or self.at
+        self.guarded.run(OPERATOR, lambda uow: uow.people.save(person))
 
     def person(self, person_id: str) -> Person:
         found = self.run(lambda uow: uow.people.get(person_id))
@@ -140,7 +159,7 @@ class Office:
         draft = Draft(draft_id, "worry", 1, "", writer, f"{draft_id.upper()[:4]:X<4}-Sten", now, now, answers)
         worry = worry or Worry("B3", colour("yellow"))
         who = self.person(writer)
-        return self.run(lambda uow: sending.send(uow, who, draft, worry, now, self.ids, WORKDAYS))
+        return self.acting(writer, now, lambda uow: sending.send(uow, who, draft, worry, now, self.ids, WORKDAYS))
 
     def sent(self, worry: Worry | None = None, writer: str = "laerke-laerer", now: datetime = MONDAY) -> str:
         found = self.send(worry, writer, now)
@@ -149,7 +168,7 @@ class Office:
 
     def act(self, person_id: str, case_id: str, act: Act, now: datetime = MONDAY) -> Acted:
         who = self.person(person_id)
-        return self.run(lambda uow: team.act(DESK, uow, who, case_id, act, now))
+        return self.acting(person_id, now, lambda uow: team.act(DESK, uow, who, case_id, act, now))
 
     def done(self, person_id: str, case_id: str, act: Act, now: datetime = MONDAY) -> Case:
         found = self.act(person_id, case_id, act, now)
@@ -158,15 +177,15 @@ class Office:
 
     def page(self, person_id: str, case_id: str, now: datetime = MONDAY) -> CasePage | None:
         who = self.person(person_id)
-        return self.run(lambda uow: team.case_page(DESK, uow, who, case_id, now))
+        return self.acting(person_id, now, lambda uow: team.case_page(DESK, uow, who, case_id, now))
 
     def mine(self, person_id: str, case_id: str, now: datetime = MONDAY) -> MyCase | None:
         who = self.person(person_id)
-        return self.run(lambda uow: team.my_case(DESK, uow, who, case_id, now))
+        return self.acting(person_id, now, lambda uow: team.my_case(DESK, uow, who, case_id, now))
 
     def inbox(self, person_id: str, now: datetime = MONDAY, school: str = demo.LAERKE) -> Inbox | None:
         who = self.person(person_id)
-        return self.run(lambda uow: team.inbox(DESK, uow, who, school, now))
+        return self.acting(person_id, now, lambda uow: team.inbox(DESK, uow, who, school, now))
 
     def codes(self, person_id: str, now: datetime = MONDAY) -> tuple[str, ...]:
         found = self.inbox(person_id, now)

@@ -91,7 +91,7 @@ def test_a_person_who_has_left_sees_nothing() -> None:
     office = Office()
     case_id = office.sent()
     leader = office.person("laerke-leder")
-    office.run(lambda uow: uow.people.save(replace(leader, active=False)))
+    office.change(replace(leader, active=False))
     assert office.inbox("laerke-leder") is None and office.page("laerke-leder", case_id) is None
 
 

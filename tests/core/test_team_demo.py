@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot import demo
+from bot.guard import GuardedStore
+from dialogs.access import SETUP
 from dialogs.caseteam import hat
 from dialogs.drafts import reconcile
 from storage.memory import MemoryStore
-from tests.core.case_kit import at
+from tests.core.case_kit import WORKDAYS, at
 from tests.core.form_kit import danish
 
 STARTS = [
@@ -24,9 +26,21 @@ STARTS = [
 ]
 
 
+@dataclass(frozen=True)
+class Still:
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def guarded(store: MemoryStore, now: datetime) -> GuardedStore:
+    return GuardedStore(store, Still(now), WORKDAYS)
+
+
 def seeded(now: datetime) -> MemoryStore:
     store = MemoryStore()
-    assert store.run(lambda uow: demo.seed(uow, now))
+    assert guarded(store, now).run(SETUP, lambda uow: demo.seed(uow, now))
     return store
 
 
@@ -45,7 +59,8 @@ def test_it_can_be_filled_at_any_hour_of_the_year(now: datetime) -> None:
 def test_filling_twice_changes_nothing() -> None:
     store = seeded(STARTS[0])
     before = store.run(lambda uow: (uow.cases.open_cases(), uow.outbox.count(), uow.people.everyone()))
-    assert not store.run(lambda uow: demo.seed(uow, STARTS[0] + timedelta(days=3)))
+    later = STARTS[0] + timedelta(days=3)
+    assert not guarded(store, later).run(SETUP, lambda uow: demo.seed(uow, later))
     assert store.run(lambda uow: (uow.cases.open_cases(), uow.outbox.count(), uow.people.everyone())) == before
 
 

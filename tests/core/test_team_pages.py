@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -315,14 +316,16 @@ def test_my_cases_show_open_ones_first_and_what_is_new() -> None:
     new = office.send(YELLOW, draft_id="ny", now=at("2026-12-22 10:00")).case
     assert new is not None
     who = office.person("laerke-laerer")
-    rows = office.run(lambda uow: team.my_cases(DESK, uow, who, at("2026-12-22 11:00")))
+    rows = office.acting(
+        who.id, at("2026-12-22 11:00"), lambda uow: team.my_cases(DESK, uow, who, at("2026-12-22 11:00"))
+    )
     assert [(r.case_id, r.closed, r.changed, r.asked) for r in rows] == [
         (new.id, False, False, False),
         (old, True, True, False),
     ]
     assert rows[1].title == "Afsluttet"
     other = office.person("laerke-paedagog")
-    assert office.run(lambda uow: team.my_cases(DESK, uow, other, MONDAY)) == ()
+    assert office.acting(other.id, MONDAY, lambda uow: team.my_cases(DESK, uow, other, MONDAY)) == ()
 
 
 def close(office: Office, case_id: str) -> None:
@@ -358,15 +361,14 @@ def test_two_who_act_at_once_do_not_overwrite_each_other() -> None:
         def first(case, expected):  # somebody else's commit lands between our read and our write
             assert stale is not None
             uow.cases.save = save
-            team.act(DESK, uow, office_psychologist, case_id, Plan(WEDNESDAY), MONDAY)
+            assert save(replace(stale, planned_for=WEDNESDAY, revision=stale.revision + 1), stale.revision)
             return save(case, expected)
 
         uow.cases.save = first
         team.act(DESK, uow, leader, case_id, Ask("Hvornår?"), MONDAY)
 
-    office_psychologist = office.person("laerke-psykolog")
     with pytest.raises(Moved):
-        office.run(overtaken)
+        office.acting(leader.id, MONDAY, overtaken)
     assert office.kinds(case_id) == ["sent", "stored"]
 
 

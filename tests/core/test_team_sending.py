@@ -20,7 +20,7 @@ RED = Worry("B3", colour("red"))
 
 def preview(office: Office, worry: Worry, writer: str = "laerke-laerer", now=MONDAY):
     who = office.person(writer)
-    return office.run(lambda uow: sending.preview(uow, who, worry, now, WORKDAYS))
+    return office.acting(who.id, now, lambda uow: sending.preview(uow, who, worry, now, WORKDAYS))
 
 
 def firsts(office: Office, case_id: str) -> list[tuple[str, str]]:
@@ -58,7 +58,7 @@ def test_a_transaction_that_breaks_leaves_neither_case_nor_notice() -> None:
         raise OSError("the disk is full")
 
     with pytest.raises(OSError, match="disk"):
-        office.run(breaks)
+        office.acting(PEOPLE[0].id, MONDAY, breaks)
     assert office.run(lambda uow: uow.cases.by_draft("kladde")) is None
     assert office.run(lambda uow: uow.outbox.count()).get("pending", 0) == 0
 

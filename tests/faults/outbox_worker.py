@@ -49,7 +49,7 @@ async def _work(url: str, api_url: str, token: str) -> None:
     store = open_store(url, keys=KEYS)
     telegram = Telegram(token, api_url, moved, read_seconds=READ_SECONDS)
     outfit = Outfit(
-        store=GuardedStore(store),
+        store=GuardedStore(store, _Clock(), ALWAYS_OPEN),
         messengers={"telegram": telegram},
         texts=standard(),
         rules=Policy(ALWAYS_OPEN, frozenset({"telegram"})),

@@ -109,7 +109,7 @@ class Postroom:
     def new_worker(self) -> Worker:
         """Another worker process on the same database; the pace is remembered by each process alone."""
         outfit = Outfit(
-            store=GuardedStore(self.store),
+            store=GuardedStore(self.store, self.clock, DAYS),
             messengers={"telegram": self.telegram, "email": self.email},
             texts=self.texts,
             rules=Policy(DAYS, frozenset(self.channels)),

@@ -21,7 +21,9 @@ from bot.ports import UnitOfWork, WebSession
 from bot.runtime import RandomIds
 from bot.web.ports import Ports
 from bot.web.sessions import Sessions
+from dialogs.access import SETUP
 from storage.memory import MemoryStore
+from tests.core.case_kit import WORKDAYS
 from tests.identity.authenticator import SoftKey
 from tests.web.preview import scripted
 from tests.web.visitor import Page, Visitor
@@ -61,16 +63,23 @@ class Town:
 
     def __post_init__(self) -> None:
         self.store = MemoryStore(self.clock.now)
-        self.store.run(lambda uow: demo.seed(uow, self.clock.now()))
-        self.ways = build_ways(GuardedStore(self.store), self.clock, SECRET, ORIGIN, RandomIds(), passphrases=quick())
-        doors = Sessions(GuardedStore(self.store), self.clock, self._admit)
+        guarded = GuardedStore(self.store, self.clock, WORKDAYS)
+        guarded.run(SETUP, lambda uow: demo.seed(uow, self.clock.now()))
+        self.ways = build_ways(guarded, self.clock, SECRET, ORIGIN, RandomIds(), passphrases=quick())
+        doors = Sessions(guarded, self.clock, self._admit)
         base = scripted(demo=False)
         self.ports = replace(base, doors=doors, ways=self.ways, clock=self.clock)
 
     def with_oidc(self, config: OidcConfig) -> None:
         """Put a provider beside the other ways in."""
         self.ways = build_ways(
-            GuardedStore(self.store), self.clock, SECRET, ORIGIN, RandomIds(), passphrases=quick(), oidc=config
+            GuardedStore(self.store, self.clock, WORKDAYS),
+            self.clock,
+            SECRET,
+            ORIGIN,
+            RandomIds(),
+            passphrases=quick(),
+            oidc=config,
         )
         settings = replace(self.ports.settings, oidc_name="kommunens login", telegram=True)
         self.ports = replace(self.ports, ways=self.ways, settings=settings)

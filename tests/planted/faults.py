@@ -6,6 +6,7 @@ plant the same mistake in the new text.
 
 from __future__ import annotations
 
+from tests.planted.access import ACCESS
 from tests.planted.conversation import CONVERSATION
 from tests.planted.fault import Fault
 from tests.planted.helpers import HELPERS
@@ -338,5 +339,5 @@ _CORE = (
         "tests/contracts/test_storage_outbox.py",
     ),
 )
-FAULTS = (*_CORE, *IDENTITY, *SECURE, *PAPERS, *CONVERSATION, *LAW, *VAULT, *HELPERS)
+FAULTS = (*_CORE, *ACCESS, *IDENTITY, *SECURE, *PAPERS, *CONVERSATION, *LAW, *VAULT, *HELPERS)
 SAMPLE = (0, 6, 13, 21, 29, 40)  # the few that run with every test run; all of them with `python -m tests.planted`

@@ -173,7 +173,7 @@ def new_app(store: RawStore, clock: HandClock) -> App:
     content = danish()
     workdays = content.local.calendar.workdays(COPENHAGEN, range(2025, 2030))
     desk = Desk(content.case_words, workdays, partial(labels_for, content, content.form("worry")))
-    return App(GuardedStore(store), World(content, RandomIds(), desk, PUBLIC), clock)
+    return App(GuardedStore(store, clock, workdays), World(content, RandomIds(), desk, PUBLIC), clock)
 
 
 @asynccontextmanager

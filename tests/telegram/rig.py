@@ -11,7 +11,6 @@ from typing import Any
 from bot.delivery.budget import Budget
 from bot.delivery.policy import Policy
 from bot.delivery.telegram import Telegram
-from bot.guard import GuardedStore
 from bot.runtime import RandomIds
 from bot.worker import Outfit, Worker
 from dialogs.notices import OutboxRow
@@ -48,7 +47,7 @@ async def worker_of(room: Room, mail: Mailbox | None = None) -> AsyncIterator[Wo
     messenger = Telegram(room.api.token, room.api.url, moved, read_seconds=1.0)
     messengers: dict[Any, Any] = {"telegram": messenger, **({"email": mail} if mail else {})}
     outfit = Outfit(
-        store=GuardedStore(room.store),
+        store=room.app.store,
         messengers=messengers,
         texts=danish().notices,
         rules=Policy(ALWAYS_OPEN, frozenset(messengers)),

@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from bot.app import team
+from bot.app.incoming import Actor
 from dialogs.caseacts import Ask, Open
 from tests.telegram.kit import ANE, BIRGIT, NADIA, TORBEN, Room, telegram
 from tests.telegram.play import YELLOW, codes, opening, play
@@ -34,7 +35,7 @@ async def the_team_asks(room: Room) -> str:
             acted = team.act(room.app.world.desk, uow, birgit, case.id, act, room.clock.now())
             assert not acted.problems
 
-    room.run(work)
+    room.app.store.run(Actor("birgit", "web", 2, "two"), work)
     return str(case.id)
 
 

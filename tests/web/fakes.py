@@ -18,6 +18,7 @@ from dialogs.people import Membership, Person, School
 from dialogs.records import StorageBusy
 from dialogs.replies import Button, Card, Choice, Entry, Reply, Row
 from storage import MemoryStore
+from tests.core.case_kit import WORKDAYS
 from tests.core.form_kit import danish
 
 PEOPLE = {
@@ -315,7 +316,7 @@ def library() -> Shelf:
     store = MemoryStore()
     store.run(lambda uow: [uow.people.add_school(School(name, name.title())) for name in ("laerke", "fjord")])
     store.run(lambda uow: [uow.people.add(person) for person in PEOPLE.values()])
-    return Shelf(GuardedStore(store), danish(), SystemClock())
+    return Shelf(GuardedStore(store, SystemClock(), WORKDAYS), danish(), SystemClock())
 
 
 @dataclass

@@ -36,18 +36,20 @@ def no_papers() -> PaperDesk:
     """The real desk over an empty house: no case has any paper."""
     content = danish()
     desk = Desk(content.case_words, WORKDAYS, lambda question, value: (question, ""))
-    return PaperDesk(GuardedStore(open_store("memory:")), World(content, RandomIds(), desk), StandingClock())
+    store = GuardedStore(open_store("memory:"), StandingClock(), WORKDAYS)
+    return PaperDesk(store, World(content, RandomIds(), desk), StandingClock())
 
 
 def scripted(*, demo: bool = True, https: bool = False) -> Ports:
     """Ports that answer from a script."""
     settings = WebSettings(b"a secret of the tests", ZoneInfo("Europe/Copenhagen"), demo=demo, https=https)
+    clock = StandingClock()
     return Ports(
         chat=fakes.FakeChat(),
         doors=fakes.FakeDoors(demo=demo),
         ways=build_ways(
-            GuardedStore(MemoryStore(StandingClock().now)),
-            StandingClock(),
+            GuardedStore(MemoryStore(clock.now), clock, WORKDAYS),
+            clock,
             settings.secret,
             "http://localhost",
             RandomIds(),

@@ -8,7 +8,7 @@ from io import BytesIO
 import docx
 import pytest
 
-from dialogs.access import SETUP
+from tests.bare import bare
 from tests.web.demo_house import (
     AWAY,
     LEADER,
@@ -78,7 +78,7 @@ async def test_taken_back_counts_at_once_and_everybody_hears_of_it_without_a_wor
     shown = await seen_by(writer, PSYCHOLOGIST)
     assert "lige flyttet" not in shown
     assert "gælder ikke mere" in shown
-    rows = writer.house.store.run(SETUP, lambda uow: uow.outbox.listing(["pending"], 1_000))
+    rows = bare(writer.house).run(lambda uow: uow.outbox.listing(["pending"], 1_000))
     told = {row.wish.recipient for row in rows if row.wish.template == "consent_ended"}
     assert {LEADER, PSYCHOLOGIST, SOCIAL} <= told
     assert all(set(row.wish.params) <= {"code", "date", "colour", "days"} for row in rows)
@@ -128,7 +128,7 @@ async def test_what_can_not_be_kept_or_asked_is_refused(writer: Guest, changes: 
     assert writer.page is not None
     assert writer.page.status == 422
     assert says in writer.page.words
-    assert writer.house.store.run(SETUP, lambda uow: uow.filings.of_case(AWAY, "consent")) == []
+    assert bare(writer.house).run(lambda uow: uow.filings.of_case(AWAY, "consent")) == []
 
 
 async def test_an_oral_yes_without_its_reason_is_refused(writer: Guest) -> None:
@@ -144,7 +144,7 @@ async def test_the_same_form_sent_twice_is_one_consent(writer: Guest) -> None:
     fields = {"act": "ask", "to": "psychologist", "kinds": "wellbeing", "reason": "Mødet", "until": "2027-01-15"}
     for _ in range(2):
         await writer.post(PATH, bare=True, **own, **fields, age="u15", custody="one")
-    assert len(writer.house.store.run(SETUP, lambda uow: uow.filings.of_case(AWAY, "consent"))) <= 1
+    assert len(bare(writer.house).run(lambda uow: uow.filings.of_case(AWAY, "consent"))) <= 1
 
 
 async def test_a_stranger_finds_nothing(writer: Guest) -> None:
@@ -158,7 +158,7 @@ async def test_a_stranger_finds_nothing(writer: Guest) -> None:
 
 async def test_one_case_can_not_reach_the_consent_of_another(writer: Guest) -> None:
     await ask(writer)
-    consent_id = writer.house.store.run(SETUP, lambda uow: uow.filings.of_case(AWAY, "consent"))[0].id
+    consent_id = bare(writer.house).run(lambda uow: uow.filings.of_case(AWAY, "consent"))[0].id
     leader = await Guest(house=writer.house).become(LEADER)
     assert (await leader.get(f"/sag/{STOPPED}/samtykke/{consent_id}.txt")).status == 404
 
@@ -171,10 +171,10 @@ async def test_its_end_is_warned_of_and_the_warning_stops_when_it_was_taken_back
     house = writer.house
 
     def reasons() -> list[str | None]:
-        rows = house.store.run(SETUP, lambda uow: uow.outbox.listing(["pending"], 1_000))
+        rows = bare(house).run(lambda uow: uow.outbox.listing(["pending"], 1_000))
         ends = [row.wish for row in rows if row.wish.template == "consent_ends"]
         assert len(ends) == 2
-        return [house.store.run(SETUP, lambda uow, w=wish: not_wanted(uow, w, house.clock.now())) for wish in ends]
+        return [bare(house).run(lambda uow, w=wish: not_wanted(uow, w, house.clock.now())) for wish in ends]
 
     assert reasons() == [None, None]
     await answer(writer, "withdraw")

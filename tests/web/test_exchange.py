@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.app.wanted import not_wanted
-from dialogs.access import SETUP
+from tests.bare import bare
 from tests.web.demo_house import (
     AWAY,
     LEADER,
@@ -56,7 +56,7 @@ async def plan(guest: Guest, path: str = PATH, **changes: str | list[str]) -> in
 
 
 def meeting(guest: Guest, state: str, case_id: str = AWAY) -> str:
-    rows = guest.house.store.run(SETUP, lambda uow: uow.filings.of_case(case_id, "exchange"))
+    rows = bare(guest.house).run(lambda uow: uow.filings.of_case(case_id, "exchange"))
     return next(row.id for row in rows if row.state == state)
 
 
@@ -111,8 +111,7 @@ async def test_two_children_that_turn_out_to_be_one_have_used_both_meetings(lead
         await plan(leader, path)
     await leader.get(PATH)
     await leader.post(PATH, act="same", code="K7RT-Måge")
-    rows = leader.house.store.run(
-        SETUP,
+    rows = bare(leader.house).run(
         lambda uow: uow.filings.of_group(uow.filings.of_case(AWAY, "child")[0].group, "exchange"),
     )
     assert sorted(row.body["number"] for row in rows) == [1, 2]
@@ -121,16 +120,16 @@ async def test_two_children_that_turn_out_to_be_one_have_used_both_meetings(lead
 
 async def test_the_childs_key_is_no_name(leader: Guest) -> None:
     await plan(leader)
-    key = leader.house.store.run(SETUP, lambda uow: uow.filings.of_case(AWAY, "child")[0].group)
+    key = bare(leader.house).run(lambda uow: uow.filings.of_case(AWAY, "child")[0].group)
     assert key not in (AWAY, "T9HK-Sten", "Muslingen")
     assert len(key) >= 12
 
 
 async def test_nothing_about_the_child_is_sent_before_or_after(leader: Guest) -> None:
-    before = {row.id for row in leader.house.store.run(SETUP, lambda uow: uow.outbox.listing(["pending"], 1_000))}
+    before = {row.id for row in bare(leader.house).run(lambda uow: uow.outbox.listing(["pending"], 1_000))}
     await plan(leader)
     await hold(leader)
-    rows = leader.house.store.run(SETUP, lambda uow: uow.outbox.listing(["pending"], 1_000))
+    rows = bare(leader.house).run(lambda uow: uow.outbox.listing(["pending"], 1_000))
     new = [row.wish for row in rows if row.id not in before]
     assert new
     assert all(set(wish.params) == {"code"} for wish in new)
@@ -157,7 +156,7 @@ async def test_what_does_not_fit_the_rule_is_refused_and_the_words_stay(
     assert leader.page is not None
     assert says in leader.page.words
     assert WHY["note"] in leader.page.html
-    assert leader.house.store.run(SETUP, lambda uow: uow.filings.of_case(AWAY, "exchange")) == []
+    assert bare(leader.house).run(lambda uow: uow.filings.of_case(AWAY, "exchange")) == []
 
 
 @pytest.mark.parametrize("who", [PEDAGOGUE, OTHER_TEACHER])
@@ -198,7 +197,7 @@ async def test_only_the_social_worker_speaks_for_the_authority(leader: Guest) ->
         assert (await guest.get(f"/sag/{AWAY}/tilbagemelding")).status == 404
         await guest.get("/chat")
         assert (await guest.post(f"/sag/{AWAY}/tilbagemelding", received="yes")).status in (404, 422)
-    assert "told" not in [entry.kind for entry in leader.house.store.run(SETUP, lambda uow: uow.cases.entries(AWAY))]
+    assert "told" not in [entry.kind for entry in bare(leader.house).run(lambda uow: uow.cases.entries(AWAY))]
 
 
 async def test_special_circumstances_tell_the_receipt_only(leader: Guest) -> None:
@@ -222,18 +221,18 @@ async def test_the_clock_is_the_persons_own_and_its_reminder_stops_with_the_rece
     assert "Du skal have en kvittering senest" not in others
 
     def reminder() -> Any:
-        rows = house.store.run(SETUP, lambda uow: uow.outbox.listing(["pending"], 1_000))
+        rows = bare(house).run(lambda uow: uow.outbox.listing(["pending"], 1_000))
         return next(row.wish for row in rows if row.wish.template == "receipt_due")
 
     wish = reminder()
     assert wish.recipient == TEACHER
     assert wish.due_at > house.clock.now() + timedelta(days=7)
-    assert house.store.run(SETUP, lambda uow: not_wanted(uow, wish, wish.due_at)) is None
+    assert bare(house).run(lambda uow: not_wanted(uow, wish, wish.due_at)) is None
     await maja.get(path)
-    report = house.store.run(SETUP, lambda uow: uow.filings.of_case(QUIET, "report"))[0].id
+    report = bare(house).run(lambda uow: uow.filings.of_case(QUIET, "report"))[0].id
     page = await maja.post(path, act="receipt", report=report, day=today(leader))
     assert "Kvitteringen kom" in page.words
-    assert house.store.run(SETUP, lambda uow: not_wanted(uow, wish, wish.due_at)) == "receipt_came"
+    assert bare(house).run(lambda uow: not_wanted(uow, wish, wish.due_at)) == "receipt_came"
 
 
 async def test_nobody_writes_on_the_report_of_another(leader: Guest) -> None:
@@ -241,6 +240,6 @@ async def test_nobody_writes_on_the_report_of_another(leader: Guest) -> None:
     path = f"/sag/{QUIET}/underretning"
     await maja.get(path)
     await maja.post(path, act="sent", day=today(leader))
-    report = leader.house.store.run(SETUP, lambda uow: uow.filings.of_case(QUIET, "report"))[0].id
+    report = bare(leader.house).run(lambda uow: uow.filings.of_case(QUIET, "report"))[0].id
     await leader.get(path)
     assert (await leader.post(path, act="receipt", report=report, day=today(leader))).status == 422

@@ -8,7 +8,7 @@ import pytest
 
 from bot.bootstrap import build
 from bot.settings import Settings
-from dialogs.access import SETUP
+from tests.bare import bare
 from tests.web.demo_house import TEACHER, Guest
 
 CANARY = "Kanariefuglen Zyxwvut synger for sig selv i krogen"
@@ -38,7 +38,7 @@ def stored(guest: Guest) -> str:
         ]
         return repr(parts)
 
-    return guest.house.store.run(SETUP, read)
+    return bare(guest.house).run(read)
 
 
 async def test_a_text_that_was_looked_at_is_stored_nowhere(
@@ -54,7 +54,7 @@ async def test_a_text_that_was_looked_at_is_stored_nowhere(
     assert CANARY.encode() not in disk
     assert "Zyxwvut" not in stored(guest)
     assert "Zyxwvut" not in caplog.text
-    assert guest.house.store.run(SETUP, lambda uow: uow.receipts.get(guest.own["key"])) is None
+    assert bare(guest.house).run(lambda uow: uow.receipts.get(guest.own["key"])) is None
 
 
 async def test_deleting_gives_an_empty_page_and_says_that_it_was_never_kept(guest: Guest, tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ async def test_one_press_makes_it_a_worry_and_only_then_is_it_kept(guest: Guest)
     page = await guest.post("/sparring", act="worry", text=CANARY)
     assert page.status == 200
     assert "Først det vigtigste" in page.words, "the chat stands at the first question of the new worry"
-    drafts = guest.house.store.run(SETUP, lambda uow: uow.drafts.open_of(TEACHER))
+    drafts = bare(guest.house).run(lambda uow: uow.drafts.open_of(TEACHER))
     assert [draft.answers.get("q05_set") for draft in drafts] == [CANARY]
 
 
@@ -80,7 +80,7 @@ async def test_what_no_worry_may_hold_makes_none_and_the_words_stay_on_the_page(
     page = await guest.post("/sparring", act="worry", text=text)
     assert page.status == 422
     assert text in page.html
-    assert guest.house.store.run(SETUP, lambda uow: uow.drafts.open_of(TEACHER)) == []
+    assert bare(guest.house).run(lambda uow: uow.drafts.open_of(TEACHER)) == []
 
 
 async def test_nothing_found_is_no_promise_and_people_are_asked(guest: Guest) -> None:

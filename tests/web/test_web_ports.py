@@ -20,7 +20,7 @@ from bot.web.noticeboard import NoticeBoard
 from bot.web.ports import DemoPerson, Done, Notice
 from bot.web.sessions import Sessions
 from dialogs import casewords, notice_texts
-from dialogs.access import Actor
+from dialogs.access import SETUP, Actor
 from dialogs.caseacts import Add, Ask, Plan, Reply
 from dialogs.people import Person
 from dialogs.values import Value
@@ -54,11 +54,12 @@ class House:
 
     def __post_init__(self) -> None:
         self.store = MemoryStore(self.clock.now)
-        self.store.run(lambda uow: demo.seed(uow, self.clock.now()))
+        workdays = danish(COPENHAGEN, range(2025, 2029))
+        self.guarded = guarded = GuardedStore(self.store, self.clock, workdays)
+        guarded.run(SETUP, lambda uow: demo.seed(uow, self.clock.now()))
+        self.desk = Desk(casewords.standard(), workdays, self.labels)
         shown = (DemoPerson(ANNA, "Maja Holm", "lærer", "Lærkeskolen"),)
-        guarded = GuardedStore(self.store)
         self.sessions = Sessions(guarded, self.clock, self.admit, shown)
-        self.desk = Desk(casewords.standard(), danish(COPENHAGEN, range(2025, 2029)), self.labels)
         self.cases = CaseDesk(guarded, self.desk, self.clock, Ears(danish_content()))
         self.board = NoticeBoard(guarded, notice_texts.load(read(notice_texts.FILE)), self.clock, COPENHAGEN)
 
@@ -162,7 +163,7 @@ async def test_only_a_good_code_and_only_the_demos_people_come_in() -> None:
     assert await house.sessions.redeem("god") is not None
     assert await house.sessions.redeem("dårlig") is None
     assert await house.sessions.be("laerke-leder") is None
-    assert await Sessions(GuardedStore(house.store), house.clock, house.admit).be(ANNA) is None
+    assert await Sessions(house.guarded, house.clock, house.admit).be(ANNA) is None
 
 
 async def test_the_store_never_sees_a_token() -> None:
@@ -294,7 +295,7 @@ async def test_a_notice_is_new_until_the_case_has_been_looked_at() -> None:
     house = House()
     leader, case_id = await house.unopened()
     me = house.person(leader.person_id)
-    code = house.store.run(lambda uow: team.inbox(house.desk, uow, me, demo.LAERKE, START))
+    code = house.guarded.run(leader, lambda uow: team.inbox(house.desk, uow, me, demo.LAERKE, START))
     assert code is not None
     shown = next(row.code for row in code.rows if row.case_id == case_id)
     before = await house.board.unread(leader)

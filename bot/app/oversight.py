@@ -1,0 +1,77 @@
+"""The log at work: alarms for whoever watches over privacy, and exported heads."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from bot.ports import UnitOfWork
+from dialogs.access.glass import overdue
+from dialogs.access.oversight import WATCHED, Alarm, alarms
+from dialogs.audit import seal_of
+from dialogs.notices import Wish
+
+log = logging.getLogger("trivselsbot.audit")
+LOOK_BACK = timedelta(hours=26)  # a day, and what a worker that was away has missed
+HEAD_EVERY = timedelta(hours=1)
+HEAD_LINES = 1_000
+
+
+def watch_over(zone: ZoneInfo) -> Callable[[UnitOfWork, datetime], None]:
+    """The worker's chore: tell of what stands out, once each."""
+    return partial(_raise_alarms, zone)
+
+
+def _raise_alarms(zone: ZoneInfo, uow: UnitOfWork, now: datetime) -> None:
+    lines = uow.audit.since(now - LOOK_BACK, WATCHED)
+    if not lines:
+        return
+    readers = {line.actor for line in lines}
+    ended = {one: [row.until for row in uow.members.ended(one) if row.until is not None] for one in readers}
+    found = alarms(lines, ended, zone)
+    if not found:
+        return
+    watchers = [p.id for p in uow.people.everyone() if p.active and any(m.role == "dpo" for m in p.memberships)]
+    for alarm in found:
+        for watcher in watchers:
+            uow.outbox.add(_notice(alarm, watcher, now))
+
+
+def _notice(alarm: Alarm, watcher: str, now: datetime) -> Wish:
+    """No name and no case: where to look is on the page."""
+    return Wish(
+        dedupe_key=f"{alarm.key}:{watcher}",
+        recipient=watcher,
+        template="dpo_alarm",
+        due_at=now,
+        params={"kind": alarm.kind, "date": alarm.day.isoformat()},
+        delivery="alert",
+    )
+
+
+class Heads:
+    """Writes how far the log has come where the log can't be changed: one line to the process's own log.
+
+    Every hour and every thousand lines; whoever collects the process's log has the heads outside this machine.
+    """
+
+    def __init__(self) -> None:
+        self._seq, self._at = -1, None
+
+    _at: datetime | None
+
+    def __call__(self, uow: UnitOfWork, now: datetime) -> None:
+        """The worker's chore."""
+        head = uow.audit.head()
+        moved = head.seq != self._seq
+        if moved and (self._at is None or now >= self._at + HEAD_EVERY or head.seq >= self._seq + HEAD_LINES):
+            log.info("audit head %d %s %s", head.seq, head.mac, seal_of(uow.audit.keys().heads, head))
+            self._seq, self._at = head.seq, now
+
+
+def unjudged_too_long(uow: UnitOfWork, now: datetime) -> int:
+    """Emergency openings that nobody has judged in time: a warning where the operator looks."""
+    return sum(overdue(one, now) for one in uow.emergencies.unjudged())

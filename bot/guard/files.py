@@ -1,0 +1,133 @@
+"""What is filed on a case, and deleting for good, behind the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.guard.cases import GuardedCases, Shown
+from bot.guard.hall import Hand
+from bot.ports import Filings, Forbidden, Retention
+from dialogs.access.decide import Deny, Resource
+from dialogs.access.overview import overview_filing
+from dialogs.filings import Filing, FilingKind
+from dialogs.retention import Deletion
+
+_FOR_THE_WORKER = frozenset({"until"})  # what it must know of a consent: whether a warning of its end is still wanted
+
+
+class GuardedFilings:
+    """The Filings port in one actor's hands: whoever has the case whole has what is filed on it."""
+
+    def __init__(self, hand: Hand, shown: Shown, cases: GuardedCases) -> None:
+        self._hand, self._shown, self._cases = hand, shown, cases
+        self._raw: Filings = hand.raw.filings
+
+    def add(self, filing: Filing) -> None:
+        """Store it, for whoever answers for the case or wrote it."""
+        self._must_write(filing)
+        self._raw.add(filing)
+
+    def get(self, filing_id: str) -> Filing | None:
+        """The filing, when its case is theirs and it is nobody else's own."""
+        found = self._raw.get(filing_id)
+        if found is None or not self._may(found.case_id):
+            return None
+        return self._shown_as(found)
+
+    def save(self, filing: Filing, expected_revision: int) -> bool:
+        """Compare and set."""
+        self._must_write(filing)
+        return self._raw.save(filing, expected_revision)
+
+    def of_case(self, case_id: str, kind: FilingKind) -> Sequence[Filing]:
+        """All of this kind on one case."""
+        return self._mine(self._raw.of_case(case_id, kind)) if self._may(case_id) else []
+
+    def of_group(self, group: str, kind: FilingKind) -> Sequence[Filing]:
+        """All of this kind that belong together; of those on cases of others, that they are there and no word of them.
+
+        Two schools may work with the same child, and only one of them may exchange without consent first.
+        """
+        found: list[Filing] = []
+        for filing in self._raw.of_group(group, kind):
+            theirs = bool(self._hand.hall.relations(filing.case_id, self._hand.me)) and self._may(filing.case_id)
+            found.append(filing if theirs and self._is_open(filing) else overview_filing(filing))
+        return found
+
+    def _mine(self, filings: Sequence[Filing]) -> list[Filing]:
+        return [one for filing in filings if (one := self._shown_as(filing)) is not None]
+
+    def _shown_as(self, filing: Filing) -> Filing | None:
+        if self._hand.service:
+            return replace(filing, body={key: filing.body[key] for key in _FOR_THE_WORKER & filing.body.keys()})
+        return filing if self._is_open(filing) else None
+
+    def _is_open(self, filing: Filing) -> bool:
+        return not filing.owner or self._hand.is_me(filing.owner)
+
+    def _may(self, case_id: str) -> bool:
+        if self._hand.service:
+            return self._hand.may("case.overview", Resource("case", case_id))
+        if case_id not in self._shown.whole:
+            self._cases.get(case_id)
+        return case_id in self._shown.whole
+
+    def _must_write(self, filing: Filing) -> None:
+        if filing.kind == "child" and self._shown.whole:
+            return  # an opaque tie between cases: whoever works with one of them may say that it is the same child
+        if not self._is_open(filing):
+            self._hand.note("case.write", Resource("case", filing.case_id), Deny("no_tie"))
+            raise Forbidden("case.write")
+        self._cases.must_write(filing.case_id, filing.kind)
+
+
+class GuardedRetention:
+    """The Retention port in one actor's hands: a person may say that their own draft is gone; services do the rest."""
+
+    def __init__(self, hand: Hand) -> None:
+        self._hand = hand
+        self._raw: Retention = hand.raw.retention
+
+    def closed_before(self, before: datetime, limit: int = 100) -> Sequence[tuple[str, str]]:
+        """Cases whose time is up."""
+        self._hand.need("case.erase", Resource("case"))
+        return self._raw.closed_before(before, limit)
+
+    def erase_case(self, case_id: str) -> dict[str, int]:
+        """Delete a case for good."""
+        self._hand.must("case.erase", Resource("case", case_id))
+        self._hand.hall.gone(case_id)
+        return self._raw.erase_case(case_id)
+
+    def sweep_outbox(self, before: datetime) -> int:
+        """Forget old notices."""
+        self._hand.need("case.erase", Resource("notice"))
+        return self._raw.sweep_outbox(before)
+
+    def told_in_telegram(self, since: datetime, before: datetime) -> Sequence[tuple[str, str]]:
+        """Which messages stand in chats."""
+        self._hand.need("case.erase", Resource("notice"))
+        return self._raw.told_in_telegram(since, before)
+
+    def sweep_invites(self, before: datetime) -> int:
+        """Forget invitations that ran out."""
+        self._hand.need("session.sweep", Resource("invite"))
+        return self._raw.sweep_invites(before)
+
+    def sweep_ledger(self, before: datetime) -> int:
+        """Forget old lines of the ledger."""
+        self._hand.need("case.erase", Resource("case"))
+        return self._raw.sweep_ledger(before)
+
+    def record(self, deletion: Deletion) -> int:
+        """Write a line of the ledger."""
+        if self._hand.service or deletion.kind != "draft":
+            self._hand.need("case.erase", Resource("case"))
+        return self._raw.record(deletion)
+
+    def ledger(self, after: int = 0) -> Sequence[Deletion]:
+        """The lines of the ledger, which have no content."""
+        self._hand.need("case.erase", Resource("case"))
+        return self._raw.ledger(after)

@@ -1,0 +1,194 @@
+"""The house's own repositories behind the guard: notices, receipts, and how people get in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.guard.hall import Hand
+from bot.ports import Doors, Forbidden, Identity, Invite, Receipt, Vault, WebSession
+from dialogs.access.decide import Resource
+from dialogs.access.rules import Tie
+from dialogs.localnotes import LocalNote
+from dialogs.notices import OutboxRow, Wish
+
+
+class GuardedOutbox:
+    """The Outbox port in one actor's hands: people ask for notices to be sent and read their own."""
+
+    def __init__(self, hand: Hand) -> None:
+        self._hand, self._raw = hand, hand.raw.outbox
+
+    def add(self, wish: Wish) -> bool:
+        """Store a wish; it has no content, and its recipient is checked when it is sent."""
+        self._hand.need("notice.write", Resource("notice"))
+        return self._raw.add(wish)
+
+    def of_person(self, person_id: str, limit: int = 50) -> Sequence[OutboxRow]:
+        """One's own notices."""
+        ties: tuple[Tie, ...] = ("self",) if self._hand.is_me(person_id) else ()
+        return self._raw.of_person(person_id, limit) if self._hand.may("notice.list", Resource("notice"), ties) else []
+
+    def cancel(self, *, case_id: str | None = None, draft_id: str | None = None, reason: str) -> int:
+        """Drop what waits about a case or a draft."""
+        self._hand.need("notice.write", Resource("notice"))
+        return self._raw.cancel(case_id=case_id, draft_id=draft_id, reason=reason)
+
+    def get(self, row_id: int) -> OutboxRow | None:
+        """One row, for the sender."""
+        return self._sender().get(row_id)
+
+    def claim(self, now: datetime, token: str, lease_seconds: float, limit: int) -> Sequence[OutboxRow]:
+        """Lease due rows."""
+        return self._sender().claim(now, token, lease_seconds, limit)
+
+    def finish(self, row: OutboxRow, token: str) -> bool:
+        """Write a row's outcome."""
+        return self._sender().finish(row, token)
+
+    def rescue(self, now: datetime) -> Sequence[OutboxRow]:
+        """Rows whose lease ran out."""
+        return self._sender().rescue(now)
+
+    def next_due(self) -> datetime | None:
+        """When the next row is due."""
+        return self._sender().next_due()
+
+    def count(self) -> dict[str, int]:
+        """Rows by state."""
+        return self._keeper().count()
+
+    def listing(self, states: Sequence[str], limit: int = 100) -> Sequence[OutboxRow]:
+        """Rows in these states."""
+        return self._keeper().listing(states, limit)
+
+    def retry(self, row_id: int, now: datetime) -> bool:
+        """Try a failed row again."""
+        self._hand.must("notice.admin", Resource("notice", str(row_id)), details="retry")
+        return self._raw.retry(row_id, now)
+
+    def _sender(self) -> Any:
+        self._hand.need("notice.send", Resource("notice"))
+        return self._raw
+
+    def _keeper(self) -> Any:
+        if self._hand.service == "worker":
+            return self._sender()
+        self._hand.must("notice.admin", Resource("notice"), details="list")
+        return self._raw
+
+
+class GuardedReceipts:
+    """The Receipts port: the key of an event is known to whoever brings the event."""
+
+    def __init__(self, hand: Hand) -> None:
+        self._hand, self._raw = hand, hand.raw.receipts
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        """The reply that this event got."""
+        return self._raw.get(key)
+
+    def put(self, receipt: Receipt) -> None:
+        """Store the reply."""
+        self._raw.put(receipt)
+
+    def sweep(self, before: datetime) -> int:
+        """Forget old ones."""
+        self._hand.need("receipt.sweep", Resource("receipt"))
+        return self._raw.sweep(before)
+
+
+class GuardedDoors:
+    """The Doors port in one actor's hands. Coming in and going out are logged; staying is not."""
+
+    def __init__(self, hand: Hand) -> None:
+        self._hand, self._raw = hand, hand.raw.doors
+
+    def add_invite(self, invite: Invite) -> None:
+        """Make an invitation."""
+        self._hand.must(
+            "invite.make", Resource("invite", invite.person_id or "", invite.school_id), details=invite.role
+        )
+        self._raw.add_invite(invite)
+
+    def take_invite(self, code_hash: str, now: datetime, *, chat: bool = False) -> Invite | None:
+        """Use an invitation up; a code that is no good is written down too."""
+        taken = self._raw.take_invite(code_hash, now, chat=chat)
+        self._hand.must("invite.take", Resource("invite"), details="good" if taken is not None else "bad")
+        return taken
+
+    def add_session(self, session: WebSession) -> None:
+        """Open a session."""
+        self._session(session.person_id, "begin")
+        self._raw.add_session(session)
+
+    def session(self, token_hash: str) -> WebSession | None:
+        """The session with this token."""
+        return self._any().session(token_hash)
+
+    def sessions_of(self, person_id: str) -> Sequence[WebSession]:
+        """A person's open sessions."""
+        return self._any(person_id).sessions_of(person_id)
+
+    def touch_session(self, token_hash: str, now: datetime) -> None:
+        """Somebody is still there."""
+        self._any().touch_session(token_hash, now)
+
+    def end_session(self, token_hash: str) -> None:
+        """Close a session."""
+        found = self._any().session(token_hash)
+        if found is not None:
+            self._session(found.person_id, "end")
+        self._raw.end_session(token_hash)
+
+    def end_sessions_of(self, person_id: str) -> int:
+        """Close all of a person's sessions."""
+        self._session(person_id, "end_all")
+        return self._raw.end_sessions_of(person_id)
+
+    def sweep_sessions(self, begun_before: datetime) -> int:
+        """Forget sessions of yesterday."""
+        self._hand.need("session.sweep", Resource("session"))
+        return self._raw.sweep_sessions(begun_before)
+
+    def _any(self, person_id: str = "") -> Doors:
+        self._hand.need("session.use", Resource("session"), ("self",) if self._hand.is_me(person_id) else ())
+        return self._raw
+
+    def _session(self, person_id: str, what: str) -> None:
+        ties: tuple[Tie, ...] = ("self",) if self._hand.is_me(person_id) else ()
+        self._hand.must("session.open", Resource("session", person_id), ties, details=what)
+
+
+class GuardedNotes:
+    """The Notes port: what the professions write on their cards, for the school's own people."""
+
+    def __init__(self, hand: Hand) -> None:
+        self._hand, self._raw = hand, hand.raw.notes
+
+    def versions(self, profession: str, school_id: str) -> Sequence[LocalNote]:
+        """All versions of one note."""
+        allowed = self._hand.may("note.read", Resource("note", profession, school_id))
+        return self._raw.versions(profession, school_id) if allowed else []
+
+    def add(self, note: LocalNote) -> bool:
+        """Store the next version, in the actor's own name."""
+        if not self._hand.is_me(note.author_id):
+            raise Forbidden("note.write")
+        self._hand.must("note.write", Resource("note", note.profession, note.school_id))
+        return self._raw.add(note)
+
+
+def identity_of(hand: Hand) -> Identity:
+    """How people sign in: the door's own business, and the sweep's."""
+    if hand.service not in ("door", "worker", "operator", "setup"):
+        raise Forbidden("identity")
+    return hand.raw.identity
+
+
+def vault_of(hand: Hand) -> Vault:
+    """Subkeys, for services."""
+    if not hand.service:
+        raise Forbidden("vault")
+    return hand.raw.vault

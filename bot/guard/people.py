@@ -1,0 +1,91 @@
+"""People and schools behind the guard: colleagues know each other, nobody can page through a municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.guard.cases import Shown
+from bot.guard.hall import Hand
+from dialogs.access.decide import Resource
+from dialogs.access.rules import Tie
+from dialogs.people import Person, School
+
+
+class GuardedPeople:
+    """The People port in one actor's hands."""
+
+    def __init__(self, hand: Hand, shown: Shown) -> None:
+        self._hand, self._shown, self._raw = hand, shown, hand.raw.people
+
+    def get(self, person_id: str) -> Person | None:
+        """Oneself, a colleague, or somebody of a case that one is on."""
+        found = self._hand.hall.person(person_id)
+        if self._hand.is_me(person_id):
+            return found
+        ties: list[Tie] = ["casemate"] if person_id in self._shown.writers else []
+        if found is not None and self._shares_a_school(found):
+            ties.append("staff")
+        return found if self._hand.may("person.read", Resource("person", person_id), ties) else None
+
+    def by_chat(self, chat_id: int) -> Person | None:
+        """Whose chat this is: for the door only."""
+        self._hand.need("session.use", Resource("person"))
+        return self._hand.hall.met(self._raw.by_chat(chat_id))
+
+    def at_school(self, school_id: str) -> Sequence[Person]:
+        """The people of a school where one works, or whose case one is on."""
+        ties: tuple[Tie, ...] = ("casemate",) if school_id in self._shown.schools() else ()
+        if not self._hand.may("person.list", Resource("school", school_id, school_id), ties):
+            return []
+        return self._raw.at_school(school_id)
+
+    def everyone(self) -> Sequence[Person]:
+        """Everybody, for services and for those whose role is the municipality's."""
+        self._hand.must("person.find", Resource("person"))
+        return self._raw.everyone()
+
+    def add(self, person: Person) -> None:
+        """Store somebody new."""
+        self._hand.must("person.write", Resource("person", person.id), details="new")
+        self._raw.add(person)
+        self._hand.hall.moved(None, person)
+
+    def save(self, person: Person) -> None:
+        """Change somebody; who leaves a school or the team leaves its cases in the same transaction."""
+        before = self._hand.hall.person(person.id)
+        self._hand.must("person.write", Resource("person", person.id), details=_what(before, person))
+        self._raw.save(person)
+        self._hand.hall.moved(before, person)
+
+    def school(self, school_id: str) -> School | None:
+        """A school."""
+        return self._raw.school(school_id)
+
+    def schools(self) -> Sequence[School]:
+        """All schools: their names are no secret."""
+        return self._raw.schools()
+
+    def add_school(self, school: School) -> None:
+        """Store a new school."""
+        self._hand.must("school.write", Resource("school", school.id))
+        self._raw.add_school(school)
+
+    def put_school(self, school: School) -> None:
+        """Store a school, new or known."""
+        if self._raw.school(school.id) == school:
+            return  # the overlay says the same at every start: nothing was done, and nothing is to be logged
+        self._hand.must("school.write", Resource("school", school.id))
+        self._raw.put_school(school)
+
+    def _shares_a_school(self, other: Person) -> bool:
+        me = self._hand.person
+        mine = {seat.school_id for seat in me.memberships} if me is not None else set[str]()
+        return any(seat.school_id in mine for seat in other.memberships)
+
+
+def _what(before: Person | None, after: Person) -> str:
+    if before is None:
+        return "new"
+    if before.active != after.active:
+        return "active" if after.active else "left"
+    return "seats" if before.memberships != after.memberships else "contact"

@@ -1,0 +1,139 @@
+"""What each door of the house asks of the table: every web route, slash command, button and command of the operator's.
+
+A door that is not here fails the build (tests/arch/test_rights.py). `()` means that it reads and writes nothing that
+belongs to anybody. The guard asks again at every repository, so a wrong line here opens nothing: it misleads a reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from dialogs.access.rules import Action
+
+Asks = tuple[Action, ...]
+_NOTHING: Final[Asks] = ()
+_TALK: Final[Asks] = ("talk.read", "talk.write", "receipt.use")
+_DRAFT: Final[Asks] = (*_TALK, "draft.read", "draft.write")
+_MINE: Final[Asks] = (*_TALK, "case.list", "case.overview", "case.read")
+_SEND: Final[Asks] = (*_DRAFT, "case.open", "case.write", "person.list", "notice.write")
+_ENTER: Final[Asks] = ("session.use", "session.open")
+_CASE: Final[Asks] = ("case.read", "case.write", "receipt.use", "notice.write")
+_ANY_TURN: Final[Asks] = tuple(dict.fromkeys((*_SEND, *_MINE)))
+
+ROUTES: Final[Mapping[str, Asks]] = {
+    "GET /": ("session.use",),
+    "POST /proev": _ENTER,
+    "GET /ind/{code}": _NOTHING,
+    "POST /ind": ("invite.take", *_ENTER),
+    "POST /ud": _ENTER,
+    "GET /log-ind": ("session.use",),
+    "POST /log-ind": _ENTER,
+    "GET /log-ind/trin": ("session.use",),
+    "POST /log-ind/kode": _ENTER,
+    "POST /log-ind/noegle/valg": ("session.use",),
+    "POST /log-ind/noegle": _ENTER,
+    "GET /min-adgang": ("session.use",),
+    "POST /min-adgang/saetning": ("session.use",),
+    "GET /min-adgang/app": ("session.use",),
+    "POST /min-adgang/app": ("session.use",),
+    "POST /min-adgang/noegle/valg": ("session.use",),
+    "POST /min-adgang/noegle": ("session.use",),
+    "POST /min-adgang/fjern": ("session.use",),
+    "POST /min-adgang/enhed": _ENTER,
+    "GET /min-adgang/telegram": ("session.use",),
+    "POST /min-adgang/telegram": ("session.use",),
+    "POST /min-adgang/telegram/svar": ("session.use", "person.write"),
+    "GET /log-ind/kommune": ("session.use",),
+    "GET /log-ind/svar": _ENTER,
+    "GET /chat": ("talk.read", "draft.read"),
+    "POST /chat": _ANY_TURN,
+    "GET /nyt": ("notice.list",),
+    "GET /sager": ("case.list",),
+    "GET /sag/{case_id}": ("case.read",),
+    "POST /sag/{case_id}": _CASE,
+    "GET /team": ("case.list", "person.list"),
+    "GET /team/sag/{case_id}": ("case.read", "case.write"),
+    "POST /team/sag/{case_id}": _CASE,
+    "GET /sag/{case_id}/underretning": ("case.read",),
+    "GET /sag/{case_id}/underretning.{form}": ("case.read",),
+    "GET /kladde/{draft_id}/underretning": ("draft.read",),
+    "GET /kladde/{draft_id}/underretning.{form}": ("draft.read",),
+    "POST /sag/{case_id}/underretning": _CASE,
+    "GET /sag/{case_id}/samtykke": ("case.read",),
+    "POST /sag/{case_id}/samtykke": _CASE,
+    "GET /sag/{case_id}/samtykke/{consent_id}.{form}": ("case.read",),
+    "GET /sag/{case_id}/udveksling": ("case.read",),
+    "POST /sag/{case_id}/udveksling": _CASE,
+    "GET /sag/{case_id}/udveksling/{exchange_id}.{form}": ("case.read",),
+    "GET /sag/{case_id}/tilbagemelding": ("case.read",),
+    "POST /sag/{case_id}/tilbagemelding": _CASE,
+    "GET /sparring": _NOTHING,
+    "POST /sparring": _NOTHING,
+    "GET /skjul": _NOTHING,
+    "GET /l/{ref}": _NOTHING,
+    "POST /l": _ENTER,
+    "GET /m": _NOTHING,
+    "POST /m": _ENTER,
+    "GET /skriv": ("talk.read", "draft.read"),
+    "POST /skriv": _ANY_TURN,
+    "GET /viden": _NOTHING,
+    "GET /viden/{card_id}": _NOTHING,
+    "GET /fag": _NOTHING,
+    "GET /fag/{profession}": ("note.read",),
+    "POST /fag/{profession}": ("note.read", "note.write"),
+    "GET /beskeder": ("notice.list",),
+    "GET /hjaelp": _NOTHING,
+    "GET /tilgaengelighed": _NOTHING,
+    "GET /healthz": _NOTHING,
+    "GET /readyz": _NOTHING,
+    "GET /metrics": _NOTHING,
+}
+COMMANDS: Final[Mapping[str, Asks]] = {
+    "start": _TALK,
+    "ny": _DRAFT,
+    "fortsaet": _DRAFT,
+    "kladder": _DRAFT,
+    "sager": _MINE,
+    "trafiklys": _DRAFT,
+    "hvem": _DRAFT,
+    "dele": _DRAFT,
+    "viden": _TALK,
+    "hjaelp": _DRAFT,
+    "tilbage": _DRAFT,
+    "gem": _DRAFT,
+    "stop": _DRAFT,
+    "akut": _TALK,
+}
+PRESSES: Final[Mapping[str, Asks]] = {
+    "answer": _DRAFT, "mark": _DRAFT, "clear": _DRAFT, "done": _DRAFT, "skip": _DRAFT, "unknown": _DRAFT,
+    "keep": _DRAFT, "edit": _DRAFT, "back": _DRAFT, "help": _DRAFT, "fill": _DRAFT, "send": _SEND, "save": _DRAFT,
+    "leave": _SEND,
+}  # fmt: skip
+PLACES: Final[Mapping[str, Asks]] = {
+    "menu": _TALK, "new": _DRAFT, "drafts": _DRAFT, "resume": _DRAFT, "discard": _DRAFT, "discard_yes": _DRAFT,
+    "cases": _MINE, "case": _MINE, "thread": (*_MINE, "case.write"), "add": (*_MINE, "case.write"), "light": _DRAFT,
+    "help": _DRAFT, "acute": _TALK, "card": _TALK, "alert": _DRAFT, "stop": _DRAFT, "tell": _SEND,
+    "worry_from": _DRAFT, "guide": _DRAFT, "meant": _DRAFT, "back": _DRAFT, "who": _DRAFT, "area": _DRAFT,
+    "basis": _DRAFT, "share": _DRAFT, "duty": _TALK, "link": (*_TALK, "session.use"), "secure": (*_TALK, "session.use"),
+    "consent": _MINE, "exchange": _MINE, "report": _MINE, "sparring": _TALK, "know": _TALK,
+    "prof": _DRAFT, "crew": (*_DRAFT, "person.list"), "forum": _DRAFT,
+}  # fmt: skip
+OPERATOR: Final[Mapping[str, Asks]] = {
+    "demo": _NOTHING, "web": _NOTHING, "worker": _NOTHING, "telegram": _NOTHING, "migrate": _NOTHING,
+    "invite": ("invite.make", "person.write", "school.write", "person.find"),
+    "check": _NOTHING,
+    "retention": ("draft.sweep", "receipt.sweep", "session.sweep", "case.erase", "audit.cut"),
+    "inventory": _NOTHING, "backup": _NOTHING, "restore": _NOTHING, "content law": _NOTHING,
+    "keys new": _NOTHING, "keys check": _NOTHING, "keys rotate": _NOTHING,
+    "erase": ("case.erase", "talk.read", "talk.write"),
+    "people list": ("person.find",), "people activate": ("person.write",),
+    "people deactivate": ("person.write", "session.open"), "people reset": ("session.open",),
+    "demo-people": ("person.write", "school.write"),
+    "outbox list": ("notice.admin",), "outbox retry": ("notice.admin",),
+    "audit verify": ("audit.verify", "audit.read", "audit.head"), "audit head": ("audit.head", "audit.verify"),
+    "audit sample": ("audit.read",), "audit access-report": ("audit.report",),
+    "content check": _NOTHING, "content play": _NOTHING, "content graph": _NOTHING, "content diff": _NOTHING,
+    "content triage": _NOTHING, "content decide": _NOTHING, "content guard": _NOTHING, "content route": _NOTHING,
+    "content lookup": _NOTHING,
+}  # fmt: skip

@@ -1,0 +1,121 @@
+"""The table of who may do what: action × how somebody stands to the thing × the terms. What is not here is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dialogs.access.actor import Service
+
+Action = Literal[
+    "draft.read", "draft.write", "draft.sweep",
+    "talk.read", "talk.write",
+    "case.list", "case.overview", "case.read", "case.open", "case.write", "case.erase",
+    "notice.write", "notice.list", "notice.send", "notice.admin",
+    "receipt.use", "receipt.sweep", "note.read", "note.write",
+    "person.read", "person.list", "person.find", "person.write", "school.read", "school.write",
+    "invite.make", "invite.take", "session.use", "session.open", "session.sweep",
+    "audit.who", "audit.report", "audit.read", "audit.head", "audit.verify", "audit.cut",
+    "glass.open", "glass.read", "glass.judge",
+]  # fmt: skip
+# How somebody stands to what they ask for. The first six come from being on the case (`dialogs/access/roster.py`),
+# the others from being oneself, from a role at the school, or from nothing at all.
+Tie = Literal[
+    "writer", "member", "informed", "glass", "casemate", "recipient",
+    "self", "staff", "team", "leader", "dpo", "admin", "anyone",
+]  # fmt: skip
+Relation = Literal["writer", "member", "informed", "glass"]
+# Why a person reads: what a child's access report says instead of a name (Datatilsynet, 6 June 2024).
+Purpose = Literal["own_worry", "case_work", "information", "emergency", "oversight", "running", ""]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms: the class of what is handed out, why it is read, and whether the two factors must be there."""
+
+    data_class: int = 1
+    purpose: Purpose = ""
+    sure: bool = False  # two factors even for what is class 1
+
+
+_OWN: Final = Terms()
+_RUNNING: Final = Terms(purpose="running")
+_OVERSIGHT: Final = Terms(purpose="oversight", sure=True)
+
+# A person's own drafts and talk are class 1 here though their answers are class 2: the conversation has to compute with
+# them in any channel, and what it may show there is checked on every reply (bot/app/handle.py).
+PEOPLE: Final[Mapping[Action, Mapping[Tie, Terms]]] = {
+    "draft.read": {"self": _OWN},
+    "draft.write": {"self": _OWN},
+    "talk.read": {"self": _OWN},
+    "talk.write": {"self": _OWN},
+    "case.list": {"self": Terms(purpose="own_worry"), "team": Terms(purpose="case_work")},
+    "case.overview": {
+        "writer": Terms(purpose="own_worry"),
+        "member": Terms(purpose="case_work"),
+        "informed": Terms(purpose="information"),
+        "glass": Terms(purpose="emergency"),
+    },
+    "case.read": {
+        "writer": Terms(2, "own_worry"),
+        "member": Terms(2, "case_work"),
+        "informed": Terms(2, "information"),
+        "glass": Terms(2, "emergency"),
+    },
+    "case.open": {"staff": Terms(purpose="own_worry")},
+    "case.write": {"writer": Terms(2, "own_worry"), "member": Terms(2, "case_work")},
+    "notice.write": {"anyone": _OWN},
+    "notice.list": {"self": _OWN},
+    "receipt.use": {"anyone": _OWN},
+    "note.read": {"staff": _OWN},
+    "note.write": {"staff": _OWN},
+    "person.read": {"self": _OWN, "staff": _OWN, "casemate": _OWN, "dpo": _OVERSIGHT, "admin": _OWN},
+    "person.list": {"staff": _OWN, "casemate": _OWN, "dpo": _OVERSIGHT, "admin": _OWN},
+    "person.find": {"admin": Terms(sure=True), "dpo": _OVERSIGHT},
+    "person.write": {"admin": Terms(sure=True)},
+    "school.read": {"anyone": _OWN},
+    "school.write": {"admin": Terms(sure=True)},
+    "invite.make": {"admin": Terms(sure=True)},
+    "session.use": {"self": _OWN},
+    "session.open": {"self": _OWN},
+    "audit.who": {"writer": _OWN, "member": _OWN},
+    "audit.report": {"leader": Terms(purpose="oversight", sure=True), "dpo": _OVERSIGHT},
+    "audit.read": {"dpo": _OVERSIGHT},
+    "audit.head": {"dpo": _OVERSIGHT},
+    "audit.verify": {"dpo": _OVERSIGHT},
+    "glass.open": {"leader": Terms(2, "emergency", sure=True)},
+    "glass.read": {"dpo": Terms(2, "oversight")},
+    "glass.judge": {"dpo": Terms(2, "oversight")},
+}
+_SERVICES: Final[Mapping[Service, tuple[Action, ...]]] = {
+    # It knows people and sessions, and nothing of what they write; whom it finds gets the transaction.
+    "door": (
+        "person.read", "person.find", "person.list", "person.write", "school.read", "invite.make",
+        "invite.take", "session.use", "session.open", "receipt.use", "notice.write",
+    ),
+    # It asks whether a notice is still wanted and forgets what is out of date. It shows nobody anything.
+    "worker": (
+        "draft.read", "draft.write", "draft.sweep", "talk.read", "talk.write", "case.overview", "case.list",
+        "case.erase", "notice.write", "notice.send", "notice.list", "receipt.use", "receipt.sweep",
+        "person.read", "person.find", "person.list", "person.write", "school.read", "session.sweep",
+        "session.open", "audit.read", "audit.head", "audit.verify", "audit.cut", "glass.read",
+    ),
+    # Commands on the server: no content, not even by break-glass.
+    "operator": (
+        "draft.sweep", "talk.write", "talk.read", "case.erase", "notice.admin", "notice.write", "receipt.sweep",
+        "person.read", "person.find", "person.list", "person.write", "school.read", "school.write",
+        "invite.make", "session.sweep", "session.open", "audit.verify", "audit.head", "audit.cut", "audit.read",
+        "audit.report",
+    ),
+    "setup": (
+        "person.read", "person.find", "person.write", "person.list", "school.read", "school.write",
+    ),
+}  # fmt: skip
+SERVICES: Final[Mapping[Service, frozenset[Action]]] = {who: frozenset(acts) for who, acts in _SERVICES.items()}
+# What is written down when it is allowed, before anybody sees the answer. What is refused is always written down.
+LOGGED: Final[frozenset[Action]] = frozenset({
+    "case.read", "case.open", "case.write", "case.erase", "draft.sweep", "notice.admin", "note.write", "person.find",
+    "person.write", "school.write", "invite.make", "invite.take", "session.open", "audit.report", "audit.read",
+    "audit.verify", "audit.cut", "glass.open", "glass.read", "glass.judge",
+})  # fmt: skip

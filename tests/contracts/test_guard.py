@@ -1,0 +1,282 @@
+"""The guarded store over every store: what is read is written down first, what is refused too, and nothing passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.guard import GuardedStore
+from bot.ports import Forbidden, UnitOfWork
+from dialogs.access import DOOR, OPERATOR, WORKER, Actor
+from dialogs.audit import Line, verify
+from dialogs.cases import Case, Colour, Entry
+from dialogs.drafts import emptied
+from dialogs.people import Membership, Person
+from dialogs.records import Receipt, StorageBusy
+from dialogs.types import Draft
+from tests.core.case_kit import WORKDAYS
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Hands:
+    at: datetime = MONDAY
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def person(person_id: str, role: Any, school: str = "skov", *, deputy: bool = False) -> Person:
+    return Person(person_id, person_id.title(), (Membership(school, role, deputy),))
+
+
+PEOPLE = (
+    person("lise", "teacher"), person("lars", "leader"), person("lone", "leader", deputy=True),
+    person("pia", "psychologist"), person("sara", "social_worker"), person("emil", "teacher", "eng"),
+    person("adam", "admin"),
+)  # fmt: skip
+SECRET = "Han sad alene i frikvarteret."
+
+
+class Place:
+    """A school with its people and one case, behind the guard."""
+
+    def __init__(self, raw: Any) -> None:
+        self.raw, self.clock = raw, Hands()
+        self.store = GuardedStore(raw, self.clock, WORKDAYS)
+        self.store.run(OPERATOR, lambda uow: [uow.people.add(one) for one in PEOPLE])
+        self.case_id = self.sent()
+        self.before = len(self.log())
+
+    def sent(self, case_id: str = "sagen", **changes: Any) -> str:
+        case = a_case(case_id, **changes)
+        draft = Draft(case.draft_id, "worry", 1, "", "lise", case.code, MONDAY, MONDAY + timedelta(30))
+
+        def work(uow: UnitOfWork) -> None:
+            uow.drafts.add(emptied(replace(draft, status="submitted")))
+            uow.cases.add(case)
+            for kind in ("sent", "stored"):
+                uow.cases.add_entry(Entry(case_id, kind, "lise", MONDAY, MONDAY))  # type: ignore[arg-type]
+
+        self.as_("lise", work)
+        return case_id
+
+    def as_(self, person_id: str, work: Callable[[UnitOfWork], Any], **how: Any) -> Any:
+        return self.store.run(replace(Actor(person_id, "web", 2, "two"), **how), work)
+
+    def reads(self, person_id: str, case_id: str | None = None, **how: Any) -> Case | None:
+        return self.as_(person_id, lambda uow: uow.cases.get(case_id or self.case_id), **how)
+
+    def log(self) -> list[Line]:
+        return self.raw.run(lambda raw: list(raw.audit.lines()))
+
+    def new_lines(self) -> list[tuple[str, str, str]]:
+        lines = self.log()[self.before :]
+        self.before += len(lines)
+        return [(line.actor, line.action, line.outcome) for line in lines]
+
+    def in_order(self) -> bool:
+        return self.raw.run(lambda raw: verify(raw.audit.keys(), raw.audit.lines(), raw.audit.anchor())).bad is None
+
+
+def a_case(case_id: str, **changes: Any) -> Case:
+    case = Case(
+        id=case_id, code=f"K7RT-{case_id.title()}", school_id="skov", writer_id="lise", draft_id=f"kladde-{case_id}",
+        form_id="worry", form_version=1, answers={"q05_set": SECRET, "q06_omraader": ("venner",)},
+        colour=Colour("yellow", "yellow", writer_reason="Fordi."), band="B3", route="trio", excluded=(), state="sent",
+        sent_at=MONDAY, stored_at=MONDAY,
+    )  # fmt: skip
+    return replace(case, **changes)
+
+
+@pytest.fixture
+def place(filled: Any) -> Place:
+    return Place(filled)
+
+
+def test_reading_a_case_is_one_line_in_the_log_however_often_it_is_asked_for(place: Place) -> None:
+    case = place.reads("lars")
+    assert case is not None and case.answers["q05_set"] == SECRET
+    assert place.new_lines() == [("lars", "case.read", "allow")]
+    place.as_("lars", lambda uow: [uow.cases.get("sagen"), uow.cases.entries("sagen"), uow.cases.get("sagen")])
+    assert place.new_lines() == [("lars", "case.read", "allow")]
+    line = place.log()[-1]
+    assert (line.role, line.purpose, line.case_id, line.channel) == ("leader", "case_work", "sagen", "web")
+    assert place.in_order()
+
+
+@pytest.mark.parametrize("stranger", ["emil", "adam", "lone", "findes-ikke"])
+def test_none_and_not_yours_are_the_same_and_both_are_written_down(place: Place, stranger: str) -> None:
+    for case_id in ("sagen", "findes-ikke"):
+        assert place.reads(stranger, case_id) is None
+        assert place.as_(stranger, lambda uow, key=case_id: list(uow.cases.entries(key))) == []
+        assert {line[1:] for line in place.new_lines()} == {("case.read", "deny")}
+
+
+def test_what_somebody_typed_into_an_address_is_not_kept(place: Place) -> None:
+    place.reads("emil", "Elev 4B har en far, der slår ham")
+    assert place.log()[-1].object == "case:"
+
+
+def test_when_the_log_can_not_be_written_nothing_is_shown(place: Place) -> None:
+    class Full:
+        """A store whose log takes no more lines."""
+
+        def run(self, work: Callable[[Any], Any]) -> Any:
+            def full(raw: Any) -> Any:
+                raw.audit.append = _refuse
+                try:
+                    return work(raw)
+                finally:
+                    del raw.audit.append
+
+            return place.raw.run(full)
+
+    place.store = GuardedStore(Full(), place.clock, WORKDAYS)  # type: ignore[arg-type]
+    with pytest.raises(StorageBusy):
+        place.reads("lars")
+    place.as_("lars", lambda uow: uow.people.school("skov"))  # what needs no line goes on
+
+
+def _refuse(lines: Any) -> None:
+    raise StorageBusy("full")
+
+
+def test_what_is_rolled_back_leaves_no_line_and_a_refusal_leaves_one(place: Place) -> None:
+    def breaks(uow: UnitOfWork) -> None:
+        uow.cases.get("sagen")
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="disk"):
+        place.as_("lars", breaks)
+    assert place.new_lines() == []
+
+    def trespasses(uow: UnitOfWork) -> None:
+        uow.receipts.put(Receipt("web:1", {}, MONDAY))
+        uow.cases.add_entry(Entry("sagen", "opened", "emil", MONDAY, MONDAY))
+
+    with pytest.raises(Forbidden):
+        place.as_("emil", trespasses)
+    assert place.new_lines() == [("emil", "case.write", "deny")]
+    assert place.raw.run(lambda raw: raw.receipts.get("web:1")) is None
+
+
+@pytest.mark.parametrize(
+    "trespass",
+    [
+        lambda uow: uow.cases.save(a_case("sagen", revision=1), 0),
+        lambda uow: uow.cases.add(a_case("ny")),
+        lambda uow: uow.cases.add_entry(Entry("sagen", "added", "lise", MONDAY, MONDAY)),
+        lambda uow: uow.cases.mark_seen("lise", "sagen", MONDAY),
+        lambda uow: uow.cases.mark_seen("emil", "sagen", MONDAY),
+        lambda uow: uow.people.save(replace(PEOPLE[1], active=False)),
+        lambda uow: uow.people.add(person("ny", "leader")),
+        lambda uow: uow.people.everyone(),
+        lambda uow: uow.people.by_chat(7),
+        lambda uow: uow.drafts.save(replace(Draft("x", "worry", 1, "", "lise", "A", MONDAY, MONDAY), revision=1), 0),
+        lambda uow: uow.drafts.delete("kladde-sagen"),
+        lambda uow: uow.drafts.expired(MONDAY),
+        lambda uow: uow.conversations.get("lise"),
+        lambda uow: uow.outbox.claim(MONDAY, "t", 60, 1),
+        lambda uow: uow.outbox.listing(["pending"]),
+        lambda uow: uow.doors.session("x"),
+        lambda uow: uow.audit.append([]),
+        lambda uow: uow.audit.lines(),
+        lambda uow: uow.audit.cut(MONDAY, MONDAY),
+        lambda uow: uow.members.begin(None),
+        lambda uow: uow.identity,
+        lambda uow: uow.vault,
+        lambda uow: uow.acting(Actor("lars", "web", 2, "two")),
+    ],
+)
+def test_a_stranger_writes_nothing_and_finds_nobody(place: Place, trespass: Callable[[Any], Any]) -> None:
+    with pytest.raises(Forbidden):
+        place.as_("emil", trespass)
+    for service in (DOOR, OPERATOR, WORKER):
+        assert place.store.run(service, lambda uow: uow.relation("sagen")) is None
+
+
+def test_a_draft_is_its_owners_and_nobody_elses(place: Place) -> None:
+    assert place.as_("lise", lambda uow: uow.drafts.get("kladde-sagen")) is not None
+    for stranger in ("lars", "emil", "adam"):
+        assert place.as_(stranger, lambda uow: uow.drafts.get("kladde-sagen")) is None
+        assert place.as_(stranger, lambda uow: list(uow.drafts.open_of("lise"))) == []
+    assert ("emil", "draft.read", "deny") in place.new_lines()
+
+
+def test_the_worker_and_a_weak_session_see_the_outline_and_no_word(place: Place) -> None:
+    for actor in (WORKER, Actor("lars", "web", 2, "one"), Actor("lars", "telegram", 1, "one")):
+        case, lines = place.store.run(actor, lambda uow: (uow.cases.get("sagen"), uow.cases.entries("sagen")))
+        assert case is not None and SECRET not in repr(case) and "Fordi." not in repr(case)
+        assert case.answers == {"q06_omraader": ("venner",)} and len(lines) == 2
+        if actor is not WORKER:
+            with pytest.raises(Forbidden):
+                place.store.run(actor, lambda uow, c=case: uow.cases.save(replace(c, revision=1), 0))
+    erasing = place.store.run(OPERATOR, lambda uow: uow.cases.get("sagen"))
+    assert erasing is not None and SECRET not in repr(erasing)
+
+
+def test_an_outline_is_never_written_back(place: Place) -> None:
+    def work(uow: UnitOfWork) -> None:
+        (case,) = uow.cases.of_school("skov")
+        assert SECRET not in repr(case)
+        uow.cases.save(replace(case, revision=1), 0)
+
+    with pytest.raises(Forbidden):
+        place.as_("lars", work)
+
+
+def test_whoever_leaves_a_school_leaves_its_cases_in_the_same_transaction(place: Place) -> None:
+    assert place.reads("pia") is not None
+    place.clock.at += timedelta(hours=1)
+    moved = replace(next(p for p in PEOPLE if p.id == "pia"), memberships=(Membership("eng", "psychologist"),))
+    place.store.run(OPERATOR, lambda uow: uow.people.save(moved))
+    assert place.reads("pia") is None
+    rows = place.raw.run(lambda raw: [row for row in raw.members.of_case("sagen") if row.person_id == "pia"])
+    assert [(row.since, row.until, row.why) for row in rows] == [(MONDAY, place.clock.at, "seat")]
+    place.clock.at += timedelta(hours=1)
+    place.store.run(OPERATOR, lambda uow: uow.people.save(next(p for p in PEOPLE if p.id == "pia")))
+    assert place.reads("pia") is not None
+    rows = place.raw.run(lambda raw: [row for row in raw.members.of_case("sagen") if row.person_id == "pia"])
+    assert [row.until for row in rows] == [MONDAY + timedelta(hours=1), None]
+
+
+def test_somebody_new_in_the_team_gets_the_open_cases_and_none_that_are_closed(place: Place) -> None:
+    place.sent("lukket", state="closed", closed_at=MONDAY, answered_at=MONDAY)
+    place.store.run(OPERATOR, lambda uow: uow.people.add(person("nina", "psychologist")))
+    assert place.reads("nina") is not None
+    assert place.reads("nina", "lukket") is None
+
+
+def test_a_deputy_has_a_row_that_begins_when_the_watchdog_says_so(place: Place) -> None:
+    rows = place.raw.run(lambda raw: raw.members.of_case("sagen"))
+    begins = next(row.since for row in rows if row.person_id == "lone")
+    assert begins > MONDAY and place.reads("lone") is None
+    place.clock.at = begins - timedelta(microseconds=1)
+    assert place.reads("lone") is None
+    place.clock.at = begins
+    assert place.reads("lone") is not None
+
+
+def test_many_at_once_make_one_chain_without_a_gap(place: Place) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda n: place.reads(("lars", "pia", "sara", "emil")[n % 4]), range(40)))
+    assert sum(case is not None for case in found) == 30
+    assert [line.seq for line in place.log()] == list(range(1, len(place.log()) + 1))
+    assert place.in_order()
+
+
+def test_old_lines_are_cut_and_the_rest_is_in_order(place: Place) -> None:
+    place.clock.at += timedelta(days=800)
+    place.reads("lars")
+    kept = place.store.run(WORKER, lambda uow: uow.audit.cut(place.clock.at - timedelta(days=730), place.clock.at))
+    assert kept == place.before
+    place.reads("lars")
+    assert [line.action for line in place.log()] == ["case.read", "audit.cut", "case.read"]
+    assert place.in_order()
