@@ -2,7 +2,7 @@
 
     KEK (KEY_FILE, or derived from SECRET_KEY)  →  wraps the tenant key  →  wraps the root and every data key
 
-The key hierarchy and its reasons: docs/adr/0034-key-hierarchy.md.
+The key hierarchy and its reasons: docs/adr/0036-key-hierarchy.md.
 """
 
 from __future__ import annotations
