@@ -57,13 +57,6 @@ SECURE = (
         LINKS,
     ),
     Fault(
-        "a link opens a stranger's draft",
-        "bot/app/secure.py",
-        "if draft is None or draft.owner != person.id or draft.status",
-        "if draft is None or draft.status",
-        LINKS,
-    ),
-    Fault(
         "a link that was used works again",
         "bot/app/secure.py",
         "found = uow.identity.take_challenge(admission.hashed(secret), KIND, now)",

@@ -8,6 +8,7 @@ import pytest
 
 from bot.app import team
 from bot.ports import UnitOfWork
+from dialogs.access import Actor
 from dialogs.caseacts import Open
 from dialogs.people import Membership, Person
 from tests.telegram.kit import ANE, BIRGIT, NADIA, TORBEN, Room, telegram
@@ -83,7 +84,8 @@ async def test_only_the_superior_opens_it(person_id: str, opens: bool) -> None:
             acted = team.act(room.app.world.desk, uow, person, case.id, Open(), room.clock.now())
             return [problem.code for problem in acted.problems]
 
-        assert (room.run(work) == []) is opens
+        actor = Actor(person_id, "web", 2, "two")
+        assert (room.app.store.run(actor, work) == []) is opens
 
 
 async def test_the_same_worry_about_somebody_at_home_is_told_to_the_leader() -> None:
