@@ -17,7 +17,7 @@ from bot import demo
 from bot.app.admission import accept
 from bot.app.desk import Desk
 from bot.app.handle import App
-from bot.app.oversight import Heads
+from bot.app.oversight import Heads, unjudged_too_long, watch_over
 from bot.app.securepages import SecurePages
 from bot.app.turn import World
 from bot.guard import GuardedStore, staff_all
@@ -156,7 +156,7 @@ def build_worker(house: House) -> Worker:
         clock=house.clock,
         ids=house.ids,
         base_url=base_url(house.settings),
-        chores=(Heads(),),
+        chores=(Heads(), watch_over(house.settings.zone)),
         keep_ledger=_ledger_keeper(house.settings.database_url),
         kept=keeping(house.settings.retention),
     )
@@ -226,6 +226,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.web.securedoor import SecureDoor
     from bot.web.sessions import Sessions
     from bot.web.shelf import Shelf
+    from bot.web.watchdesk import WatchDesk
 
     settings = house.settings
     words = house.content.case_words
@@ -244,6 +245,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         papers=PaperDesk(house.store, house.app.world, house.clock),
         press=Press(),
         library=Shelf(house.store, house.content, house.clock),
+        oversight=WatchDesk(house.store, house.desk, house.clock, house.ids, Ears(house.content)),
         notices=NoticeBoard(house.store, house.content.notices, house.clock, settings.zone),
         health=Health(house, worker),
         clock=house.clock,
@@ -315,6 +317,11 @@ class Health:
         if self.worker is not None:
             parts["worker"] = self.worker.status()["trouble"] is None
         return parts
+
+    async def warnings(self) -> Sequence[str]:
+        """Emergency openings that nobody has judged within three days."""
+        late = await self.house.store.submit(WORKER, lambda uow: unjudged_too_long(uow, self.house.clock.now()))
+        return (f"emergencies_unjudged:{late}",) if late else ()
 
 
 class WithWebhook:

@@ -50,6 +50,8 @@ PEOPLE: Final = (
     _person("fjord-raadgiver", "Amira Saleh", (FJORD, "social_worker")),
     _person("solbaek-sundhed", "Karen Moe", (LAERKE, "health_visitor"), (FJORD, "health_visitor")),
     _person("solbaek-chef", "Henrik Juul", (LAERKE, "superior"), (FJORD, "superior")),
+    _person("solbaek-tilsyn", "Ida Bruun", (LAERKE, "dpo"), (FJORD, "dpo")),
+    _person("solbaek-administrator", "Rasmus Vinther", (LAERKE, "admin"), (FJORD, "admin")),
 )
 
 Answers = Mapping[str, Value]

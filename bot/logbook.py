@@ -62,6 +62,18 @@ class Emergencies(Protocol):
         """Write the verdict; False where there is one already."""
         ...
 
+    def find(self, code: str) -> str | None:
+        """The id of the case with this code."""
+        ...
+
+    def code(self, case_id: str) -> str:
+        """The case's code; "" when it is gone."""
+        ...
+
+    def to_tell(self, case_id: str) -> tuple[Sequence[str], Sequence[str]]:
+        """Who hears of an opening: the people on the case now, and those who watch over privacy."""
+        ...
+
 
 class Retention(Protocol):
     """Deleting for good, and the ledger of it."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
+from dialogs.access.glass import CAUSES, Cause
 from dialogs.caseacts import ACTS, ActType
 from dialogs.cases import OUTCOMES, Case, CaseState, Entry, EntryKind, Light, Outcome, RouteName, last_of
 from dialogs.feedback import KINDS, LENGTHS, STARTED
@@ -49,6 +50,7 @@ _STATUS_PLACES: Final = frozenset({"skole", "modtagere", "frist", "dag", "ansvar
 _LINE_PLACES: Final = frozenset({"navn", "rolle", "tekst", "dag", "farve", "udfald", "ansvarlig", "virkning"})
 _NOW_PLACES: Final = frozenset({"navn", "modtagelse"})
 NOW: Final = ("parents_wait", "staff", "suicide", "other")  # what the team does about red, by what it is about
+_PURPOSES: Final = ("own_worry", "case_work", "information", "emergency", "oversight")
 _PROBLEM_PLACES: Final = frozenset({"mest", "tilstand"})
 
 
@@ -98,6 +100,8 @@ class CaseWords:
     exchange: Mapping[str, str]
     told: Mapping[str, str]
     now: Mapping[str, tuple[str, ...]]
+    purposes: Mapping[str, str]
+    causes: Mapping[Cause, str]
     ready: Mapping[Outcome, tuple[Ready, ...]]
     problems: Mapping[str, str]
 
@@ -204,6 +208,8 @@ def build(document: Document) -> CaseWords:
         consent=_texts(top["consent"], _CONSENT),
         exchange=_texts(top["exchange"], _EXCHANGE),
         told=_texts(top["told"], _TOLD),
+        purposes=_texts(top["purposes"], _PURPOSES),
+        causes=_texts(top["causes"], CAUSES),
         ready={outcome: _ready(node) for outcome, node in _by(top["ready"], OUTCOMES).items()},
         problems={name: _placed(node, _PROBLEM_PLACES) for name, node in top["problems"].entries().items()},
     )

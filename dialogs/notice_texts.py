@@ -25,6 +25,7 @@ TEMPLATES = frozenset({
     "writer_stored", "writer_opened", "writer_question", "writer_planned", "writer_decided",
     "writer_lowered", "writer_raised", "writer_followup", "writer_closed", "writer_unopened",
     "consent_ended", "consent_ends", "receipt_due", "writer_told",
+    "glass_team", "dpo_glass", "dpo_alarm",
     "draft_rest", "draft_waiting", "draft_expiring", "chat_next",
 })  # fmt: skip
 MAX_LENGTH = 600  # characters of one message on a telephone (style.md, Danish wording)

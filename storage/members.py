@@ -11,10 +11,11 @@ from sqlalchemy import Connection, and_, bindparam, exists, insert, or_, select,
 from dialogs.access.glass import Emergency
 from dialogs.access.roster import Member
 from dialogs.access.rules import Relation
-from storage.tables import CaseMembers, Cases, Emergencies
+from storage.tables import CaseMembers, Cases, Emergencies, Memberships, People
 from storage.vault import Field, Vault
 
 _T, _E, _C = CaseMembers.__table__, Emergencies.__table__, Cases.__table__
+_P, _S = People.__table__, Memberships.__table__
 _WORDS = Field(_E.c.data)
 _NOW = bindparam("now", type_=_T.c.since.type)
 _ACTIVE = and_(_T.c.since <= _NOW, or_(_T.c.until.is_(None), _T.c.until > _NOW))
@@ -32,6 +33,22 @@ _CASES_WITH = (
 _BY_ID = select(_E).where(_E.c.id == bindparam("key"))
 _OF = select(_E).where(_E.c.case_id == bindparam("case")).order_by(_E.c.since)
 _UNJUDGED = select(_E).where(_E.c.judged_at.is_(None)).order_by(_E.c.since)
+_FIND = select(_C.c.id).where(_C.c.code == bindparam("code"))
+_CODE = select(_C.c.code).where(_C.c.id == bindparam("key"))
+_ON_CASE = (
+    select(_T.c.person_id)
+    .distinct()
+    .join(_P, _P.c.id == _T.c.person_id)
+    .where(_T.c.case_id == bindparam("case"), _T.c.until.is_(None), _T.c.why != "unopened", _P.c.active)
+    .order_by(_T.c.person_id)
+)
+_WATCHERS = (
+    select(_S.c.person_id)
+    .distinct()
+    .join(_P, _P.c.id == _S.c.person_id)
+    .where(_S.c.role == "dpo", _P.c.active)
+    .order_by(_S.c.person_id)
+)
 _JUDGE = (
     update(_E)
     .where(_E.c.id == bindparam("key"), _E.c.judged_at.is_(None))
@@ -117,6 +134,19 @@ class SqlEmergencies:
             "says": emergency.verdict,
         }
         return self._db.execute(_JUDGE, values).rowcount == 1
+
+    def find(self, code: str) -> str | None:
+        """The id of the case with this code."""
+        return self._db.execute(_FIND, {"code": code}).scalar()
+
+    def code(self, case_id: str) -> str:
+        """The case's code; "" when it is gone."""
+        return self._db.execute(_CODE, {"key": case_id}).scalar() or ""
+
+    def to_tell(self, case_id: str) -> tuple[Sequence[str], Sequence[str]]:
+        """Who is on the case with an open end, and who watches over privacy; active people only."""
+        team = self._db.execute(_ON_CASE, {"case": case_id}).scalars()
+        return list(team), list(self._db.execute(_WATCHERS).scalars())
 
     def _from(self, row: Any) -> Emergency:
         words = _WORDS.open(self._vault, row.id, row.data)["words"]

@@ -84,7 +84,7 @@ def team_page(
     """
     case, words = scene.case, desk.words
     due = deadline(case, scene.entries, scene.school, desk.workdays)
-    informed = seen_as == "informed"
+    informed, reads_only = seen_as == "informed", seen_as in ("informed", "glass")
     shown, hidden = _answers(desk, case, informed=informed, standing=standing)
     step = Step(None, None) if informed or _urgent(case) else _step(desk, case)
     return CasePage(
@@ -100,8 +100,8 @@ def team_page(
         hidden=hidden,
         timeline=timeline(scene, seen_as, now, desk, seen),
         thread=() if informed else thread(scene, person),
-        acts=() if informed else _choices(desk, scene, mover(scene, person, seen_as)),
-        owners=() if informed else tuple(Named(owner.id, scene.name(owner.id)) for owner in scene.owners()),
+        acts=() if reads_only else _choices(desk, scene, mover(scene, person, seen_as)),
+        owners=() if reads_only else tuple(Named(owner.id, scene.name(owner.id)) for owner in scene.owners()),
         outcomes=tuple((outcome, words.outcomes[outcome], words.ready[outcome]) for outcome in OUTCOMES),
         owner=scene.name(case.owner_id) if case.owner_id else "",
         waiting_days=_waiting(desk, scene, now),

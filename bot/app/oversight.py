@@ -36,19 +36,22 @@ def _raise_alarms(zone: ZoneInfo, uow: UnitOfWork, now: datetime) -> None:
         return
     watchers = [p.id for p in uow.people.everyone() if p.active and any(m.role == "dpo" for m in p.memberships)]
     for alarm in found:
-        for watcher in watchers:
-            uow.outbox.add(_notice(alarm, watcher, now))
+        # An opening is told of at once and by itself; a case that has been erased has nothing to look at.
+        case = uow.cases.get(alarm.case_id) if alarm.kind != "glass" else None
+        for watcher in watchers if case is not None else ():
+            uow.outbox.add(_notice(alarm, case.code if case is not None else "", watcher, now))
 
 
-def _notice(alarm: Alarm, watcher: str, now: datetime) -> Wish:
-    """No name and no case: where to look is on the page."""
+def _notice(alarm: Alarm, code: str, watcher: str, now: datetime) -> Wish:
+    """No name: who it was is on the page."""
     return Wish(
         dedupe_key=f"{alarm.key}:{watcher}",
         recipient=watcher,
         template="dpo_alarm",
         due_at=now,
-        params={"kind": alarm.kind, "date": alarm.day.isoformat()},
+        params={"code": code, "date": alarm.day.isoformat()},
         delivery="alert",
+        case_id=alarm.case_id,
     )
 
 

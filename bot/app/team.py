@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.app import casepages, tells
+from bot.app import seen as looking
 from bot.app.desk import Desk
 from bot.app.scene import Scene, around, look, mover
 from bot.app.teamviews import CasePage, Inbox, InboxRow, MyCase, MyCaseRow
@@ -60,7 +61,11 @@ def case_page(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: da
     seen = uow.cases.seen(person.id, case_id)
     uow.cases.mark_seen(person.id, case_id, now)
     standing = standing_of(desk, uow, scene, person, seen_as, now)
-    return casepages.team_page(desk, scene, person, seen_as, seen, now, standing)
+    shown = casepages.team_page(desk, scene, person, seen_as, seen, now, standing)
+    if seen_as == "glass":
+        zone = desk.workdays.zone
+        return replace(shown, emergency=looking.until_words(uow.emergencies.of_case(case_id), now, zone))
+    return replace(shown, seen_by=looking.of_case(desk, uow, case_id)) if seen_as == "member" else shown
 
 
 def standing_of(
@@ -112,7 +117,8 @@ def my_case(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: date
         return None
     seen = uow.cases.seen(person.id, case_id)
     uow.cases.mark_seen(person.id, case_id, now)
-    return casepages.my_page(desk, seen_case[0], person, seen, now)
+    page = casepages.my_page(desk, seen_case[0], person, seen, now)
+    return replace(page, seen_by=looking.of_case(desk, uow, case_id))
 
 
 def _alone(scene: Scene, who: Mover) -> bool:

@@ -79,6 +79,16 @@ class Named:
 
 
 @dataclass(frozen=True)
+class SeenRow:
+    """One reading in words: when, in which function, why; by whom only for whoever watches over privacy."""
+
+    at: datetime
+    who: str
+    why: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class ActChoice:
     """One act that this person can do now. `name` is propose_lowering, give_to …, as in cases.yaml."""
 
@@ -121,6 +131,8 @@ class CasePage:
     reasons: tuple[str, ...] = ()  # why the colour was suggested, in words
     due: str = ""  # the deadline as people say it
     now: tuple[str, ...] = ()  # what this reader does about a red worry, in order
+    seen_by: tuple[SeenRow, ...] = ()
+    emergency: str = ""  # until when it is open in an emergency; "" when the reader is on the case
 
 
 @dataclass(frozen=True)
@@ -155,3 +167,4 @@ class MyCase:
     acts: tuple[ActChoice, ...]
     owners: tuple[Named, ...]
     duty: str
+    seen_by: tuple[SeenRow, ...] = ()

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.guard.hall import Hand
 from bot.ports import Forbidden
-from dialogs.access.decide import Resource
+from dialogs.access.decide import Allow, Deny, Resource
 from dialogs.access.glass import Emergency
 from dialogs.access.roster import Member
 from dialogs.access.rules import Relation, Tie
@@ -51,8 +51,8 @@ class GuardedAudit:
 
     def report(self, case_id: str, school_id: str) -> Sequence[Line]:
         """The same for a child's access report: for the school's leader and the data protection officer."""
-        allowed = self._hand.may("audit.report", Resource("case", case_id, school_id))
-        return self._raw.about(case_id) if allowed else []
+        self._hand.must("audit.report", Resource("case", case_id, school_id))
+        return self._raw.about(case_id)
 
     def since(self, at: datetime, actions: Sequence[str]) -> Sequence[Line]:
         """Lines of these kinds, for alarms and samples."""
@@ -124,20 +124,31 @@ class GuardedEmergencies:
 
     def add(self, emergency: Emergency) -> None:
         """Break the glass: the leader of the case's school, and nobody whom the case was led around."""
-        case = self._hand.raw.cases.get(emergency.case_id)
-        # The superior's way and an exclusion exist because of a leader: an emergency is no door around either.
-        excluded = case is None or self._hand.me in case.excluded or case.route == "superior"
-        school_id = case.school_id if case is not None else ""
-        thing = Resource("case", emergency.case_id, school_id)
-        ties: frozenset[Tie] = frozenset()
+        thing, excluded = self._case(emergency.case_id)
         if self._hand.me != emergency.person_id:
             raise Forbidden("glass.open")
-        self._hand.must("glass.open", thing, ties, excluded=excluded, details=emergency.cause)
+        self._hand.must("glass.open", thing, excluded=excluded, details=emergency.cause)
         self._raw.add(emergency)
         row = Member(
             emergency.case_id, emergency.person_id, "glass", "leader", emergency.since, emergency.until, "emergency"
         )
         self._hand.raw.members.begin(row)
+
+    def find(self, code: str) -> str | None:
+        """The case that this actor may open in an emergency; none for what is not there and for what is not theirs."""
+        case_id = self._raw.find(code)
+        if case_id is None:
+            self._hand.note("glass.open", Resource("case"), Deny("no_tie"))
+            return None
+        return case_id if self._may_open(case_id, note=True) else None
+
+    def code(self, case_id: str) -> str:
+        """A code is no secret to whoever has the id."""
+        return self._raw.code(case_id)
+
+    def to_tell(self, case_id: str) -> tuple[Sequence[str], Sequence[str]]:
+        """Who hears of the opening, for whoever has just opened it."""
+        return self._raw.to_tell(case_id) if self._may_open(case_id, note=False) else ((), ())
 
     def get(self, emergency_id: str) -> Emergency | None:
         """One opening, to judge it."""
@@ -157,6 +168,25 @@ class GuardedEmergencies:
         """Write the verdict."""
         self._hand.must("glass.judge", Resource("glass", emergency.id), details=emergency.verdict or "")
         return self._raw.judge(emergency)
+
+    def _may_open(self, case_id: str, *, note: bool) -> bool:
+        thing, excluded = self._case(case_id)
+        answer = self._hand.ask("glass.open", thing, excluded=excluded)
+        if isinstance(answer, Deny) and note:
+            self._hand.note("glass.open", thing, answer)
+        return isinstance(answer, Allow)
+
+    def _case(self, case_id: str) -> tuple[Resource, bool]:
+        """The case as a thing to ask about, and whether it was led around this person.
+
+        The superior's way and an exclusion exist because of a leader: an emergency is no door around either. Nor is it
+        one around a writer's own page or the informed reader's.
+        """
+        case = self._hand.raw.cases.get(case_id)
+        if case is None:
+            return Resource("case", case_id), True
+        closed = self._hand.me in case.excluded or case.route == "superior" or case.writer_id == self._hand.me
+        return Resource("case", case_id, case.school_id), closed
 
     def _reads(self, emergency_id: str) -> bool:
         if self._hand.service:

@@ -28,6 +28,7 @@ from bot.web import (
     secure,
     team,
     telegram,
+    watching,
 )
 from bot.web.hosts import HostCheck
 from bot.web.ports import Ports
@@ -82,6 +83,7 @@ def create_app(
             *secure.routes,
             *mine.routes,
             *team.routes,
+            *watching.routes,
             *papers.routes,
             *cardpages.routes,
             *pages.routes,

@@ -25,6 +25,10 @@ class Ears:
         kinds = KINDS if writer else _FROM_TEAM
         return tuple(self.content.words(f"refused.{kind}") for kind in kinds if getattr(found, kind))
 
+    def numbers(self, words: str) -> str:
+        """Why these words can't be kept, when a CPR number stands in them; "" when they can."""
+        return self.content.words("refused.cpr") if self.content.guards.scan(words).cpr else ""
+
     def danger(self, act: Act) -> str:
         """The most urgent flow that these words tell of, or ""."""
         return next(iter(self.content.guards.scan(_words(act)).flows), "")

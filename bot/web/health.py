@@ -23,7 +23,10 @@ async def ready(request: Request) -> Response:
     """200 when every part works, else 503; the parts by name."""
     parts = dict(await site_of(request).ports.health.ready())
     works = all(parts.values())
-    return JSONResponse({"ready": works, "parts": parts}, 200 if works else 503)
+    warnings = list(await site_of(request).ports.health.warnings()) if works else []
+    # Only when there are any: whoever compares the whole answer of a healthy house goes on working.
+    told = {"warnings": warnings} if warnings else {}
+    return JSONResponse({"ready": works, "parts": parts, **told}, 200 if works else 503)
 
 
 async def metrics(request: Request) -> Response:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.ports import Forbidden
 from bot.web.security import BodyTooLarge
 from bot.web.site import Visit, known, page, render, site_of, visit_of
 from dialogs.records import StorageBusy
@@ -53,6 +54,11 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     return _error(request, status, dict(headers or {}))
 
 
+async def on_forbidden(request: Request, error: Exception) -> Response:
+    """What is not theirs is not there: the same page, whatever was refused."""
+    return _error(request, 404, {})
+
+
 async def on_busy(request: Request, error: Exception) -> Response:
     return _error(request, 503, {"Retry-After": "10"})
 
@@ -83,6 +89,7 @@ def _route(request: Request) -> str:
 handlers = {
     HTTPException: on_http_error,
     StorageBusy: on_busy,
+    Forbidden: on_forbidden,
     BodyTooLarge: on_too_large,
     Exception: on_crash,
 }

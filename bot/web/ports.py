@@ -14,12 +14,14 @@ from bot.app.exchanging import ExchangePage
 from bot.app.incoming import Incoming
 from bot.app.library import ProfilePage
 from bot.app.reportclock import ReportRow
+from bot.app.seen import Report, Watch
 from bot.app.sparring import Checked, Made
-from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow
+from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow, SeenRow
 from bot.identity.sessions import ANYWHERE, Place
 from bot.identity.ways import Ways
 from bot.ports import Clock
 from dialogs.access import Actor
+from dialogs.access.glass import Verdict
 from dialogs.caseacts import Act
 from dialogs.consents import Act as ConsentAct
 from dialogs.directory import Profession
@@ -228,6 +230,23 @@ class Press(Protocol):
         ...
 
 
+# --- who looks, emergencies, oversight ---
+
+
+class Oversight(Protocol):
+    """Who has looked, and opening a case in an emergency. What is not this person's raises Forbidden or is None."""
+
+    def causes(self) -> Sequence[tuple[str, str]]: ...
+    async def break_glass(self, actor: Actor, code: str, cause: str, words: str) -> tuple[str, str]:
+        """The opened case's id, or "" and why not in words."""
+        ...
+
+    async def report(self, actor: Actor, case_id: str) -> Report | None: ...
+    async def watch(self, actor: Actor) -> Watch: ...
+    async def watched_case(self, actor: Actor, case_id: str) -> tuple[str, Sequence[SeenRow]] | None: ...
+    async def judge(self, actor: Actor, emergency_id: str, verdict: Verdict) -> bool: ...
+
+
 # --- the web inbox of one person ---
 
 
@@ -300,6 +319,10 @@ class Health(Protocol):
         """Every part that must work, by name."""
         ...
 
+    async def warnings(self) -> Sequence[str]:
+        """What works and still wants somebody's eyes: codes, no names."""
+        ...
+
 
 @dataclass(frozen=True)
 class WebSettings:
@@ -333,6 +356,7 @@ class Ports:
     press: Press
     notices: Notices
     library: Library
+    oversight: Oversight
     health: Health
     clock: Clock
     settings: WebSettings

@@ -27,6 +27,7 @@ from dialogs.records import StorageBusy
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+NOBODY = {"me": None, "shared": False, "in_team": False, "watches": False, "leads": False, "unread": 0, "here": ""}
 COOKIE = "trivselsbot"
 WRITTEN = ("text", "say", "note", "words", "reason")  # the fields that hold a person's own sentences
 UNCALLED = "kollega"
@@ -70,6 +71,16 @@ class Visit:
         roles = self.site.ports.settings.roles
         mine = (roles[m.role] for m in self.person.memberships if m.role in roles)
         return self.person.name or wording.upper_first(next(mine, UNCALLED))
+
+    @property
+    def leads(self) -> bool:
+        """Whether this person leads a school, as leader or deputy."""
+        return any(membership.role == "leader" for membership in self.person.memberships)
+
+    @property
+    def watches(self) -> bool:
+        """Whether this person watches over privacy."""
+        return any(membership.role == "dpo" for membership in self.person.memberships)
 
     @property
     def in_team(self) -> bool:
@@ -237,9 +248,7 @@ def deed_key(visit: Visit, form: Form, about: str = "") -> str | None:
 
 def render(site: Site, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page for anybody. Half surrogates are shown as "?": they cannot travel as UTF-8."""
-    text = site.templates.get_template(template).render(
-        {"me": None, "shared": False, "in_team": False, "unread": 0, "here": "", **values}
-    )
+    text = site.templates.get_template(template).render({**NOBODY, **values})
     return HTMLResponse(text.encode("utf-8", "replace"), status)
 
 
@@ -250,6 +259,8 @@ async def page(visit: Visit, template: str, status: int = 200, **values: Any) ->
         "me": visit.called,
         "shared": visit.signed.shared,
         "in_team": visit.in_team,
+        "watches": visit.watches,
+        "leads": visit.leads,
         "csrf": visit.csrf,
         "key": fresh_nonce(),
         "unread": unread,

@@ -28,6 +28,7 @@ class Alarm:
     kind: AlarmKind
     person_id: str
     day: date
+    case_id: str  # where to begin looking
 
     @property
     def key(self) -> str:
@@ -50,20 +51,20 @@ def alarms(lines: Sequence[Line], ended: Mapping[str, Sequence[datetime]], zone:
             mine = cases.setdefault((line.actor, local.date()), set())
             mine.add(line.case_id)
             if len(mine) > MANY_CASES:
-                alarm = Alarm("many", line.actor, local.date())
+                alarm = Alarm("many", line.actor, local.date(), line.case_id)
                 found.setdefault(alarm.key, alarm)
     return tuple(found.values())
 
 
 def _of(line: Line, local: datetime, ended: Sequence[datetime]) -> Iterator[Alarm]:
     if line.action == "glass.open" and line.outcome == "allow":
-        yield Alarm("glass", line.actor, local.date())
+        yield Alarm("glass", line.actor, local.date(), line.case_id)
     if line.action not in READS:
         return
     if line.outcome == "allow" and line.purpose != OWN and (local.hour >= NIGHT[0] or local.hour < NIGHT[1]):
-        yield Alarm("night", line.actor, local.date())
+        yield Alarm("night", line.actor, local.date(), line.case_id)
     if any(at <= line.at < at + AFTER_LEAVING for at in ended):
-        yield Alarm("left", line.actor, local.date())
+        yield Alarm("left", line.actor, local.date(), line.case_id)
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,21 @@ class MemoryEmergencies:
     def unjudged(self) -> Sequence[Emergency]:
         return sorted((e for e in self._state.emergencies.values() if e.judged_at is None), key=lambda e: e.since)
 
+    def find(self, code: str) -> str | None:
+        return next((case.id for case in self._state.cases.values() if case.code == code), None)
+
+    def code(self, case_id: str) -> str:
+        case = self._state.cases.get(case_id)
+        return case.code if case is not None else ""
+
+    def to_tell(self, case_id: str) -> tuple[Sequence[str], Sequence[str]]:
+        """Who is on the case with an open end, and who watches over privacy; active people only."""
+        rows = [row for row in self._state.members.values() if row.case_id == case_id and row.why != "unopened"]
+        people = self._state.people
+        team = {row.person_id for row in rows if row.until is None and people[row.person_id].active}
+        watchers = {p.id for p in people.values() if p.active and any(m.role == "dpo" for m in p.memberships)}
+        return sorted(team), sorted(watchers)
+
     def judge(self, emergency: Emergency) -> bool:
         """Write the verdict where there is none yet."""
         stored = self._state.emergencies.get(emergency.id)

@@ -69,7 +69,7 @@ def test_both_schools_have_a_full_team_and_the_writers_have_a_school() -> None:
         roles = {hat(person, school.id) for person in demo.PEOPLE} - {None}
         assert roles == {"leader", "psychologist", "social_worker", "superior"}
     assert all(person.home in {demo.LAERKE, demo.FJORD} for person in demo.PEOPLE)
-    assert len({person.id for person in demo.PEOPLE}) == len({person.name for person in demo.PEOPLE}) == 13
+    assert len({person.id for person in demo.PEOPLE}) == len({person.name for person in demo.PEOPLE}) == 15
 
 
 def test_the_demos_answers_fit_the_form_of_today() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.planted.fault import Fault
 
 DECIDE, GUARD = "tests/core/test_access_decide.py", "tests/contracts/test_guard.py"
+SEEN = "tests/web/test_oversight.py"
 LIVES, LOG = "tests/attacks/test_access.py", "tests/attacks/test_audit.py"
 
 ACCESS = (
@@ -140,5 +141,26 @@ ACCESS = (
         "        if not hmac.compare_digest(anchor.seal, seal_of(keys.heads, at)):",
         "        if not anchor.seal:",
         LOG,
+    ),
+    Fault(
+        "an emergency opens a case that leads around its leader",
+        "bot/guard/books.py",
+        "closed = self._hand.me in case.excluded or case.route ==",
+        "closed = case.route ==",
+        SEEN,
+    ),
+    Fault(
+        "nobody is told of an emergency opening",
+        "bot/app/emergency.py",
+        "    for wish in _tells(uow, made):",
+        "    for wish in ():",
+        SEEN,
+    ),
+    Fault(
+        "the people on a case see who looked by name",
+        "bot/app/seen.py",
+        "return tuple(_row(desk, look) for look in looks(uow.audit.about(case_id))[:MOST])",
+        "return tuple(_named(desk, uow, line) for line in uow.audit.about(case_id)[:MOST])",
+        SEEN,
     ),
 )

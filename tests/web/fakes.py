@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said
+from bot.app.seen import Watch
 from bot.guard import GuardedStore
 from bot.identity.sessions import ANYWHERE, Place
+from bot.ports import Forbidden
 from bot.runtime import SystemClock
 from bot.web.ports import DemoPerson, Device, Notice, SignedIn
 from bot.web.shelf import Shelf
@@ -325,6 +327,31 @@ class FakeHealth:
 
     async def ready(self) -> Mapping[str, bool]:
         return {"database": self.works, "worker": True}
+
+    async def warnings(self) -> Sequence[str]:
+        return ()
+
+
+class FakeOversight:
+    """Nobody has looked at anything."""
+
+    def causes(self) -> Sequence[tuple[str, str]]:
+        return [("danger", "Et barn kan være i fare nu")]
+
+    async def break_glass(self, actor: Actor, code: str, cause: str, words: str) -> tuple[str, str]:
+        return "", "Der er ingen sag med den kode."
+
+    async def report(self, actor: Actor, case_id: str) -> None:
+        return None
+
+    async def watch(self, actor: Actor) -> Watch:
+        raise Forbidden
+
+    async def watched_case(self, actor: Actor, case_id: str) -> None:
+        return None
+
+    async def judge(self, actor: Actor, emergency_id: str, verdict: str) -> bool:
+        return False
 
 
 class FakePress:

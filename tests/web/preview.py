@@ -59,6 +59,7 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
         press=fakes.FakePress(),
         notices=fakes.FakeNotices(),
         library=fakes.library(),
+        oversight=fakes.FakeOversight(),
         health=fakes.FakeHealth(),
         clock=StandingClock(),
         settings=settings,

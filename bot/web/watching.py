@@ -1,0 +1,84 @@
+"""Emergencies, access reports, and the page of whoever watches over privacy."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.web.site import Form, Visit, page, posted, signed_in
+from dialogs.access.glass import Verdict
+
+
+@signed_in
+async def glass(request: Request, visit: Visit) -> Response:
+    """Where a leader opens a case in an emergency."""
+    if not visit.leads:
+        raise HTTPException(404)
+    return await _glass(visit, Form({}))
+
+
+@posted
+async def break_glass(request: Request, visit: Visit, form: Form) -> Response:
+    """Open one case for an hour; a refusal keeps what was written."""
+    if not visit.leads:
+        raise HTTPException(404)
+    desk = visit.site.ports.oversight
+    case_id, why = await desk.break_glass(visit.actor, form.one("code"), form.one("cause"), form.one("reason"))
+    return await _glass(visit, form, why) if why else RedirectResponse(f"/team/sag/{case_id}", 303)
+
+
+async def _glass(visit: Visit, form: Form, why: str = "") -> Response:
+    causes = visit.site.ports.oversight.causes()
+    refusals = (why,) if why else ()
+    status = 422 if why else 200
+    return await page(visit, "glass.html.j2", status, here="team", kept=form, causes=causes, refusals=refusals)
+
+
+@signed_in
+async def report(request: Request, visit: Visit) -> Response:
+    """Who has looked at a case, to give to those who ask for access."""
+    found = await visit.site.ports.oversight.report(visit.actor, request.path_params["case_id"])
+    if found is None:
+        raise HTTPException(404)
+    return await page(visit, "access_report.html.j2", here="team", report=found)
+
+
+@signed_in
+async def watch(request: Request, visit: Visit) -> Response:
+    """Openings to judge, and the month's readings to ask about."""
+    found = await visit.site.ports.oversight.watch(visit.actor)
+    return await page(visit, "watch.html.j2", here="tilsyn", watch=found)
+
+
+@signed_in
+async def watched(request: Request, visit: Visit) -> Response:
+    """All readings of one case, with names."""
+    case_id = request.path_params["case_id"]
+    found = await visit.site.ports.oversight.watched_case(visit.actor, case_id)
+    if found is None:
+        raise HTTPException(404)
+    return await page(visit, "watch_case.html.j2", here="tilsyn", code=found[0], rows=found[1])
+
+
+@posted
+async def judge(request: Request, visit: Visit, form: Form) -> Response:
+    """Say whether an opening was justified. A second verdict on the same one changes nothing."""
+    verdict: Verdict | None = next((one for one in get_args(Verdict) if one == form.one("verdict")), None)
+    if verdict is None:
+        raise HTTPException(400)
+    await visit.site.ports.oversight.judge(visit.actor, request.path_params["emergency_id"], verdict)
+    return RedirectResponse("/tilsyn", 303)
+
+
+routes = [
+    Route("/noedadgang", glass, methods=["GET"]),
+    Route("/noedadgang", break_glass, methods=["POST"]),
+    Route("/team/sag/{case_id}/indsigt", report, methods=["GET"]),
+    Route("/tilsyn", watch, methods=["GET"]),
+    Route("/tilsyn/sag/{case_id}", watched, methods=["GET"]),
+    Route("/tilsyn/noedadgang/{emergency_id}", judge, methods=["POST"]),
+]
