@@ -80,7 +80,7 @@ class BotProcess:
 
     def cpu_seconds(self) -> float:
         """User and system time of the process and its living children."""
-        return sum(_stat_ticks(pid) for pid in self._tree()) / TICKS
+        return cpu_seconds(self._process.pid) if self._process is not None else 0.0
 
     def rss_mb(self) -> float:
         """Resident memory of the process and its children, in MB."""
@@ -89,6 +89,11 @@ class BotProcess:
     def _tree(self) -> Iterator[int]:
         if self._process is not None:
             yield from _with_children(self._process.pid)
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time of a process and its living children so far; 0.0 when it is gone."""
+    return sum(_stat_ticks(one) for one in _with_children(pid)) / TICKS
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
