@@ -81,7 +81,7 @@ def _cell(middle: dict[str, dict[str, float]], system: str, row: Row) -> str:
 
 
 def _line(label: str, cells: list[str], goal: str) -> str:
-    return f"{label:<30}" + "".join(f"{cell:>22}" for cell in cells) + f"   {goal}".rstrip()
+    return f"{label:<30}" + "".join(f"{cell:>24}" for cell in cells) + f"   {goal}".rstrip()
 
 
 def _with_sums(figures: dict[str, float]) -> dict[str, float]:

@@ -34,6 +34,7 @@ def _anyone(people: int, _: Mapping[str, str]) -> list[int]:
 
 SYSTEMS = (
     System("aiogram", ("-m", "bench.peers.aiogram_form"), PeerScript, _nothing, _anyone),
+    System("aiogram-uv", ("-m", "bench.peers.aiogram_form", "uvloop"), PeerScript, _nothing, _anyone),
     System("ptb", ("-m", "bench.peers.ptb_form"), PeerScript, _nothing, _anyone),
     System("ours", ours.ARGUMENTS, ours.WorryScript, ours.environment, ours.prepare_ours),
     System("floor", ("-m", "bench.peers.floor"), PeerScript, _nothing, _anyone, by_default=False),

@@ -1,6 +1,12 @@
-"""The form in aiogram as its documentation recommends: FSM in memory, webhook by SimpleRequestHandler."""
+"""The form in aiogram as its documentation recommends: FSM in memory, webhook by SimpleRequestHandler.
+
+`python -m bench.peers.aiogram_form` serves on asyncio's own loop, as `pip install aiogram` gives it;
+`… aiogram_form uvloop` on the loop that its `fast` extra brings.
+"""
 
 from __future__ import annotations
+
+import sys
 
 import uvloop
 from aiogram import Bot, Dispatcher, F, Router
@@ -135,8 +141,7 @@ def main() -> None:
     app = web.Application()
     SimpleRequestHandler(dispatcher, bot, secret_token=settings.secret).register(app, path=settings.path)
     setup_application(app, dispatcher, bot=bot)
-    # uvloop is what aiogram's `fast` extra installs; without it this peer is a little slower.
-    loop = uvloop.new_event_loop()
+    loop = uvloop.new_event_loop() if "uvloop" in sys.argv[1:] else None
     web.run_app(app, host="127.0.0.1", port=settings.port, print=None, access_log=None, loop=loop)
 
 
