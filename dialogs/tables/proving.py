@@ -133,10 +133,9 @@ class _Space:
         block = self.size
         for name, values in facts.items():
             period, block = block, block // len(values)
-            # the pattern of one value, repeated over the whole space by a division instead of a loop
-            repeat = self.full // ((1 << period) - 1)
             for place, value in enumerate(values):
-                self._atoms[name, str(value)] = (((1 << block) - 1) << (place * block)) * repeat
+                once = ((1 << block) - 1) << (place * block)
+                self._atoms[name, str(value)] = _repeated(once, period, self.size // period)
 
     def where(self, condition: Condition) -> int:
         """The set of combinations for which the condition is true."""
@@ -171,6 +170,19 @@ class _Space:
             index, place = divmod(index, len(values))
             chosen.append((name, values[place]))
         return tuple(reversed(chosen))
+
+
+def _repeated(pattern: int, width: int, times: int) -> int:
+    """A pattern of so many bits, so many times side by side; by doubling, since dividing such numbers is slow."""
+    whole, at = 0, 0
+    while times:
+        if times & 1:
+            whole |= pattern << at
+            at += width
+        pattern |= pattern << width
+        width *= 2
+        times >>= 1
+    return whole
 
 
 def _flaw(kind: Literal["gap", "clash"], rules: tuple[str, ...], space: _Space, bits: int) -> Flaw:
