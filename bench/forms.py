@@ -37,7 +37,7 @@ class Plan:
     @staticmethod
     def quick() -> Plan:
         """About ten seconds of load per system: for a first look, not for a claim."""
-        return Plan(rounds=1, closed_seconds=2.0, open_seconds=2.0, warm_seconds=1.0, drafts=1000)
+        return Plan(rounds=1, closed_seconds=2.0, open_seconds=2.0, warm_seconds=1.0)
 
 
 @dataclass(slots=True)

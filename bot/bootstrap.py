@@ -71,17 +71,22 @@ class House:
 
 def build(settings: Settings, *, practice: bool = False, migrate: bool = False) -> House:
     """Open the store, read the content and wire the use cases. Raises ContentBroken; storage's own errors pass."""
-    content = read_content(settings.content_overlay)
-    if practice and not content.local.intake_phone:
-        content = replace(content, local=replace(content.local, intake_phone=demo.INTAKE_PHONE))
     clock, ids = SystemClock(), RandomIds()
+    # The database first, since reading the content takes longer: a wrong setting is told at once.
     keys = keys_for(settings, practice=practice)
     if migrate:
         prepare_database(settings.database_url, keys)
+    raw = open_store(settings.database_url, clock.now, keys=keys)
+    try:
+        content = read_content(settings.content_overlay)
+    except ContentBroken:
+        raw.close()
+        raise
+    if practice and not content.local.intake_phone:
+        content = replace(content, local=replace(content.local, intake_phone=demo.INTAKE_PHONE))
     year = clock.now().year
     years = range(year + CALENDAR_YEARS[0], year + CALENDAR_YEARS[1])
     workdays = content.local.workdays(settings.zone, years)
-    raw = open_store(settings.database_url, clock.now, keys=keys)
     raw.run(lambda unit: staff_all(unit, workdays, clock.now()))
     store = GuardedStore(raw, clock, workdays)
     labels = partial(labels_for, content, content.form("worry"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dialogs import routing
 from dialogs.anonymity import Checklist, load_checklist
@@ -36,7 +36,7 @@ from dialogs.reading import Node
 from dialogs.signs import COLOURS, SUBJECTS, Band, Row, SignBook, load_signs
 from dialogs.types import DataClass, Form, Option, Question
 from dialogs.words import Words, load_words
-from dialogs.yamlio import ContentError, Document, Plain
+from dialogs.yamlio import ContentError, Document, Plain, parse, text_of
 
 T = TypeVar("T")
 
@@ -80,38 +80,69 @@ class Content:
         return self.forms[form_id]
 
 
-def load_content(folder: Path = DANISH, overlay: Path | None = None) -> tuple[Content | None, list[Issue]]:
+class Parts:
+    """What was made of files before. Content that is loaded with it takes the same part when the text is the same.
+
+    For whoever loads more than one content, such as a command that compares two; a server loads one and needs none.
+    """
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[str, str], Document] = {}
+        # What a part was made of is kept with it, so that nothing else can come by the same ids.
+        self._made: dict[tuple[object, ...], tuple[tuple[object, ...], Any]] = {}
+
+    def read(self, path: Path, file: str) -> Document:
+        """The parsed file; raise ContentError as `yamlio.read` does."""
+        text = text_of(path, file)
+        if (file, text) not in self._read:
+            self._read[file, text] = parse(text, file)
+        return self._read[file, text]
+
+    def of(self, make: Callable[..., T], *sources: object) -> T:
+        """What `make` makes of these documents, or of parts made of them; it is made once."""
+        key = (make, *map(id, sources))
+        if key not in self._made:
+            self._made[key] = sources, make(*sources)
+        return self._made[key][1]
+
+
+def load_content(
+    folder: Path = DANISH, overlay: Path | None = None, parts: Parts | None = None
+) -> tuple[Content | None, list[Issue]]:
     """Read a content folder with a municipality's overlay on top, and say all that is wrong, by file and line.
 
     The content is None when a file without which nothing works is broken. Nothing in the files makes it raise.
     """
-    files, unread = read_files(folder)
-    content, issues = assemble(files, overlay)
+    parts = parts or Parts()
+    files, unread = read_files(folder, parts.read)
+    content, issues = assemble(files, overlay, parts)
     return content, sorted({*unread, *issues})
 
 
-def assemble(files: Files, overlay: Path | None = None) -> tuple[Content | None, list[Issue]]:
+def assemble(
+    files: Files, overlay: Path | None = None, parts: Parts | None = None
+) -> tuple[Content | None, list[Issue]]:
     """Make content of parsed files and an overlay, and lint the whole; as `load_content` does after reading."""
     files, local, issues = lay(overlay, files) if overlay is not None else (files, Local(), [])
-    content, found = build(files, local)
+    content, found = build(files, local, parts or Parts())
     issues += found
     if content is not None:
         issues += lint(files, content.forms, content.signs, content.cards)
     return content, [at_home(issue) for issue in issues]
 
 
-def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
+def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, list[Issue]]:
     """Make content of parsed files: all that is wrong in forms and notices, the first thing in every other file."""
-    take = _Take(files)
-    signs = take(_signs, *SIGN_FILES, "signs/beskyttelse.yaml", "tables/triage.yaml")
-    directory = take(build_directory, "professions.yaml", "topics.yaml", "ordinary_words.yaml")
+    take = _Take(files, parts)
+    signs = take.shared(_signs, *SIGN_FILES, "signs/beskyttelse.yaml", "tables/triage.yaml")
+    directory = take.shared(build_directory, "professions.yaml", "topics.yaml", "ordinary_words.yaml")
     words, cards = take(load_words, "messages.yaml"), take(load_cards, "cards.yaml")
     papers, anonymity = take(load_words, "papers.yaml"), take(load_checklist, "guards/anonymity.yaml")
     case_words, notices = take(build_case_words, "cases.yaml"), take(take.notices, "notices.yaml")
     guards, forums = _guards(take), take(partial(_forums, directory), "forums.yaml") if directory else None
-    routes = take(partial(_routes, directory, guards), *ROUTE_FILES) if directory else None
-    shelf = take(load_shelf, "knowledge.yaml", "ordinary_words.yaml")
-    law = take(load_law, *LAW_FILES)
+    routes = take(partial(parts.of, _routes, directory, guards), *ROUTE_FILES) if directory else None
+    shelf = take.shared(load_shelf, "knowledge.yaml", "ordinary_words.yaml")
+    law = take.shared(load_law, *LAW_FILES)
     forms = _forms(files, signs, take.issues) if signs else {}
     if law is not None:
         law = law.relaxed(local.jurist.relaxed)
@@ -120,7 +151,7 @@ def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
         return None, take.issues
     if not (law and papers and anonymity and forums and shelf):
         return None, take.issues
-    parts = Content(
+    content = Content(
         forms,
         words,
         signs,
@@ -141,14 +172,14 @@ def build(files: Files, local: Local) -> tuple[Content | None, list[Issue]]:
     take.issues += [
         Issue(f"forms/{form}.yaml", 1, form, "missing_form", f"Skemaet «{form}» mangler.") for form in missing
     ]
-    return (None if missing else parts), take.issues
+    return (None if missing else content), take.issues
 
 
 class _Take:
     """Reads one part of the content at a time; what can't be read is None and an issue, and the reading goes on."""
 
-    def __init__(self, files: Files) -> None:
-        self.files = files
+    def __init__(self, files: Files, parts: Parts) -> None:
+        self.files, self.parts = files, parts
         self.issues: list[Issue] = []
 
     def __call__(self, read: Callable[..., T], *names: str) -> T | None:
@@ -160,6 +191,10 @@ class _Take:
         except ContentError as error:
             self.issues.append(issue_of(error))
             return None
+
+    def shared(self, read: Callable[..., T], *names: str) -> T | None:
+        """The same, for what is dear to make and depends on nothing but these files."""
+        return self(partial(self.parts.of, read), *names)
 
     def notices(self, document: Document) -> NoticeTexts:
         """The notices; raise the first ContentError, with the others kept as issues."""
@@ -182,9 +217,9 @@ def _forums(directory: Directory, forums: Document) -> tuple[Forum, ...]:
 
 
 def _guards(take: _Take) -> Guards | None:
-    names, places = take(read_names, "guards/names.yaml"), take(read_places, "guards/places.yaml")
-    acute, judging = take(read_acute, "guards/acute.yaml"), take(read_judging, "guards/judging.yaml")
-    return Guards(names, places, acute, judging) if names and places and acute and judging else None
+    names, places = take.shared(read_names, "guards/names.yaml"), take.shared(read_places, "guards/places.yaml")
+    acute, judging = take.shared(read_acute, "guards/acute.yaml"), take.shared(read_judging, "guards/judging.yaml")
+    return take.parts.of(Guards, names, places, acute, judging) if names and places and acute and judging else None
 
 
 def _forms(files: Files, signs: SignBook, issues: list[Issue]) -> dict[str, Form]:

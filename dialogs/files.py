@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from dialogs.issues import Issue
@@ -24,7 +24,7 @@ NEEDED = (
 )
 
 
-def read_files(folder: Path) -> tuple[dict[str, Document], list[Issue]]:
+def read_files(folder: Path, read: Callable[[Path, str], Document] = read) -> tuple[dict[str, Document], list[Issue]]:
     """All the files that the program needs and every form, by name; an issue for each that can't be read."""
     files: dict[str, Document] = {}
     issues: list[Issue] = []

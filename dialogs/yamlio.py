@@ -52,13 +52,17 @@ class Document:
 def read(path: Path, name: str | None = None) -> Document:
     """Parse one file; raise ContentError with the line for anything that is not plain data."""
     file = name or path.name
+    return parse(text_of(path, file), file)
+
+
+def text_of(path: Path, file: str) -> str:
+    """What stands in a file; raise ContentError when that can be no content."""
     if path.stat().st_size > MAX_BYTES:
         raise ContentError(file, 1, "too_large", f"Filen er større end {MAX_BYTES} bytes.")
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise ContentError(file, 1, "not_utf8", "Gem filen som UTF-8.") from error
-    return parse(text, file)
 
 
 def parse(text: str, file: str = "<text>") -> Document:

@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from bot.cli.content_io import THE_CONTENT, Answer, AsJson, Folder, show, stop
-from dialogs.content import Content, load_content
+from dialogs.content import Content, Parts, load_content
 from dialogs.files import NEEDED
 from dialogs.issues import Issue
+
+PARTS = Parts()  # of all that one process reads: two folders are mostly the same
 
 Overlay = Annotated[Path | None, typer.Option("--overlay", help="En kommunes mappe oven på indholdet.")]
 
@@ -30,7 +32,7 @@ def read_checked(content: Path, overlay: Path | None) -> tuple[Content | None, l
     if overlay is not None and not overlay.is_dir():
         stop(f"--overlay: mappen «{overlay.name}» findes ikke")
     typer.echo("Læser indholdet …", err=True)
-    return load_content(content, overlay)
+    return load_content(content, overlay, PARTS)
 
 
 def read_sound(content: Path, overlay: Path | None) -> Content:

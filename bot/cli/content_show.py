@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.content_check import Overlay, read_sound
+from bot.cli.content_check import PARTS, Overlay, read_sound
 from bot.cli.content_io import THE_CONTENT, Answer, AsJson, Folder, show, stop
 from dialogs.comparing import Difference, Version, compare
 from dialogs.content import Content, build
@@ -61,8 +61,8 @@ def diff(before: _SOURCE, after: _SOURCE, as_json: AsJson = False) -> None:
 
 def _version(folder: Path) -> Version:
     typer.echo(f"Læser {folder} …", err=True)
-    files, issues = read_files(folder)
-    content, more = build(files, Local())
+    files, issues = read_files(folder, PARTS.read)
+    content, more = build(files, Local(), PARTS)
     if content is None:
         for issue in (*issues, *more):
             typer.echo(str(issue), err=True)

@@ -9,7 +9,8 @@ from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -101,6 +102,22 @@ class Form:
         return self.fields.get(name, ())
 
 
+class _Compiled(BytecodeCache):
+    """The code of templates that this process has compiled. Every site has filters of its own, over the same code."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 def build_site(ports: Ports) -> Site:
     """The templates, strict about missing values and with everything escaped."""
     env = Environment(
@@ -109,6 +126,7 @@ def build_site(ports: Ports) -> Site:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     env.filters.update(prose=wording.prose, callable_prose=wording.callable_prose, clean=wording.clean)
     env.filters.update(upper_first=wording.upper_first, callable_line=wording.callable_line)

@@ -17,12 +17,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage import upgrade
 from storage.engines import engine_for
 from storage.keyring import KeyRing
 from storage.keys import Kek, KeyProblem
 from storage.sealing import sealed_fields
 from storage.vault import Field, Unreadable, Vault
+from tests.migrated import migrated
 
 OWNERS = 40
 
@@ -169,8 +169,7 @@ def attack(seed: int, count: int) -> Report:
     """So many attacks, drawn from the seed."""
     dice, report = random.Random(seed), Report()
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'angreb.db'}"
-        upgrade(url)
+        url = migrated(Path(folder) / "angreb.db")
         engine = engine_for(url)
         with engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")

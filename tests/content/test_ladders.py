@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.content import load_content
+from tests.core.form_kit import overlaid
 
 EXAMPLES = Path(__file__).parents[2] / "docs/eksempler/fora"
 
 
 @pytest.mark.parametrize(("name", "steps"), [("broenderslev", 2), ("esbjerg", 5), ("bti", 4)])
 def test_the_ready_ladders_are_sound_and_take_the_place_of_the_usual_one(name: str, steps: int) -> None:
-    content, issues = load_content(overlay=EXAMPLES / name)
+    content, issues = overlaid(EXAMPLES / name)
     assert [str(issue) for issue in issues] == []
     assert content is not None
     assert [one.name for one in content.ladder] == [one.name for one in content.local.forums]

@@ -22,6 +22,7 @@ from dialogs.lint.wording import load_plain_words
 from dialogs.signs import read_signs
 from dialogs.types import Form, Limits, Option, Question
 from dialogs.yamlio import parse, read
+from tests.core.form_kit import danish
 
 BANDS = ("B1", "B2", "B3", "B4")
 SIGNS = read_signs(DANISH)
@@ -193,9 +194,7 @@ def test_two_ticks_together_can_reach_a_question() -> None:
 
 
 def test_a_fact_tells_which_questions_it_reads() -> None:
-    content, _ = load_content()
-    assert content is not None
-    worry = content.form("worry")
+    worry = danish().form("worry")
     assert fact_reads("full_version", worry) == {"q00_udgave", "q04_mere"}
     assert fact_reads("parents_wait", worry) == {"q04_sikkerhed", "q04_hvad"}
 

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dialogs.content import DANISH, Content, assemble, load_content
+from dialogs.content import DANISH, Content, load_content
 from dialogs.files import read_files
 from dialogs.issues import Issue
 from dialogs.local import Local
 from dialogs.overlay import lay
 from dialogs.workdays import COPENHAGEN
+from tests.core.form_kit import danish, overlaid
 
 FILES, _ = read_files(DANISH)  # parsed once: nothing here changes them
 EXAMPLE = Path(__file__).parents[2] / "docs" / "eksempler" / "overlay"
@@ -30,15 +31,12 @@ def folder_with(tmp_path: Path, **files: str) -> Path:
 
 
 def laid(tmp_path: Path, **files: str) -> tuple[Content | None, list[Issue]]:
-    content, issues = assemble(FILES, folder_with(tmp_path, **files))
-    return content, sorted(issues)
+    return overlaid(folder_with(tmp_path, **files))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def plain() -> Content:
-    content, _ = assemble(FILES)
-    assert content is not None
-    return content
+    return danish()
 
 
 def sound(tmp_path: Path, **files: str) -> Content:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.contracts.botapi_kit import ane, api, bot, call, http
 from tests.contracts.postgres import postgres_url
-from tests.contracts.stores import clean_postgres, filled, migrated_file, migrated_postgres, sqlite_url, store
+from tests.contracts.stores import clean_postgres, filled, migrated_postgres, sqlite_url, store
 
 __all__ = [
     "ane",
@@ -14,7 +14,6 @@ __all__ = [
     "clean_postgres",
     "filled",
     "http",
-    "migrated_file",
     "migrated_postgres",
     "postgres_url",
     "sqlite_url",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,24 +19,16 @@ from storage import MemoryStore, PostgresStore, SqliteStore, upgrade
 from storage.engines import engine_for
 from storage.tables import Row
 from tests.keys import KEYS
+from tests.migrated import migrated
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 KINDS = ["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty SQLite database with today's schema, to be copied."""
-    path = tmp_path_factory.mktemp("schema") / "empty.db"
-    upgrade(f"sqlite:///{path}")
-    return path
-
-
 @pytest.fixture
-def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path) -> str:
     """A fresh SQLite database of the test's own."""
-    shutil.copy(migrated_file, tmp_path / "test.db")
-    return f"sqlite:///{tmp_path / 'test.db'}"
+    return migrated(tmp_path / "test.db")
 
 
 @pytest.fixture(scope="session")

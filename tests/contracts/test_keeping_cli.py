@@ -15,11 +15,12 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from dialogs.retention import Deletion
-from storage import open_store, upgrade
+from storage import open_store
 from storage.backups import ledger_file, read_ledger, write_ledger
 from storage.keys import kek_from_file, kek_from_secret
 from storage.uow import utc_now
 from tests.contracts.stores import a_case, a_draft, an_entry, fill
+from tests.migrated import migrated
 
 SECRET = "only-for-the-tests-0123456789abcdef0123456789"
 Run = Callable[..., Any]
@@ -45,8 +46,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     """A database with a closed case, whose time is not up."""
-    found = f"sqlite:///{tmp_path / 'sag.db'}"
-    upgrade(found)
+    found = migrated(tmp_path / "sag.db")
     work(found, populate)
     return found
 

@@ -7,24 +7,34 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from dialogs.content import Content, load_content
+from dialogs.content import Content, Parts, load_content
 from dialogs.drafts import dump, load
 from dialogs.engine import advance
 from dialogs.forms import digest
+from dialogs.issues import Issue
 from dialogs.types import Draft, Event, Form, Kind, Limits, Option, Question, Step
 from dialogs.values import Value
 
 STARTED = datetime(2026, 11, 2, 7, 30, tzinfo=UTC)
 
 
+_PARTS = Parts()  # what is made of content here is never changed
+
+
 @cache
 def danish() -> Content:
     """The shipped content, read once for all tests; whether it is free of issues is for the tests of content."""
-    found, _ = load_content()
+    found, _ = overlaid()
     assert found is not None
     return found
+
+
+def overlaid(folder: Path | None = None) -> tuple[Content | None, list[Issue]]:
+    """The shipped content with an overlay, and its issues; what the overlay leaves alone is made once."""
+    return load_content(overlay=folder, parts=_PARTS)
 
 
 def ask(

@@ -16,11 +16,11 @@ from storage import SqliteStore, invariants, open_store, upgrade
 from storage.engines import engine_for
 from storage.keys import Kek, KeyProblem
 from storage.rotation import rotate_kek, rotate_tenant_key
-from tests.contracts.conftest import clean_postgres, migrated_file, migrated_postgres, postgres_url, sqlite_url
+from tests.contracts.conftest import clean_postgres, migrated_postgres, postgres_url, sqlite_url
 from tests.contracts.stores import KINDS, NOW, a_draft, fill
 from tests.keys import KEYS
 
-__all__ = ["clean_postgres", "migrated_file", "migrated_postgres", "postgres_url", "sqlite_url"]
+__all__ = ["clean_postgres", "migrated_postgres", "postgres_url", "sqlite_url"]
 DRAFTS = 300  # more than a batch
 NEW = Kek(os.urandom(32), "KEY_FILE")
 

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
@@ -18,6 +19,13 @@ from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
 CLIENT, CLIENT_SECRET = "trivsel", "en hemmelighed & mere"
+LOOK_SECONDS = 0.01  # how soon the server sees that it shall stop
+
+
+@cache
+def rsa(kid: str, whose: str = "the provider's") -> RSAKey:
+    """A signing key; made once a run, since making one takes a twentieth of a second."""
+    return RSAKey.generate_key(2048, {"kid": kid, "use": "sig"})
 
 
 @dataclass
@@ -33,8 +41,7 @@ class OpenIdProvider:
     down: bool = False
 
     def __post_init__(self) -> None:
-        self.key = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
-        self.other = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
+        self.key, self.other = rsa("one"), rsa("one", "somebody else's")
         provider = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -49,7 +56,7 @@ class OpenIdProvider:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.issuer = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(LOOK_SECONDS,), daemon=True).start()
 
     def stop(self) -> None:
         self.server.shutdown()
@@ -57,7 +64,7 @@ class OpenIdProvider:
 
     def turn_the_key(self) -> None:
         """The provider takes a new key into use, as providers do."""
-        self.key = RSAKey.generate_key(2048, {"kid": "two", "use": "sig"})
+        self.key = rsa("two")
 
     def _get(self, at: BaseHTTPRequestHandler) -> None:
         path = urlsplit(at.path).path

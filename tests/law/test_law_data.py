@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from dialogs import yamlio
-from dialogs.content import DANISH, load_content
+from dialogs.content import DANISH
 from dialogs.law.sources import load_sources
 from dialogs.law.telling import page
 from dialogs.routing import route
 from dialogs.tables import load_switches, load_table
 from dialogs.yamlio import ContentError
 from tests.app.kit import Chat, House
-from tests.core.form_kit import danish
+from tests.core.form_kit import danish, overlaid
 from tests.law.book import DAY, law
 
 # --- sources ---
@@ -82,7 +82,7 @@ SIGNED = 'jurist:\n  godkendt_af: Kommunens jurist\n  godkendt: "2026-11-01"\n'
 def test_a_signed_relaxation_holds_in_the_chat(tmp_path: Path) -> None:
     chosen = "[exchange_in_open_case, one_exchange_per_concern]"
     text = f"{SIGNED}  lempelser: {chosen}\n  leader_confirms_first_exchange: true\n  authority_map: [SFO på skolen]\n"
-    content, issues = load_content(overlay=overlay(tmp_path, text))
+    content, issues = overlaid(overlay(tmp_path, text))
     assert content is not None and issues == []
     assert content.local.jurist.leader_first
     form = content.form("sharing")
@@ -102,14 +102,14 @@ def test_a_signed_relaxation_holds_in_the_chat(tmp_path: Path) -> None:
     ],
 )
 def test_what_the_jurist_may_not_write_changes_nothing(tmp_path: Path, text: str, code: str) -> None:
-    content, issues = load_content(overlay=overlay(tmp_path, text))
+    content, issues = overlaid(overlay(tmp_path, text))
     assert code in [issue.code for issue in issues]
     assert content is not None and content.law.table.rules == content.law.written.rules
 
 
 def test_an_overlay_may_not_reword_the_questions_of_the_law(tmp_path: Path) -> None:
     (tmp_path / "tekster.yaml").write_text("forms:\n  sharing.age.ask: Er barnet sødt?\n", encoding="utf-8")
-    content, issues = load_content(overlay=tmp_path)
+    content, issues = overlaid(tmp_path)
     assert [issue.code for issue in issues] == ["locked_text"]
     assert content is not None and content.form("sharing").questions[0].ask == "Er barnet under 18 år?"
 

@@ -30,11 +30,12 @@ from bot.telegram_gateway import Gateway
 from dialogs.people import Membership, Person, Role, School
 from dialogs.workdays import COPENHAGEN
 from dialogs.worry import labels_for
-from storage import MemoryStore, SqliteStore, upgrade
+from storage import MemoryStore, SqliteStore
 from tests import botapi
 from tests.botapi.client import ClientAnswer, HttpClient
 from tests.core.form_kit import danish
 from tests.keys import KEYS
+from tests.migrated import migrated
 
 T = TypeVar("T")
 
@@ -184,7 +185,7 @@ async def telegram(
     clock = HandClock()
     url = "memory:" if folder is None else f"sqlite:///{folder / 'bot.db'}"
     if folder is not None:
-        upgrade(url)
+        migrated(folder / "bot.db")
     inner = MemoryStore(clock.now) if folder is None else SqliteStore(url, clock.now, lock_seconds, keys=KEYS)
     store = Trouble(inner)
     store.run(fill)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from storage import upgrade
+from tests.migrated import migrated
 from tests.telegram.processes import ROOT, town
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
@@ -24,12 +24,12 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Good settings for every command, with a migrated database; the test spoils one of them."""
     for name in [name for name in os.environ if name.startswith(("TELEGRAM_", "SECRET_", "SMTP_", "CONTENT_"))]:
         monkeypatch.delenv(name)
-    upgrade(f"sqlite:///{tmp_path / 'bot.db'}")
+    url = migrated(tmp_path / "bot.db")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     return {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'bot.db'}",
+        "DATABASE_URL": url,
         "PORT": str(port),
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_API_URL": "http://127.0.0.1:9",
