@@ -67,6 +67,21 @@ class Workdays:
                 return max(opening, at)
         raise NeverOpenError(f"no open day after {day}")
 
+    def last_open(self, at: datetime, before_closing: timedelta = timedelta()) -> datetime:
+        """`at` itself while open, else so long before the last closing; raise NeverOpenError when there is none.
+
+        A day that is shorter than `before_closing` counts from its opening.
+        """
+        at = at.astimezone(UTC)
+        if self.is_open(at):
+            return at
+        day = at.astimezone(self.zone).date()
+        for back in range(MAX_CLOSED_DAYS + 1):
+            window = self._window(day - timedelta(days=back))
+            if window is not None and window[1] <= at:
+                return max(window[0], window[1] - before_closing)
+        raise NeverOpenError(f"no open day before {day}")
+
     def plus_hours(self, at: datetime, hours: float) -> datetime:
         """The moment when `hours` of open time have passed since `at`; itself always open."""
         left = timedelta(hours=hours)

@@ -1,0 +1,1 @@
+"""Meetings that lead somewhere: who is invited, what they answer, what they are reminded of, and what was agreed."""
