@@ -225,6 +225,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.web.app import create_app
     from bot.web.casedesk import CaseDesk
     from bot.web.ears import Ears
+    from bot.web.meetingdesk import MeetingDesk
     from bot.web.noticeboard import NoticeBoard
     from bot.web.paperdesk import PaperDesk
     from bot.web.ports import DemoPerson, Ports, WebSettings
@@ -248,6 +249,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         ),
         team=CaseDesk(house.store, house.desk, house.clock, Ears(house.content)),
         papers=PaperDesk(house.store, house.app.world, house.clock),
+        meetings=MeetingDesk(house.store, house.app.world, house.clock),
         press=Press(),
         library=Shelf(house.store, house.content, house.clock),
         oversight=WatchDesk(house.store, house.desk, house.clock, house.ids, Ears(house.content)),

@@ -228,6 +228,7 @@ class Worker:
                 wish.params,
                 case_id=wish.case_id,
                 draft_id=wish.draft_id,
+                meeting_id=wish.meeting_id,
                 again=self._out.rules.number(row),
             )
         except NoticeError:
@@ -239,12 +240,12 @@ class Worker:
 
         Red waits for nothing, and nobody waits for a notice that has been in trouble for long.
         """
-        subject = (row.wish.case_id, row.wish.draft_id)
-        if row.wish.red or subject == (None, None):
+        subject = _subject(row.wish)
+        if row.wish.red or not any(subject):
             return now
         waiting = [now]
         for other in uow.outbox.of_person(row.wish.recipient):
-            if other.id >= row.id or (other.wish.case_id, other.wish.draft_id) != subject:
+            if other.id >= row.id or _subject(other.wish) != subject:
                 continue
             due = other.due_at or other.wish.due_at
             if other.state == "sending":
@@ -340,3 +341,8 @@ async def serve(worker: Worker) -> None:
         with suppress(NotImplementedError):  # Windows has no handlers on the loop; there Ctrl-C ends it at once
             loop.add_signal_handler(name, worker.stop)
     await worker.run()
+
+
+def _subject(wish: Wish) -> tuple[str | None, ...]:
+    """What a notice is about: those about the same thing reach a person in their order."""
+    return wish.case_id, wish.draft_id, wish.meeting_id

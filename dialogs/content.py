@@ -60,6 +60,7 @@ class Content:
     case_words: CaseWords
     law: LawBook
     papers: Words
+    meetings: Words
     anonymity: Checklist
     forums: tuple[Forum, ...]
     shelf: Shelf
@@ -138,6 +139,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
     directory = take.shared(build_directory, "professions.yaml", "topics.yaml", "ordinary_words.yaml")
     words, cards = take(load_words, "messages.yaml"), take(load_cards, "cards.yaml")
     papers, anonymity = take(load_words, "papers.yaml"), take(load_checklist, "guards/anonymity.yaml")
+    meetings = take(load_words, "meetings.yaml")
     case_words, notices = take(build_case_words, "cases.yaml"), take(take.notices, "notices.yaml")
     guards, forums = _guards(take), take(partial(_forums, directory), "forums.yaml") if directory else None
     routes = take(partial(parts.of, _routes, directory, guards), *ROUTE_FILES) if directory else None
@@ -149,7 +151,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
         forms = {key: _over_law(form, law, local, take.issues) for key, form in forms.items()}
     if not (words and signs and cards and directory and routes and guards and notices and case_words):
         return None, take.issues
-    if not (law and papers and anonymity and forums and shelf):
+    if not (law and papers and meetings and anonymity and forums and shelf):
         return None, take.issues
     content = Content(
         forms,
@@ -163,6 +165,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
         case_words,
         law,
         papers,
+        meetings,
         anonymity,
         forums,
         shelf,

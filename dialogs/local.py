@@ -51,6 +51,8 @@ class Forum:
     takes: str = ""
     sends: str = ""
     one_child: bool = True
+    reminders: tuple[str, ...] | None = None  # which reminders its meetings send; None is what is usual
+    must_substitute: bool = False  # whether nobody stays away without naming who comes instead
 
 
 FRESH_FOR = timedelta(days=90)  # features row 5: a number that nobody has tried for longer may lead nowhere

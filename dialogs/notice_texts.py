@@ -1,7 +1,7 @@
-"""The words of notices: content-free Danish from notices.yaml, with five checked fields and nothing else put in.
+"""The words of notices: content-free Danish from notices.yaml, with six checked fields and nothing else put in.
 
 A field is replaced by name from an allow-list: no `str.format`, no template language, so neither an editor's text nor
-a value can reach anything but these five words (architecture.md § 8).
+a value can reach anything but these six words (architecture.md § 8).
 """
 
 from __future__ import annotations
@@ -26,22 +26,26 @@ TEMPLATES = frozenset({
     "writer_lowered", "writer_raised", "writer_followup", "writer_closed", "writer_unopened",
     "consent_ended", "consent_ends", "receipt_due", "writer_told",
     "glass_team", "dpo_glass", "dpo_alarm",
+    "meeting_invited", "meeting_soon", "meeting_prepare", "meeting_drafts", "meeting_moved", "meeting_cancelled",
+    "meeting_answer",
     "draft_rest", "draft_waiting", "draft_expiring", "chat_next",
 })  # fmt: skip
 MAX_LENGTH = 600  # characters of one message on a telephone (style.md, Danish wording)
 MAX_SUBJECT = 60  # what a mail program shows in its list
 MAX_AGAIN = 9
 
-_FIELDS = {"kode": "code", "farve": "colour", "dato": "date", "dage": "days", "antal": "n"}
+_FIELDS = {"kode": "code", "farve": "colour", "dato": "date", "dage": "days", "antal": "n", "tid": "time"}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _CODE = re.compile(r"[A-Z0-9]{4}-[A-Za-zÆØÅæøå]{2,24}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni",
     "juli", "august", "september", "oktober", "november", "december",
 )  # fmt: skip
+_LINKS = (["case_id"], ["draft_id"], ["meeting_id"])  # what a link is about, and nothing else
 MAX_COUNT = 9_999
 
 
@@ -95,6 +99,7 @@ class NoticeTexts:
         *,
         case_id: str | None = None,
         draft_id: str | None = None,
+        meeting_id: str | None = None,
         again: int = 1,
     ) -> NoticeText:
         """The notice in words; `again` from 2 numbers a repetition. Raise NoticeError for anything not allowed."""
@@ -109,7 +114,7 @@ class NoticeTexts:
             number = str(min(again, MAX_AGAIN))
             sentences = [self.again.replace("{nummer}", number), *sentences]
             subject = f"{subject} {self.again_subject.replace('{nummer}', number)}"
-        link = _link(found.link, case_id=case_id, draft_id=draft_id)
+        link = _link(found.link, {"case_id": case_id, "draft_id": draft_id, "meeting_id": meeting_id})
         body = "\n\n".join((self.greeting, " ".join(sentences), " ".join(more)))
         return NoticeText(" ".join(sentences), subject, body, "\n".join(self.footer), act, link)
 
@@ -130,6 +135,8 @@ class NoticeTexts:
             fields["farve"] = self._colour(params["colour"])
         if "date" in params:
             fields["dato"] = _danish_date(_shaped(params["date"], _DATE))
+        if "time" in params:
+            fields["tid"] = "kl. " + _shaped(params["time"], _TIME).replace(":", ".")
         if days := _count(params.get("days", 0)):
             fields["dage"] = "1 dag" if days == 1 else f"{days} dage"
         if number := _count(params.get("n", 0)):
@@ -149,11 +156,12 @@ def _fill(text: str, fields: Mapping[str, str]) -> str | None:
     return _PLACEHOLDER.sub(lambda match: fields[match[1]], text)
 
 
-def _link(link: str, *, case_id: str | None, draft_id: str | None) -> str:
-    wanted = case_id if "{case_id}" in link else draft_id
+def _link(link: str, ids: Mapping[str, str | None]) -> str:
+    name = next(iter(_PLACEHOLDER.findall(link)), "")
+    wanted = ids.get(name)
     if wanted is None or not _ID.fullmatch(wanted):
         raise NoticeError("link without its id")
-    return link.replace("{case_id}", wanted).replace("{draft_id}", wanted)
+    return link.replace(f"{{{name}}}", wanted)
 
 
 def _shaped(value: str | int, shape: re.Pattern[str]) -> str:
@@ -237,8 +245,8 @@ def _faults(part: Mapping[str, Plain]) -> list[tuple[str, str, str]]:
                 faults.append(("unknown_field", f"{{{name}}} kan ikke bruges her.", key))
     if part.get("class") not in get_args(DeliveryClass):
         faults.append(("class", "Vælg turn, reminder, alert eller nudge.", "class"))
-    if _PLACEHOLDER.findall(template.link) not in (["case_id"], ["draft_id"]) or not template.link.startswith("/"):
-        faults.append(("link", "Linket skal begynde med / og have {case_id} eller {draft_id}.", "link"))
+    if _PLACEHOLDER.findall(template.link) not in _LINKS or not template.link.startswith("/"):
+        faults.append(("link", "Linket skal begynde med / og have {case_id}, {draft_id} eller {meeting_id}.", "link"))
     faults += _code_faults(template)
     if sum(map(len, template.telegram)) > MAX_LENGTH - 100:  # the fields and the number need room too
         faults.append(("too_long", f"Teksten skal kunne være på {MAX_LENGTH} tegn.", "telegram"))

@@ -32,6 +32,7 @@ class Wish:
     draft_id: str | None = None
     still: str | None = None
     red: bool = False  # may ring in quiet hours (features row 67)
+    meeting_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ class School:
     name: str
     trio_weekday: int = 2  # 0 = Monday; the weekly TRIO meeting
     trio_time: str = "12:30"
+    trio_minutes: int = 60
+    trio_chair: Role = "leader"  # who leads it; one of TRIO
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ RULES = (
         30,
         1825,
     ),
+    Rule("meetings", timedelta(days=365), "the meeting began", "rows deleted, key destroyed", 30, 1825),
     Rule("audit", timedelta(days=730), "the line was written", "rows cut off, the place sealed", 180, 1825),
     Rule("ledger", timedelta(days=365 * LEDGER_YEARS), "the deletion", "row deleted", 365, 3650),
 )

@@ -54,6 +54,10 @@ class Workdays:
         window = self._window(at.astimezone(self.zone).date())
         return window is not None and window[0] <= at < window[1]
 
+    def day_start(self, at: datetime) -> datetime:
+        """Midnight before `at`, as the clock on the wall has it."""
+        return self._utc(at.astimezone(self.zone).date(), time.min)
+
     def quiet(self, at: datetime) -> bool:
         """Whether a message that can wait should wait."""
         return not self.is_open(at)

@@ -21,7 +21,15 @@ from storage.engines import engine_for
 from storage.faults import translate
 from storage.keyring import KeyRing
 from storage.keys import Keks
-from storage.mapping import case_from, case_values, conversation_from, draft_from, draft_values
+from storage.mapping import (
+    case_from,
+    case_values,
+    conversation_from,
+    draft_from,
+    draft_values,
+    meeting_from,
+    meeting_values,
+)
 from storage.sealing import row_name, sealed_fields
 from storage.tables import (
     CaseMembers,
@@ -31,6 +39,7 @@ from storage.tables import (
     Deletions,
     Drafts,
     Entries,
+    Meetings,
     Outbox,
     People,
     Receipts,
@@ -208,6 +217,7 @@ def _bodies(connection: Connection, vault: Vault) -> Iterator[Breach]:
     """Bodies must be readable, and the columns beside them must be true copies."""
     yield from _copies(connection, vault, _D, lambda row: draft_values(draft_from(row.body), row.changed_at))
     yield from _copies(connection, vault, _C, lambda row: case_values(case_from(row.body)))
+    yield from _copies(connection, vault, Meetings.__table__, lambda row: meeting_values(meeting_from(row.body)))
     yield from _copies(connection, vault, _K, _conversation_values)
 
 

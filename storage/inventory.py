@@ -86,12 +86,19 @@ TABLES = {
     "invites": Kept(
         "invites", "one-time codes", "role school_id person_id expires_at used_at web_only", key="code_hash"
     ),
+    "meeting_people": Kept("with the meeting", "who sits in which meeting", "meeting_id person_id"),
+    "meetings": Kept(
+        "meetings",
+        "a meeting: when, who was asked, what they answered, what was agreed",
+        "id kind code school_id case_id slot status starts_at revision",
+        "body",
+    ),
     "memberships": Kept("while employed", "who works where as what", "person_id position school_id role deputy"),
     "outbox": Kept(
         "outbox",
         "notices without content: code, colour, days",
-        "id dedupe_key recipient template params channel delivery wished_at until case_id draft_id still red state "
-        "attempts due_at lease_token lease_until tried sent_via sent_ref sent_at seen_at last_error reason",
+        "id dedupe_key recipient template params channel delivery wished_at until case_id draft_id meeting_id still "
+        "red state attempts due_at lease_token lease_until tried sent_via sent_ref sent_at seen_at last_error reason",
     ),
     "people": Kept("while employed", "the employee", "id telegram_chat telegram_on active", "name email"),
     "presence": Kept("while employed", "when a person was last seen", "person_id seen_at"),
@@ -103,7 +110,9 @@ TABLES = {
     ),
     "pulse": Kept("one row", "the health probe", zero="id at"),
     "receipts": Kept("receipts", "the reply to one event, so that a repeat does nothing", "key at", "reply"),
-    "schools": Kept("while open", "schools and their meetings", zero="id name trio_weekday trio_time"),
+    "schools": Kept(
+        "while open", "schools and their meetings", zero="id name trio_weekday trio_time trio_minutes trio_chair"
+    ),
     "tenant_keys": Kept("until rotated", "wrapped keys", "version tenant kek_id made_at", key="wrapped"),
     "tries": Kept("tries", "failed tries to sign in", "count since", key="key"),
     "web_sessions": Kept(

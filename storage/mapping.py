@@ -12,6 +12,8 @@ from dialogs.cases import Case, Entry
 from dialogs.drafts import dump, load
 from dialogs.filings import Filing
 from dialogs.identity import Challenge, Credential, WebSession
+from dialogs.meetings.model import Meeting
+from dialogs.meetings.stored import dump_meeting, load_meeting
 from dialogs.notices import OutboxRow, Wish
 from dialogs.people import Membership, Person, School
 from dialogs.records import Conversation, Invite
@@ -157,6 +159,32 @@ def filing_from(row: Any, body: Values) -> Filing:
     return Filing(row.id, row.case_id, row.kind, row.state, body, row.owner, row.group_key, row.slot, row.revision)
 
 
+def meeting_values(meeting: Meeting) -> Values:
+    """The row of a meeting."""
+    return {
+        "id": meeting.id,
+        "kind": meeting.kind,
+        "code": meeting.code,
+        "school_id": meeting.school_id,
+        "case_id": meeting.case_id,
+        "slot": meeting.slot,
+        "status": meeting.status,
+        "starts_at": meeting.starts.utc,
+        "revision": meeting.revision,
+        "body": dump_meeting(meeting),
+    }
+
+
+def meeting_from(body: Values) -> Meeting:
+    """The meeting that was stored."""
+    return load_meeting(body)
+
+
+def in_time(meeting: Meeting) -> tuple[datetime, str]:
+    """The order of meetings in a list: the one that begins first comes first."""
+    return meeting.starts.utc, meeting.id
+
+
 def wish_values(wish: Wish) -> Values:
     """The row of a notice that nobody has tried to send yet."""
     return {
@@ -170,6 +198,7 @@ def wish_values(wish: Wish) -> Values:
         "until": wish.until,
         "case_id": wish.case_id,
         "draft_id": wish.draft_id,
+        "meeting_id": wish.meeting_id,
         "still": wish.still,
         "red": wish.red,
         "state": "pending",
@@ -212,6 +241,7 @@ def outbox_from(row: Any) -> OutboxRow:
         row.draft_id,
         row.still,
         row.red,
+        row.meeting_id,
     )
     return OutboxRow(
         row.id,

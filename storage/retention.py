@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
 from dialogs.retention import Deletion
+from storage.meetings import forget_meetings, meetings_of
 from storage.sealing import sealed_fields
 from storage.tables import CaseMembers, Cases, CaseViews, Deletions, Invites, Outbox
 from storage.vault import Vault
@@ -49,13 +50,15 @@ class SqlRetention:
 
     def erase_case(self, case_id: str) -> dict[str, int]:
         """Delete a case with everything that hangs on it, and destroy its key; how many rows of each kind."""
-        views, notices = CaseViews.__table__, _N
+        views, notices, meetings = CaseViews.__table__, _N, meetings_of(self._db, case_id)
+        of_it = or_(notices.c.case_id == case_id, notices.c.meeting_id.in_(meetings))
         counts = {
             "views": self._gone(views, views.c.case_id == case_id),
-            "notices": self._gone(notices, notices.c.case_id == case_id),
+            "notices": self._gone(notices, of_it),
             "lines": 0,
             "rows": self._gone(CaseMembers.__table__, CaseMembers.__table__.c.case_id == case_id),
         }
+        counts["rows"] += forget_meetings(self._db, self._vault, meetings)
         for table, owner in _tables_of("case"):
             found = self._gone(table, owner == case_id)
             counts["lines" if table.name == "entries" else "rows"] += found

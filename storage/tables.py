@@ -47,6 +47,8 @@ class Schools(Row, table=True):
     name: str
     trio_weekday: int
     trio_time: str
+    trio_minutes: int
+    trio_chair: str
 
 
 class People(Row, table=True):
@@ -125,6 +127,28 @@ class Filings(Row, table=True):
     slot: str | None = Field(unique=True)
     revision: int
     body: Any = sealed("case", "case_id")
+
+
+class Meetings(Row, table=True):
+    """One meeting. `slot` can be taken once (a school's weekly meeting of one day); the rest is copied from `body`."""
+
+    id: str = Field(primary_key=True)
+    kind: str
+    code: str
+    school_id: str = Field(foreign_key="schools.id", index=True)
+    case_id: str | None = Field(foreign_key="cases.id", index=True)
+    slot: str | None = Field(unique=True)
+    status: str
+    starts_at: datetime = Field(sa_type=Instant, index=True)
+    revision: int
+    body: Any = sealed("meeting", "id")
+
+
+class MeetingPeople(Row, table=True):
+    """Who sits in which meeting, so that a person's own meetings are found without opening any."""
+
+    meeting_id: str = Field(primary_key=True, sa_column_args=[ForeignKey("meetings.id", ondelete="CASCADE")])
+    person_id: str = Field(primary_key=True, foreign_key="people.id", index=True)
 
 
 class CaseMembers(Row, table=True):
@@ -208,6 +232,7 @@ class Outbox(Row, table=True):
     until: datetime | None = Field(sa_type=Instant)
     case_id: str | None = Field(index=True)
     draft_id: str | None = Field(index=True)
+    meeting_id: str | None = Field(index=True)
     still: str | None
     red: bool
     state: str

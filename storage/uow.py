@@ -16,6 +16,7 @@ from storage.drafts import SqlDrafts
 from storage.filings import SqlFilings
 from storage.identity import SqlIdentity
 from storage.keyring import KeyRing
+from storage.meetings import SqlMeetings
 from storage.members import SqlEmergencies, SqlMembers
 from storage.notes import SqlNotes
 from storage.outbox import SqlOutbox
@@ -65,6 +66,7 @@ class SqlUnitOfWork:
         self.drafts = SqlDrafts(connection, stamps, vault)
         self.cases = SqlCases(connection, vault)
         self.filings = SqlFilings(connection, vault)
+        self.meetings = SqlMeetings(connection, vault)
         self.outbox = SqlOutbox(connection)
         self.receipts = SqlReceipts(connection, vault)
         self.retention = SqlRetention(connection, vault)

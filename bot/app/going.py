@@ -12,6 +12,7 @@ from bot.app import (
     knowing,
     ladder,
     lists,
+    meetingcards,
     menu,
     mycases,
     papercards,
@@ -81,5 +82,7 @@ _PLACES: Mapping[GoVerb, Callable[[Turn, str], Reply | None]] = {
     "consent": lambda t, case: papercards.show(t, "consent", case),
     "exchange": lambda t, case: papercards.show(t, "exchange", case),
     "sparring": lambda t, _: papercards.show(t, "sparring"),
+    "meetings": lambda t, _: meetingcards.listing(t),
+    "meeting": meetingcards.say_yes,
     "menu": _menu,
 }

@@ -88,6 +88,7 @@ SWEEPS: Final[dict[str, Sweep]] = {
     "outbox": lambda uow, before, now: uow.retention.sweep_outbox(before),
     "telegram": _telegram,
     "closed_cases": _closed_cases,
+    "meetings": lambda uow, before, now: uow.meetings.sweep(before),
     "audit": lambda uow, before, now: uow.audit.cut(before, now),
     "ledger": lambda uow, before, now: uow.retention.sweep_ledger(before),
 }

@@ -9,6 +9,7 @@ from bot.app import (
     drafting,
     knowing,
     lists,
+    meetingcards,
     menu,
     mycases,
     papercards,
@@ -31,12 +32,13 @@ _WORDS: dict[str, str] = {
     "hjaelp": "hjaelp", "help": "hjaelp", "tilbage": "tilbage",
     "gem": "gem", "stop": "stop", "akut": "akut", "spring over": "spring", "spring": "spring", "skip": "spring",
     "dele": "dele", "deling": "dele", "maa jeg dele det": "dele",
+    "moeder": "moeder", "mine moeder": "moeder", "moede": "moeder",
     "sparring": "sparring", "taenk hoejt": "sparring",
     "ved ikke": "ved_ikke", "ret": "ret", "faerdig": "faerdig", "send": "send",
 }  # fmt: skip
 COMMANDS = (
-    "start", "ny", "fortsaet", "kladder", "sager", "trafiklys", "dele", "hvem", "viden", "hjaelp", "tilbage", "gem",
-    "stop", "akut",
+    "start", "ny", "fortsaet", "kladder", "sager", "trafiklys", "dele", "hvem", "viden", "moeder", "hjaelp", "tilbage",
+    "gem", "stop", "akut",
 )  # fmt: skip
 _ONLY_IN_DRAFT = frozenset({"tilbage", "gem", "stop", "spring", "ved_ikke", "ret", "faerdig", "send"})
 
@@ -70,6 +72,7 @@ def run(t: Turn, name: str) -> Reply:
         "akut": acute.choose,
         "hjaelp": help_here,
         "sparring": lambda t: papercards.show(t, "sparring"),
+        "moeder": meetingcards.listing,
         "stop": stop,
     }
     if name in simple:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from bot.app.meetwishes import MEETING_STATES, meeting_reason
 from bot.ports import UnitOfWork
 from dialogs.cases import Case, Entry, open_question
 from dialogs.notices import Wish
@@ -32,6 +33,8 @@ def not_wanted(uow: UnitOfWork, wish: Wish, now: datetime) -> str | None:
     case = uow.cases.get(wish.case_id) if wish.case_id is not None else None
     entries = uow.cases.entries(case.id) if case is not None and wish.still == QUESTION_OPEN else ()
     if wish.case_id is not None and (reason := _case_reason(case, entries, wish)) is not None:
+        return reason
+    if wish.meeting_id is not None and (reason := meeting_reason(uow, wish)) is not None:
         return reason
     draft = uow.drafts.get(wish.draft_id) if wish.draft_id is not None else None
     if wish.still in _FILED and (reason := _FILED[wish.still](uow, wish)) is not None:
@@ -118,5 +121,5 @@ _FILED: Mapping[str | None, Callable[[UnitOfWork, Wish], str | None]] = {
 }
 _DRAFT_STATES = frozenset({"draft_open", "draft_short", CHAT_BEHIND})
 STILL_CODES = frozenset(
-    {"", QUESTION_OPEN, "consent_valid", "receipt_open", *_CASE_STATES, *_DRAFT_STATES}
+    {"", QUESTION_OPEN, "consent_valid", "receipt_open", *_CASE_STATES, *_DRAFT_STATES, *MEETING_STATES}
 )  # every code that a wish may carry

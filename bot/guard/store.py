@@ -10,6 +10,7 @@ from bot.guard.cases import GuardedCases, Shown
 from bot.guard.files import GuardedFilings, GuardedRetention
 from bot.guard.hall import Hall, Hand
 from bot.guard.house import GuardedDoors, GuardedNotes, GuardedOutbox, GuardedReceipts, identity_of, vault_of
+from bot.guard.meetings import GuardedMeetings
 from bot.guard.own import GuardedConversations, GuardedDrafts
 from bot.guard.people import GuardedPeople
 from bot.ports import Clock, Forbidden, Identity, RawStore, Repositories, UnitOfWork, Vault
@@ -33,6 +34,7 @@ class GuardedUnitOfWork:
         self.drafts = GuardedDrafts(hand)
         self.cases = cases = GuardedCases(hand, shown)
         self.filings = GuardedFilings(hand, shown, cases)
+        self.meetings = GuardedMeetings(hand)
         self.retention = GuardedRetention(hand)
         self.notes = GuardedNotes(hand)
         self.outbox = GuardedOutbox(hand)

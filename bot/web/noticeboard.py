@@ -38,7 +38,8 @@ class NoticeBoard:
                 yield self._notice(wish, self._new(uow, person_id, wish))
 
     def _notice(self, wish: Wish, new: bool) -> Notice:
-        text = self.texts.render(wish.template, wish.params, case_id=wish.case_id, draft_id=wish.draft_id)
+        ids = {"case_id": wish.case_id, "draft_id": wish.draft_id, "meeting_id": wish.meeting_id}
+        text = self.texts.render(wish.template, wish.params, **ids)
         return Notice(text.text, moment_words(wish.due_at, self.zone), text.act, text.link_path, new)
 
     def _new(self, uow: UnitOfWork, person_id: str, wish: Wish) -> bool:

@@ -17,7 +17,19 @@ STAFF: Final[frozenset[Role]] = frozenset({
     "teacher", "pedagogue", "health_visitor", "colleague", *TEAM_ROLES,
 })  # fmt: skip
 Kind = Literal[
-    "draft", "talk", "case", "notice", "receipt", "person", "school", "invite", "session", "audit", "glass", "note"
+    "draft",
+    "talk",
+    "case",
+    "notice",
+    "receipt",
+    "person",
+    "school",
+    "invite",
+    "session",
+    "audit",
+    "glass",
+    "note",
+    "meeting",
 ]
 Reason = Literal["service", "nobody", "no_tie", "channel", "assurance", "closed_circle"]
 

@@ -68,6 +68,10 @@ ROUTES: Final[Mapping[str, Asks]] = {
     "GET /sag/{case_id}/udveksling/{exchange_id}.{form}": ("case.read",),
     "GET /sag/{case_id}/tilbagemelding": ("case.read",),
     "POST /sag/{case_id}/tilbagemelding": _CASE,
+    "GET /moeder": ("meeting.list", "person.list"),
+    "POST /moeder": ("meeting.book", "notice.write", "receipt.use"),
+    "GET /moede/{meeting_id}": ("meeting.read", "meeting.overview"),
+    "POST /moede/{meeting_id}": ("meeting.answer", "meeting.write", "notice.write", "receipt.use"),
     "GET /sparring": _NOTHING,
     "POST /sparring": _NOTHING,
     "GET /skjul": _NOTHING,
@@ -105,6 +109,7 @@ COMMANDS: Final[Mapping[str, Asks]] = {
     "hvem": _DRAFT,
     "dele": _DRAFT,
     "viden": _TALK,
+    "moeder": (*_TALK, "meeting.list"),
     "hjaelp": _DRAFT,
     "tilbage": _DRAFT,
     "gem": _DRAFT,
@@ -124,6 +129,7 @@ PLACES: Final[Mapping[str, Asks]] = {
     "basis": _DRAFT, "share": _DRAFT, "duty": _TALK, "link": (*_TALK, "session.use"), "secure": (*_TALK, "session.use"),
     "consent": _MINE, "exchange": _MINE, "report": _MINE, "sparring": _TALK, "know": _TALK,
     "prof": _DRAFT, "crew": (*_DRAFT, "person.list"), "forum": _DRAFT,
+    "meetings": (*_TALK, "meeting.list"), "meeting": (*_TALK, "meeting.list", "meeting.answer"),
 }  # fmt: skip
 OPERATOR: Final[Mapping[str, Asks]] = {
     "demo": _NOTHING, "web": _NOTHING, "worker": _NOTHING, "telegram": _NOTHING, "migrate": _NOTHING,

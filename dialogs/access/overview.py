@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 
 from dialogs.cases import Case, Entry
 from dialogs.filings import Filing
+from dialogs.meetings.model import Meeting
 
 AREAS: Final = frozenset({"q06_omraader"})  # which sides of life it is about, as the inbox shows it
 _FILED_WORDS: Final = frozenset({"grounds", "decisions", "parents", "why_oral", "purpose", "excluded"})
@@ -36,6 +37,20 @@ def overview_filing(filing: Filing) -> Filing:
     """That something is filed, its state, number and day, and nothing in anybody's own words."""
     body = {key: _hidden(value) if key in _FILED_WORDS else value for key, value in filing.body.items()}
     return replace(filing, body=body)
+
+
+def overview_meeting(meeting: Meeting) -> Meeting:
+    """When it is, who was asked and what they answered; not what it is about, and nothing in anybody's own words."""
+    seats = tuple(replace(seat, reason=_withheld(seat.reason)) for seat in meeting.seats)
+    return replace(
+        meeting,
+        seats=seats,
+        purpose=_withheld(meeting.purpose),
+        place=_withheld(meeting.place),
+        reason=_withheld(meeting.reason),
+        points=(),
+        notes={},
+    )
 
 
 def _hidden(value: Any) -> Any:

@@ -18,12 +18,14 @@ Action = Literal[
     "invite.make", "invite.take", "session.use", "session.open", "session.sweep",
     "audit.who", "audit.report", "audit.read", "audit.head", "audit.verify", "audit.cut",
     "glass.open", "glass.read", "glass.judge",
+    "meeting.list", "meeting.overview", "meeting.read", "meeting.book", "meeting.answer", "meeting.prepare",
+    "meeting.write", "meeting.plan", "meeting.sweep",
 ]  # fmt: skip
 # How somebody stands to what they ask for. The first six come from being on the case (`dialogs/access/roster.py`),
-# the others from being oneself, from a role at the school, or from nothing at all.
+# two from a seat at a meeting, the others from being oneself, from a role at the school, or from nothing at all.
 Tie = Literal[
     "writer", "member", "informed", "glass", "casemate", "recipient",
-    "self", "staff", "team", "leader", "dpo", "admin", "anyone",
+    "invited", "chair", "self", "staff", "team", "leader", "dpo", "admin", "anyone",
 ]  # fmt: skip
 Relation = Literal["writer", "member", "informed", "glass"]
 # Why a person reads: what a child's access report says instead of a name (Datatilsynet, 6 June 2024).
@@ -42,6 +44,12 @@ class Terms:
 _OWN: Final = Terms()
 _RUNNING: Final = Terms(purpose="running")
 _OVERSIGHT: Final = Terms(purpose="oversight", sure=True)
+
+# "team" is the school's team for its own meetings; who may see a meeting about a case follows from the case.
+_AT_MEETINGS: Final[tuple[Tie, ...]] = ("chair", "invited", "writer", "member", "team")
+_BOOKS: Final[tuple[Tie, ...]] = ("writer", "member", "team")
+_PREPARES: Final[tuple[Tie, ...]] = ("invited", "chair", "member", "writer")
+_LEADS: Final[tuple[Tie, ...]] = ("chair", "member", "team")
 
 # A person's own drafts and talk are class 1 here though their answers are class 2: the conversation has to compute with
 # them in any channel, and what it may show there is checked on every reply (bot/app/handle.py).
@@ -87,6 +95,15 @@ PEOPLE: Final[Mapping[Action, Mapping[Tie, Terms]]] = {
     "glass.open": {"leader": Terms(2, "emergency", sure=True)},
     "glass.read": {"dpo": Terms(2, "oversight")},
     "glass.judge": {"dpo": Terms(2, "oversight")},
+    # When and where is class 1, as in a notice; what it is about and what was said there is class 2. An answer is one's
+    # own, and a yes has no words in it, so it may be given on any channel.
+    "meeting.list": {"self": _OWN, "team": Terms(purpose="case_work")},
+    "meeting.overview": {tie: Terms(purpose="case_work") for tie in _AT_MEETINGS},
+    "meeting.read": {tie: Terms(2, "case_work") for tie in _AT_MEETINGS},
+    "meeting.book": {tie: Terms(2, "case_work") for tie in _BOOKS},
+    "meeting.answer": {"invited": _OWN},
+    "meeting.prepare": {tie: Terms(2, "case_work") for tie in _PREPARES},
+    "meeting.write": {tie: Terms(2, "case_work") for tie in _LEADS},
 }
 _SERVICES: Final[Mapping[Service, tuple[Action, ...]]] = {
     # It knows people and sessions, and nothing of what they write; whom it finds gets the transaction.
@@ -100,16 +117,18 @@ _SERVICES: Final[Mapping[Service, tuple[Action, ...]]] = {
         "case.erase", "notice.write", "notice.send", "notice.list", "receipt.use", "receipt.sweep",
         "person.read", "person.find", "person.list", "person.write", "school.read", "session.sweep",
         "session.open", "audit.read", "audit.head", "audit.verify", "audit.cut", "glass.read",
+        "meeting.list", "meeting.overview", "meeting.plan", "meeting.sweep",
     ),
     # Commands on the server: no content, not even by break-glass.
     "operator": (
         "draft.sweep", "talk.write", "talk.read", "case.erase", "notice.admin", "notice.write", "receipt.sweep",
         "person.read", "person.find", "person.list", "person.write", "school.read", "school.write",
         "invite.make", "session.sweep", "session.open", "audit.verify", "audit.head", "audit.cut", "audit.read",
-        "audit.report",
+        "audit.report", "meeting.sweep",
     ),
     "setup": (
         "person.read", "person.find", "person.write", "person.list", "school.read", "school.write",
+        "meeting.list", "meeting.overview", "meeting.plan", "notice.write",
     ),
 }  # fmt: skip
 SERVICES: Final[Mapping[Service, frozenset[Action]]] = {who: frozenset(acts) for who, acts in _SERVICES.items()}
@@ -118,4 +137,5 @@ LOGGED: Final[frozenset[Action]] = frozenset({
     "case.read", "case.open", "case.write", "case.erase", "draft.sweep", "notice.admin", "note.write", "person.find",
     "person.write", "school.write", "invite.make", "invite.take", "session.open", "audit.report", "audit.read",
     "audit.verify", "audit.cut", "glass.open", "glass.read", "glass.judge",
+    "meeting.read", "meeting.book", "meeting.answer", "meeting.prepare", "meeting.write",
 })  # fmt: skip

@@ -129,6 +129,11 @@ PAPERS: Mapping[str, frozenset[str]] = {
     "clock.late": _names("day"),
     "clock.received": _names("day"),
 }
+MEETINGS: Mapping[str, frozenset[str]] = {
+    "said_yes": _names("code"),
+    "quorum.waiting": _names("n"),
+    "quorum.empty": _names("role"),
+}
 _SENTENCES: Mapping[str, frozenset[str]] = {
     "sentences.mentioned": _names("emner"),
     "sentences.chosen": _names("emner"),
@@ -143,6 +148,8 @@ def allowed(text: Text) -> frozenset[str]:
             return MESSAGES.get(text.id, NONE)
         case "papers.yaml":
             return PAPERS.get(text.id, NONE)
+        case "meetings.yaml":
+            return MEETINGS.get(text.id, NONE)
         case "cards.yaml":
             return _names("modtagelse") if text.path[0] == "duty" else _names("modtagelse leder_nu leder_i_dag")
         case "report.yaml":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from dialogs.workdays import COPENHAGEN
@@ -12,7 +13,9 @@ from dialogs.workdays import COPENHAGEN
 Kind = Literal["trio", "network", "staff"]
 Status = Literal["planned", "held", "cancelled", "closed"]
 Answer = Literal["open", "yes", "substitute", "no"]
+PointState = Literal["open", "done", "left"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+SHORTEST: Final = 5  # minutes
 LONGEST: Final = 240  # minutes; a school day has no room for more
 FAMILY: Final = frozenset({"parent", "child", "family"})  # invited by a letter, never by a notice
 
@@ -49,11 +52,27 @@ class Seat:
     answer: Answer = "open"
     reason: str = ""
     stands_for: str | None = None
+    prepared: bool = False  # what was asked for beforehand is here: reminders of it stop
+
+
+@dataclass(frozen=True)
+class Point:
+    """One case of a meeting that is being held; closed for itself, so that what comes later can't lose it."""
+
+    case_id: str
+    minutes: int
+    state: PointState = "open"
+    at: datetime | None = None  # when it was closed
+    by: str | None = None
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """One meeting. `sequence` is the calendar's count of changes (RFC 5545), `revision` our own of every write."""
+    """One meeting. `sequence` is the calendar's count of changes (RFC 5545), `revision` our own of every write.
+
+    `code` is what notices call it. A `slot` can be taken once: that is how a week has one weekly meeting. `notes` are
+    what the meeting's own tools keep, as plain JSON, one key a tool.
+    """
 
     id: str
     kind: Kind
@@ -70,6 +89,12 @@ class Meeting:
     status: Status = "planned"
     sequence: int = 0
     revision: int = 0
+    code: str = ""
+    slot: str | None = None
+    reason: str = ""  # why it was cancelled
+    points: tuple[Point, ...] = ()
+    writers_asked: int = -1  # the sequence for which those with unfinished drafts have been reminded
+    notes: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def ends(self) -> datetime:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, assert_never
 
-from dialogs.meetings.model import LONGEST, Answer, Meeting, Seat, Status, Wall
+from dialogs.meetings.model import LONGEST, SHORTEST, Answer, Meeting, Seat, Status, Wall
 from dialogs.types import Problem
 
 MAX_REASON: Final = 400  # characters; why somebody can't come is one sentence
@@ -139,7 +139,7 @@ def _wrong_reply(meeting: Meeting, act: Reply, must_substitute: bool) -> str | N
 def _wrong_time(starts: Wall, minutes: int, now: datetime) -> str | None:
     if starts.utc <= now:
         return "time_past"
-    return None if 0 < minutes <= LONGEST else "length_wrong"
+    return None if SHORTEST <= minutes <= LONGEST else "length_wrong"
 
 
 def _known(meeting: Meeting, seat: Seat) -> bool:
@@ -157,7 +157,7 @@ def _done(meeting: Meeting, act: Act) -> Meeting:
             moved = replace(meeting, starts=act.starts, minutes=act.minutes, place=act.place, seats=seats)
             return replace(moved, sequence=meeting.sequence + 1)
         case Cancel():
-            return replace(meeting, sequence=meeting.sequence + 1)
+            return replace(meeting, sequence=meeting.sequence + 1, reason=act.reason.strip())
         case Invite():
             return replace(meeting, seats=(*meeting.seats, act.seat))
         case Hold() | CloseIt():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, get_args
 
-from dialogs.meetings.model import FAMILY, Meeting, Seat
+from dialogs.meetings.model import FAMILY, Kind, Meeting, Seat
 from dialogs.workdays import Workdays
 
 Offset = Literal["week", "two_days", "day", "hour"]
@@ -27,6 +27,14 @@ class Policy:
 
     offsets: tuple[Offset, ...] = ("week", "two_days", "day", "hour")
     prepare: tuple[Offset, ...] = ("week", "two_days")
+
+
+# What is usual where the forum says nothing. The weekly meeting comes every week: a week before it is the one before.
+USUAL: Final[Mapping[Kind, Policy]] = {
+    "trio": Policy(("day", "hour"), ()),
+    "network": Policy(),
+    "staff": Policy(("week", "day"), ()),
+}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from storage.memory.doors import MemoryDoors, MemoryReceipts
 from storage.memory.drafts import MemoryConversations, MemoryDrafts
 from storage.memory.filings import MemoryFilings
 from storage.memory.identity import MemoryIdentity
+from storage.memory.meetings import MemoryMeetings
 from storage.memory.notes import MemoryNotes
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
@@ -47,6 +48,7 @@ class MemoryUnitOfWork:
         self.drafts = MemoryDrafts(state, stamps)
         self.cases = MemoryCases(state)
         self.filings = MemoryFilings(state)
+        self.meetings = MemoryMeetings(state)
         self.outbox = MemoryOutbox(state)
         self.receipts = MemoryReceipts(state)
         self.retention = MemoryRetention(state)

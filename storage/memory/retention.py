@@ -27,10 +27,12 @@ class MemoryRetention:
             return dict.fromkeys(("views", "notices", "lines", "rows"), 0)
         lines = len(self._state.entries.pop(case_id, ()))
         views = _drop(self._state.views, lambda key, _: key[1] == case_id)
-        notices = self._drop_notices(lambda row: row.wish.case_id == case_id)
+        meetings = {one.id for one in self._state.meetings.values() if one.case_id == case_id}
+        notices = self._drop_notices(lambda row: row.wish.case_id == case_id or row.wish.meeting_id in meetings)
         filed = _drop(self._state.filings, lambda _, filing: filing.case_id == case_id)
         filed += _drop(self._state.members, lambda _, member: member.case_id == case_id)
         filed += _drop(self._state.emergencies, lambda _, emergency: emergency.case_id == case_id)
+        filed += _drop(self._state.meetings, lambda key, _: key in meetings)
         return {"views": views, "notices": notices, "lines": lines, "rows": 1 + filed}
 
     def sweep_outbox(self, before: datetime) -> int:

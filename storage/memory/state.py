@@ -16,6 +16,7 @@ from dialogs.cases import Case, Entry
 from dialogs.filings import Filing
 from dialogs.identity import Challenge, Credential, Tries, WebSession
 from dialogs.localnotes import LocalNote
+from dialogs.meetings.model import Meeting
 from dialogs.notices import OutboxRow
 from dialogs.people import Person, School
 from dialogs.records import Conversation, Invite, Receipt
@@ -37,6 +38,7 @@ class State:
     entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     views: dict[tuple[str, str], datetime] = field(default_factory=dict)
     filings: dict[str, Filing] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
     outbox: dict[int, OutboxRow] = field(default_factory=dict)
     dedupe: dict[str, int] = field(default_factory=dict)
     receipts: dict[str, Receipt] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from dialogs.yamlio import read
 
 ROOT = Path(__file__).parents[2]
 WORDS = load_words(read(DANISH / "messages.yaml"))
+MEETINGS = load_words(read(DANISH / "meetings.yaml"))
 PAPERS = load_words(read(DANISH / "papers.yaml"))
 SECTIONS = frozenset(key.partition(".")[0] for key in WORDS.texts)
 _KEY = re.compile(rf"(?:{'|'.join(sorted(SECTIONS))})\.[a-z_]+(?:\.[a-z_]+)*\Z")
@@ -137,7 +138,7 @@ def test_every_problem_has_words_that_say_what_to_do() -> None:
     case_problems, papers = standard().problems, PAPERS.texts
     for where, code, names in problem_codes():
         key = f"problems.{code}"
-        text = WORDS.texts.get(key) or case_problems.get(code) or papers.get(key)
+        text = WORDS.texts.get(key) or case_problems.get(code) or papers.get(key) or MEETINGS.texts.get(key)
         assert text is not None, f"{where}: {code}"
         if f"problems.{code}" in WORDS.texts:
             assert holes(text) <= names, f"{where}: {code}"

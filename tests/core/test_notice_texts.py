@@ -17,16 +17,24 @@ from dialogs.yamlio import ContentError, parse
 
 TEXTS = standard()
 NAMES = sorted(TEMPLATES)
-FULL: dict[str, str | int] = {"code": "K7RT-Måge", "colour": "yellow", "date": "2026-11-24", "days": 3, "n": 2}
+FULL: dict[str, str | int] = {
+    "code": "K7RT-Måge",
+    "colour": "yellow",
+    "date": "2026-11-24",
+    "time": "12:30",
+    "days": 3,
+    "n": 2,
+}
 LONGEST: dict[str, str | int] = {
-    "code": "K7RT-" + "m" * 24, "colour": "none", "date": "2026-09-30", "days": 9_999, "n": 9_999,
+    "code": "K7RT-" + "m" * 24, "colour": "none", "date": "2026-09-30", "time": "12:30", "days": 9_999, "n": 9_999,
 }  # fmt: skip
+IDS = {"case_id": "abcdefghij23", "draft_id": "klmnopqrst45", "meeting_id": "uvwxyz234567"}
 CANARY = "KANARIE-Sofie-Holm-010203-1234-3B-slag-selvmord"
 SOURCE = FILE.read_text(encoding="utf-8")
 
 
 def rendered(name: str, params: Mapping[str, str | int] = FULL, again: int = 1) -> NoticeText:
-    return TEXTS.render(name, params, case_id="abcdefghij23", draft_id="klmnopqrst45", again=again)
+    return TEXTS.render(name, params, **IDS, again=again)
 
 
 def parts(notice: NoticeText) -> tuple[str, ...]:
@@ -60,10 +68,16 @@ def test_every_text_is_easy_danish(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_notice_is_its_fixed_words_and_the_five_checked_values_and_nothing_else(name: str) -> None:
-    allowed = re.compile(r"K7RT-Måge|gul ■|tirsdag den 24\. november|3 dage|2|abcdefghij23|klmnopqrst45")
-    other = rendered(name, FULL | {"code": "B2CD-Bøg", "colour": "red", "date": "2027-01-04", "days": 1, "n": 7})
-    swapped = re.compile(r"B2CD-Bøg|rød ▲|mandag den 4\. januar|1 dag|7|abcdefghij23|klmnopqrst45")
+def test_a_notice_is_its_fixed_words_and_the_six_checked_values_and_nothing_else(name: str) -> None:
+    allowed = re.compile(
+        r"K7RT-Måge|gul ■|tirsdag den 24\. november|kl\. 12\.30|3 dage|2|abcdefghij23|klmnopqrst45|uvwxyz234567"
+    )
+    other = rendered(
+        name, FULL | {"code": "B2CD-Bøg", "colour": "red", "date": "2027-01-04", "time": "08:05", "days": 1, "n": 7}
+    )
+    swapped = re.compile(
+        r"B2CD-Bøg|rød ▲|mandag den 4\. januar|kl\. 08\.05|1 dag|7|abcdefghij23|klmnopqrst45|uvwxyz234567"
+    )
     for one, two in zip(parts(rendered(name)), parts(other), strict=True):
         assert allowed.sub("#", one.replace("112", "")) == swapped.sub("#", two.replace("112", ""))
 

@@ -16,6 +16,7 @@ from bot.identity.ways import build_ways
 from bot.runtime import RandomIds
 from bot.web import Ports, WebSettings
 from bot.web import create_app as build
+from bot.web.meetingdesk import MeetingDesk
 from bot.web.paperdesk import PaperDesk
 from storage import open_store
 from storage.memory import MemoryStore
@@ -40,6 +41,12 @@ def no_papers() -> PaperDesk:
     return PaperDesk(store, World(content, RandomIds(), desk), StandingClock())
 
 
+def no_meetings() -> MeetingDesk:
+    """The real desk over the same empty house: nobody has any meeting."""
+    papers = no_papers()
+    return MeetingDesk(papers.store, papers.world, papers.clock)
+
+
 def scripted(*, demo: bool = True, https: bool = False) -> Ports:
     """Ports that answer from a script."""
     settings = WebSettings(b"a secret of the tests", ZoneInfo("Europe/Copenhagen"), demo=demo, https=https)
@@ -56,6 +63,7 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
         ),
         team=teamfakes.FakeTeam(),
         papers=no_papers(),
+        meetings=no_meetings(),
         press=fakes.FakePress(),
         notices=fakes.FakeNotices(),
         library=fakes.library(),

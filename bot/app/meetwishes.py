@@ -1,0 +1,117 @@
+"""Notices about meetings, and whether each is still of use when it is sent (features row 70).
+
+A reminder carries the day and the clock that it was planned for: one of a meeting that has been moved finds another
+time there, and is dropped. The moved meeting has had its own reminders since the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from bot.ports import UnitOfWork
+from dialogs.meetings.model import FAMILY, Meeting, Seat
+from dialogs.meetings.reminders import Policy, plan
+from dialogs.notices import DeliveryClass, Wish
+from dialogs.workdays import Workdays
+
+ON: Final = "meeting_on"  # it is planned, at that time, and this person has not said no
+UNANSWERED: Final = "meeting_unanswered"
+UNPREPARED: Final = "meeting_unprepared"
+UNSENT: Final = "meeting_drafts"  # the meeting is on, and the draft is not sent
+_TOLD: Final[Mapping[str, DeliveryClass]] = {"meeting_answer": "reminder"}
+
+
+def params_of(meeting: Meeting) -> dict[str, str | int]:
+    """What a notice may say of a meeting: its own code, its day and its clock."""
+    starts = meeting.starts
+    return {"code": meeting.code, "date": starts.day.isoformat(), "time": f"{starts.clock:%H:%M}"}
+
+
+def tell(meeting: Meeting, template: str, people: Iterable[str | None], now: datetime) -> Iterator[Wish]:
+    """One notice to each of these now, once for each change of the meeting."""
+    for person_id in dict.fromkeys(people):
+        if person_id is None:
+            continue
+        yield Wish(
+            dedupe_key=f"meeting:{meeting.id}:{meeting.sequence}:{template}:{person_id}:{_round(meeting, template)}",
+            recipient=person_id,
+            template=template,
+            due_at=now,
+            params=params_of(meeting),
+            delivery=_TOLD.get(template, "alert"),
+            until=meeting.starts.utc if template != "meeting_cancelled" else None,
+            meeting_id=meeting.id,
+            still=UNANSWERED if template in ("meeting_invited", "meeting_moved") else None,
+        )
+
+
+def _round(meeting: Meeting, template: str) -> int:
+    return meeting.revision if template == "meeting_answer" else 0  # every answer is news of its own
+
+
+def invited(meeting: Meeting, seats: Iterable[Seat], now: datetime) -> Iterator[Wish]:
+    """An invitation to each of these seats; families get a letter, from people."""
+    return tell(meeting, "meeting_invited", (s.person_id for s in seats if s.role not in FAMILY), now)
+
+
+def reminders(meeting: Meeting, policy: Policy, workdays: Workdays, now: datetime) -> Iterator[Wish]:
+    """Every reminder of a meeting that is still to come, each with the state that must hold when it is sent."""
+    for one in plan(meeting, policy, workdays, now):
+        yield Wish(
+            dedupe_key=one.key(meeting),
+            recipient=one.person_id,
+            template="meeting_prepare" if one.prepare else "meeting_soon",
+            due_at=one.due_at,
+            params=params_of(meeting),
+            until=one.until,
+            meeting_id=meeting.id,
+            still=UNPREPARED if one.prepare else ON,
+        )
+
+
+def meeting_reason(uow: UnitOfWork, wish: Wish) -> str | None:
+    """Why a notice about a meeting is of no use any more; None while it is."""
+    meeting = uow.meetings.get(wish.meeting_id or "")
+    if meeting is None:
+        return "meeting_gone"
+    if wish.still is None:
+        return None
+    if meeting.status != "planned":
+        return f"meeting_{meeting.status}"
+    if _time_of(params_of(meeting)) != _time_of(wish.params):
+        return "meeting_moved"
+    return MEETING_STATES[wish.still](uow, meeting, wish) if wish.still in MEETING_STATES else None
+
+
+def _time_of(params: Mapping[str, str | int]) -> tuple[str | int | None, ...]:
+    return params.get("date"), params.get("time")
+
+
+def _on(uow: UnitOfWork, meeting: Meeting, wish: Wish) -> str | None:
+    seat = meeting.seat_of(wish.recipient)
+    return None if seat is not None and seat in meeting.coming() else "not_coming"
+
+
+def _unanswered(uow: UnitOfWork, meeting: Meeting, wish: Wish) -> str | None:
+    seat = meeting.seat_of(wish.recipient)
+    return "not_invited" if seat is None else None if seat.answer == "open" else "meeting_answered"
+
+
+def _unprepared(uow: UnitOfWork, meeting: Meeting, wish: Wish) -> str | None:
+    seat = meeting.seat_of(wish.recipient)
+    return _on(uow, meeting, wish) or ("meeting_prepared" if seat is not None and seat.prepared else None)
+
+
+def _unsent(uow: UnitOfWork, meeting: Meeting, wish: Wish) -> str | None:
+    draft = uow.drafts.get(wish.draft_id) if wish.draft_id else None
+    return None if draft is not None and draft.status == "open" else "nothing_unsent"
+
+
+MEETING_STATES: Final[Mapping[str, Callable[[UnitOfWork, Meeting, Wish], str | None]]] = {
+    ON: _on,
+    UNANSWERED: _unanswered,
+    UNPREPARED: _unprepared,
+    UNSENT: _unsent,
+}
