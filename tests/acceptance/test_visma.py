@@ -22,7 +22,7 @@ from tests.core.case_kit import WORKDAYS
 
 SENT = ("Den er sendt og gemt", "Tak. ", "har fået din bekymring")
 REPOSITORIES = (
-    "people", "conversations", "drafts", "cases", "filings", "outbox", "receipts", "doors", "members", "audit",
+    "people", "conversations", "drafts", "cases", "filings", "meetings", "outbox", "receipts", "doors", "members", "audit",
     "emergencies", "identity", "retention", "notes",
 )  # fmt: skip
 
