@@ -2,10 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Two workers; each takes from the other's share when its own is done.
+TESTS := $(BIN)/python -m pytest -n 2 --dist worksteal
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-core test-browser check format lock bench faults screenshots clean
+.PHONY: help run test test-core test-fast test-browser check format lock bench faults screenshots clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -23,13 +25,16 @@ run: $(VENV)/.run ## Install what is locked and open the demo at http://localhos
 	$(BIN)/python -m bot demo
 
 test: $(VENV)/.dev ## Run every test
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(TESTS)
 
-test-core: $(VENV)/.dev ## The pure tests: a few seconds
-	$(BIN)/python -m pytest tests/core tests/golden
+test-core: $(VENV)/.dev ## The pure tests: seconds
+	$(TESTS) tests/core tests/golden
+
+test-fast: $(VENV)/.dev ## Every test but those in a real browser: minutes
+	$(TESTS) -m "not browser"
 
 test-browser: $(VENV)/.dev ## Only the tests in a real browser
-	$(BIN)/python -m pytest tests/web tests/browser -m browser
+	$(TESTS) -m browser
 
 check: $(VENV)/.dev ## Format, lint, types, import contracts, content lint
 	$(BIN)/ruff format --check .

@@ -69,8 +69,13 @@ class House:
     practice: bool  # the demo: invented people, and nothing leaves the machine
 
 
-def build(settings: Settings, *, practice: bool = False, migrate: bool = False) -> House:
-    """Open the store, read the content and wire the use cases. Raises ContentBroken; storage's own errors pass."""
+def build(
+    settings: Settings, *, practice: bool = False, migrate: bool = False, content: Content | None = None
+) -> House:
+    """Open the store, read the content and wire the use cases. Raises ContentBroken; storage's own errors pass.
+
+    `content` is for whoever has read it already.
+    """
     clock, ids = SystemClock(), RandomIds()
     # The database first, since reading the content takes longer: a wrong setting is told at once.
     keys = keys_for(settings, practice=practice)
@@ -78,7 +83,7 @@ def build(settings: Settings, *, practice: bool = False, migrate: bool = False) 
         prepare_database(settings.database_url, keys)
     raw = open_store(settings.database_url, clock.now, keys=keys)
     try:
-        content = read_content(settings.content_overlay)
+        content = content or read_content(settings.content_overlay)
     except ContentBroken:
         raw.close()
         raise

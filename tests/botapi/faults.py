@@ -39,7 +39,7 @@ class Faults:
         self._planned: list[_Planned] = []
 
     def plan(self, fault: Fault, method: str = "", *, times: int = 1, skip: int = 0) -> None:
-        """Let `times` calls of the method (any when empty) fail, after letting `skip` of them pass."""
+        """Let `times` calls fail, after letting `skip` of them pass: of this method, or of any but getUpdates."""
         self._planned.append(_Planned(method.lower(), fault, times, skip))
 
     def clear(self) -> None:
@@ -49,7 +49,7 @@ class Faults:
     def next(self, method: str) -> Fault | None:
         """The fault that this call meets, if any."""
         for planned in self._planned:
-            if planned.method not in {"", method}:
+            if planned.method not in ({method} if method == "getupdates" else {"", method}):
                 continue
             if planned.skip > 0:
                 planned.skip -= 1

@@ -14,7 +14,7 @@ from tests.botapi.world import Chat, Event, Query
 if TYPE_CHECKING:
     from tests.botapi.server import BotApi
 
-PATIENCE = 5.0
+PATIENCE = 30.0  # only a failure waits so long; a busy machine may take seconds for what takes a millisecond
 T = TypeVar("T")
 
 

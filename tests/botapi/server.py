@@ -18,7 +18,7 @@ from tests.botapi.errors import ApiError, bad_request, conflict
 from tests.botapi.faults import Fault, Faults, Flood, FloodLimits
 from tests.botapi.methods import METHODS
 from tests.botapi.params import Params
-from tests.botapi.person import Person
+from tests.botapi.person import PATIENCE, Person
 from tests.botapi.queue import Queue
 from tests.botapi.updates import Json, group_chat, private_chat
 from tests.botapi.webhook import Pump, Target, Tuning
@@ -135,7 +135,7 @@ class BotApi:
         if self._pump is not None:
             self._pump.add(item)
 
-    async def settled(self, timeout: float = 10.0) -> None:
+    async def settled(self, timeout: float = PATIENCE) -> None:
         """Return when every update sent so far has been acknowledged."""
         async with asyncio.timeout(timeout):
             await self.queue.empty()
@@ -168,9 +168,9 @@ class BotApi:
             return _answer(error)
         except (UnicodeDecodeError, ValueError):
             return _answer(bad_request("can't parse the request body"))
-        if method == "getupdates":
-            return self._get_updates(params)
         fault = self.faults.next(method)
+        if method == "getupdates" and fault is None:
+            return self._get_updates(params)
         if fault is None and self.latency <= 0:
             return self._carry_out(method, params)
         return self._with_trouble(method, params, fault)

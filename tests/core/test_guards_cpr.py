@@ -28,17 +28,20 @@ def holds_cpr(text: str) -> bool:
     return bool(cpr.find(small, numbers.runs(small))[0])
 
 
-def test_ten_thousand_generated_numbers_are_found_at_the_promised_rate() -> None:
+# Ten thousand of each: `python -m tests.attacks cpr`.
+
+
+def test_two_thousand_generated_numbers_are_found_at_the_promised_rate() -> None:
     rng = random.Random(2026)
     names = sorted(FAMILIES)
-    disguised = (FAMILIES[names[at % len(names)]](number(rng), rng) for at in range(10_000))
+    disguised = (FAMILIES[names[at % len(names)]](number(rng), rng) for at in range(2_000))
     found = sum(holds_cpr(rng.choice(FRAMES).format(text)) for text in disguised)
-    assert found >= 9_950
+    assert found >= 1_990
 
 
-def test_ten_thousand_school_texts_without_a_number_are_let_through_at_the_promised_rate() -> None:
+def test_two_thousand_school_texts_without_a_number_are_let_through_at_the_promised_rate() -> None:
     rng = random.Random(7)
-    assert sum(holds_cpr(ordinary_text(rng)) for _ in range(10_000)) <= 50
+    assert sum(holds_cpr(ordinary_text(rng)) for _ in range(2_000)) <= 10
 
 
 def test_school_texts_hold_no_telephone_name_or_address_either() -> None:

@@ -109,7 +109,7 @@ async def play(room: Stage, steps: Iterable[Step], texts: Mapping[str, str] | No
 
 async def button(room: Stage, step: Step) -> tuple[Json, str]:
     """Wait for the button of a step; the message that it stands under, and its code."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(botapi.person.PATIENCE):
         while True:
             for message in reversed(room.api.messages(ANE)):
                 found = [code for code in codes(message) if fits(code, step)]

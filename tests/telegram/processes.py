@@ -27,7 +27,7 @@ from tests.keys import PROCESS_SECRET
 from tests.telegram.kit import ANE, SECRET
 
 ROOT = Path(__file__).parents[2]
-STOP_SECONDS = 20.0
+STOP_SECONDS = 40.0
 
 
 @dataclass

@@ -14,6 +14,7 @@ from bot.app.incoming import Actor, Opened, Said
 from dialogs.cases import Case
 from dialogs.workdays import COPENHAGEN
 from storage import SqliteStore, invariants
+from tests.botapi.faults import Fault
 from tests.core.form_kit import danish
 from tests.keys import KEYS
 from tests.telegram.kit import ANE, BIRGIT, HandClock, new_app
@@ -110,19 +111,21 @@ async def test_long_polling_takes_each_update_once_across_stops_and_kills(tmp_pa
         await ane.expects(ask("q05_set"))
         assert await stage.end(bot) == 0
 
+        # Killed before it can tell Telegram that the last update is done: it comes again, and does nothing.
+        stage.api.faults.plan(Fault.ERROR_500, "getUpdates", skip=1, times=1_000)
         await ane.says(STORY)
         bot = stage.start("telegram")
         await ane.expects(ask("q06_omraader"), timeout=PATIENCE)
-        # Killed before it has told Telegram that the last update is done: it comes again, and does nothing.
         assert await stage.end(bot, signal.SIGKILL) == -signal.SIGKILL
         waiting = len(stage.api.queue.waiting)
+        stage.api.faults.clear()
         bot = stage.start("telegram")
         await stage.api.settled(PATIENCE)
         await play(stage, between("q06_omraader", "q07_hvornaar"))
         await ane.expects(ask("q07_hvornaar"))
         assert await stage.end(bot) == 0
 
-        assert waiting >= 1
+        assert waiting == 1
         store = SqliteStore(stage.url, keys=KEYS)
         person = store.run(lambda uow: uow.people.by_chat(ANE))
         assert person is not None

@@ -9,6 +9,7 @@ import httpx
 
 from bot.bootstrap import House, build, build_web
 from bot.settings import Settings
+from tests.core.form_kit import danish
 from tests.web.visitor import Visitor
 
 QUIET, STOPPED, AWAY = "demoelevfireb", "demoelevseksa", "demomuslingen"  # the demo's three cases
@@ -18,7 +19,7 @@ LEADER, DEPUTY, PSYCHOLOGIST, SOCIAL = "laerke-leder", "laerke-souschef", "laerk
 
 def demo_house() -> House:
     """A fresh demo that nobody else sees."""
-    return build(Settings(database_url="memory:"), practice=True)
+    return build(Settings(database_url="memory:"), practice=True, content=danish())
 
 
 @dataclass

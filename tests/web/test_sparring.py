@@ -9,6 +9,7 @@ import pytest
 from bot.bootstrap import build
 from bot.settings import Settings
 from tests.bare import bare
+from tests.core.form_kit import danish
 from tests.web.demo_house import TEACHER, Guest
 
 CANARY = "Kanariefuglen Zyxwvut synger for sig selv i krogen"
@@ -17,7 +18,7 @@ CANARY = "Kanariefuglen Zyxwvut synger for sig selv i krogen"
 @pytest.fixture
 async def guest(tmp_path: Path) -> Guest:
     """Maja in a demo on a database of its own."""
-    house = build(Settings(database_url=f"sqlite:///{tmp_path}/demo.db"), practice=True, migrate=True)
+    house = build(Settings(database_url=f"sqlite:///{tmp_path}/demo.db"), practice=True, migrate=True, content=danish())
     return await Guest(house=house).become(TEACHER)
 
 
