@@ -233,6 +233,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.web.meetingdesk import MeetingDesk
     from bot.web.noticeboard import NoticeBoard
     from bot.web.paperdesk import PaperDesk
+    from bot.web.plandesk import PlanDesk
     from bot.web.ports import DemoPerson, Ports, WebSettings
     from bot.web.securedoor import SecureDoor
     from bot.web.sessions import Sessions
@@ -246,6 +247,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         DemoPerson(p.id, p.name, words.roles[p.memberships[0].role], schools[p.home])
         for p in (demo.PEOPLE if house.practice else ())
     ]
+    papers = PaperDesk(house.store, house.app.world, house.clock)
     ports = Ports(
         chat=house.app,
         doors=Sessions(house.store, house.clock, partial(_admit, house.ids), people),
@@ -253,8 +255,9 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
             house.store, house.clock, _page_key(house), base_url(settings), house.ids, oidc=_oidc(settings)
         ),
         team=CaseDesk(house.store, house.desk, house.clock, Ears(house.content)),
-        papers=PaperDesk(house.store, house.app.world, house.clock),
         meetings=MeetingDesk(house.store, house.app.world, house.clock),
+        papers=papers,
+        plans=PlanDesk(papers),
         press=Press(),
         library=Shelf(house.store, house.content, house.clock),
         oversight=WatchDesk(house.store, house.desk, house.clock, house.ids, Ears(house.content)),

@@ -36,6 +36,7 @@ LINE_KEYS: Final = (
 )
 _TEAM_STATES: Final = (*get_args(CaseState), "sent_seen", "sent_again")
 _EXCHANGE: Final = ("proposed", "planned", "held", "cancelled")
+_PLAN: Final = ("made", "closed", "reopened", "keeper")
 _TOLD: Final = (
     "received",
     *(f"started_{one}" for one in STARTED),
@@ -98,6 +99,7 @@ class CaseWords:
     banners: Mapping[str, str]
     consent: Mapping[str, str]
     exchange: Mapping[str, str]
+    plan: Mapping[str, str]
     told: Mapping[str, str]
     now: Mapping[str, tuple[str, ...]]
     purposes: Mapping[str, str]
@@ -207,6 +209,7 @@ def build(document: Document) -> CaseWords:
         },
         consent=_texts(top["consent"], _CONSENT),
         exchange=_texts(top["exchange"], _EXCHANGE),
+        plan=_texts(top["plan"], _PLAN),
         told=_texts(top["told"], _TOLD),
         purposes=_texts(top["purposes"], _PURPOSES),
         causes=_texts(top["causes"], CAUSES),

@@ -61,6 +61,7 @@ class Content:
     law: LawBook
     papers: Words
     meetings: Words
+    plans: Words
     anonymity: Checklist
     forums: tuple[Forum, ...]
     shelf: Shelf
@@ -138,8 +139,9 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
     signs = take.shared(_signs, *SIGN_FILES, "signs/beskyttelse.yaml", "tables/triage.yaml")
     directory = take.shared(build_directory, "professions.yaml", "topics.yaml", "ordinary_words.yaml")
     words, cards = take(load_words, "messages.yaml"), take(load_cards, "cards.yaml")
-    papers, anonymity = take(load_words, "papers.yaml"), take(load_checklist, "guards/anonymity.yaml")
-    meetings = take(load_words, "meetings.yaml")
+    papers, meetings = take(load_words, "papers.yaml"), take(load_words, "meetings.yaml")
+    plans = take(load_words, "plans.yaml")
+    anonymity = take(load_checklist, "guards/anonymity.yaml")
     case_words, notices = take(build_case_words, "cases.yaml"), take(take.notices, "notices.yaml")
     guards, forums = _guards(take), take(partial(_forums, directory), "forums.yaml") if directory else None
     routes = take(partial(parts.of, _routes, directory, guards), *ROUTE_FILES) if directory else None
@@ -151,7 +153,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
         forms = {key: _over_law(form, law, local, take.issues) for key, form in forms.items()}
     if not (words and signs and cards and directory and routes and guards and notices and case_words):
         return None, take.issues
-    if not (law and papers and meetings and anonymity and forums and shelf):
+    if not (law and papers and meetings and plans and anonymity and forums and shelf):
         return None, take.issues
     content = Content(
         forms,
@@ -166,6 +168,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
         law,
         papers,
         meetings,
+        plans,
         anonymity,
         forums,
         shelf,

@@ -1,4 +1,4 @@
-"""What is filed on a case beside its timeline: a consent, an exchange without consent, a report somebody has sent."""
+"""What is filed on a case beside its timeline: a consent, an exchange without consent, a report sent, the one plan."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-FilingKind = Literal["consent", "child", "exchange", "report"]
+FilingKind = Literal["consent", "child", "exchange", "report", "plan"]
 
 
 @dataclass(frozen=True)

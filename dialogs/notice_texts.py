@@ -28,6 +28,8 @@ TEMPLATES = frozenset({
     "glass_team", "dpo_glass", "dpo_alarm",
     "meeting_invited", "meeting_soon", "meeting_prepare", "meeting_drafts", "meeting_moved", "meeting_cancelled",
     "meeting_answer",
+    "plan_followup", "plan_missed", "plan_effort", "keeper_asked", "keeper_new", "keeper_declined", "keeper_needed",
+    "keeper_gone",
     "draft_rest", "draft_waiting", "draft_expiring", "chat_next",
 })  # fmt: skip
 MAX_LENGTH = 600  # characters of one message on a telephone (style.md, Danish wording)

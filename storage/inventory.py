@@ -79,7 +79,7 @@ TABLES = {
     "entries": Kept("with the case", "the timeline of a case", "case_id seq kind actor_id at event_at", "data"),
     "filings": Kept(
         "with the case",
-        "consents, exchanges and reports filed on a case",
+        "consents, exchanges, reports and the one plan, filed on a case",
         "id case_id kind state owner group_key slot revision",
         "body",
     ),

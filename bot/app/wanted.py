@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from bot.app import planwatch
 from bot.app.meetwishes import MEETING_STATES, meeting_reason
 from bot.ports import UnitOfWork
 from dialogs.cases import Case, Entry, open_question
 from dialogs.notices import Wish
+from dialogs.plans.filed import Bare, load_bare
 from dialogs.types import Draft
 from dialogs.values import picks_of
 
 QUESTION_OPEN = "question_open"
+KEEPER_GONE = "keeper_gone"
 CHAT_BEHIND = "chat_behind"  # until the gateway has shown the next question (bot/app/secure.py)
 SHORT_QUESTION, SHORT = "q00_udgave", "kort"  # the answer that leaves the rest of a worry for the next day
 
@@ -114,12 +117,47 @@ def _receipt_came(uow: UnitOfWork, wish: Wish) -> str | None:
     return "receipt_came" if report is None or report.state != "sent" else None
 
 
+def _plan_of(uow: UnitOfWork, wish: Wish) -> Bare | None:
+    found = uow.filings.of_case(wish.case_id or "", "plan")
+    return load_bare(found[0]) if found else None
+
+
+def _plan_settled(uow: UnitOfWork, wish: Wish) -> str | None:
+    """Whether what the plan asked for has been done, moved or handed to another; all from its bare facts."""
+    plan = _plan_of(uow, wish)
+    if plan is None or not plan.open:
+        return "plan_over"
+    day = wish.params.get("date")
+    match wish.still:
+        case planwatch.FOLLOW_UP:
+            return None if plan.follow_up is not None and plan.follow_up.isoformat() == day else "followed_up"
+        case planwatch.EFFORT:
+            ends = plan.ends.get(wish.dedupe_key.split(":")[-2])
+            return None if ends is not None and ends.isoformat() == day else "effort_done"
+        case planwatch.ASKED:
+            return None if plan.offered == wish.recipient else "keeper_answered"
+        case _:
+            return None if plan.keeper is None and plan.offered is None else "keeper_found"
+
+
+def _keeper_back(uow: UnitOfWork, wish: Wish) -> str | None:
+    """The one who keeps the threads is another by now, and so is the question."""
+    plan = _plan_of(uow, wish)
+    keeper = wish.dedupe_key.split(":")[-2]
+    return None if plan is not None and plan.open and plan.keeper == keeper else "keeper_found"
+
+
 _FILED: Mapping[str | None, Callable[[UnitOfWork, Wish], str | None]] = {
     "consent_valid": _consent_ended,
     "receipt_open": _receipt_came,
     CHAT_BEHIND: _chat_shown,
+    planwatch.FOLLOW_UP: _plan_settled,
+    planwatch.EFFORT: _plan_settled,
+    planwatch.ASKED: _plan_settled,
+    planwatch.NEEDED: _plan_settled,
+    KEEPER_GONE: _keeper_back,
 }
 _DRAFT_STATES = frozenset({"draft_open", "draft_short", CHAT_BEHIND})
 STILL_CODES = frozenset(
-    {"", QUESTION_OPEN, "consent_valid", "receipt_open", *_CASE_STATES, *_DRAFT_STATES, *MEETING_STATES}
+    {"", QUESTION_OPEN, *(code for code in _FILED if code), *_CASE_STATES, *_DRAFT_STATES, *MEETING_STATES}
 )  # every code that a wish may carry

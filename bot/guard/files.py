@@ -12,9 +12,10 @@ from bot.ports import Filings, Forbidden, Retention
 from dialogs.access.decide import Deny, Resource
 from dialogs.access.overview import overview_filing
 from dialogs.filings import Filing, FilingKind
+from dialogs.plans.filed import BARE
 from dialogs.retention import Deletion
 
-_FOR_THE_WORKER = frozenset({"until"})  # what it must know of a consent: whether a warning of its end is still wanted
+_FOR_THE_WORKER = frozenset({"until", BARE})  # what it must know to ask whether a reminder is still wanted
 
 
 class GuardedFilings:

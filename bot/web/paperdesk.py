@@ -60,7 +60,7 @@ class PaperDesk:
 
     async def consent_page(self, actor: Actor, case_id: str) -> ConsentPage | None:
         """All about consent on one case."""
-        return await self._look(actor, case_id, consentviews.page)
+        return await self.look(actor, case_id, consentviews.page)
 
     async def consent_form(self, actor: Actor, case_id: str, consent_id: str) -> Paper | None:
         """The form to sign."""
@@ -71,35 +71,35 @@ class PaperDesk:
                 return None
             return form_of(self.world.content.papers, consents.load(filing), room.scene.case.code)
 
-        return await self._look(actor, case_id, look)
+        return await self.look(actor, case_id, look)
 
     async def ask_consent(self, actor: Actor, case_id: str, asking: Asking, key: str | None) -> Refusals | None:
         """File a consent that is being asked for, once a key."""
-        return await self._deed(actor, case_id, key, lambda room: consenting.ask(room, asking))
+        return await self.deed(actor, case_id, key, lambda room: consenting.ask(room, asking))
 
     async def act_on_consent(
         self, actor: Actor, case_id: str, consent_id: str, act: consents.Act, key: str | None
     ) -> Refusals | None:
         """Write down an answer or a withdrawal, once a key."""
-        return await self._deed(actor, case_id, key, lambda room: consenting.act(room, consent_id, act))
+        return await self.deed(actor, case_id, key, lambda room: consenting.act(room, consent_id, act))
 
     async def report_clock(self, actor: Actor, case_id: str) -> tuple[ReportRow, ...]:
         """This person's own reports about the case, and when what is due."""
-        return await self._look(actor, case_id, reportclock.rows) or ()
+        return await self.look(actor, case_id, reportclock.rows) or ()
 
     async def report_sent(self, actor: Actor, case_id: str, at: datetime, key: str | None) -> Refusals | None:
         """Note that this person has sent a report."""
-        return await self._deed(actor, case_id, key, lambda room: reportclock.register(room, at))
+        return await self.deed(actor, case_id, key, lambda room: reportclock.register(room, at))
 
     async def receipt_came(
         self, actor: Actor, case_id: str, report_id: str, day: date, key: str | None
     ) -> Refusals | None:
         """Note that its receipt came."""
-        return await self._deed(actor, case_id, key, lambda room: reportclock.receive(room, report_id, day))
+        return await self.deed(actor, case_id, key, lambda room: reportclock.receive(room, report_id, day))
 
     async def exchange_page(self, actor: Actor, case_id: str) -> ExchangePage | None:
         """The register of the child of one case."""
-        return await self._look(actor, case_id, exchanging.page)
+        return await self.look(actor, case_id, exchanging.page)
 
     async def exchange_note(self, actor: Actor, case_id: str, exchange_id: str) -> Paper | None:
         """The sharing note of one meeting, for the team only."""
@@ -111,23 +111,23 @@ class PaperDesk:
                 return None
             return note_of(self.world.content.papers, exchanges.load(filing), room.scene.case.code)
 
-        return await self._look(actor, case_id, look)
+        return await self.look(actor, case_id, look)
 
     async def plan_exchange(
         self, actor: Actor, case_id: str, plan: exchanges.Plan, case_runs: bool, key: str | None
     ) -> Refusals | None:
         """Register a meeting before it is held."""
-        return await self._deed(actor, case_id, key, lambda room: exchanging.plan(room, plan, case_runs=case_runs))
+        return await self.deed(actor, case_id, key, lambda room: exchanging.plan(room, plan, case_runs=case_runs))
 
     async def act_on_exchange(
         self, actor: Actor, case_id: str, exchange_id: str, act: exchanges.Act, key: str | None
     ) -> Refusals | None:
         """The leader's yes, the note, or that it was called off."""
-        return await self._deed(actor, case_id, key, lambda room: exchanging.act(room, exchange_id, act))
+        return await self.deed(actor, case_id, key, lambda room: exchanging.act(room, exchange_id, act))
 
     async def same_child(self, actor: Actor, case_id: str, code: str, key: str | None) -> Refusals | None:
         """Tie another case about the same child to this one."""
-        return await self._deed(actor, case_id, key, lambda room: exchanging.same_child(room, code))
+        return await self.deed(actor, case_id, key, lambda room: exchanging.same_child(room, code))
 
     @property
     def told_words(self) -> Mapping[str, str]:
@@ -136,11 +136,11 @@ class PaperDesk:
 
     async def may_tell(self, actor: Actor, case_id: str) -> str | None:
         """The case's code for whoever may speak for the authority there; None for everybody else."""
-        return await self._look(actor, case_id, lambda room: room.scene.case.code if telling.may_tell(room) else None)
+        return await self.look(actor, case_id, lambda room: room.scene.case.code if telling.may_tell(room) else None)
 
     async def tell(self, actor: Actor, case_id: str, ticks: Ticks, key: str | None) -> Refusals | None:
         """Tell the writer what was ticked, and nothing else."""
-        return await self._deed(actor, case_id, key, lambda room: telling.tell(room, ticks))
+        return await self.deed(actor, case_id, key, lambda room: telling.tell(room, ticks))
 
     def check_anonymous(self, text: str) -> Checked:
         """Hold a text against the checklist; nothing is stored."""
@@ -155,15 +155,22 @@ class PaperDesk:
         """One transaction in the actor's hands; None for somebody who has meanwhile left."""
         return await as_person(self.store, actor, self.clock.now(), None, work)
 
-    async def _look(self, actor: Actor, case_id: str, look: Callable[[Room], T | None]) -> T | None:
+    async def look(self, actor: Actor, case_id: str, look: Callable[[Room], T | None]) -> T | None:
+        """What somebody sees of one case; None when it does not exist to them."""
+
         def work(uow: UnitOfWork, me: Person, now: datetime) -> T | None:
             room = enter(self.world, uow, me, case_id, now)
             return look(room) if room is not None else None
 
         return await self._ask(actor, work)
 
-    async def _deed(
-        self, actor: Actor, case_id: str, key: str | None, deed: Callable[[Room], tuple[Problem, ...]]
+    async def deed(
+        self,
+        actor: Actor,
+        case_id: str,
+        key: str | None,
+        deed: Callable[[Room], tuple[Problem, ...]],
+        in_words: Callable[[tuple[Problem, ...]], Refusals] | None = None,
     ) -> Refusals | None:
         """One deed with its receipt: a form sent twice does it once."""
 
@@ -173,7 +180,7 @@ class PaperDesk:
             room = enter(self.world, uow, me, case_id, now)
             if room is None:
                 return None
-            refused = self.refusals(deed(room))
+            refused = (in_words or self.refusals)(deed(room))
             if key is not None:
                 uow.receipts.put(Receipt(key, {"refusals": list(refused)}, now))
             return refused

@@ -15,6 +15,7 @@ from bot.app.incoming import Incoming
 from bot.app.library import ProfilePage
 from bot.app.meetings import Booking, Gathering
 from bot.app.meetingviews import MeetingList, MeetingPage
+from bot.app.planviews import PlanPage
 from bot.app.reportclock import ReportRow
 from bot.app.seen import Report, Watch
 from bot.app.sparring import Checked, Made
@@ -34,6 +35,7 @@ from dialogs.feedback import Ticks
 from dialogs.identity import OPENS_CASES, Assurance
 from dialogs.knowledge import Knowledge
 from dialogs.people import Person, Role
+from dialogs.plans.acts import Act as PlanAct
 from dialogs.replies import Reply, Row
 from dialogs.types import Problem
 
@@ -228,6 +230,22 @@ class Papers(Protocol):
     async def worry_of(self, actor: Actor, text: str) -> Made: ...
 
 
+class Plans(Protocol):
+    """The one plan of a case. None always means "not found" to this person."""
+
+    def words(self, key: str) -> str:
+        """A text about plans, in Danish."""
+        ...
+
+    def refusals(self, problems: Sequence[Problem]) -> tuple[str, ...]: ...
+    async def page(self, actor: Actor, case_id: str) -> PlanPage | None: ...
+    async def paper(self, actor: Actor, case_id: str) -> Paper | None: ...
+    async def make(self, actor: Actor, case_id: str, key: str | None) -> tuple[str, ...] | None: ...
+    async def do(self, actor: Actor, case_id: str, acts: Sequence[PlanAct], key: str | None) -> tuple[str, ...] | None:
+        """Do these acts, all or none, once a key; the reasons why not."""
+        ...
+
+
 class Press(Protocol):
     async def make(self, paper: Paper, form: Format) -> bytes:
         """The paper as a file. Raises NoPaper when a PDF can't be made; text and DOCX always can."""
@@ -391,6 +409,7 @@ class Ports:
     team: Team
     papers: Papers
     meetings: Meetings
+    plans: Plans
     press: Press
     notices: Notices
     library: Library

@@ -134,6 +134,36 @@ MEETINGS: Mapping[str, frozenset[str]] = {
     "quorum.waiting": _names("n"),
     "quorum.empty": _names("role"),
 }
+# The same for the plan: its page and its paper are rendered whole.
+PLANS: Mapping[str, frozenset[str]] = {
+    "done_on": _names("day"),
+    "keeper_is": _names("name"),
+    "keeper_asked": _names("name"),
+    "keeper_stays": _names("name"),
+    "shared_lost": _names("who"),
+    "follow_up_on": _names("day"),
+    "follow_up_late": _names("day"),
+    "score_now": _names("value"),
+    "curve": _names("sign"),
+    "day_of": _names("day"),
+    "gap.need_without_effort": _names("what"),
+    "gap.need_without_goal": _names("what"),
+    "gap.effort_without_need": _names("what"),
+    "gap.goal_without_need": _names("what"),
+    "gap.no_sign_of_child": _names("what"),
+    "gap.no_sign_of_adults": _names("what"),
+    "gap.sign_unwatched": _names("what"),
+    "gap.vague_goal": _names("what"),
+    "paper.lead": _names("code day"),
+    "paper.foot": _names("code"),
+    "chat.ask": _names("sign"),
+    "chat.saved": _names("value"),
+    "chat.done": _names("code"),
+    "chat.no_signs": _names("code"),
+    "chat.next": _names("code day"),
+    "chat.no_day": _names("code"),
+    "chat.hidden": _names("code"),
+}
 _SENTENCES: Mapping[str, frozenset[str]] = {
     "sentences.mentioned": _names("emner"),
     "sentences.chosen": _names("emner"),
@@ -150,6 +180,8 @@ def allowed(text: Text) -> frozenset[str]:
             return PAPERS.get(text.id, NONE)
         case "meetings.yaml":
             return MEETINGS.get(text.id, NONE)
+        case "plans.yaml":
+            return PLANS.get(text.id, NONE)
         case "cards.yaml":
             return _names("modtagelse") if text.path[0] == "duty" else _names("modtagelse leder_nu leder_i_dag")
         case "report.yaml":

@@ -5,7 +5,7 @@ A gap is a friendly question to those who write, never a lock: what blocks is sa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,3 +70,8 @@ def _efforts(plan: Plan) -> Iterator[Gap]:
 def is_vague(text: str, vague: Collection[str]) -> bool:
     """Whether a goal speaks in words that nobody can see happen, such as "trives bedre"."""
     return any(token.stem in vague for token in tokens(text))
+
+
+def hints(text: str, vague: Mapping[str, str]) -> tuple[str, ...]:
+    """What to ask oneself about each vague word of a text, once each, by its stem. Nothing is ever rewritten."""
+    return tuple(dict.fromkeys(vague[token.stem] for token in tokens(text) if token.stem in vague))

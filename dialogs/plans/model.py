@@ -10,6 +10,7 @@ from typing import Final, Literal, get_args
 Who = Literal["child", "peers", "adults"]
 WHO: Final[tuple[Who, ...]] = get_args(Who)
 Status = Literal["open", "closed"]
+FAMILY, CHILD = "FAM", "BARN"  # who else than a profession may do something, or look for a sign
 SCALE: Final = range(11)  # 0–10, as in the follow-up of domain.md T36
 MAX_TEXT: Final = 1_000  # characters; a plan is read at a meeting, not studied
 
@@ -29,7 +30,7 @@ class Sign:
     id: str
     who: Who
     text: str
-    watcher: str = ""  # a role, never a name
+    watcher: str = ""  # as `by` of an effort, never a name
     often: str = ""
     scores: tuple[Score, ...] = ()
 
@@ -51,13 +52,15 @@ class Goal:
 
 @dataclass(frozen=True)
 class Need:
+    """Something that the child lacks, in words that the family can read."""
+
     id: str
     text: str
 
 
 @dataclass(frozen=True)
 class Effort:
-    """What somebody does, for which need, from and until when. `by` is a role, or the family."""
+    """What somebody does, for which need, from and until when. `by` is a profession's id, the child or the family."""
 
     id: str
     need: str
@@ -65,6 +68,7 @@ class Effort:
     by: str
     starts: date
     ends: date | None = None
+    done: date | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class Plan:
 
     id: str
     case_id: str
-    wish: str = ""  # the child's, in the child's own words
+    wish: str = ""  # the child's, in their own words
     works: str = ""
     needs: tuple[Need, ...] = ()
     goals: tuple[Goal, ...] = ()
@@ -114,3 +118,8 @@ def scored(plan: Plan, sign_id: str, score: Score) -> Plan:
 
     goals = tuple(replace(goal, signs=tuple(on(sign) for sign in goal.signs)) for goal in plan.goals)
     return replace(plan, goals=goals)
+
+
+def followed_on(plan: Plan) -> tuple[date, ...]:
+    """The days when somebody looked at the signs, the first one first."""
+    return tuple(sorted({score.day for sign in plan.signs() for score in sign.scores}))

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 WORDS = load_words(read(DANISH / "messages.yaml"))
 MEETINGS = load_words(read(DANISH / "meetings.yaml"))
 PAPERS = load_words(read(DANISH / "papers.yaml"))
+PLANS = load_words(read(DANISH / "plans.yaml"))
 SECTIONS = frozenset(key.partition(".")[0] for key in WORDS.texts)
 _KEY = re.compile(rf"(?:{'|'.join(sorted(SECTIONS))})\.[a-z_]+(?:\.[a-z_]+)*\Z")
 # How a call names its text: (name of the function, prefix of the key, names that are no holes).
@@ -135,7 +136,7 @@ def test_the_list_of_holes_is_what_the_code_fills() -> None:
 
 
 def test_every_problem_has_words_that_say_what_to_do() -> None:
-    case_problems, papers = standard().problems, PAPERS.texts
+    case_problems, papers = standard().problems, {**PAPERS.texts, **PLANS.texts}
     for where, code, names in problem_codes():
         key = f"problems.{code}"
         text = WORDS.texts.get(key) or case_problems.get(code) or papers.get(key) or MEETINGS.texts.get(key)

@@ -14,6 +14,7 @@ from tests.planted.identity import IDENTITY
 from tests.planted.law import LAW
 from tests.planted.meetings import MEETINGS
 from tests.planted.papers import PAPERS
+from tests.planted.plans import PLANS
 from tests.planted.secure import SECURE
 from tests.planted.vault import VAULT
 
@@ -340,5 +341,5 @@ _CORE = (
         "tests/contracts/test_storage_outbox.py",
     ),
 )
-FAULTS = (*_CORE, *ACCESS, *IDENTITY, *SECURE, *PAPERS, *MEETINGS, *CONVERSATION, *LAW, *VAULT, *HELPERS)
+FAULTS = (*_CORE, *ACCESS, *IDENTITY, *SECURE, *PAPERS, *MEETINGS, *PLANS, *CONVERSATION, *LAW, *VAULT, *HELPERS)
 SAMPLE = (0, 6, 13, 21, 29, 40)  # the few that run with every test run; all of them with `python -m tests.planted`

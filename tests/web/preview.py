@@ -18,6 +18,7 @@ from bot.web import Ports, WebSettings
 from bot.web import create_app as build
 from bot.web.meetingdesk import MeetingDesk
 from bot.web.paperdesk import PaperDesk
+from bot.web.plandesk import PlanDesk
 from storage import open_store
 from storage.memory import MemoryStore
 from tests.core.case_kit import WORKDAYS
@@ -64,6 +65,7 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
         team=teamfakes.FakeTeam(),
         papers=no_papers(),
         meetings=no_meetings(),
+        plans=PlanDesk(no_papers()),
         press=fakes.FakePress(),
         notices=fakes.FakeNotices(),
         library=fakes.library(),

@@ -1,0 +1,81 @@
+"""Mistakes around the one plan, its baton and its reminders that the tests must catch."""
+
+from __future__ import annotations
+
+from tests.planted.fault import Fault
+
+CORE, WEB = "tests/core/test_plans.py", "tests/web/test_plan.py"
+
+PLANS = (
+    Fault(
+        "somebody who was not asked takes the baton",
+        "dialogs/plans/baton.py",
+        'return Baton(person_id) if person_id == baton.offered else "not_offered"',
+        "return Baton(person_id)",
+        CORE,
+    ),
+    Fault(
+        "the baton is let go while the next is asked",
+        "dialogs/plans/baton.py",
+        'return "has_it" if person_id == baton.keeper else Baton(baton.keeper, person_id)',
+        'return "has_it" if person_id == baton.keeper else Baton(None, person_id)',
+        CORE,
+    ),
+    Fault(
+        "a sign that is worded anew loses its curve",
+        "dialogs/plans/parts.py",
+        "signs = _put(goal.signs, replace(act.sign, scores=scores))",
+        "signs = _put(goal.signs, act.sign)",
+        CORE,
+    ),
+    Fault(
+        "a case may have two plans",
+        "dialogs/plans/filed.py",
+        "slot=slot(plan.case_id)",
+        "slot=slot(plan.id)",
+        CORE,
+    ),
+    Fault(
+        "the worker is handed the whole plan",
+        "bot/guard/files.py",
+        "body={key: filing.body[key] for key in _FOR_THE_WORKER & filing.body.keys()}",
+        "body=filing.body",
+        WEB,
+    ),
+    Fault(
+        "the family's part is shown to everybody on the case",
+        "bot/app/planviews.py",
+        'return replace(plan, family="") if kept else plan',
+        "return plan",
+        WEB,
+    ),
+    Fault(
+        "a plan is shared without a consent",
+        "bot/app/plans.py",
+        'return None if set(functions) <= open_to else Problem("plan_no_consent")',
+        "return None",
+        WEB,
+    ),
+    Fault(
+        "a reminder goes on when the day has moved",
+        "bot/app/wanted.py",
+        'return None if plan.follow_up is not None and plan.follow_up.isoformat() == day else "followed_up"',
+        'return None if plan.follow_up is not None else "followed_up"',
+        WEB,
+    ),
+    Fault(
+        "half a follow-up is kept",
+        "bot/app/plans.py",
+        "        if step.problems:\n            return step.problems\n",
+        "        if step.problems:\n            _keep(room, before, replace(after, revision=before.revision + 1))\n"
+        "            return step.problems\n",
+        WEB,
+    ),
+    Fault(
+        "anybody on the case takes the baton from its keeper",
+        "bot/app/plans.py",
+        'return None if may_offer(room, plan) else Problem("not_yours")\n        case acts.TakeBack():',
+        "return None\n        case acts.TakeBack():",
+        WEB,
+    ),
+)
