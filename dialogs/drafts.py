@@ -55,6 +55,7 @@ def dump(draft: Draft) -> dict[str, Any]:
         "focus": draft.focus,
         "marks": None if draft.marks is None else list(draft.marks),
         "left_out": list(draft.left_out),
+        **({"about": draft.about, "filled": list(draft.filled)} if draft.about else {}),
         "status": draft.status,
         "revision": draft.revision,
     }
@@ -76,6 +77,8 @@ def load(data: Mapping[str, Any]) -> Draft:
         focus=data["focus"],
         marks=None if data["marks"] is None else tuple(data["marks"]),
         left_out=tuple(data.get("left_out", ())),
+        about=data.get("about", ""),
+        filled=tuple(data.get("filled", ())),
         status=data["status"],
         revision=data["revision"],
     )
@@ -83,7 +86,7 @@ def load(data: Mapping[str, Any]) -> Draft:
 
 def emptied(draft: Draft) -> Draft:
     """What is left of a draft when a case has taken its content over: whose it was, and how it ended."""
-    return replace(draft, answers={}, marks=None, left_out=(), focus=None)
+    return replace(draft, answers={}, marks=None, left_out=(), about="", filled=(), focus=None)
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,8 @@ class Draft:
     focus: str | None = None
     marks: tuple[str, ...] | None = None  # ticks of the open many-question, not an answer before "Færdig"
     left_out: tuple[str, ...] = ()  # roles that must not get it (conflict of interest); routing, not an answer
+    about: str = ""  # the case that a guide was asked about; its registers answer what they can
+    filled: tuple[str, ...] = ()  # the questions that they have answered, read anew at every turn
     status: DraftStatus = "open"
     revision: int = 0
 

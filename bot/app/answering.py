@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.app import acute, finishing, refusing, reminding
+from bot.app import acute, finishing, known, refusing, reminding
 from bot.app.keeping import Sheet, save
 from bot.app.showing import show
 from bot.app.turn import Turn, say
@@ -26,7 +26,7 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
         return _not_taken(t, sheet, step, words)
     if question_id == "q04_sikkerhed":
         step = acute.kept_whole(sheet.form, step)
-    draft, recoloured = finishing.ask_colour_again(t, sheet, step.draft)
+    draft, recoloured = finishing.ask_colour_again(t, sheet, known.refresh(t, step.draft, question_id))
     save(t, draft, sheet.draft.revision)
     t.note(misses=0)
     now = Sheet(sheet.form, draft)
@@ -44,6 +44,7 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
         *_perhaps_named(t, now, asked, words),
         *_coach(t, asked, words),
         *_after(t, now, asked),
+        *known.told(t, draft, now.at, sheet),
     )
     return say(*after, *show(t, now))
 
@@ -53,7 +54,7 @@ def event(t: Turn, sheet: Sheet, what: Event) -> Reply:
     step = advance(sheet.form, sheet.draft, what, sheet.at)
     if step.problems:
         return refused(t, sheet, step)
-    draft, recoloured = finishing.ask_colour_again(t, sheet, step.draft)
+    draft, recoloured = finishing.ask_colour_again(t, sheet, known.refresh(t, step.draft))
     save(t, draft, sheet.draft.revision)
     t.note(misses=0)
     return say(*sheet.told, *recoloured, *changes(t, sheet, step), *show(t, Sheet(sheet.form, draft)))

@@ -73,7 +73,7 @@ _PLACES: Mapping[GoVerb, Callable[[Turn, str], Reply | None]] = {
     "crew": crewing.show,
     "know": knowing.show,
     "forum": lambda t, _: ladder.show(t),
-    "share": lambda t, _: sharing.start(t),
+    "share": lambda t, case: sharing.start(t, about=case),
     "duty": lambda t, card: asking.told(t, *dutycards.by_id(t, card)),
     "basis": lambda t, card: asking.told(t, dutycards.basis(t, card)) if card else sharing.basis(t),
     "secure": secure.offer,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.app import known
 from bot.app.turn import Turn
 from dialogs.drafts import Reconciled, reconcile
 from dialogs.engine import view
@@ -62,9 +63,10 @@ def lay(t: Turn, draft: Draft) -> Sheet:
     """The draft on today's content, saved when that changed anything."""
     form = t.content.form(draft.form_id)
     found = reconcile(form, draft)
-    if found.draft is draft:
+    now = known.refresh(t, found.draft)
+    if now is draft:
         return Sheet(form, draft)
-    moved_on = replace(found.draft, revision=draft.revision + 1)
+    moved_on = replace(now, revision=draft.revision + 1)
     save(t, moved_on, draft.revision)
     return Sheet(form, moved_on, _told(t, form, found))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.app import lawbasis
+from bot.app import known, lawbasis
 from bot.app.keeping import Sheet
 from bot.app.lightcards import duty
 from bot.app.turn import Turn
@@ -49,7 +49,7 @@ def result(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
     first = Card(
         kind="say",
         title=found.outcome.title,
-        text=_text(t, found),
+        text="\n\n".join((_text(t, found), *known.beside_answer(t, sheet.draft, sheet.at))),
         faint="" if on_web else faint,
         buttons=() if on_web else _ways(t, sheet, found),
         detail=duty(t),
@@ -107,6 +107,6 @@ def _ways(t: Turn, sheet: Sheet, found: Answer | None) -> tuple[tuple[Button, ..
     if found is not None and t.actor.channel != "web":
         rows.append((t.go("basis.show", "basis"),))
     fix = Button(t.words("sharing.fix"), encode(DraftAct("edit", draft.id, draft.revision)))
-    rows.append((fix, t.go("sharing.again", "share")))
+    rows.append((fix, t.go("sharing.again", "share", draft.about)))
     rows.append((t.go("menu.menu", "stop", style="quiet"), t.go("menu.acute", "acute", style="danger")))
     return tuple(rows)

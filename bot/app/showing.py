@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.app import finishing, secure
+from bot.app import finishing, known, secure
 from bot.app.keeping import Sheet, here
 from bot.app.turn import Turn, say
 from dialogs.acts import DraftAct, encode
@@ -33,7 +33,7 @@ def _asked(t: Turn, sheet: Sheet, card: Card) -> Card:
     """
     card = within_ceiling(t, sheet.seen, card)
     if sheet.form.table:  # what is left to ask depends on the answer: «2 af 2» would promise too much
-        card = replace(card, at=0, of=0)
+        card = known.asked_otherwise(t, sheet.draft, replace(card, at=0, of=0))
     if not (sheet.seen.can_submit and red_lane(sheet.at.values)):
         return card
     look = DraftAct("send", sheet.draft.id, sheet.draft.revision, finishing.LOOK_FIRST)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from bot.app import acute, lists, menu, mycases, reminding
+from bot.app import acute, known, lists, menu, mycases, reminding
 from bot.app.keeping import Sheet, find, here, lay
 from bot.app.showing import show
 from bot.app.turn import Turn, say
@@ -18,7 +18,7 @@ from dialogs.values import Value, picks_of
 MAX_OPEN_DRAFTS: Final = 20  # more than anybody writes at a time; keeps the list readable on a phone
 
 
-def start(t: Turn, form_id: str, answers: Mapping[str, Value] | None = None) -> Reply:
+def start(t: Turn, form_id: str, answers: Mapping[str, Value] | None = None, about: str = "") -> Reply:
     """Begin a new draft of a form, with what is already known filled in, and show its first question."""
     form = t.content.form(form_id)
     if len(t.uow.drafts.open_of(t.person.id)) >= MAX_OPEN_DRAFTS:
@@ -33,13 +33,16 @@ def start(t: Turn, form_id: str, answers: Mapping[str, Value] | None = None) -> 
         started_at=t.now,
         expires_at=t.now + timedelta(days=form.retention_days),
         answers=dict(answers or {}),
+        about=about,
     )
+    draft = known.refresh(t, draft)
     t.uow.drafts.add(draft)
     t.go_to(f"draft:{draft.id}")
     if form_id == "worry":
         reminding.later(t, draft)
     key = "drafts.started" if form_id == "worry" else f"drafts.{form_id}_started"
-    return say(t.card(key, code=draft.code), *show(t, Sheet(form, draft)))
+    sheet = Sheet(form, draft)
+    return say(t.card(key, code=draft.code), *known.told(t, sheet.draft, sheet.at), *show(t, sheet))
 
 
 def resume(t: Turn, draft_id: str) -> Reply:

@@ -9,7 +9,30 @@ CONSENTS = "tests/core/test_consents.py"
 EXCHANGES = "tests/core/test_exchanges.py"
 PRESS, WEB = "tests/documents/test_press.py", "tests/web/test_papers.py"
 
+KNOWN = "tests/app/test_known.py"
+
 PAPERS = (
+    Fault(
+        "an answer out of a register outlives a consent that was taken back",
+        "dialogs/law/known.py",
+        "own = {key: value for key, value in draft.answers.items() if key not in before or key in resting}",
+        "own = dict(draft.answers)",
+        KNOWN,
+    ),
+    Fault(
+        "a consent to one of them counts as a consent to all",
+        "dialogs/law/known.py",
+        "    elif len(found) == 1:",
+        '    elif "valid" in found:\n        answers["consent"] = "valid"\n    elif len(found) == 1:',
+        KNOWN,
+    ),
+    Fault(
+        "what a phone app may not read looks like nothing filed",
+        "bot/app/known.py",
+        "return room if room.scene.case.answers.keys() - {AREAS} else None",
+        "return room",
+        KNOWN,
+    ),
     Fault(
         "an endless word goes to the layout as it is",
         "dialogs/documents.py",

@@ -179,3 +179,14 @@ async def test_its_end_is_warned_of_and_the_warning_stops_when_it_was_taken_back
     assert reasons() == [None, None]
     await answer(writer, "withdraw")
     assert reasons() == ["consent_over", "consent_over"]
+
+
+@pytest.mark.parametrize(("who", "page"), [(PEDAGOGUE, "sag"), (PSYCHOLOGIST, "team/sag")])
+async def test_the_sharing_guide_is_asked_from_the_case_by_the_writer_and_by_the_team(who: str, page: str) -> None:
+    guest = await Guest(house=demo_house()).become(who)
+    shown = await guest.get(f"/{page}/{AWAY}")
+    assert f'value="go:share:{AWAY}"' in shown.html
+    await guest.post("/chat", act=f"go:share:{AWAY}")
+    chat = await guest.get("/chat")
+    assert "Det, der står på sagen, spørger jeg ikke om igen." in chat.words
+    assert "Det ved jeg fra sagen: Barnet er under 18." in chat.words
