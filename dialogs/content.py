@@ -62,6 +62,7 @@ class Content:
     papers: Words
     meetings: Words
     plans: Words
+    network: Words
     anonymity: Checklist
     forums: tuple[Forum, ...]
     shelf: Shelf
@@ -142,6 +143,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
     papers, meetings = take(load_words, "papers.yaml"), take(load_words, "meetings.yaml")
     plans = take(load_words, "plans.yaml")
     anonymity = take(load_checklist, "guards/anonymity.yaml")
+    network = take(load_words, "network.yaml")
     case_words, notices = take(build_case_words, "cases.yaml"), take(take.notices, "notices.yaml")
     guards, forums = _guards(take), take(partial(_forums, directory), "forums.yaml") if directory else None
     routes = take(partial(parts.of, _routes, directory, guards), *ROUTE_FILES) if directory else None
@@ -153,7 +155,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
         forms = {key: _over_law(form, law, local, take.issues) for key, form in forms.items()}
     if not (words and signs and cards and directory and routes and guards and notices and case_words):
         return None, take.issues
-    if not (law and papers and meetings and plans and anonymity and forums and shelf):
+    if not (law and papers and meetings and plans and network and anonymity and forums and shelf):
         return None, take.issues
     content = Content(
         forms,
@@ -169,6 +171,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
         papers,
         meetings,
         plans,
+        network,
         anonymity,
         forums,
         shelf,

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from dialogs.meetings.calendar import Appointment
 from dialogs.notices import DeliveryClass
 from dialogs.yamlio import ContentError, Document, Plain, read
 
@@ -57,7 +58,10 @@ class NoticeError(ValueError):
 
 @dataclass(frozen=True)
 class NoticeText:
-    """One notice, ready for any channel: a mail is `body`, the link, `footer`. `act` is the label of the link."""
+    """One notice, ready for any channel: a mail is `body`, the link, `footer`. `act` is the label of the link.
+
+    What a mail puts into the reader's calendar is beside the words; other channels leave it.
+    """
 
     text: str
     subject: str
@@ -65,6 +69,7 @@ class NoticeText:
     footer: str
     act: str
     link_path: str
+    calendar: Appointment | None = None
 
 
 @dataclass(frozen=True)

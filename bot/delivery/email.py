@@ -19,6 +19,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import aiosmtplib as smtp
 
 from bot.ports import DeliveryError
+from dialogs.meetings.calendar import Appointment, invitation, method_of
 from dialogs.notice_texts import NoticeText
 from dialogs.notices import OutboxRow
 from dialogs.people import Person
@@ -120,7 +121,16 @@ class Email:
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: holiday replies stay away
         where = (f"{notice.act}:\n{link}",) if link else ()
         message.set_content("\n\n".join((notice.body, *where, notice.footer)) + "\n")
+        if notice.calendar is not None:
+            self._invite(message, notice.calendar, address)
         return message
+
+    def _invite(self, message: EmailMessage, what: Appointment, address: str) -> None:
+        """Put the meeting beside the words, as mail programs look for it (RFC 6047): they show it with its day."""
+        text = invitation(what, sender=self._server.sender, to=address, stamp=self._now())
+        # As octets in base64: a calendar's line breaks are CRLF whatever a server on the way does with text.
+        params = {"charset": "utf-8", "method": method_of(what)}
+        message.add_alternative(text.encode(), maintype="text", subtype="calendar", cte="base64", params=params)
 
     def _client(self) -> smtp.SMTP:
         server = self._server

@@ -170,6 +170,20 @@ PLANS: Mapping[str, frozenset[str]] = {
     "chat.no_day": _names("code"),
     "chat.hidden": _names("code"),
 }
+NETWORK: Mapping[str, frozenset[str]] = {
+    "lawful.ratio": _names("staff family"),
+    "letter.minutes_text": _names("n"),
+    "letter.foot": _names("code"),
+    "framing.read": _names("when"),
+    "steps.minutes": _names("n"),
+    "steps.loose_effort": _names("what"),
+    "steps.loose_need": _names("what"),
+    "steps.done": _names("day"),
+    "joint.ask": _names("name question"),
+    "problems.meeting_text_long": _names("most"),
+    "problems.agreement_many": _names("most"),
+    "problems.step_many": _names("most"),
+}
 _SENTENCES: Mapping[str, frozenset[str]] = {
     "sentences.mentioned": _names("emner"),
     "sentences.chosen": _names("emner"),
@@ -188,6 +202,8 @@ def allowed(text: Text) -> frozenset[str]:
             return MEETINGS.get(text.id, NONE)
         case "plans.yaml":
             return PLANS.get(text.id, NONE)
+        case "network.yaml":
+            return NETWORK.get(text.id, NONE)
         case "cards.yaml":
             return _names("modtagelse") if text.path[0] == "duty" else _names("modtagelse leder_nu leder_i_dag")
         case "report.yaml":

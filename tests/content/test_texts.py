@@ -22,6 +22,7 @@ WORDS = load_words(read(DANISH / "messages.yaml"))
 MEETINGS = load_words(read(DANISH / "meetings.yaml"))
 PAPERS = load_words(read(DANISH / "papers.yaml"))
 PLANS = load_words(read(DANISH / "plans.yaml"))
+NETWORK = load_words(read(DANISH / "network.yaml"))
 SECTIONS = frozenset(key.partition(".")[0] for key in WORDS.texts)
 _KEY = re.compile(rf"(?:{'|'.join(sorted(SECTIONS))})\.[a-z_]+(?:\.[a-z_]+)*\Z")
 # How a call names its text: (name of the function, prefix of the key, names that are no holes).
@@ -139,7 +140,8 @@ def test_every_problem_has_words_that_say_what_to_do() -> None:
     case_problems, papers = standard().problems, {**PAPERS.texts, **PLANS.texts}
     for where, code, names in problem_codes():
         key = f"problems.{code}"
-        text = WORDS.texts.get(key) or case_problems.get(code) or papers.get(key) or MEETINGS.texts.get(key)
+        more = (papers, MEETINGS.texts, NETWORK.texts)
+        text = WORDS.texts.get(key) or case_problems.get(code) or next((one[key] for one in more if key in one), None)
         assert text is not None, f"{where}: {code}"
         if f"problems.{code}" in WORDS.texts:
             assert holes(text) <= names, f"{where}: {code}"
