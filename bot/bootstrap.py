@@ -12,11 +12,13 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from bot import demo
 from bot.app.admission import accept
 from bot.app.desk import Desk
 from bot.app.handle import App
+from bot.app.netviews import appointment_of
 from bot.app.oversight import Heads, unjudged_too_long, watch_over
 from bot.app.securepages import SecurePages
 from bot.app.turn import World
@@ -169,6 +171,7 @@ def build_worker(house: House) -> Worker:
         chores=(Heads(), watch_over(house.settings.zone)),
         keep_ledger=_ledger_keeper(house.settings.database_url),
         kept=keeping(house.settings.retention),
+        appointment=partial(appointment_of, house.content.network, base_url=base_url(house.settings)),
     )
     return Worker(outfit)
 
@@ -231,6 +234,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.web.casedesk import CaseDesk
     from bot.web.ears import Ears
     from bot.web.meetingdesk import MeetingDesk
+    from bot.web.networkdesk import NetworkDesk
     from bot.web.noticeboard import NoticeBoard
     from bot.web.paperdesk import PaperDesk
     from bot.web.plandesk import PlanDesk
@@ -240,7 +244,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.web.shelf import Shelf
     from bot.web.watchdesk import WatchDesk
 
-    settings = house.settings
+    settings, home = house.settings, base_url(house.settings)
     words = house.content.case_words
     schools = {school.id: school.name for school in demo.SCHOOLS}
     people = [
@@ -251,13 +255,12 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     ports = Ports(
         chat=house.app,
         doors=Sessions(house.store, house.clock, partial(_admit, house.ids), people),
-        ways=build_ways(
-            house.store, house.clock, _page_key(house), base_url(settings), house.ids, oidc=_oidc(settings)
-        ),
+        ways=build_ways(house.store, house.clock, _page_key(house), home, house.ids, oidc=_oidc(settings)),
         team=CaseDesk(house.store, house.desk, house.clock, Ears(house.content)),
         meetings=MeetingDesk(house.store, house.app.world, house.clock),
         papers=papers,
         plans=PlanDesk(papers),
+        networks=NetworkDesk(papers, home, _sender(settings)),
         press=Press(),
         library=Shelf(house.store, house.content, house.clock),
         oversight=WatchDesk(house.store, house.desk, house.clock, house.ids, Ears(house.content)),
@@ -269,7 +272,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
             secret=_page_key(house),
             zone=settings.zone,
             demo=house.practice,
-            origin=base_url(settings),
+            origin=home,
             oidc_name=settings.oidc_name if _oidc(settings) else "",
             telegram=settings.telegram_bot_token is not None and settings.telegram_policy != "off",
             bot_name=settings.telegram_bot_name,
@@ -284,6 +287,15 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     )
     web = create_app(ports, lifespan=_lifespan(house, worker, gateway))
     return web if gateway is None else WithWebhook(web, gateway)
+
+
+def _sender(settings: Settings) -> str:
+    """Who invites people to meetings: the address that notices are mailed from, or one at this house."""
+    if settings.smtp_url is None:
+        return f"trivselsbot@{urlsplit(base_url(settings)).hostname}"
+    from bot.delivery.email import parse_smtp_url
+
+    return parse_smtp_url(settings.smtp_url.get_secret_value()).sender
 
 
 def _oidc(settings: Settings) -> OidcConfig | None:

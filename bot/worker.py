@@ -26,6 +26,8 @@ from bot.app.retention import sweep
 from bot.app.wanted import not_wanted
 from bot.ports import Clock, DeliveryError, Ids, Messenger, StorageBusy, Store, UnitOfWork
 from dialogs.access import WORKER
+from dialogs.meetings.calendar import Appointment
+from dialogs.meetings.model import Meeting
 from dialogs.notice_texts import NoticeError, NoticeText, NoticeTexts
 from dialogs.notices import Channel, OutboxRow, Wish
 from dialogs.people import Person
@@ -40,6 +42,7 @@ POLL_SECONDS = 1.0
 CHORE_SECONDS = 60.0
 PATIENCE = timedelta(minutes=10)  # how long a notice waits for an earlier one of the same case to be tried again
 _MOMENT = timedelta(milliseconds=1)
+IN_CALENDAR = frozenset({"meeting_invited", "meeting_moved", "meeting_cancelled"})
 BLANK = NoticeText("", "", "", "", "", "")  # a deletion says nothing
 _BUGS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -89,6 +92,7 @@ class Outfit:
     kept: Keeping = field(default_factory=keeping)  # how long, of each store of data
     keep_ledger: Callable[[Sequence[Deletion]], None] | None = None  # outside the database, for restoring
     lease_seconds: float = LEASE_SECONDS
+    appointment: Callable[[Meeting], Appointment] | None = None  # what a calendar is told of a meeting
 
 
 @dataclass(frozen=True)
@@ -233,7 +237,15 @@ class Worker:
             )
         except NoticeError:
             return replace(row, state="failed", last_error="bad_notice", sent_via=None)
+        notice = self._with_calendar(uow, wish, notice)
         return _Parcel(row, token, to, channel, notice, self._out.base_url.rstrip("/") + notice.link_path)
+
+    def _with_calendar(self, uow: UnitOfWork, wish: Wish, notice: NoticeText) -> NoticeText:
+        """The notice with what a mail puts into a calendar: the meeting as it is now, moved or called off."""
+        if self._out.appointment is None or wish.template not in IN_CALENDAR or wish.meeting_id is None:
+            return notice
+        meeting = uow.meetings.get(wish.meeting_id)
+        return notice if meeting is None else replace(notice, calendar=self._out.appointment(meeting))
 
     def _after_earlier(self, uow: UnitOfWork, row: OutboxRow, now: datetime) -> datetime:
         """When an earlier notice about the same thing has had its turn: "answered" must not arrive before "opened".

@@ -11,7 +11,7 @@ from bot.app.meetings import Gathering
 from bot.app.turn import World
 from bot.ports import UnitOfWork
 from dialogs.caseteam import hat
-from dialogs.meetings.model import Meeting, Seat, quorum
+from dialogs.meetings.model import FAMILY, Kind, Meeting, Seat, Status, quorum
 from dialogs.people import Person
 
 
@@ -58,6 +58,8 @@ class MeetingPage:
     """One meeting for somebody who may see it."""
 
     row: MeetingRow
+    kind: Kind
+    status: Status
     school: str
     school_id: str
     case_id: str | None
@@ -68,6 +70,8 @@ class MeetingPage:
     quorum: tuple[str, ...]
     answers: bool  # this person has a seat and may answer now
     leads: bool  # may move, cancel and invite now
+    ends: bool  # may say that it is over
+    family: bool  # somebody from the family is asked
     others: tuple[Choice, ...]  # who could come, and has no seat
 
 
@@ -131,6 +135,8 @@ def page(room: Gathering) -> MeetingPage:
     open_now = meeting.status == "planned"
     return MeetingPage(
         row=row(room.world, meeting, room.person),
+        kind=meeting.kind,
+        status=meeting.status,
         school=school.name if school is not None else "",
         school_id=meeting.school_id,
         case_id=case.id if case is not None else None,
@@ -141,6 +147,8 @@ def page(room: Gathering) -> MeetingPage:
         quorum=_quorum(room),
         answers=open_now and room.seat is not None,
         leads=open_now and room.leads,
+        ends=meeting.status == "held" and room.leads,
+        family=any(seat.role in FAMILY for seat in meeting.seats),
         others=_choices(
             room.world, room.uow, meeting.school_id, taken | set(case.excluded if case is not None else ())
         ),
@@ -165,10 +173,12 @@ def _seat(room: Gathering, seat: Seat, names: Mapping[str, str]) -> SeatRow:
 
 
 def role_words(world: World, role: str) -> str:
-    """What somebody at the table is, in words: a role of ours, or one that meetings have."""
-    words = world.content.meetings
+    """What somebody at the table is, in words: a profession, somebody from the family, or a role at the school."""
+    words, profession = world.content.network, world.content.directory.professions.get(role)
+    if profession is not None:
+        return profession.name
     ours = {str(name): said for name, said in world.desk.words.roles.items()}
-    return words(f"roles.{role}") if words.has(f"roles.{role}") else ours.get(role, role)
+    return words(f"role.{role}") if words.has(f"role.{role}") else ours.get(role, role)
 
 
 def _quorum(room: Gathering) -> tuple[str, ...]:

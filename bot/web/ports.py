@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.app.consenting import Asking
@@ -13,8 +13,6 @@ from bot.app.consentviews import ConsentPage
 from bot.app.exchanging import ExchangePage
 from bot.app.incoming import Incoming
 from bot.app.library import ProfilePage
-from bot.app.meetings import Booking, Gathering
-from bot.app.meetingviews import MeetingList, MeetingPage
 from bot.app.planviews import PlanPage
 from bot.app.reportclock import ReportRow
 from bot.app.seen import Report, Watch
@@ -23,6 +21,7 @@ from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow, SeenRow
 from bot.identity.sessions import ANYWHERE, Place
 from bot.identity.ways import Ways
 from bot.ports import Clock
+from bot.web.meetingports import Done, Meetings, Networks
 from dialogs.access import Actor
 from dialogs.access.glass import Verdict
 from dialogs.caseacts import Act
@@ -38,8 +37,6 @@ from dialogs.people import Person, Role
 from dialogs.plans.acts import Act as PlanAct
 from dialogs.replies import Reply, Row
 from dialogs.types import Problem
-
-T = TypeVar("T")
 
 # --- the chat ---
 
@@ -147,14 +144,6 @@ class Doors(Protocol):
 
 
 # --- cases ---
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of an act: nothing to say, or why not, in words; and the flow of a danger that was heard in it."""
-
-    refusals: tuple[str, ...] = ()
-    danger: str = ""
 
 
 class Team(Protocol):
@@ -269,39 +258,6 @@ class Oversight(Protocol):
     async def judge(self, actor: Actor, emergency_id: str, verdict: Verdict) -> bool: ...
 
 
-# --- meetings ---
-
-
-class Meetings(Protocol):
-    """A person's meetings. None always means "not found" to this person."""
-
-    def words(self, key: str, **params: str | int) -> str:
-        """A text about meetings, in Danish."""
-        ...
-
-    def refusals(self, problems: tuple[Problem, ...]) -> tuple[str, ...]:
-        """Problems in words."""
-        ...
-
-    async def listing(self, actor: Actor, case_id: str = "") -> MeetingList | None: ...
-    async def page(self, actor: Actor, meeting_id: str) -> MeetingPage | None: ...
-    async def book(
-        self, actor: Actor, wanted: Booking, people: tuple[str, ...], key: str | None
-    ) -> str | tuple[str, ...]:
-        """Book a meeting with these people: its id, or why not."""
-        ...
-
-    async def look(self, actor: Actor, meeting_id: str, look: Callable[[Gathering], T | None]) -> T | None:
-        """What somebody sees in a meeting that they may see."""
-        ...
-
-    async def deed(
-        self, actor: Actor, meeting_id: str, key: str | None, deed: Callable[[Gathering], tuple[Problem, ...]]
-    ) -> tuple[str, ...] | None:
-        """Do it once per key: nothing, or why not."""
-        ...
-
-
 # --- the web inbox of one person ---
 
 
@@ -410,6 +366,7 @@ class Ports:
     papers: Papers
     meetings: Meetings
     plans: Plans
+    networks: Networks
     press: Press
     notices: Notices
     library: Library

@@ -19,6 +19,8 @@ _MINE: Final[Asks] = (*_TALK, "case.list", "case.overview", "case.read")
 _SEND: Final[Asks] = (*_DRAFT, "case.open", "case.write", "person.list", "notice.write")
 _ENTER: Final[Asks] = ("session.use", "session.open")
 _CASE: Final[Asks] = ("case.read", "case.write", "receipt.use", "notice.write")
+_MEETING_TOOLS: Final = ("forberedelse", "tavle", "bagefter", "samarbejde")
+_AT_MEETING: Final[Asks] = ("meeting.read", "meeting.prepare", "meeting.write", *_TALK)
 _ANY_TURN: Final[Asks] = tuple(dict.fromkeys((*_SEND, *_MINE)))
 
 ROUTES: Final[Mapping[str, Asks]] = {
@@ -73,6 +75,13 @@ ROUTES: Final[Mapping[str, Asks]] = {
     "POST /sag/{case_id}/tilbagemelding": _CASE,
     "GET /moeder": ("meeting.list", "person.list"),
     "POST /moeder": ("meeting.book", "notice.write", "receipt.use"),
+    "GET /sag/{case_id}/moede": ("case.read", "meeting.read", "person.list"),
+    "POST /sag/{case_id}/moede": ("case.read", "meeting.book", "meeting.write", "notice.write", "receipt.use"),
+    **{f"GET /moede/{{meeting_id}}/{page}": ("meeting.read",) for page in _MEETING_TOOLS},
+    **{f"POST /moede/{{meeting_id}}/{page}": _AT_MEETING for page in _MEETING_TOOLS},
+    "GET /moede/{meeting_id}/brev": ("meeting.read",),
+    "GET /moede/{meeting_id}/brev.{form}": ("meeting.read",),
+    "GET /moede/{meeting_id}/kalender.ics": ("meeting.read", "meeting.overview"),
     "GET /moede/{meeting_id}": ("meeting.read", "meeting.overview"),
     "POST /moede/{meeting_id}": ("meeting.answer", "meeting.write", "notice.write", "receipt.use"),
     "GET /sparring": _NOTHING,

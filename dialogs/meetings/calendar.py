@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal
-from urllib.parse import quote
 
 from dialogs.meetings.model import Meeting, Wall
 from dialogs.workdays import COPENHAGEN
@@ -17,7 +16,9 @@ from dialogs.workdays import COPENHAGEN
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 MAX_OCTETS: Final = 75  # of one line without its line break (RFC 5545, 3.1)
 PRODUCT: Final = "-//Trivselsbot//Moeder//DA"
-_MAILBOX: Final = "@!$'*+-_~."  # what an address may hold as it is in a mailto: (RFC 6068, 2)
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+_MAILBOX: Final = frozenset(f"{_LETTERS}@!$'*+")  # what an address may hold as it is in a mailto: (RFC 6068, 2)
+_URI: Final = frozenset(f"{_LETTERS}:/?#[]@!$&()*+,;=%")  # what an address of a page may hold as it is (RFC 3986, 2.2)
 _COPENHAGEN: Final = (
     "BEGIN:VTIMEZONE",
     "TZID:Europe/Copenhagen",
@@ -103,7 +104,7 @@ def _lines(what: Appointment, method: Method, sender: str, stamp: datetime, invi
             f"DURATION:PT{what.minutes}M",  # real minutes, also in the night when the clocks change
             f"SUMMARY;LANGUAGE=da:{_text(what.title)}",
             f"DESCRIPTION;LANGUAGE=da:{_text(what.text)}",
-            f"URL:{quote(what.link, safe=':/?#[]@!$&()*+,;=%-._~')}",
+            f"URL:{_quoted(what.link, _URI)}",
             f"ORGANIZER;CN=Trivselsbot:{_mailto(sender)}",
             *invited,
             f"STATUS:{'CANCELLED' if what.cancelled else 'CONFIRMED'}",
@@ -126,7 +127,11 @@ def _utc(at: datetime) -> str:
 
 
 def _mailto(address: str) -> str:
-    return f"mailto:{quote(address, safe=_MAILBOX)}"
+    return f"mailto:{_quoted(address, _MAILBOX)}"
+
+
+def _quoted(text: str, plain: frozenset[str]) -> str:
+    return "".join(sign if sign in plain else "".join(f"%{byte:02X}" for byte in sign.encode()) for sign in text)
 
 
 def _text(words: str) -> str:

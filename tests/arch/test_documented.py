@@ -177,7 +177,7 @@ def codes() -> Iterator[tuple[str, str]]:
 
 
 def test_every_problem_code_has_danish_words(content: Content) -> None:
-    spoken = (content.words, content.papers, content.meetings, content.plans)
+    spoken = (content.words, content.papers, content.meetings, content.plans, content.network)
     silent = [
         (code, place)
         for code, place in codes()

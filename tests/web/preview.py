@@ -17,6 +17,7 @@ from bot.runtime import RandomIds
 from bot.web import Ports, WebSettings
 from bot.web import create_app as build
 from bot.web.meetingdesk import MeetingDesk
+from bot.web.networkdesk import NetworkDesk
 from bot.web.paperdesk import PaperDesk
 from bot.web.plandesk import PlanDesk
 from storage import open_store
@@ -48,6 +49,11 @@ def no_meetings() -> MeetingDesk:
     return MeetingDesk(papers.store, papers.world, papers.clock)
 
 
+def no_networks() -> NetworkDesk:
+    """The same of network meetings."""
+    return NetworkDesk(no_papers(), "http://localhost", "trivselsbot@localhost")
+
+
 def scripted(*, demo: bool = True, https: bool = False) -> Ports:
     """Ports that answer from a script."""
     settings = WebSettings(b"a secret of the tests", ZoneInfo("Europe/Copenhagen"), demo=demo, https=https)
@@ -66,6 +72,7 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
         papers=no_papers(),
         meetings=no_meetings(),
         plans=PlanDesk(no_papers()),
+        networks=no_networks(),
         press=fakes.FakePress(),
         notices=fakes.FakeNotices(),
         library=fakes.library(),

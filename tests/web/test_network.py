@@ -1,0 +1,265 @@
+"""A network meeting on the web, from the case to the answers afterwards, with the demo's people."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from icalendar import Calendar
+from pypdf import PdfReader
+
+from tests.core.ics_grammar import breaches
+from tests.web.demo_house import AWAY, LEADER, OTHER_TEACHER, PEDAGOGUE, QUIET, SOCIAL, TEACHER, Guest
+from tests.web.visitor import Page
+
+
+def a_day(guest: Guest, days: int = 14) -> str:
+    """A working day to come."""
+    now = guest.house.clock.now() + timedelta(days=days)
+    return guest.house.workdays.next_open(now.replace(hour=0)).date().isoformat()
+
+
+def filled(guest: Guest, **changes: str | list[str]) -> dict[str, str | list[str]]:
+    usual = {
+        "purpose": "plan", "words": "", "day": a_day(guest), "clock": "14:00", "minutes": "60", "place": "school",
+        "place_words": "", "chair": TEACHER, "scribe": LEADER, "parents": "2", "child": "yes", "who": ["LAER", "AKT"],
+    }  # fmt: skip
+    return {**usual, **changes}
+
+
+async def called(guest: Guest, **changes: str | list[str]) -> str:
+    """A meeting that this person has called about the quiet boy: its id."""
+    page = await guest.get(f"/sag/{QUIET}/moede")
+    assert page.status == 200
+    page = await guest.post(f"/sag/{QUIET}/moede", **filled(guest, **changes))
+    assert page.status == 200, page.words
+    return meeting_on(page)
+
+
+def meeting_on(page: Page) -> str:
+    """The meeting that this page is about."""
+    return next(link.split("/")[2] for link in page.links if re.fullmatch(r"/moede/[a-z2-7]{12}", link))
+
+
+async def test_the_teacher_calls_a_meeting_and_everybody_finds_it() -> None:
+    maja = await Guest().become(TEACHER)
+    assert f"/sag/{QUIET}/moede" in (await maja.get(f"/sag/{QUIET}")).links
+    meeting = await called(maja)
+    page = await maja.get(f"/moede/{meeting}")
+    assert page.status == 200 and "Vi vil lave en plan sammen" in page.words
+    leader = await Guest(house=maja.house).become(LEADER)
+    assert (await leader.get(f"/moede/{meeting}/forberedelse")).status == 200
+    stranger = await Guest(house=maja.house).become(OTHER_TEACHER)
+    for path in ("", "/forberedelse", "/tavle", "/bagefter", "/brev", "/brev.txt", "/kalender.ics"):
+        assert (await stranger.get(f"/moede/{meeting}{path}")).status == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"who": ["LAER", "POL"]}, "må ikke være med endnu"),
+        ({"who": ["LAER", "SOC"]}, "må ikke være med endnu"),
+        ({"who": []}, "Vælg mindst én"),
+        ({"purpose": "other"}, "Skriv, hvad mødet skal bruges til"),
+        ({"day": ""}, "Vælg en dag"),
+        ({"day": "2026-12-25"}, "lukket"),
+        ({"chair": OTHER_TEACHER}, "hvem der leder"),
+        ({"words": "Vi taler med Mila Sørensen, 010110-1234"}, "CPR"),
+        ({"minutes": "900"}, "fra fem minutter"),
+        ({"clock": "25:00"}, "Vælg en dag"),
+    ],
+)
+async def test_a_refusal_says_why_and_keeps_what_was_chosen(changes: dict[str, str | list[str]], why: str) -> None:
+    maja = await Guest().become(TEACHER)
+    await maja.get(f"/sag/{QUIET}/moede")
+    page = await maja.post(f"/sag/{QUIET}/moede", **filled(maja, **{"place_words": "Lokale 12", **changes}))
+    assert page.status == 422 and why in page.words
+    assert 'value="Lokale 12"' in page.html
+
+
+async def test_whoever_needs_a_yes_comes_when_somebody_has_asked() -> None:
+    """The consent names the school only: the social worker is no member before the family has said yes to her."""
+    birgit = await Guest().become(LEADER)
+    await consented(birgit, "school")
+    page = await birgit.get(f"/sag/{QUIET}/moede")
+    assert "Familiens ja nævner dem ikke" in page.words
+    page = await birgit.post(f"/sag/{QUIET}/moede", **filled(birgit, chair=LEADER, who=["LAER", "SOC"]))
+    assert page.status == 422 and "skal der spørges om først" in page.words
+    meeting = await called(birgit, chair=LEADER, who=["LAER", "SOC"], asked="SOC")
+    assert "Socialrådgiver" in (await birgit.get(f"/moede/{meeting}")).words
+
+
+async def consented(guest: Guest, to: str) -> None:
+    """A yes from the one parent to share with these."""
+    await guest.get(f"/sag/{QUIET}/samtykke")
+    until = a_day(guest, 60)
+    fields = {"to": to, "kinds": "wellbeing", "reason": "Et møde om skoledagen"}
+    page = await guest.post(f"/sag/{QUIET}/samtykke", act="ask", age="u15", custody="one", until=until, **fields)
+    consent = page.hidden["consent"]
+    today = guest.house.clock.now().date().isoformat()
+    page = await guest.post(
+        f"/sag/{QUIET}/samtykke",
+        act="record", consent=consent, party="holder_1", said="yes", way="written", day=today, reason="",
+    )  # fmt: skip
+    assert page.status == 200, page.words
+
+
+async def test_the_letter_is_for_the_one_who_leads_and_is_a_tagged_pdf() -> None:
+    maja = await Guest().become(TEACHER)
+    meeting = await called(maja)
+    page = await maja.get(f"/moede/{meeting}/brev")
+    assert "Vi vil gerne mødes med jer" in page.words and "I kender jeres barn bedst" in page.words
+    assert "Elev 4B-7" not in page.words
+    made = await maja.file(f"/moede/{meeting}/brev.pdf")
+    root = PdfReader(BytesIO(made.content)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root and root["/Lang"] == "da"
+    jonas = await Guest(house=maja.house).become(PEDAGOGUE)
+    assert (await jonas.get(f"/moede/{meeting}/brev")).status == 404
+
+
+async def test_the_calendar_file_is_whole_and_holds_nothing_of_the_case() -> None:
+    maja = await Guest().become(TEACHER)
+    meeting = await called(maja, place_words="Lokale 12")
+    answer = await maja.file(f"/moede/{meeting}/kalender.ics")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert breaches(answer.content) == []
+    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert event["url"] == f"http://localhost:8000/moede/{meeting}"
+    for word in (b"Lokale", b"K7RT", b"plan", b"Elev"):
+        assert word not in answer.content
+
+
+async def test_everybody_prepares_and_the_sheet_is_merged() -> None:
+    maja = await Guest().become(TEACHER)
+    meeting = await called(maja)
+    path = f"/moede/{meeting}/forberedelse"
+    page = await maja.get(path)
+    seats = re.findall(r'name="seat" value="([^"]+)"', page.html)
+    assert len(seats) == 5, "her own, and four without an account"
+    page = await maja.post(
+        path, act="say", seat=seats[0], text="Han tegner godt.", say="", note="", words="", scale="4"
+    )
+    assert page.status == 200 and "Han tegner godt." in page.words
+    parent = seats[2]
+    page = await maja.post(
+        path, act="say", seat=parent, text="", say="Han sover dårligt.", note="", words="", scale="2"
+    )
+    assert "Han sover dårligt." in page.words and "Familien" in page.words
+    birgit = await Guest(house=maja.house).become(LEADER)
+    page = await birgit.get(path)
+    assert "Han tegner godt." in page.words
+    refused = await birgit.post(path, act="say", seat=seats[0], text="Jeg svarer for hende", say="", note="", words="")
+    assert refused.status == 422 and "står ikke på listen" in refused.words
+
+
+async def test_a_name_is_refused_and_danger_leads_to_what_to_do() -> None:
+    maja = await Guest().become(TEACHER)
+    meeting = await called(maja)
+    path = f"/moede/{meeting}/forberedelse"
+    page = await maja.get(path)
+    seat = re.findall(r'name="seat" value="([^"]+)"', page.html)[0]
+    page = await maja.post(path, act="say", seat=seat, text="Ring til 010110-1234", say="", note="", words="")
+    assert page.status == 422 and "CPR" in page.words and "Ring til 010110-1234" in page.html
+    page = await maja.post(path, act="say", seat=seat, text="", say="Han siger, at far slår ham.", note="", words="")
+    assert "112" in page.words
+
+
+async def test_the_childs_house_is_read_by_who_listened_and_by_no_other() -> None:
+    maja = await Guest().become(TEACHER)
+    meeting = await called(maja)
+    path = f"/moede/{meeting}/forberedelse"
+    await maja.get(path)
+    page = await maja.post(
+        path, act="houses", text="Jeg er bange for pausen.", say="Jeg har en hund.", note="", told="good"
+    )
+    assert "Jeg er bange for pausen." in page.words
+    birgit = await Guest(house=maja.house).become(LEADER)
+    page = await birgit.get(path)
+    assert "Jeg har en hund." in page.words and "Jeg er bange for pausen." not in page.html
+    assert "vil ikke have det sagt videre" in page.words
+    refused = await birgit.post(path, act="houses", text="Noget andet", say="", note="")
+    assert refused.status == 422
+
+
+async def test_the_meeting_is_framed_held_and_looked_back_on() -> None:
+    maja = await Guest().become(TEACHER)
+    meeting = await called(maja)
+    board, after = f"/moede/{meeting}/tavle", f"/moede/{meeting}/bagefter"
+    assert "når mødet er holdt" in (await maja.get(after)).words
+    page = await maja.get(f"/moede/{meeting}")
+    page = await maja.post(f"/moede/{meeting}", act="hold")
+    assert "I gang" in page.words
+    page = await maja.get(board)
+    seats = re.findall(r'name="yes" value="([^"]+)"', page.html)
+    page = await maja.post(board, act="frame", yes=seats)
+    assert f"{len(seats)} af {len(seats)} har sagt ja" in page.words
+    page = await maja.post(board, act="go", step="4")
+    assert page.status == 422 and "Gå videre alligevel" in page.words
+    for side in ("family", "school", "other"):
+        page = await maja.post(board, act="observe", field=side, text="Det går bedst om morgenen.")
+    page = await maja.post(board, act="add", field="needs", text="En at være sammen med")
+    page = await maja.post(board, act="go", step="4")
+    day = a_day(maja)
+    page = await maja.post(board, act="help", text="Leger i lille gruppe", who="Pædagogen", day=day, need="0")
+    page = await maja.post(board, act="go", step="5")
+    assert "Alt hænger sammen." in page.words
+    page = await maja.post(board, act="finish", day="")
+    assert page.status == 422 and "Vælg den dag, I ses igen" in page.words
+    page = await maja.post(board, act="finish", day=day)
+    assert "Planen er færdig" in page.words
+    page = await maja.post(board, act="agree", text="Ringer hjem", who="Læreren", day=day)
+    assert "Ringer hjem" in page.words
+    page = await maja.get(after)
+    seats = re.findall(r'name="seat" value="([^"]+)"', page.html)
+    page = await maja.post(after, act="after", seat=seats[0], sense="yes", text="Skoledagen", note="", missed="SUND")
+    page = await maja.post(after, act="after", seat=seats[2], talked="no", used="partly", note="")
+    assert "I manglede: Sundhedsplejerske" in page.words
+    page = await maja.get(f"/sag/{QUIET}/moede")
+    assert "Blev savnet sidst" in page.words
+
+
+async def test_the_curve_is_told_as_a_table_too() -> None:
+    maja = await Guest().become(TEACHER)
+    for days, mark in ((7, "3"), (21, "6")):
+        meeting = await called(maja, day=a_day(maja, days))
+        page = await maja.get(f"/moede/{meeting}/forberedelse")
+        seat = re.findall(r'name="seat" value="([^"]+)"', page.html)[0]
+        page = await maja.post(
+            f"/moede/{meeting}/forberedelse",
+            act="say",
+            seat=seat,
+            text="Det går",
+            say="",
+            note="",
+            words="",
+            scale=mark,
+        )
+    assert "<polyline" in page.html and re.search(r"<td>3</td>.*<td>6</td>", page.html, re.S)
+
+
+async def test_nothing_is_read_before_a_meeting_without_consent() -> None:
+    birgit = await Guest().become(LEADER)
+    await birgit.get(f"/sag/{AWAY}/udveksling")
+    words = {"text": "Vi skal vide, om flere ser det.", "note": "Alle kender barnet.", "reason": "De er rejst."}
+    page = await birgit.post(
+        f"/sag/{AWAY}/udveksling", act="plan", seats=["leader", "social_worker"], runs="no", day=a_day(birgit), **words
+    )
+    assert page.status == 200, page.words
+    page = await birgit.get(f"/sag/{AWAY}/moede")
+    assert "uden samtykke" in page.words
+    fields = filled(birgit, chair=LEADER, scribe="", who=["LED", "SOC"], parents="1")
+    page = await birgit.post(f"/sag/{AWAY}/moede", **fields)
+    assert page.status == 200, page.words
+    meeting = meeting_on(page)
+    path = f"/moede/{meeting}/forberedelse"
+    page = await birgit.get(path)
+    seat = re.findall(r'name="seat" value="([^"]+)"', page.html)[0]
+    page = await birgit.post(path, act="say", seat=seat, text="Et ord for mig selv", say="", note="", words="")
+    torben = await Guest(house=birgit.house).become(SOCIAL)
+    page = await torben.get(path)
+    assert "kan først læses, når mødet er begyndt" in page.words and "Et ord for mig selv" not in page.html
+    await birgit.get(f"/moede/{meeting}")
+    await birgit.post(f"/moede/{meeting}", act="hold")
+    assert "Et ord for mig selv" in (await torben.get(path)).words
