@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from dialogs.access.glass import Emergency
 from dialogs.access.roster import Member
 from dialogs.access.rules import Relation
 from dialogs.audit import Anchor, Head, Keys, Line
+from dialogs.dossier import Dossier
 from dialogs.retention import Deletion
 
 
@@ -72,6 +73,15 @@ class Emergencies(Protocol):
 
     def to_tell(self, case_id: str) -> tuple[Sequence[str], Sequence[str]]:
         """Who hears of an opening: the people on the case now, and those who watch over privacy."""
+        ...
+
+
+class Dossiers(Protocol):
+    """All that is held about one case, for whoever answers for it to the outside."""
+
+    def open(self, case_id: str, action: Literal["case.package", "case.export"]) -> Dossier | None: ...
+    def find(self, code: str) -> str:
+        """The id of the case with this code; "" when there is none."""
         ...
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeVar
 
-from bot.logbook import Audit, Emergencies, Members, Retention, Vault
+from bot.entrance import Doors, Identity
+from bot.logbook import Audit, Dossiers, Emergencies, Members, Retention, Vault
 from dialogs.access import Actor
 from dialogs.access.rules import Relation
 from dialogs.cases import Case, Entry
 from dialogs.filings import Filing, FilingKind
-from dialogs.identity import Challenge, Credential, Kind, Tries, WebSession
+from dialogs.identity import Challenge, Credential, Tries, WebSession
 from dialogs.localnotes import LocalNote
 from dialogs.meetings.model import Meeting
 from dialogs.notice_texts import NoticeText
@@ -26,6 +27,8 @@ __all__ = [  # records live below storage; the use cases meet them here
     "Challenge",
     "Conversation",
     "Credential",
+    "Doors",
+    "Identity",
     "Invite",
     "Receipt",
     "Retention",
@@ -191,6 +194,7 @@ class Outbox(Protocol):
         ...
 
     def of_person(self, person_id: str, limit: int = 50) -> Sequence[OutboxRow]: ...
+    def of_case(self, case_id: str) -> Sequence[OutboxRow]: ...
     def cancel(self, *, case_id: str | None = None, draft_id: str | None = None, reason: str) -> int:
         """Drop pending rows about a case or a draft; the number of rows dropped."""
         ...
@@ -208,75 +212,6 @@ class Receipts(Protocol):
     def get(self, key: str) -> dict[str, Any] | None: ...
     def put(self, receipt: Receipt) -> None: ...
     def sweep(self, before: datetime) -> int: ...
-
-
-class Doors(Protocol):
-    """Invitations and web sessions."""
-
-    def add_invite(self, invite: Invite) -> None: ...
-    def take_invite(self, code_hash: str, now: datetime, *, chat: bool = False) -> Invite | None:
-        """Use an invitation up: the invite once, then None; also None when it has run out, or when it is for the web
-        only and a chat asks.
-        """
-        ...
-
-    def add_session(self, session: WebSession) -> None: ...
-    def session(self, token_hash: str) -> WebSession | None: ...
-    def sessions_of(self, person_id: str) -> Sequence[WebSession]:
-        """The person's sessions, the latest used first."""
-        ...
-
-    def touch_session(self, token_hash: str, now: datetime) -> None: ...
-    def end_session(self, token_hash: str) -> None: ...
-    def end_sessions_of(self, person_id: str) -> int:
-        """Sign the person out everywhere; how many sessions that ended."""
-        ...
-
-    def sweep_sessions(self, begun_before: datetime) -> int: ...
-
-
-class Identity(Protocol):
-    """Ways to sign in, and what waits for an answer. Everything is found by a hash of what is brought."""
-
-    def add(self, credential: Credential) -> bool:
-        """Store a new credential; False, and nothing written, when its `lookup` is taken."""
-        ...
-
-    def get(self, lookup: str) -> Credential | None: ...
-    def of_person(self, person_id: str, kind: Kind | None = None) -> Sequence[Credential]:
-        """The person's credentials, the oldest first."""
-        ...
-
-    def save(self, credential: Credential) -> bool:
-        """Write data and time of use where the revision is still the credential's, then add one; False otherwise."""
-        ...
-
-    def remove(self, lookup: str) -> None: ...
-    def remove_of(self, person_id: str, kind: Kind | None = None) -> int: ...
-    def put_challenge(self, challenge: Challenge) -> None:
-        """Store it, in place of an older one with the same key."""
-        ...
-
-    def challenge(self, key_hash: str, now: datetime) -> Challenge | None: ...
-    def take_challenge(self, key_hash: str, kind: str, now: datetime) -> Challenge | None:
-        """Use it up: the challenge once, then None; also None when it has run out or is of another kind."""
-        ...
-
-    def forget_challenges_of(self, person_id: str) -> None: ...
-    def tries(self, key: str) -> Tries | None: ...
-    def put_tries(self, tries: Tries) -> None: ...
-    def forget_tries(self, key: str) -> None: ...
-    def sweep(self, now: datetime, tries_before: datetime) -> int:
-        """Delete challenges that have run out and windows that opened before; how many rows."""
-        ...
-
-    def was_here(self, person_id: str, now: datetime) -> None:
-        """Write down that the person has been seen, on whatever channel."""
-        ...
-
-    def unseen_since(self, before: datetime) -> Sequence[str]:
-        """Ids of active people who were last seen before this moment; people who were never seen are not among them."""
-        ...
 
 
 class Notes(Protocol):
@@ -348,6 +283,9 @@ class UnitOfWork(Repositories, Protocol):
 
     @property
     def actor(self) -> Actor: ...
+
+    @property
+    def dossiers(self) -> Dossiers: ...
 
     def relation(self, case_id: str) -> Relation | None:
         """What the actor is to a case; None for a case that does not exist to them."""

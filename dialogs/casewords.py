@@ -51,7 +51,7 @@ _STATUS_PLACES: Final = frozenset({"skole", "modtagere", "frist", "dag", "ansvar
 _LINE_PLACES: Final = frozenset({"navn", "rolle", "tekst", "dag", "farve", "udfald", "ansvarlig", "virkning"})
 _NOW_PLACES: Final = frozenset({"navn", "modtagelse"})
 NOW: Final = ("parents_wait", "staff", "suicide", "other")  # what the team does about red, by what it is about
-_PURPOSES: Final = ("own_worry", "case_work", "information", "emergency", "oversight")
+_PURPOSES: Final = ("own_worry", "case_work", "information", "emergency", "oversight", "access", "journal")
 _PROBLEM_PLACES: Final = frozenset({"mest", "tilstand"})
 
 

@@ -55,6 +55,7 @@ _RESCUE = (
     .returning(_T)
 )
 _OF_PERSON = select(_T).where(_T.c.recipient == bindparam("person")).order_by(_T.c.id.desc()).limit(bindparam("most"))
+_OF_CASE = select(_T).where(_T.c.case_id == bindparam("of")).order_by(_T.c.id)
 _CANCEL = (
     update(_T)
     .where(
@@ -116,6 +117,10 @@ class SqlOutbox:
     def of_person(self, person_id: str, limit: int = 50) -> Sequence[OutboxRow]:
         """What one person was or will be told, the newest first."""
         return [outbox_from(row) for row in self._db.execute(_OF_PERSON, {"person": person_id, "most": limit})]
+
+    def of_case(self, case_id: str) -> Sequence[OutboxRow]:
+        """Every notice about a case, the oldest first."""
+        return [outbox_from(row) for row in self._db.execute(_OF_CASE, {"of": case_id})]
 
     def cancel(self, *, case_id: str | None = None, draft_id: str | None = None, reason: str) -> int:
         """Drop pending rows about a case or a draft; the number of rows dropped."""

@@ -116,6 +116,8 @@ def team_page(
         duty=words.duty,
         writer=scene.name(case.writer_id),
         tells=seen_as == "member" and hat(person, case.school_id) == "social_worker",
+        hands_out=seen_as == "member"
+        and (case.owner_id == person.id or hat(person, case.school_id) in ("leader", "superior")),
         reasons=desk.because(case.colour.because),
         forum=step.now,
         next_forum=step.after,

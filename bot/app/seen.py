@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from dialogs.people import Person
 MOST = 50  # lines on a case's page; the report has them all
 SAMPLE_DAYS = 31
 _NOBODY = "en tidligere kollega"
+_OPERATOR = "den, der passer maskinen"
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ def judge(uow: UnitOfWork, person: Person, emergency_id: str, verdict: Verdict, 
 
 
 def _row(desk: Desk, look: Look) -> SeenRow:
-    who = next((words for role, words in desk.words.roles.items() if role == look.role), _NOBODY)
+    roles: Mapping[str, str] = {**desk.words.roles, "operator": _OPERATOR}
+    who = roles.get(look.role, _NOBODY)
     return SeenRow(look.at, who, desk.words.purposes.get(look.purpose, ""))
 
 

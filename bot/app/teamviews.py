@@ -131,6 +131,7 @@ class CasePage:
     reasons: tuple[str, ...] = ()  # why the colour was suggested, in words
     due: str = ""  # the deadline as people say it
     now: tuple[str, ...] = ()  # what this reader does about a red worry, in order
+    hands_out: bool = False  # whether this reader may hand out the case: to the journal, or to the family
     seen_by: tuple[SeenRow, ...] = ()
     emergency: str = ""  # until when it is open in an emergency; "" when the reader is on the case
 

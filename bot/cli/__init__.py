@@ -8,6 +8,7 @@ import sys
 import typer
 
 from bot.cli import admin, content, keeping, people, serve
+from bot.cli.access import access
 from bot.cli.audit import audit
 from bot.settings import SettingsError
 
@@ -35,6 +36,7 @@ app.add_typer(people.people, name="people")
 app.add_typer(admin.outbox, name="outbox")
 app.add_typer(keeping.keys, name="keys")
 app.add_typer(audit, name="audit")
+app.add_typer(access, name="subject-access")
 app.add_typer(content.app, name="content")
 
 

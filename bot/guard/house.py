@@ -30,6 +30,10 @@ class GuardedOutbox:
         ties: tuple[Tie, ...] = ("self",) if self._hand.is_me(person_id) else ()
         return self._raw.of_person(person_id, limit) if self._hand.may("notice.list", Resource("notice"), ties) else []
 
+    def of_case(self, case_id: str) -> Sequence[OutboxRow]:
+        """Refused: who was told of a case is a part of what is held about it, and leaves with the rest (`dossiers`)."""
+        raise Forbidden("notice.list")
+
     def cancel(self, *, case_id: str | None = None, draft_id: str | None = None, reason: str) -> int:
         """Drop what waits about a case or a draft."""
         self._hand.need("notice.write", Resource("notice"))

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.guard.books import GuardedAudit, GuardedEmergencies, GuardedMembers
 from bot.guard.cases import GuardedCases, Shown
+from bot.guard.dossiers import GuardedDossiers
 from bot.guard.files import GuardedFilings, GuardedRetention
 from bot.guard.hall import Hall, Hand
 from bot.guard.house import GuardedDoors, GuardedNotes, GuardedOutbox, GuardedReceipts, identity_of, vault_of
@@ -43,6 +44,7 @@ class GuardedUnitOfWork:
         self.audit = GuardedAudit(hand)
         self.members = GuardedMembers(hand)
         self.emergencies = GuardedEmergencies(hand)
+        self.dossiers = GuardedDossiers(hand)
 
     def acting(self, actor: Actor) -> UnitOfWork:
         """The same transaction in another's hands: the door found out who is there, or setup plays the past."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
-from bot.app import consenting, consentviews, exchanging, reportclock, reporting, sparring, telling
+from bot.app import consenting, consentviews, dossiers, exchanging, reportclock, reporting, sparring, telling
 from bot.app.acting import as_person
 from bot.app.consenting import Asking
 from bot.app.consentviews import ConsentPage
@@ -141,6 +141,14 @@ class PaperDesk:
     async def tell(self, actor: Actor, case_id: str, ticks: Ticks, key: str | None) -> Refusals | None:
         """Tell the writer what was ticked, and nothing else."""
         return await self.deed(actor, case_id, key, lambda room: telling.tell(room, ticks))
+
+    async def handing(self, actor: Actor, case_id: str) -> tuple[str, bool] | None:
+        """The case's code, and whether this person may answer for it to the family; None when they hand out nothing."""
+        return await self._look(actor, case_id, dossiers.may_hand_out)
+
+    async def bundle(self, actor: Actor, kind: dossiers.Kind, case_id: str) -> dossiers.Bundle | None:
+        """All that is held about a case, to hand out; written down before it leaves."""
+        return await self._ask(actor, lambda uow, me, now: dossiers.make(self.world, uow, kind, me, case_id, now))
 
     def check_anonymous(self, text: str) -> Checked:
         """Hold a text against the checklist; nothing is stored."""

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from bot.web import consent, exchange, plan, report, sparring, telling
+from bot.web import consent, exchange, handing, plan, report, sparring, telling
 
-routes = [*report.routes, *consent.routes, *exchange.routes, *plan.routes, *telling.routes, *sparring.routes]
+routes = [
+    *report.routes,
+    *consent.routes,
+    *exchange.routes,
+    *plan.routes,
+    *telling.routes,
+    *sparring.routes,
+    *handing.routes,
+]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app.consenting import Asking
 from bot.app.consentviews import ConsentPage
+from bot.app.dossiers import Bundle, Kind
 from bot.app.exchanging import ExchangePage
 from bot.app.incoming import Incoming
 from bot.app.library import ProfilePage
@@ -211,6 +212,11 @@ class Papers(Protocol):
 
     async def may_tell(self, actor: Actor, case_id: str) -> str | None: ...
     async def tell(self, actor: Actor, case_id: str, ticks: Ticks, key: str | None) -> tuple[str, ...] | None: ...
+
+    async def handing(self, actor: Actor, case_id: str) -> tuple[str, bool] | None: ...
+    async def bundle(self, actor: Actor, kind: Kind, case_id: str) -> Bundle | None:
+        """All that is held about a case, to hand out."""
+        ...
 
     def check_anonymous(self, text: str) -> Checked:
         """Hold a text against the checklist; nothing is stored."""

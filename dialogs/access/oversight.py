@@ -14,11 +14,11 @@ MANY_CASES: Final = 30  # distinct cases of one person on one day
 NIGHT: Final = (20, 6)  # reading from eight in the evening until six in the morning
 AFTER_LEAVING: Final = timedelta(hours=24)
 SAMPLE: Final = 25
-READS: Final = ("case.read", "audit.report")
+READS: Final = ("case.read", "case.package", "case.export", "audit.report")
 WATCHED: Final = (*READS, "glass.open")
 OWN: Final = "own_worry"
 
-AlarmKind = Literal["many", "night", "left", "glass"]
+AlarmKind = Literal["many", "night", "left", "glass", "server"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ def _of(line: Line, local: datetime, ended: Sequence[datetime]) -> Iterator[Alar
         yield Alarm("glass", line.actor, local.date(), line.case_id)
     if line.action not in READS:
         return
+    if line.action == "case.package" and line.actor == "operator" and line.outcome == "allow":
+        yield Alarm("server", line.actor, local.date(), line.case_id)
     if line.outcome == "allow" and line.purpose != OWN and (local.hour >= NIGHT[0] or local.hour < NIGHT[1]):
         yield Alarm("night", line.actor, local.date(), line.case_id)
     if any(at <= line.at < at + AFTER_LEAVING for at in ended):

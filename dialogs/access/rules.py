@@ -11,7 +11,7 @@ from dialogs.access.actor import Service
 Action = Literal[
     "draft.read", "draft.write", "draft.sweep",
     "talk.read", "talk.write",
-    "case.list", "case.overview", "case.read", "case.open", "case.write", "case.erase",
+    "case.list", "case.overview", "case.read", "case.open", "case.write", "case.erase", "case.package", "case.export",
     "notice.write", "notice.list", "notice.send", "notice.admin",
     "receipt.use", "receipt.sweep", "note.read", "note.write",
     "person.read", "person.list", "person.find", "person.write", "school.read", "school.write",
@@ -22,14 +22,15 @@ Action = Literal[
     "meeting.write", "meeting.plan", "meeting.sweep",
 ]  # fmt: skip
 # How somebody stands to what they ask for. The first six come from being on the case (`dialogs/access/roster.py`),
-# two from a seat at a meeting, the others from being oneself, from a role at the school, or from nothing at all.
+# two from a seat at a meeting. "head" is the leader on the case (their superior, where it leads around them), "holder"
+# whoever is responsible for it; the others from being oneself, from a role at the school, or from nothing at all.
 Tie = Literal[
     "writer", "member", "informed", "glass", "casemate", "recipient",
-    "invited", "chair", "self", "staff", "team", "leader", "dpo", "admin", "anyone",
+    "invited", "chair", "head", "holder", "self", "staff", "team", "leader", "dpo", "admin", "anyone",
 ]  # fmt: skip
 Relation = Literal["writer", "member", "informed", "glass"]
 # Why a person reads: what a child's access report says instead of a name (Datatilsynet, 6 June 2024).
-Purpose = Literal["own_worry", "case_work", "information", "emergency", "oversight", "running", ""]
+Purpose = Literal["own_worry", "case_work", "information", "emergency", "oversight", "access", "journal", "running", ""]
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,10 @@ PEOPLE: Final[Mapping[Action, Mapping[Tie, Terms]]] = {
     },
     "case.open": {"staff": Terms(purpose="own_worry")},
     "case.write": {"writer": Terms(2, "own_worry"), "member": Terms(2, "case_work")},
+    # All that is held, for those who ask for access, and a copy for the municipality's journal. Not for the data
+    # protection officer, who watches over reading and reads nothing.
+    "case.package": {"head": Terms(2, "access", sure=True)},
+    "case.export": {"head": Terms(2, "journal", sure=True), "holder": Terms(2, "journal", sure=True)},
     "notice.write": {"anyone": _OWN},
     "notice.list": {"self": _OWN},
     "receipt.use": {"anyone": _OWN},
@@ -119,12 +124,13 @@ _SERVICES: Final[Mapping[Service, tuple[Action, ...]]] = {
         "session.open", "audit.read", "audit.head", "audit.verify", "audit.cut", "glass.read",
         "meeting.list", "meeting.overview", "meeting.plan", "meeting.sweep",
     ),
-    # Commands on the server: no content, not even by break-glass.
+    # Commands on the server: no content, not even by break-glass. A package of all that is held leaves the command only
+    # sealed to somebody else's key.
     "operator": (
         "draft.sweep", "talk.write", "talk.read", "case.erase", "notice.admin", "notice.write", "receipt.sweep",
         "person.read", "person.find", "person.list", "person.write", "school.read", "school.write",
         "invite.make", "session.sweep", "session.open", "audit.verify", "audit.head", "audit.cut", "audit.read",
-        "audit.report", "meeting.sweep",
+        "audit.report", "case.package", "meeting.sweep",
     ),
     "setup": (
         "person.read", "person.find", "person.write", "person.list", "school.read", "school.write",
@@ -134,8 +140,8 @@ _SERVICES: Final[Mapping[Service, tuple[Action, ...]]] = {
 SERVICES: Final[Mapping[Service, frozenset[Action]]] = {who: frozenset(acts) for who, acts in _SERVICES.items()}
 # What is written down when it is allowed, before anybody sees the answer. What is refused is always written down.
 LOGGED: Final[frozenset[Action]] = frozenset({
-    "case.read", "case.open", "case.write", "case.erase", "draft.sweep", "notice.admin", "note.write", "person.find",
-    "person.write", "school.write", "invite.make", "invite.take", "session.open", "audit.report", "audit.read",
-    "audit.verify", "audit.cut", "glass.open", "glass.read", "glass.judge",
+    "case.read", "case.open", "case.write", "case.erase", "case.package", "case.export", "draft.sweep", "notice.admin",
+    "note.write", "person.find", "person.write", "school.write", "invite.make", "invite.take", "session.open",
+    "audit.report", "audit.read", "audit.verify", "audit.cut", "glass.open", "glass.read", "glass.judge",
     "meeting.read", "meeting.book", "meeting.answer", "meeting.prepare", "meeting.write",
 })  # fmt: skip

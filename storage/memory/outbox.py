@@ -59,6 +59,9 @@ class MemoryOutbox:
     def of_person(self, person_id: str, limit: int = 50) -> Sequence[OutboxRow]:
         return self._where(lambda row: row.wish.recipient == person_id)[:limit]
 
+    def of_case(self, case_id: str) -> Sequence[OutboxRow]:
+        return [row for _, row in sorted(self._state.outbox.items()) if row.wish.case_id == case_id]
+
     def cancel(self, *, case_id: str | None = None, draft_id: str | None = None, reason: str) -> int:
         def about(row: OutboxRow) -> bool:
             of_case = case_id is not None and row.wish.case_id == case_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.planted.fault import Fault
 
 DECIDE, GUARD = "tests/core/test_access_decide.py", "tests/contracts/test_guard.py"
+HANDED = "tests/web/test_handing.py"
 SEEN = "tests/web/test_oversight.py"
 LIVES, LOG = "tests/attacks/test_access.py", "tests/attacks/test_audit.py"
 
@@ -148,6 +149,34 @@ ACCESS = (
         "closed = self._hand.me in case.excluded or case.route ==",
         "closed = case.route ==",
         SEEN,
+    ),
+    Fault(
+        "everybody on a case hands out all of it",
+        "bot/guard/dossiers.py",
+        'if hat(person, case.school_id) in ("leader", "superior"):',
+        "if hat(person, case.school_id):",
+        HANDED,
+    ),
+    Fault(
+        "the timeline is left out of the package",
+        "bot/guard/dossiers.py",
+        '("entries.data",), lambda raw, case: raw.cases.entries(case.id)),',
+        '("entries.data",), lambda raw, case: ()),',
+        HANDED,
+    ),
+    Fault(
+        "an employee is named to the family",
+        "bot/app/dossiers.py",
+        'person if named else replace(person, name="")',
+        "person",
+        HANDED,
+    ),
+    Fault(
+        "what somebody wrote is not marked",
+        "dialogs/dossier.py",
+        "        if text in known or _OURS.fullmatch(text):",
+        "        if len(text) < 200 or _OURS.fullmatch(text):",
+        HANDED,
     ),
     Fault(
         "nobody is told of an emergency opening",
