@@ -24,7 +24,7 @@ async def handing(request: Request, visit: Visit) -> Response:
         raise HTTPException(404)
     code, heads = found
     values = {"case_id": case_id, "code": code, "heads": heads, "words": visit.site.ports.papers.words}
-    return await page(visit, "handing.html.j2", here="sager", back=f"/team/sag/{case_id}", **values)
+    return await page(visit, "handing.html.j2", here="team", back=f"/team/sag/{case_id}", **values)
 
 
 @posted
