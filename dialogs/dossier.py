@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final, Literal, cast
 
 Why = Literal["words", "contact"]
@@ -45,10 +45,12 @@ def plain(value: Any) -> Any:
             return {str(key): plain(one) for key, one in cast(Mapping[Any, Any], value).items()}
         case list() | tuple() | set() | frozenset():
             return [plain(one) for one in cast(Iterable[Any], value)]
-        case date():  # a datetime is one too
+        case date() | time():  # a datetime is a date too
             return value.isoformat()
-        case _:
+        case None | bool() | int() | float() | str():
             return value
+        case _:
+            return str(value)  # a time zone, and whatever a later table may hold: told in some way and never left out
 
 
 def to_review(held: Any, tells_who: Callable[[str], bool], known: frozenset[str] = frozenset()) -> tuple[Review, ...]:

@@ -18,6 +18,7 @@ from dialogs.cases import Case
 from dialogs.casewords import day_words, moment_words
 from dialogs.dossier import plain
 from dialogs.filings import Filing, FilingKind
+from dialogs.meetings.model import Meeting
 from dialogs.notice_texts import NoticeError, NoticeTexts
 from dialogs.notices import OutboxRow
 from dialogs.types import Draft, Form
@@ -185,6 +186,20 @@ def _texts(value: Any) -> Iterator[str]:
             pass
 
 
+def _meetings(t: Telling, held: Sequence[Meeting]) -> Iterator[Told]:
+    for one in held:
+        status = t.say(f"meeting.{one.status}")
+        yield Told(t.when(one.starts.utc), status)
+        seats = (t.who(seat.person_id) if seat.person_id else t.say("meeting.other") for seat in one.seats)
+        yield Told(t.say("meeting.people"), "\n".join(seats))
+        for key, text in (("place", one.place), ("purpose", one.purpose), ("reason", one.reason)):
+            yield from t.written(t.say(f"meeting.{key}"), text)
+        for text in (seat.reason for seat in one.seats):
+            yield from t.written(t.say("meeting.absence"), text)
+        for text in _texts(plain(one.notes)):
+            yield from t.written(t.say("meeting.notes"), text)
+
+
 def _related(t: Telling, held: Sequence[str]) -> Iterator[Told]:
     for code in held:
         yield Told(t.say("related.code"), code)
@@ -228,6 +243,6 @@ FILED: Final[Mapping[FilingKind, Callable[[Telling, Filing], Iterator[Told]]]] =
     "consent": _consent, "exchange": _exchange, "report": _report, "child": _child,
 }  # fmt: skip
 TELLERS: Final[Mapping[str, Teller]] = {
-    "case": _case, "draft": _draft, "entries": _entries, "filings": _filings, "related": _related,
-    "members": _members, "emergencies": _emergencies, "looks": _looks, "notices": _notices,
+    "case": _case, "draft": _draft, "entries": _entries, "filings": _filings, "meetings": _meetings,
+    "related": _related, "members": _members, "emergencies": _emergencies, "looks": _looks, "notices": _notices,
 }  # fmt: skip

@@ -7,8 +7,8 @@ column that is sealed is either read here or named in LEFT_OUT with the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal, cast, get_args
 
 from bot.guard.hall import Hand
 from bot.ports import Repositories
@@ -19,6 +19,7 @@ from dialogs.cases import Case
 from dialogs.caseteam import hat
 from dialogs.dossier import Dossier
 from dialogs.filings import Filing, FilingKind
+from dialogs.meetings.model import Meeting
 
 Act = Literal["case.package", "case.export"]
 
@@ -49,11 +50,41 @@ def _draft(raw: Repositories, case: Case) -> Sequence[Any]:
     return [found] if found is not None else []
 
 
+def _meetings(raw: Repositories, case: Case) -> Sequence[Meeting]:
+    """Meetings about the case, whole; of meetings about many cases only what is about this one."""
+    since = case.sent_at
+    own = list(raw.meetings.of_case(case.id))
+    shared = [
+        replace(
+            one, points=tuple(p for p in one.points if p.case_id == case.id), notes=_about(one.notes, case.id) or {}
+        )
+        for one in raw.meetings.of_school(case.school_id, since)
+        if one.case_id is None and any(point.case_id == case.id for point in one.points)
+    ]
+    return [*own, *shared]
+
+
+def _about(notes: Any, case_id: str) -> Any:
+    """What stands under this case's id or names it, however deep; None for what is about others."""
+    match notes:
+        case dict():
+            held = cast(dict[str, Any], notes)
+            if held.get("case_id") == case_id:
+                return held
+            kept = {key: one if key == case_id else _about(one, case_id) for key, one in held.items()}
+            return {key: one for key, one in kept.items() if one is not None} or None
+        case list():
+            return [one for item in cast(list[Any], notes) if (one := _about(item, case_id)) is not None] or None
+        case _:
+            return None
+
+
 SOURCES: Final[tuple[Source, ...]] = (
     Source("case", ("cases.body",), lambda raw, case: [case]),
     Source("draft", ("drafts.body",), _draft),
     Source("entries", ("entries.data",), lambda raw, case: raw.cases.entries(case.id)),
     Source("filings", ("filings.body",), _filings),
+    Source("meetings", ("meetings.body",), _meetings),
     Source("related", (), _related),
     Source("members", (), lambda raw, case: raw.members.of_case(case.id)),
     Source("emergencies", ("emergencies.data",), lambda raw, case: raw.emergencies.of_case(case.id)),

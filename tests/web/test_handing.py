@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pypdf
@@ -15,10 +16,11 @@ import pytest
 
 from bot.app.dossierwords import FILED, TELLERS
 from bot.guard.dossiers import LEFT_OUT, SOURCES
+from dialogs.meetings.model import Meeting, Point, Seat, Wall
 from storage.inventory import inventory
 from tests.bare import bare
 from tests.core.form_kit import danish
-from tests.web.demo_house import DEPUTY, LEADER, PEDAGOGUE, PSYCHOLOGIST, QUIET, TEACHER, Guest, demo_house
+from tests.web.demo_house import AWAY, DEPUTY, LEADER, PEDAGOGUE, PSYCHOLOGIST, QUIET, TEACHER, Guest, demo_house
 
 DPO, ADMIN, CHIEF = "solbaek-tilsyn", "solbaek-administrator", "solbaek-chef"
 SECRET = "Mandag sad han alene i frikvarteret."
@@ -102,6 +104,23 @@ async def test_others_words_are_marked_and_no_employee_is_named() -> None:
     assert "Se efter, før du giver det videre" in paper and "(se efter)" in paper
     for name in ("Maja Holm", "Birgit Søe", "Nadia Rahimi"):
         assert name not in paper and name not in json.dumps(data, ensure_ascii=False)
+
+
+async def test_a_meeting_about_many_cases_is_there_with_this_case_alone() -> None:
+    house = demo_house()
+    day = datetime(2026, 11, 25, tzinfo=UTC).date()
+    shared = Meeting(
+        id="ugen", kind="trio", school_id="laerkeskolen", starts=Wall(day, time(12, 30)), minutes=30,
+        seats=(Seat("s1", "leader", LEADER),), chair="s1", code="M2RT-Ravn",
+        points=(Point(QUIET, 10), Point(AWAY, 10)),
+        notes={"agenda": {QUIET: "Vi ser på pladsen i klassen.", AWAY: "Det her er om en anden."},
+               "lines": [{"case_id": AWAY, "text": "Heller ikke det her."}]},
+    )  # fmt: skip
+    bare(house).run(lambda raw: raw.meetings.add(shared))
+    _, files = await handed(LEADER, "access", house)
+    data, paper = files["indsigt-K7RT-Maage.json"].decode(), text_of(files["indsigt-K7RT-Maage.pdf"])
+    assert "Vi ser på pladsen i klassen." in data and "Vi ser på pladsen i klassen." in " ".join(paper.split())
+    assert "om en anden" not in data + paper and "Heller ikke" not in data + paper and AWAY not in data
 
 
 # --- whole ---
