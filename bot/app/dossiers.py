@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -12,6 +12,7 @@ from typing import Literal
 
 from bot.app.dossierwords import TELLERS, Telling, Told
 from bot.app.filing import Room
+from bot.app.plans import CHILD, FAMILY
 from bot.app.scene import Scene
 from bot.app.turn import World
 from bot.ports import UnitOfWork
@@ -51,7 +52,16 @@ def make(
     made = Made(kind, now, by, person.name if person is not None and kind == "journal" else "")
     nameless = _scene(world, uow, dossier, named=False)
     data = as_json(dossier, made, nameless.names, (case.form_id, case.form_version), partial(_tells_who, world))
-    telling = Telling(words, world.desk, scene, world.content.form("worry"), world.content.notices, now)
+    telling = Telling(
+        words,
+        world.desk,
+        scene,
+        world.content.form("worry"),
+        world.content.notices,
+        world.content.plans,
+        _doers(world),
+        now,
+    )
     paper = _paper(world, telling, dossier, made, checksum(data))
     return Bundle(case.code, paper.name, paper, data, words("dossier.sums"), words("dossier.no_pdf"))
 
@@ -87,6 +97,12 @@ def _scene(world: World, uow: UnitOfWork, dossier: Dossier, *, named: bool) -> S
     people: Sequence[Person] = uow.people.at_school(case.school_id)
     shown = [person if named else replace(person, name="") for person in people]
     return Scene(case, entries, school, shown, seats(routing_of(case), people), (), world.desk.words.the_roles)
+
+
+def _doers(world: World) -> Mapping[str, str]:
+    """Who may do something in a plan: the family and every profession, by id."""
+    own = {one: world.content.plans(f"doer.{one}") for one in (FAMILY, CHILD)}
+    return own | {card.id: card.name for card in world.content.directory.professions.values()}
 
 
 def _tells_who(world: World, text: str) -> bool:

@@ -21,6 +21,8 @@ from dialogs.filings import Filing, FilingKind
 from dialogs.meetings.model import Meeting
 from dialogs.notice_texts import NoticeError, NoticeTexts
 from dialogs.notices import OutboxRow
+from dialogs.plans import filed
+from dialogs.plans.paper import Around, paper_of
 from dialogs.types import Draft, Form
 from dialogs.values import Picked
 from dialogs.words import Words
@@ -46,6 +48,8 @@ class Telling:
     scene: Scene
     form: Form
     notices: NoticeTexts
+    plans: Words
+    doers: Mapping[str, str]  # who may do something in a plan, by id
     now: datetime
 
     def say(self, key: str, **params: str | int) -> str:
@@ -165,6 +169,16 @@ def _child(t: Telling, filing: Filing) -> Iterator[Told]:
     yield Told(t.say("filing.child"), t.say("filing.tied"))
 
 
+def _plan(t: Telling, filing: Filing) -> Iterator[Told]:
+    """The plan as its own paper tells it; its texts are many people's, so all of them are marked."""
+    around = Around(t.plans, t.doers, (), t.scene.case.code, t.desk.today(t.now))
+    paper = paper_of(filed.load(filing), around)
+    yield Told(t.say("filing.plan"), paper.lead)
+    for section in paper.sections:
+        for text in _texts(plain(section.blocks)):
+            yield from t.written(section.title, text)
+
+
 def _any_filing(t: Telling, filing: Filing) -> Iterator[Told]:
     """A kind that nobody has written a teller for is told all the same: nothing that is held is left out."""
     yield Told(t.say("filing.other"), filing.state)
@@ -240,7 +254,7 @@ def _notices(t: Telling, held: Sequence[OutboxRow]) -> Iterator[Told]:
 
 Teller = Callable[[Telling, Sequence[Any]], Iterator[Told]]
 FILED: Final[Mapping[FilingKind, Callable[[Telling, Filing], Iterator[Told]]]] = {
-    "consent": _consent, "exchange": _exchange, "report": _report, "child": _child,
+    "consent": _consent, "exchange": _exchange, "report": _report, "child": _child, "plan": _plan,
 }  # fmt: skip
 TELLERS: Final[Mapping[str, Teller]] = {
     "case": _case, "draft": _draft, "entries": _entries, "filings": _filings, "meetings": _meetings,

@@ -144,7 +144,7 @@ class PaperDesk:
 
     async def handing(self, actor: Actor, case_id: str) -> tuple[str, bool] | None:
         """The case's code, and whether this person may answer for it to the family; None when they hand out nothing."""
-        return await self._look(actor, case_id, dossiers.may_hand_out)
+        return await self.look(actor, case_id, dossiers.may_hand_out)
 
     async def bundle(self, actor: Actor, kind: dossiers.Kind, case_id: str) -> dossiers.Bundle | None:
         """All that is held about a case, to hand out; written down before it leaves."""

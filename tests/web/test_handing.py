@@ -9,14 +9,17 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import Any, get_args
 
 import pypdf
 import pytest
 
 from bot.app.dossierwords import FILED, TELLERS
 from bot.guard.dossiers import LEFT_OUT, SOURCES
+from dialogs.filings import FilingKind
 from dialogs.meetings.model import Meeting, Point, Seat, Wall
+from dialogs.plans.filed import dump
+from dialogs.plans.model import Need, Plan
 from storage.inventory import inventory
 from tests.bare import bare
 from tests.core.form_kit import danish
@@ -76,6 +79,10 @@ def test_every_source_has_a_teller_and_a_title() -> None:
     assert all(danish().papers.has(f"dossier.filing.{kind}") for kind in FILED)
 
 
+def test_every_kind_of_filing_has_a_teller_of_its_own() -> None:
+    assert set(FILED) == set(get_args(FilingKind)), "write one in bot/app/dossierwords.py"
+
+
 async def test_every_word_that_is_stored_about_the_case_is_in_the_data_file_and_on_the_paper() -> None:
     house = demo_house()
     _, files = await handed(LEADER, "access", house)
@@ -121,6 +128,15 @@ async def test_a_meeting_about_many_cases_is_there_with_this_case_alone() -> Non
     data, paper = files["indsigt-K7RT-Maage.json"].decode(), text_of(files["indsigt-K7RT-Maage.pdf"])
     assert "Vi ser på pladsen i klassen." in data and "Vi ser på pladsen i klassen." in " ".join(paper.split())
     assert "om en anden" not in data + paper and "Heller ikke" not in data + paper and AWAY not in data
+
+
+async def test_the_plan_is_told_with_its_needs_and_the_childs_own_wish() -> None:
+    house = demo_house()
+    plan = Plan("planen", QUIET, "Jeg vil gerne lege med nogen.", needs=(Need("n1", "En voksen i frikvarteret"),))
+    bare(house).run(lambda raw: raw.filings.add(dump(plan)))
+    _, files = await handed(LEADER, "access", house)
+    paper = " ".join(text_of(files["indsigt-K7RT-Maage.pdf"]).split())
+    assert "Jeg vil gerne lege med nogen." in paper and "En voksen i frikvarteret" in paper
 
 
 # --- whole ---
