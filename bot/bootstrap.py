@@ -22,6 +22,7 @@ from bot.app.netviews import appointment_of
 from bot.app.oversight import Heads, unjudged_too_long, watch_over
 from bot.app.securepages import SecurePages
 from bot.app.turn import World
+from bot.app.weekly import Weekly
 from bot.guard import GuardedStore, staff_all
 from bot.ports import Store, UnitOfWork
 from bot.runtime import RandomIds, SystemClock
@@ -104,6 +105,7 @@ def build(
     house = House(settings, content, store, app, clock, ids, workdays, desk, practice)
     if practice:
         store.run(SETUP, lambda uow: demo.seed(uow, clock.now()))
+        store.run(WORKER, lambda uow: Weekly(world)(uow, clock.now()))  # also where no worker runs beside the pages
     for school in content.local.schools:
         store.run(SETUP, partial(_put_school, school))
     return house
@@ -168,7 +170,7 @@ def build_worker(house: House) -> Worker:
         clock=house.clock,
         ids=house.ids,
         base_url=base_url(house.settings),
-        chores=(Heads(), watch_over(house.settings.zone)),
+        chores=(Heads(), watch_over(house.settings.zone), Weekly(house.app.world)),
         keep_ledger=_ledger_keeper(house.settings.database_url),
         kept=keeping(house.settings.retention),
         appointment=partial(appointment_of, house.content.network, base_url=base_url(house.settings)),

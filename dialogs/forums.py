@@ -6,15 +6,19 @@ Danger climbs nothing: it goes past every team, to the leader and the municipali
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs.local import Forum
+from dialogs.meetings.reminders import OFFSETS, Offset
 from dialogs.reading import Node, root
 from dialogs.yamlio import Document
 
 MAX_FORUMS = 8  # a ladder that nobody can remember helps nobody
 MAX_LEVEL = 9
+# What a reminder is called in the file: how long before the meeting it comes.
+REMINDERS: Mapping[str, Offset] = {"uge": "week", "to_dage": "two_days", "dag": "day", "time": "hour"}
+_MAY_SAY = ("niveau", "tager", "sender", "om", "paamindelser", "afbud")
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ def load_forums(document: Document, professions: Collection[str]) -> tuple[Forum
 
 def read_forum(node: Node, professions: Collection[str]) -> Forum:
     """One forum as a municipality writes it; raise ContentError with the line."""
-    fields = node.fields("id", "navn", "medlemmer", "rytme", optional=("niveau", "tager", "sender", "om"))
+    fields = node.fields("id", "navn", "medlemmer", "rytme", optional=_MAY_SAY)
     level = fields["niveau"].number() if "niveau" in fields else 1
     if not 0 <= level <= MAX_LEVEL:
         raise fields["niveau"].error("bounds", f"Trinnet skal være fra 0 til {MAX_LEVEL}.")
@@ -44,8 +48,15 @@ def read_forum(node: Node, professions: Collection[str]) -> Forum:
         level=level,
         takes=fields["tager"].text() if "tager" in fields else "",
         sends=fields["sender"].text() if "sender" in fields else "",
+        reminders=_reminders(fields["paamindelser"]) if "paamindelser" in fields else None,
+        must_substitute="afbud" in fields and fields["afbud"].one_of(("grund", "afloeser")) == "afloeser",
         one_child="om" not in fields or fields["om"].one_of(("barnet", "alle")) == "barnet",
     )
+
+
+def _reminders(node: Node) -> tuple[Offset, ...]:
+    found = {REMINDERS[item.one_of(tuple(REMINDERS))] for item in node.items()}
+    return tuple(offset for offset in OFFSETS if offset in found)
 
 
 def ladder(forums: Sequence[Forum]) -> tuple[Forum, ...]:

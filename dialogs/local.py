@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
+from dialogs.meetings.reminders import Offset
 from dialogs.people import School
 from dialogs.workdays import CLOSES, OPENS, Patience, Workdays, danish
 
@@ -21,6 +22,7 @@ class Calendar:
     christmas_eve: bool = True
     constitution_day: bool = False
     new_years_eve_from_noon: bool = True
+    no_school: frozenset[date] = frozenset()  # weeks without school: the municipality is open, no team meets
 
     def workdays(self, zone: ZoneInfo, years: Iterable[int]) -> Workdays:
         """The working days of these years."""
@@ -51,7 +53,7 @@ class Forum:
     takes: str = ""
     sends: str = ""
     one_child: bool = True
-    reminders: tuple[str, ...] | None = None  # which reminders its meetings send; None is what is usual
+    reminders: tuple[Offset, ...] | None = None  # which reminders its meetings send; None is what is usual
     must_substitute: bool = False  # whether nobody stays away without naming who comes instead
 
 
@@ -107,4 +109,4 @@ class Local:
 
     def workdays(self, zone: ZoneInfo, years: Iterable[int]) -> Workdays:
         """The municipality's working days, with how long it waits before it reminds."""
-        return replace(self.calendar.workdays(zone, years), patience=self.patience)
+        return replace(self.calendar.workdays(zone, years), patience=self.patience, no_school=self.calendar.no_school)

@@ -7,7 +7,7 @@ sides of a clock change, and an hour of work is a real hour.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,7 @@ class Workdays:
     half_closes: time = NOON
     weekend: frozenset[int] = frozenset({5, 6})  # Saturday and Sunday
     patience: Patience = Patience()
+    no_school: frozenset[date] = frozenset()  # others are at work, and no school's team meets
 
     def __post_init__(self) -> None:
         if self.opens >= self.closes:
@@ -53,6 +54,10 @@ class Workdays:
         """Whether somebody is at work then; the closing minute itself is closed."""
         window = self._window(at.astimezone(self.zone).date())
         return window is not None and window[0] <= at < window[1]
+
+    def school(self) -> Workdays:
+        """The days when there is school, too: for what the school's own people are asked to do."""
+        return replace(self, closed=self.closed | self.no_school) if self.no_school else self
 
     def day_start(self, at: datetime) -> datetime:
         """Midnight before `at`, as the clock on the wall has it."""

@@ -101,7 +101,8 @@ def forum_of(world: World, meeting: Meeting) -> Forum | None:
 
 def policy_of(world: World, meeting: Meeting) -> Policy:
     """Which reminders this meeting sends."""
-    return USUAL[meeting.kind]
+    usual, forum = USUAL[meeting.kind], forum_of(world, meeting)
+    return usual if forum is None or forum.reminders is None else replace(usual, offsets=forum.reminders)
 
 
 def enter(world: World, uow: UnitOfWork, person: Person, meeting_id: str, now: datetime) -> Gathering | None:
@@ -120,7 +121,7 @@ def book(
     uow.meetings.add(meeting)
     room = Gathering(world, uow, person, meeting, now)
     room.send(meetwishes.invited(meeting, meeting.seats, now))
-    room.send(meetwishes.reminders(meeting, policy_of(world, meeting), world.workdays, now))
+    room.send(meetwishes.reminders(meeting, policy_of(world, meeting), world.workdays.school(), now))
     return room, ()
 
 
@@ -247,7 +248,7 @@ def _excluded(room: Gathering, seats: Sequence[Seat]) -> Problem | None:
 def _follows(before: Gathering, after: Gathering, what: Act) -> list[Wish]:
     """The notices that an accepted act brings."""
     meeting, now = after.meeting, after.now
-    again = list(meetwishes.reminders(meeting, policy_of(after.world, meeting), after.world.workdays, now))
+    again = list(meetwishes.reminders(meeting, policy_of(after.world, meeting), after.world.workdays.school(), now))
     coming = [seat.person_id for seat in meeting.seats]
     match what:
         case Reply():

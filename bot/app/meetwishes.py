@@ -14,6 +14,7 @@ from bot.ports import UnitOfWork
 from dialogs.meetings.model import FAMILY, Meeting, Seat
 from dialogs.meetings.reminders import Policy, plan
 from dialogs.notices import DeliveryClass, Wish
+from dialogs.types import Draft
 from dialogs.workdays import Workdays
 
 ON: Final = "meeting_on"  # it is planned, at that time, and this person has not said no
@@ -69,6 +70,21 @@ def reminders(meeting: Meeting, policy: Policy, workdays: Workdays, now: datetim
             meeting_id=meeting.id,
             still=UNPREPARED if one.prepare else ON,
         )
+
+
+def unsent(meeting: Meeting, person_id: str, draft: Draft, now: datetime) -> Wish:
+    """The reminder of a worry that is not sent before its team meets; the code is the draft's own."""
+    return Wish(
+        dedupe_key=f"meeting:{meeting.id}:{meeting.sequence}:drafts:{person_id}",
+        recipient=person_id,
+        template="meeting_drafts",
+        due_at=now,
+        params={**params_of(meeting), "code": draft.code},
+        until=meeting.starts.utc,
+        draft_id=draft.id,
+        meeting_id=meeting.id,
+        still=UNSENT,
+    )
 
 
 def meeting_reason(uow: UnitOfWork, wish: Wish) -> str | None:

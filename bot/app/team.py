@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.app import casepages, tells
 from bot.app import seen as looking
 from bot.app.desk import Desk
+from bot.app.nextmeeting import next_weekly
 from bot.app.scene import Scene, around, look, mover
 from bot.app.teamviews import CasePage, Inbox, InboxRow, MyCase, MyCaseRow
 from bot.ports import UnitOfWork
@@ -47,7 +48,9 @@ def inbox(desk: Desk, uow: UnitOfWork, person: Person, school_id: str, now: date
         if seen_as in ("member", "informed"):
             rows.append(casepages.row(desk, scene, person, seen_as, uow.cases.seen(person.id, case.id), now))
     ranked = sorted(rows, key=lambda row: (-WEIGHT[row.colour], -row.waiting_days, row.deadline or date.max))
-    return Inbox(school_id, place.school.name, tuple(ranked), next_meeting(place.school, desk.workdays, now))
+    planned = next_weekly(uow, school_id, now)
+    meets = planned.starts.utc if planned is not None else next_meeting(place.school, desk.workdays, now)
+    return Inbox(school_id, place.school.name, tuple(ranked), meets, planned.id if planned is not None else "")
 
 
 def case_page(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> CasePage | None:

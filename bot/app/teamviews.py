@@ -39,6 +39,7 @@ class Inbox:
     school: str
     rows: tuple[InboxRow, ...]
     next_meeting: datetime
+    meeting_id: str = ""  # its own page, where it is planned
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,8 @@ class GuardedMeetings:
     def _plan(self, stored: Meeting, meeting: Meeting, expected_revision: int) -> bool:
         """The worker changes who is asked and what has been sent, and not a word."""
         self._hand.need("meeting.plan", _thing(stored))
-        kept = replace(_with_reasons(stored, meeting), writers_asked=meeting.writers_asked, revision=meeting.revision)
+        kept = replace(_with_reasons(stored, meeting), chair=meeting.chair, writers_asked=meeting.writers_asked)
+        kept = replace(kept, revision=meeting.revision)
         return self._raw.save(kept, expected_revision)
 
     def _is_own_answer(self, stored: Meeting, meeting: Meeting) -> bool:

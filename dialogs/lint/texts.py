@@ -21,7 +21,7 @@ _UNSEEN: dict[str, frozenset[str]] = {
     "network.yaml": frozenset({"law"}),
     "professions.yaml": frozenset({"id", "named", "exchange", "jurist", "duty", "bands", "reviewed_by", "checked"}),
     "knowledge.yaml": frozenset({"id", "source", "words", "checked", "reviewed_by", "see"}),
-    "forums.yaml": frozenset({"id", "medlemmer", "navn", "om"}),
+    "forums.yaml": frozenset({"id", "medlemmer", "navn", "om", "paamindelser", "afbud"}),
     "topics.yaml": frozenset(
         {"id", "phrases", "red_phrases", "flow", "floor", "closed", "or", "ignored", "classes", "asks_about"}
     ),

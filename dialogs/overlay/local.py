@@ -9,16 +9,18 @@ from datetime import date, time, timedelta
 
 from dialogs.forums import MAX_FORUMS, read_forum
 from dialogs.local import Calendar, Forum, Local
+from dialogs.meetings.model import LONGEST, SHORTEST
 from dialogs.overlay.contacts import read_contacts
 from dialogs.overlay.jurist import read_jurist
 from dialogs.overlay.lines import Refusals
 from dialogs.overlay.plain import faults
-from dialogs.people import School
+from dialogs.people import Role, School
 from dialogs.reading import Node, root
 from dialogs.workdays import Patience
 from dialogs.yamlio import Document
 
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag")
+CHAIRS: dict[str, Role] = {"leder": "leader", "psykolog": "psychologist", "raadgiver": "social_worker"}
 MAX_CLOSED = 150  # days of the municipality's own a year and a half ahead; more than that is a mistake
 MAX_NAME = 60
 MAX_LINE = 120
@@ -113,15 +115,26 @@ def _schools(node: Node, calendar: Calendar, refusals: Refusals) -> tuple[School
 
 
 def _school(node: Node, calendar: Calendar, refusals: Refusals) -> School:
-    fields = node.fields("id", "navn", optional=("trio_dag", "trio_tid"))
+    fields = node.fields("id", "navn", optional=("trio_dag", "trio_tid", "trio_minutter", "trio_leder"))
     school = School(_id(fields["id"]), _name(fields["navn"], refusals))
     if "trio_dag" in fields:
         school = replace(school, trio_weekday=WEEKDAYS.index(fields["trio_dag"].one_of(WEEKDAYS)))
     if "trio_tid" in fields:
         school = replace(school, trio_time=_clock(fields["trio_tid"]).strftime("%H:%M"))
+    if "trio_minutter" in fields:
+        school = replace(school, trio_minutes=_minutes(fields["trio_minutter"]))
+    if "trio_leder" in fields:
+        school = replace(school, trio_chair=CHAIRS[fields["trio_leder"].one_of(tuple(CHAIRS))])
     if not calendar.opens <= time.fromisoformat(school.trio_time) < calendar.closes:
         raise node.error("meeting_closed", f"Mødet kl. {school.trio_time} ligger uden for åbningstiden.")
     return school
+
+
+def _minutes(node: Node) -> int:
+    number = node.number()
+    if not SHORTEST <= number <= LONGEST:
+        raise node.error("bounds", f"Et møde er fra {SHORTEST} til {LONGEST} minutter.")
+    return number
 
 
 def _id(node: Node) -> str:
@@ -132,7 +145,7 @@ def _id(node: Node) -> str:
 
 
 def _calendar(node: Node, refusals: Refusals) -> Calendar:
-    names = ("aabner", "lukker", "lukket", "juleaften", "grundlovsdag", "nytaarsaften")
+    names = ("aabner", "lukker", "lukket", "uden_skole", "juleaften", "grundlovsdag", "nytaarsaften")
     fields = _known(node, names, refusals)
     calendar = Calendar()
     for key, field in (("aabner", "opens"), ("lukker", "closes")):
@@ -149,19 +162,21 @@ def _calendar(node: Node, refusals: Refusals) -> Calendar:
             flag = refusals.take(key, fields[key].flag, getattr(calendar, field))
             calendar = replace(calendar, **{field: flag})
     if "lukket" in fields:
-        calendar = replace(calendar, closed=_closed(fields["lukket"], refusals))
+        calendar = replace(calendar, closed=_closed("lukket", fields["lukket"], refusals))
+    if "uden_skole" in fields:
+        calendar = replace(calendar, no_school=_closed("uden_skole", fields["uden_skole"], refusals))
     if calendar.opens >= calendar.closes:
         refusals.say(node, "kalender", "hours", "Der skal åbnes, før der lukkes.")
-        return Calendar(closed=calendar.closed)
+        return Calendar(closed=calendar.closed, no_school=calendar.no_school)
     return calendar
 
 
-def _closed(node: Node, refusals: Refusals) -> frozenset[date]:
+def _closed(name: str, node: Node, refusals: Refusals) -> frozenset[date]:
     days: set[date] = set()
-    for item in refusals.take("lukket", node.items, ()):
-        days |= refusals.take("lukket", lambda item=item: _span(item), frozenset[date]())
+    for item in refusals.take(name, node.items, ()):
+        days |= refusals.take(name, lambda item=item: _span(item), frozenset[date]())
     if len(days) > MAX_CLOSED:
-        refusals.say(node, "lukket", "too_many", f"Der er {len(days)} lukkedage. Der er plads til {MAX_CLOSED}.")
+        refusals.say(node, name, "too_many", f"Der er {len(days)} dage. Der er plads til {MAX_CLOSED}.")
         return frozenset()
     return frozenset(days)
 
