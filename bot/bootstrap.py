@@ -259,7 +259,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         doors=Sessions(house.store, house.clock, partial(_admit, house.ids), people),
         ways=build_ways(house.store, house.clock, _page_key(house), home, house.ids, oidc=_oidc(settings)),
         team=CaseDesk(house.store, house.desk, house.clock, Ears(house.content)),
-        meetings=MeetingDesk(house.store, house.app.world, house.clock),
+        meetings=MeetingDesk(house.store, house.app.world, house.clock, Ears(house.content)),
         papers=papers,
         plans=PlanDesk(papers),
         networks=NetworkDesk(papers, home, _sender(settings)),

@@ -295,6 +295,15 @@ def _choices(desk: Desk, scene: Scene, who: Mover) -> tuple[ActChoice, ...]:
     return tuple(ActChoice(name, desk.words.acts[name]) for name in names)
 
 
+def in_meeting(desk: Desk, scene: Scene, who: Mover) -> tuple[ActChoice, ...]:
+    """What the team can do with a case while it sits around it: talking is what it does, so that is no act here."""
+    if scene.case.state in _UNDECIDED:
+        scene = replace(scene, case=replace(scene.case, state="discussed"))
+    wanted = ("decide", "follow_up", "close", "ask", "raise", "propose_lowering")
+    found = {choice.name: choice for choice in _choices(desk, scene, who)}
+    return tuple(found[name] for name in wanted if name in found)
+
+
 def _lowering(desk: Desk, scene: Scene) -> str:
     proposal = last_of(scene.entries, "lowering_proposed")
     if scene.case.colour.lowering_by is None or proposal is None:

@@ -21,8 +21,9 @@ from bot.ports import UnitOfWork
 from dialogs.caseteam import hat
 from dialogs.local import Forum
 from dialogs.meetings.model import LONGEST, SHORTEST, Kind, Meeting, Seat, Wall
-from dialogs.meetings.moves import Act, Cancel, CloseIt, Hold, Invite, Move, Reply, move
+from dialogs.meetings.moves import Act, Cancel, CloseIt, ClosePoint, Hold, Invite, Move, Reply, move
 from dialogs.meetings.reminders import USUAL, Policy
+from dialogs.meetings.weekly import is_weekly
 from dialogs.notices import Wish
 from dialogs.people import Person
 from dialogs.records import Moved
@@ -71,6 +72,17 @@ class Gathering:
         if self.meeting.case_id is not None:
             return self.uow.relation(self.meeting.case_id) == "member"
         return hat(self.person, self.meeting.school_id) == "leader"
+
+    @property
+    def runs(self) -> bool:
+        """Whether this person may run it: whoever leads, and everybody of the team in its own meeting.
+
+        The chair may be the one whom a case is led around, or be ill: then another one goes on.
+        """
+        return self.leads or (self.seat is not None and is_weekly(self.meeting) and self._sits_in_team())
+
+    def _sits_in_team(self) -> bool:
+        return hat(self.person, self.meeting.school_id) is not None
 
     def with_meeting(self, meeting: Meeting) -> Gathering:
         """The same room after a change."""
@@ -218,6 +230,8 @@ def _not_theirs(room: Gathering, what: Act) -> Problem | None:
         # Families and others without an account answer to a person, who writes it down for them.
         for_them = seat is not None and seat.person_id is None and room.leads
         return None if mine or for_them else Problem("not_invited")
+    if isinstance(what, (Hold, ClosePoint, CloseIt)):
+        return None if room.runs else Problem("not_yours")
     return None if room.leads else Problem("not_yours")
 
 
@@ -231,7 +245,7 @@ def _bad_words(room: Gathering, what: Act) -> Problem | None:
             texts, seats = (what.reason,), ()
         case Invite():
             texts, seats = (), (what.seat,)
-        case Hold() | CloseIt():
+        case Hold() | ClosePoint() | CloseIt():
             texts, seats = (), ()
         case _:
             assert_never(what)
@@ -259,7 +273,7 @@ def _follows(before: Gathering, after: Gathering, what: Act) -> list[Wish]:
             return [*meetwishes.tell(meeting, "meeting_moved", coming, now), *again]
         case Cancel():
             return list(meetwishes.tell(meeting, "meeting_cancelled", coming, now))
-        case Hold() | CloseIt():
+        case Hold() | ClosePoint() | CloseIt():
             return []
         case _:
             assert_never(what)

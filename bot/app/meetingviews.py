@@ -12,6 +12,7 @@ from bot.app.turn import World
 from bot.ports import UnitOfWork
 from dialogs.caseteam import hat
 from dialogs.meetings.model import FAMILY, Kind, Meeting, Seat, Status, quorum
+from dialogs.meetings.weekly import is_weekly
 from dialogs.people import Person
 
 
@@ -24,7 +25,9 @@ class MeetingRow:
     title: str
     starts: datetime
     minutes: int
+    status: Status
     state: str
+    weekly: bool
     over: bool  # cancelled or closed
     answer: str  # this person's own, in words; "" for whoever has no seat
     asks: bool  # it waits for this person's answer
@@ -116,10 +119,12 @@ def row(world: World, meeting: Meeting, person: Person) -> MeetingRow:
     return MeetingRow(
         id=meeting.id,
         code=meeting.code,
-        title=words("weekly") if meeting.slot else words(f"kinds.{meeting.kind}"),
+        title=words("weekly") if is_weekly(meeting) else words(f"kinds.{meeting.kind}"),
         starts=meeting.starts.utc,
         minutes=meeting.minutes,
+        status=meeting.status,
         state=words(f"states.{meeting.status}"),
+        weekly=is_weekly(meeting),
         over=meeting.status in ("cancelled", "closed"),
         answer=words(f"answers.{seat.answer}") if seat is not None else "",
         asks=seat is not None and seat.answer == "open" and meeting.status == "planned",

@@ -13,10 +13,10 @@ from bot.app.scene import Scene, around, look, mover
 from bot.app.teamviews import CasePage, Inbox, InboxRow, MyCase, MyCaseRow
 from bot.ports import UnitOfWork
 from dialogs.access.rules import Relation
-from dialogs.caseacts import Act, CaseStep, Mover, Open, ProposeLowering
+from dialogs.caseacts import Act, CaseStep, Decide, Discuss, Mover, Open, Plan, ProposeLowering
 from dialogs.casedates import next_meeting
 from dialogs.casemoves import move
-from dialogs.cases import WEIGHT, Case
+from dialogs.cases import UNDECIDED, WEIGHT, Case
 from dialogs.casetable import blocked
 from dialogs.caseteam import hat
 from dialogs.consents import Standing, load, standing_for
@@ -79,6 +79,26 @@ def standing_of(
     return standing_for(filed, mover(scene, person, seen_as).role, desk.today(now))
 
 
+def act_in_meeting(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, now: datetime) -> Acted:
+    """The same act while the team sits together: that the case was put on and talked about goes before a decision.
+
+    1. a decision that would be refused is refused before anything is written
+    2. putting on and talking about, without a notice: one message to the writer says more than three
+    3. the act itself
+    """
+    seen_case = found(desk, uow, person, case_id, now)
+    if seen_case is not None and seen_case[1] == "member" and isinstance(what, Decide):
+        scene = seen_case[0]
+        talked = replace(scene, case=replace(scene.case, state="discussed"))
+        if scene.case.state in UNDECIDED and (problems := _tried(desk, talked, person, what, now).problems):
+            return Acted(scene.case, problems)
+        for before in (Plan(desk.today(now)), Discuss()):
+            who = mover(scene, person, "member")
+            if scene.case.state in UNDECIDED and blocked(scene.case, scene.entries, who, type(before)) is None:
+                scene = _take(desk, uow, scene, person, "member", before, now, quiet=True)[0]
+    return act(desk, uow, person, case_id, what, now)
+
+
 def act(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, now: datetime) -> Acted:
     """Do one act as the team or as the writer; raise Moved when somebody else changed the case meanwhile."""
     seen_case = found(desk, uow, person, case_id, now)
@@ -139,19 +159,35 @@ def found(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: dateti
     return (look(uow, case, desk), seen_as) if seen_as is not None else None
 
 
+def _tried(
+    desk: Desk, scene: Scene, person: Person, what: Act, now: datetime, seen_as: Relation = "member"
+) -> CaseStep:
+    """What would come of an act; nothing is written."""
+    owners = [owner.id for owner in scene.owners()]
+    who = mover(scene, person, seen_as)
+    return move(scene.case, scene.entries, who, what, now, today=desk.today(now), owners=owners)
+
+
 def _take(
-    desk: Desk, uow: UnitOfWork, scene: Scene, person: Person, seen_as: Relation, what: Act, now: datetime
+    desk: Desk,
+    uow: UnitOfWork,
+    scene: Scene,
+    person: Person,
+    seen_as: Relation,
+    what: Act,
+    now: datetime,
+    *,
+    quiet: bool = False,
 ) -> tuple[Scene, CaseStep]:
     """Move the case and write all that follows: 1 compare and set the case, 2 its lines, 3 the notices."""
     who = mover(scene, person, seen_as)
-    owners = [owner.id for owner in scene.owners()]
-    step = move(scene.case, scene.entries, who, what, now, today=desk.today(now), owners=owners)
+    step = _tried(desk, scene, person, what, now, seen_as)
     if step.problems or not step.entries:
         return scene, step
     if not uow.cases.save(step.case, scene.case.revision):
         raise Moved
     lines = tuple(uow.cases.add_entry(entry) for entry in step.entries)
     after = scene.with_step(step.case, lines)
-    for wish in tells.wishes(after, replace(step, entries=lines), who, now, desk):
+    for wish in () if quiet else tells.wishes(after, replace(step, entries=lines), who, now, desk):
         uow.outbox.add(wish)
     return after, step

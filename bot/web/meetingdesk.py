@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot.app import meetings, meetingviews
+from bot.app import agenda, meetings, meetingviews
 from bot.app.acting import as_person
 from bot.app.meetings import Booking, Gathering
 from bot.app.meetingviews import MeetingList, MeetingPage
 from bot.app.turn import World
 from bot.ports import Clock, Receipt, Store, UnitOfWork
+from bot.web.ears import Ears
 from dialogs.access import Actor
+from dialogs.caseacts import Act as CaseAct
 from dialogs.meetings.moves import Act
 from dialogs.people import Person
 from dialogs.types import Problem
@@ -25,8 +27,8 @@ Refusals = tuple[str, ...]
 class MeetingDesk:
     """The Meetings port of a real store."""
 
-    def __init__(self, store: Store, world: World, clock: Clock) -> None:
-        self.store, self.world, self.clock = store, world, clock
+    def __init__(self, store: Store, world: World, clock: Clock, ears: Ears) -> None:
+        self.store, self.world, self.clock, self.ears = store, world, clock, ears
 
     def words(self, key: str, **params: str | int) -> str:
         """A text about meetings."""
@@ -34,7 +36,10 @@ class MeetingDesk:
 
     def refusals(self, problems: tuple[Problem, ...]) -> Refusals:
         """Problems in words."""
-        return tuple(self.words(f"problems.{one.code}") for one in problems)
+        ours, known = self.world.content.meetings, self.world.desk.words
+        return tuple(
+            ours(f"problems.{one.code}") if ours.has(f"problems.{one.code}") else known.problem(one) for one in problems
+        )
 
     async def listing(self, actor: Actor, case_id: str = "") -> MeetingList | None:
         """The person's meetings, and what booking another one needs."""
@@ -63,6 +68,24 @@ class MeetingDesk:
     async def act(self, actor: Actor, meeting_id: str, what: Act, key: str | None) -> Refusals | None:
         """Do one act once per key; None where the meeting does not exist to this person."""
         return await self.deed(actor, meeting_id, key, lambda room: meetings.act(room, what))
+
+    async def decide(
+        self, actor: Actor, meeting_id: str, case_id: str, what: CaseAct, key: str | None
+    ) -> Refusals | None:
+        """One decision about the case in front of the team, heard as on the case's own page."""
+
+        def work(uow: UnitOfWork, me: Person, now: datetime) -> Refusals | None:
+            if key is not None and (stored := uow.receipts.get(key)) is not None:
+                return tuple(stored["refusals"])
+            room = meetings.enter(self.world, uow, me, meeting_id, now)
+            if room is None:
+                return None
+            refused = self.ears.refusals(what, writer=False) or self.refusals(agenda.do(room, case_id, what))
+            if key is not None:
+                uow.receipts.put(Receipt(key, {"refusals": list(refused)}, now))
+            return refused
+
+        return await self._ask(actor, work)
 
     async def look(self, actor: Actor, meeting_id: str, look: Callable[[Gathering], T | None]) -> T | None:
         """What somebody sees in a meeting that they may see."""

@@ -10,6 +10,7 @@ from bot.app.meetings import Booking, Gathering
 from bot.app.meetingviews import MeetingList, MeetingPage
 from bot.app.network import Offer, Wanted
 from dialogs.access import Actor
+from dialogs.caseacts import Act as CaseAct
 from dialogs.types import Problem
 
 T = TypeVar("T")
@@ -40,6 +41,12 @@ class Meetings(Protocol):
         self, actor: Actor, wanted: Booking, people: tuple[str, ...], key: str | None
     ) -> str | tuple[str, ...]:
         """Book a meeting with these people: its id, or why not."""
+        ...
+
+    async def decide(
+        self, actor: Actor, meeting_id: str, case_id: str, what: CaseAct, key: str | None
+    ) -> tuple[str, ...] | None:
+        """One decision about the case that a meeting has come to: nothing, or why not."""
         ...
 
     async def look(self, actor: Actor, meeting_id: str, look: Callable[[Gathering], T | None]) -> T | None:

@@ -11,10 +11,10 @@ from bot.app.teamviews import AnswerLine, CasePage
 from bot.web.deeds import do
 from bot.web.site import Form, Visit, page, posted, signed_in
 from dialogs.caseteam import TEAM_ROLES
+from dialogs.meetings.agenda import KEY_QUESTIONS
 from dialogs.people import Person
 
-# The five lines that a meeting begins with (domain.md § 4): seen, how often, strengths, the child's words, the wish.
-FIRST = ("q05_set", "q08_hvortit", "q10_styrker", "q11_barnets_ord", "q18_hjaelp")
+FIRST = KEY_QUESTIONS  # the lines that a meeting begins with
 
 
 @signed_in

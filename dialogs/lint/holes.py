@@ -147,6 +147,9 @@ PAPERS: Mapping[str, frozenset[str]] = {
 MEETINGS: Mapping[str, frozenset[str]] = {
     "said_yes": _names("code"),
     "quorum.waiting": _names("n"),
+    "agenda.told_in_time": _names("n"),
+    "agenda.told_late": _names("n"),
+    "agenda.told_waiting": _names("codes"),
     "quorum.empty": _names("role"),
 }
 # The same for the plan: its page and its paper are rendered whole.

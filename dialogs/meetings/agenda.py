@@ -10,12 +10,42 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from dialogs.cases import WEIGHT, Light
+from dialogs.cases import DECIDED, UNDECIDED, WEIGHT, Case, Light
+from dialogs.values import Value, picks_of
 
 LEAST: Final = 5  # minutes that any case gets
 MOST: Final = 20  # minutes; a case that needs more needs a meeting of its own
 MARGIN: Final = 5  # minutes to begin and to end
 _WANTED: Final[dict[Light, int]] = {"red": 20, "yellow": 12, "none": 10, "green": 6}
+
+
+# What a meeting needs to know of a case (domain.md § 4): seen, how often, strengths, the child's words, the wish.
+KEY_QUESTIONS: Final = ("q05_set", "q08_hvortit", "q10_styrker", "q11_barnets_ord", "q18_hjaelp")
+_NO_ANSWER: Final = frozenset({"ikke_spurgt", "ved_ikke"})
+
+
+def belongs(case: Case, day: date) -> bool:
+    """Whether a case is for the whole team on this day.
+
+    What never goes through the team first is not, and red is not unless the team has put it there itself: it is for
+    one person, at once.
+    """
+    if case.route != "trio" or (case.colour.now == "red" and case.planned_for is None):
+        return False
+    if case.state in UNDECIDED:
+        return case.planned_for is None or case.planned_for <= day
+    return case.state in DECIDED and case.follow_up is not None and case.follow_up <= day
+
+
+def missing(case: Case) -> tuple[str, ...]:
+    """The key questions that the writer has not answered."""
+    return tuple(one for one in KEY_QUESTIONS if not picks_or_words(case.answers.get(one)))
+
+
+def picks_or_words(value: Value | None) -> bool:
+    """Whether something was answered; "not asked yet" and "don't know" are what is missing."""
+    picks = picks_of(value)
+    return bool(set(picks) - _NO_ANSWER) if picks else bool(value)
 
 
 @dataclass(frozen=True)

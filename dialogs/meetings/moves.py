@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, assert_never
 
-from dialogs.meetings.model import LONGEST, SHORTEST, Answer, Meeting, Seat, Status, Wall
+from dialogs.meetings.model import LONGEST, SHORTEST, Answer, Meeting, Point, Seat, Status, Wall
 from dialogs.types import Problem
 
 MAX_REASON: Final = 400  # characters; why somebody can't come is one sentence
@@ -48,7 +48,18 @@ class Invite:
 
 @dataclass(frozen=True)
 class Hold:
-    """The meeting has begun."""
+    """The meeting has begun, with these cases in this order."""
+
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClosePoint:
+    """One case is done, or is left for the next time. What was agreed stands on the case itself."""
+
+    case_id: str
+    by: str
+    left: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ class CloseIt:
     """What was agreed is written down."""
 
 
-Act = Reply | Move | Cancel | Invite | Hold | CloseIt
+Act = Reply | Move | Cancel | Invite | Hold | ClosePoint | CloseIt
 ActType = type[Act]
 Target = Status | Literal["same"]
 # Who hears of it: everybody who was asked, only the one who is new, the one who leads, nobody.
@@ -68,6 +79,7 @@ MOVES: Final[Mapping[tuple[Status, ActType], tuple[Target, Audience]]] = {
     ("planned", Move): ("same", "all"),
     ("planned", Cancel): ("cancelled", "all"),
     ("planned", Hold): ("held", "none"),
+    ("held", ClosePoint): ("same", "none"),
     ("held", CloseIt): ("closed", "none"),
 }
 # What a missing key means to a person, where there is more to say than "not now".
@@ -95,7 +107,7 @@ def move(meeting: Meeting, act: Act, now: datetime, *, must_substitute: bool = F
     target, audience = found
     if (code := _wrong(meeting, act, now, must_substitute)) is not None:
         return _refused(meeting, code)
-    done = _done(meeting, act)
+    done = _done(meeting, act, now)
     status = meeting.status if target == "same" else target
     return MeetingStep(replace(done, status=status, revision=meeting.revision + 1), audience)
 
@@ -114,6 +126,9 @@ def _wrong(meeting: Meeting, act: Act, now: datetime, must_substitute: bool) -> 
             return None if act.reason.strip() else "reason_missing"
         case Invite():
             return "seat_taken" if _known(meeting, act.seat) else None
+        case ClosePoint():
+            closed = any(p.case_id == act.case_id and p.state != "open" for p in meeting.points)
+            return "point_done" if closed else None
         case Hold() | CloseIt():
             return None
         case _:
@@ -147,7 +162,7 @@ def _known(meeting: Meeting, seat: Seat) -> bool:
     return same_person or meeting.seat(seat.id) is not None
 
 
-def _done(meeting: Meeting, act: Act) -> Meeting:
+def _done(meeting: Meeting, act: Act, now: datetime) -> Meeting:
     match act:
         case Reply():
             return _answered(meeting, act)
@@ -160,10 +175,25 @@ def _done(meeting: Meeting, act: Act) -> Meeting:
             return replace(meeting, sequence=meeting.sequence + 1, reason=act.reason.strip())
         case Invite():
             return replace(meeting, seats=(*meeting.seats, act.seat))
-        case Hold() | CloseIt():
-            return meeting
+        case Hold():
+            return replace(meeting, points=act.points)
+        case ClosePoint():
+            # Whoever began the meeting may not be on every case: one that they could not see is added when it is taken.
+            known = any(point.case_id == act.case_id for point in meeting.points)
+            points = meeting.points if known else (*meeting.points, Point(act.case_id, 0))
+            return replace(meeting, points=tuple(_closed(point, act, now) for point in points))
+        case CloseIt():
+            # What nobody came to is named as left, so that the meeting ends without losing anything.
+            left = tuple(replace(p, state="left", at=now) if p.state == "open" else p for p in meeting.points)
+            return replace(meeting, points=left)
         case _:
             assert_never(act)
+
+
+def _closed(point: Point, act: ClosePoint, now: datetime) -> Point:
+    if point.case_id != act.case_id:
+        return point
+    return replace(point, state="left" if act.left else "done", at=now, by=act.by)
 
 
 def _answered(meeting: Meeting, act: Reply) -> Meeting:

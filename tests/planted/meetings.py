@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.planted.fault import Fault
 
+WEEKLY, RUNNING = "tests/app/test_weekly.py", "tests/app/test_running.py"
 STORED, APP = "tests/contracts/test_storage_meetings.py", "tests/app/test_meetings.py"
 
 MEETINGS = (
@@ -48,5 +49,54 @@ MEETINGS = (
         '"" if meeting.case_id else meeting.school_id',
         "meeting.school_id",
         APP,
+    ),
+    Fault(
+        "a meeting that was cancelled once is made again",
+        "bot/app/weekly.py",
+        "if uow.meetings.by_slot(slot_of(school, wall)) is None:",
+        'if getattr(uow.meetings.by_slot(slot_of(school, wall)), "status", "") != "planned":',
+        WEEKLY,
+    ),
+    Fault(
+        "the team meets in a week without school",
+        "dialogs/meetings/weekly.py",
+        "clock, open_days = time.fromisoformat(school.trio_time), workdays.school()",
+        "clock, open_days = time.fromisoformat(school.trio_time), workdays",
+        "tests/core/test_meetings_weekly.py",
+    ),
+    Fault(
+        "whoever has an unsent worry is reminded every minute",
+        "bot/app/meetwishes.py",
+        'dedupe_key=f"meeting:{meeting.id}:{meeting.sequence}:drafts:{person_id}"',
+        'dedupe_key=f"meeting:{meeting.id}:{now}:drafts:{person_id}"',
+        WEEKLY,
+    ),
+    Fault(
+        "red is put before the whole team",
+        "dialogs/meetings/agenda.py",
+        'if case.route != "trio" or (case.colour.now == "red" and case.planned_for is None):',
+        'if case.route != "trio":',
+        RUNNING,
+    ),
+    Fault(
+        "the meeting's decision leaves the point open",
+        "bot/app/agenda.py",
+        "return done.problems or meetings.act(room, ClosePoint(case_id, room.person.id))",
+        "return done.problems",
+        RUNNING,
+    ),
+    Fault(
+        "a refused decision puts the case on the agenda all the same",
+        "bot/app/team.py",
+        "if scene.case.state in UNDECIDED and (problems :=",
+        'if scene.case.state == "closed" and (problems :=',
+        RUNNING,
+    ),
+    Fault(
+        "what the writer heard before the meeting counts as its outcome",
+        "dialogs/meetings/outcome.py",
+        "if entry.kind in TOLD_BY and entry.at >= since",
+        "if entry.kind in TOLD_BY",
+        "tests/core/test_meetings_outcome.py",
     ),
 )

@@ -16,6 +16,7 @@ from bot.identity.ways import build_ways
 from bot.runtime import RandomIds
 from bot.web import Ports, WebSettings
 from bot.web import create_app as build
+from bot.web.ears import Ears
 from bot.web.meetingdesk import MeetingDesk
 from bot.web.networkdesk import NetworkDesk
 from bot.web.paperdesk import PaperDesk
@@ -46,7 +47,7 @@ def no_papers() -> PaperDesk:
 def no_meetings() -> MeetingDesk:
     """The real desk over the same empty house: nobody has any meeting."""
     papers = no_papers()
-    return MeetingDesk(papers.store, papers.world, papers.clock)
+    return MeetingDesk(papers.store, papers.world, papers.clock, Ears(papers.world.content))
 
 
 def no_networks() -> NetworkDesk:
