@@ -9,13 +9,15 @@ from typing import Literal, TypeVar
 
 from dialogs.conditions import Condition
 from dialogs.files import Files
+from dialogs.law.book import LawBook
+from dialogs.law.sources import Source
 from dialogs.lint.texts import texts_of
 from dialogs.signs import Sign, SignBook
 from dialogs.tables import Table, boundary_dates, shifts
 from dialogs.telling import in_words
 from dialogs.types import Form, Option, Question
 
-What = Literal["form", "question", "option", "rule", "sign", "text", "table"]
+What = Literal["form", "question", "option", "rule", "sign", "text", "table", "source", "paper"]
 How = Literal["added", "removed", "changed"]
 T = TypeVar("T")
 
@@ -40,6 +42,7 @@ class Version:
     forms: Mapping[str, Form]
     signs: SignBook
     tables: Mapping[str, Table] = field(default_factory=dict[str, Table])
+    law: LawBook | None = None
 
 
 def compare(before: Version, after: Version) -> tuple[Difference, ...]:
@@ -50,6 +53,7 @@ def compare(before: Version, after: Version) -> tuple[Difference, ...]:
         *_texts(before.files, after.files),
         *_table(before.signs.table, after.signs.table),
         *_tables(before.tables, after.tables),
+        *_law(before.law, after.law),
     )
 
 
@@ -174,3 +178,31 @@ def _table(one: Table, other: Table) -> Iterator[Difference]:
             key = f"{one.id} {day}" if day else one.id
             said = f"{shift.after or 'intet svar'} (fx {example})"
             yield Difference("table", "changed", key, shift.before or "intet svar", said, shift.count)
+
+
+def _law(one: LawBook | None, other: LawBook | None) -> Iterator[Difference]:
+    """Sources that were read anew, moved or fell away, each with what rests on it; and what each paper rests on."""
+    if one is None or other is None:
+        return
+    for name, old, new in _both(one.sources, other.sources):
+        said = [None if source is None else _reading(source, book) for source, book in ((old, one), (new, other))]
+        yield from _came_or_went("source", name, *said)
+    papers = ({name: "; ".join(cited) for name, cited in book.papers.items()} for book in (one, other))
+    for name, cited, citing in _both(*papers):
+        yield from _came_or_went("paper", name, cited, citing)
+
+
+def _reading(source: Source, book: LawBook) -> str:
+    rests = [
+        *(rule.id for rule in book.written.rules if source.id in rule.sources),
+        *(card.id for card in book.report.cards.values() if source.id in card.sources),
+        *(name for name, cited in book.papers.items() if source.id in cited),
+    ]
+    parts = [
+        source.act.no,
+        f"fra {source.valid_from or 'altid'} til {source.valid_to or 'nu'}",
+        f"tjekket {source.checked_on}" if source.checked_on else "ikke læst",
+        f"læst af {source.reviewed_by}" if source.reviewed_by else "ikke læst af jurist",
+        f"bærer {', '.join(rests)}" if rests else "bærer intet",
+    ]
+    return ", ".join(parts)

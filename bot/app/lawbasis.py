@@ -1,16 +1,33 @@
-"""«Vis lovgrundlag»: the rule, each source with its old name, its link and how well it has been read."""
+"""«Vis lovgrundlag»: the rule, each source with its old name, its link and how well it has been read.
+
+One way for the guides in the chat and for the pages of papers: what no jurist has read within a year is told in grey.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.app.turn import Turn
+from dialogs.content import Content
 from dialogs.law.names import OldName
-from dialogs.law.sources import Act, Source, Standing
+from dialogs.law.sources import Act, Source, weakest
 from dialogs.replies import Card
 
-_GRAVEST: tuple[Standing, ...] = ("unread", "old", "unreviewed", "reviewed")
+
+@dataclass(frozen=True)
+class Basis:
+    """What a paper rests on: the sources behind the fold, and the grey line in sight; "" when all is well read."""
+
+    text: str
+    faint: str
+
+
+def of_paper(content: Content, name: str, day: date, note: str) -> Basis:
+    """The law behind one paper on a day, below a `note` of our own on how it is read here."""
+    cited = content.law.papers[name]
+    return Basis("\n\n".join(part for part in (note, _sources(content, cited)) if part), _faint(content, cited, day))
 
 
 def today(t: Turn) -> date:
@@ -26,41 +43,50 @@ def of_rule(t: Turn, rule_id: str) -> str:
 
 def of_sources(t: Turn, cited: Sequence[str]) -> str:
     """These sources, act by act: the act and its link, the places in it, and how they have been read."""
+    return _sources(t.content, cited)
+
+
+def _sources(content: Content, cited: Sequence[str]) -> str:
     acts: dict[Act, list[Source]] = {}
-    for source in (t.content.law.sources[name] for name in cited):
+    for source in (content.law.sources[name] for name in cited):
         acts.setdefault(source.act, []).append(source)
-    return "\n\n".join(_told(t, act, sources) for act, sources in acts.items())
+    return "\n\n".join(_told(content, act, sources) for act, sources in acts.items())
 
 
-def _told(t: Turn, act: Act, sources: Sequence[Source]) -> str:
+def _told(content: Content, act: Act, sources: Sequence[Source]) -> str:
     lines = [f"{act.title[:1].upper()}{act.title[1:]} ({act.no}), {act.link}"]
     for source in sources:
-        was = t.words("basis.formerly", old=source.old) if source.old else ""
+        was = content.words("basis.formerly", old=source.old) if source.old else ""
         lines.append(f"• {' '.join(part for part in (source.section, was) if part)}: {source.says}".replace("• :", "•"))
-    return "\n".join((*lines, *dict.fromkeys(_read(t, source) for source in sources)))
+    return "\n".join((*lines, *dict.fromkeys(_read(content, source) for source in sources)))
 
 
-def _read(t: Turn, source: Source) -> str:
+def _read(content: Content, source: Source) -> str:
     if source.checked_on is None:
-        return t.words("basis.unread")
-    lines = [t.words("basis.checked", date=_day(source.checked_on))]
-    lines += [t.words("basis.text_of", date=_day(source.act.text_of))] if source.act.text_of else []
+        return content.words("basis.unread")
+    lines = [content.words("basis.checked", date=_day(source.checked_on))]
+    lines += [content.words("basis.text_of", date=_day(source.act.text_of))] if source.act.text_of else []
     lines.append(
-        t.words("basis.reviewed", who=source.reviewed_by) if source.reviewed_by else t.words("basis.unreviewed")
+        content.words("basis.reviewed", who=source.reviewed_by)
+        if source.reviewed_by
+        else content.words("basis.unreviewed")
     )
     return " ".join(lines)
 
 
 def faint(t: Turn, cited: Sequence[str]) -> str:
     """One grey line beside an answer that rests on sources not read well enough; empty when they are."""
-    day = today(t)
-    sources = [t.content.law.sources[name] for name in cited]
-    standing = min((source.standing(day) for source in sources), key=_GRAVEST.index, default="reviewed")
+    return _faint(t.content, cited, today(t))
+
+
+def _faint(content: Content, cited: Sequence[str], day: date) -> str:
+    sources = [content.law.sources[name] for name in cited]
+    standing = weakest(sources, day)
     if standing == "reviewed":
         return ""
     checked = min((source.checked_on for source in sources if source.checked_on is not None), default=None)
-    dated = t.words("basis.checked", date=_day(checked)) if checked is not None else ""
-    return " ".join(part for part in (t.words(f"basis.standing.{standing}"), dated) if part)
+    dated = content.words("basis.checked", date=_day(checked)) if checked is not None else ""
+    return " ".join(part for part in (content.words(f"basis.standing.{standing}"), dated) if part)
 
 
 def was_called(t: Turn, text: str) -> tuple[Card, ...]:

@@ -19,7 +19,7 @@ from dialogs.types import Form
 
 _WHAT = {
     "form": "Skema", "question": "Spørgsmål", "option": "Mulighed", "rule": "Betingelse", "sign": "Tegn",
-    "text": "Tekst", "table": "Tabel",
+    "text": "Tekst", "table": "Tabel", "source": "Kilde", "paper": "Papir",
 }  # fmt: skip
 _SOURCE = Annotated[Path, typer.Argument(help="En indholdsmappe, fx dialogs/content/da.", exists=True, file_okay=False)]
 
@@ -67,7 +67,7 @@ def _version(folder: Path) -> Version:
         for issue in (*issues, *more):
             typer.echo(str(issue), err=True)
         raise typer.Exit(1)
-    return Version(files, content.forms, content.signs, {content.law.table.id: content.law.written})
+    return Version(files, content.forms, content.signs, {content.law.table.id: content.law.written}, content.law)
 
 
 def _said(one: Difference) -> str:

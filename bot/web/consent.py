@@ -127,6 +127,7 @@ async def _page(
         "refusals": refusals,
         "kept": form or Form({}),
         "words": papers.words,
+        "law": papers.law("consent"),
         "receivers": RECEIVERS,
         "kinds": KINDS,
         "ages": AGES,

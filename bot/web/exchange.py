@@ -98,6 +98,7 @@ async def _page(
         "refusals": refusals,
         "kept": form or Form({}),
         "words": papers.words,
+        "law": papers.law("exchange"),
         "seats": SEATS,
         "kinds": KINDS,
     }

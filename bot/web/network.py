@@ -102,6 +102,7 @@ async def _new(
         "hours": _HOURS,
         "parents": MAX_PARENTS,
         "words": words,
+        "law": visit.site.ports.papers.law("attend"),
     }
     return await page(visit, "network_new.html.j2", status, here="team", **values)
 

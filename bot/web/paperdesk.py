@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
-from bot.app import consenting, consentviews, dossiers, exchanging, reportclock, reporting, sparring, telling
+from bot.app import consenting, consentviews, dossiers, exchanging, lawbasis, reportclock, reporting, sparring, telling
 from bot.app.acting import as_person
 from bot.app.consenting import Asking
 from bot.app.consentviews import ConsentPage
 from bot.app.exchanging import ExchangePage
 from bot.app.filing import Room, enter
+from bot.app.lawbasis import Basis
 from bot.app.reportclock import ReportRow
 from bot.app.sparring import Checked, Made
 from bot.app.turn import World
@@ -39,6 +40,11 @@ class PaperDesk:
     def words(self, key: str) -> str:
         """A text about papers."""
         return self.world.content.papers(key)
+
+    def law(self, name: str) -> Basis:
+        """What one paper rests on, and how well it has been read."""
+        content, today = self.world.content, self.world.desk.today(self.clock.now())
+        return lawbasis.of_paper(content, name, today, content.papers(f"law.{name}"))
 
     def refusals(self, problems: tuple[Problem, ...]) -> Refusals:
         """Problems in words; those of the case itself have theirs in cases.yaml."""

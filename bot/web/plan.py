@@ -145,6 +145,7 @@ async def _page(
         "kept": form or Form({}),
         "homeless": _homeless(found, form) if form is not None else "",
         "words": desk.words,
+        "law": visit.site.ports.papers.law("plan"),
         "scale": tuple(SCALE),
         "most": MAX_TEXT,
         "whos": WHO,

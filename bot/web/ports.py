@@ -13,6 +13,7 @@ from bot.app.consentviews import ConsentPage
 from bot.app.dossiers import Bundle, Kind
 from bot.app.exchanging import ExchangePage
 from bot.app.incoming import Incoming
+from bot.app.lawbasis import Basis
 from bot.app.library import ProfilePage
 from bot.app.planviews import PlanPage
 from bot.app.reportclock import ReportRow
@@ -172,6 +173,10 @@ class Papers(Protocol):
 
     def words(self, key: str) -> str:
         """A text about papers, in Danish."""
+        ...
+
+    def law(self, name: str) -> Basis:
+        """What one paper rests on, and how well it has been read."""
         ...
 
     async def report(self, actor: Actor, case_id: str) -> Paper | None: ...

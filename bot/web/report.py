@@ -80,10 +80,10 @@ async def _case(visit: Visit, case_id: str, status: int = 200, refusals: tuple[s
 async def _read(visit: Visit, paper: Paper | None, here: str, back: str, status: int = 200, **more: Any) -> Response:
     if paper is None:
         raise HTTPException(404)
+    papers = visit.site.ports.papers
     values: dict[str, Any] = {"paper": printable(paper), "path": here, "back": back, "refusals": (), "clock": None}
-    return await page(
-        visit, "report.html.j2", status, here="sager", words=visit.site.ports.papers.words, **{**values, **more}
-    )
+    values |= {"words": papers.words, "law": papers.law("report"), **more}
+    return await page(visit, "report.html.j2", status, here="sager", **values)
 
 
 routes = [

@@ -46,6 +46,7 @@ async def _page(
         "refusals": refusals,
         "deleted": deleted,
         "words": papers.words,
+        "law": papers.law("sparring"),
         "wrote": bool(text.strip()),
     }
     return await page(visit, "sparring.html.j2", status, here="", **values)

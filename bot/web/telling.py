@@ -63,6 +63,7 @@ async def _page(
         "refusals": refusals,
         "kept": form or Form({}),
         "words": papers.words,
+        "law": papers.law("telling"),
         "told": papers.told_words,
         "started": STARTED,
         "kinds": KINDS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dialogs.conditions import refs
@@ -10,7 +10,7 @@ from dialogs.directory import Reader, ordinary_words
 from dialogs.law.guide import EXTRA, Guide, conditions, load_guide
 from dialogs.law.names import OldNames, load_names
 from dialogs.law.reporting import ReportGuide, load_report
-from dialogs.law.sources import Sources, load_sources
+from dialogs.law.sources import Sources, load_papers, load_sources
 from dialogs.tables import Switch, Table, load_switches, load_table, relax
 from dialogs.yamlio import ContentError, Document
 
@@ -30,6 +30,7 @@ class LawBook:
     guide: Guide
     names: OldNames
     report: ReportGuide
+    papers: Mapping[str, tuple[str, ...]]  # what each paper rests on
 
     def relaxed(self, chosen: Collection[str]) -> LawBook:
         """The book with these relaxations of a municipality's jurist; an unknown one raises KeyError."""
@@ -48,7 +49,8 @@ def load_law(
     _whole(guide, written, switches, words)
     everyday = ordinary_words(Reader(ordinary))
     heard, duty = load_names(names, ordinary), load_report(report, known, everyday)
-    return LawBook(written, written, switches, (), known, words, heard, duty)
+    papers = load_papers(sources, known)
+    return LawBook(written, written, switches, (), known, words, heard, duty, papers)
 
 
 def _cited(document: Document, table: Table, switches: Sequence[Switch], known: Sources) -> None:

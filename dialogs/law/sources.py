@@ -13,6 +13,7 @@ from dialogs.yamlio import Document
 MAX_MONTHS = 12  # law.md: a rule that nobody has looked at for a year is told as old
 
 Standing = Literal["reviewed", "unreviewed", "old", "unread"]
+_GRAVEST: tuple[Standing, ...] = ("unread", "old", "unreviewed", "reviewed")
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ Sources = Mapping[str, Source]
 
 def load_sources(document: Document) -> Sources:
     """The sources by their citation; raise ContentError for the first thing that is wrong."""
-    found = root(document).fields("acts", "sources")
+    found = root(document).fields("acts", "sources", "papers")
     acts = {act.id: act for act in (_act(node) for node in found["acts"].items(some=True))}
     sources: dict[str, Source] = {}
     for node in found["sources"].items(some=True):
@@ -71,6 +72,25 @@ def load_sources(document: Document) -> Sources:
             raise node.error("double", f"Kilden «{source.id}» står to gange.")
         sources[source.id] = source
     return sources
+
+
+def load_papers(document: Document, sources: Sources) -> Mapping[str, tuple[str, ...]]:
+    """What each paper rests on; raise ContentError for what does not stand among the sources."""
+    papers: dict[str, tuple[str, ...]] = {}
+    for name, node in root(document).fields("acts", "sources", "papers")["papers"].entries().items():
+        papers[name] = node.texts()
+        for missing in uncited(sources, papers[name]):
+            raise node.error("unknown_source", f"{name}: kilden «{missing}» står ikke i sources.yaml.")
+    return papers
+
+
+def weakest(sources: Sequence[Source], on: date) -> Standing:
+    """How far to trust an answer on a day: as far as the least read of what it rests on."""
+    standings = {source.standing(on) for source in sources}
+    for standing in _GRAVEST:
+        if standing in standings:
+            return standing
+    return "reviewed"
 
 
 def _act(node: Node) -> Act:

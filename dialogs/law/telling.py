@@ -56,6 +56,7 @@ def _lines(book: LawBook) -> Iterator[str]:
     yield ""
     yield from (f"- **{card.title}** Kilder: {'; '.join(card.sources)}." for card in book.report.cards.values())
     yield ""
+    yield from _papers(book)
     yield "## Kilder"
     yield ""
     yield "| Kilde | Lov | Tidligere | Siger | Tjekket | Lovens ord fra | Læst af jurist |"
@@ -67,6 +68,13 @@ def _lines(book: LawBook) -> Iterator[str]:
     yield "| Folk siger | Det handler om | I dag |"
     yield "|---|---|---|"
     yield from (f"| {name.old} | {name.what} | {name.new} |" for name in book.names.names)
+
+
+def _papers(book: LawBook) -> Iterator[str]:
+    yield "## Papirer"
+    yield ""
+    yield from (f"- `{name}`: {'; '.join(cited)}." for name, cited in book.papers.items())
+    yield ""
 
 
 def _rule(book: LawBook, rule: Rule) -> str:

@@ -15,17 +15,17 @@ _UNSEEN: dict[str, frozenset[str]] = {
     "notices.yaml": frozenset({"class", "link"}),
     "cards.yaml": frozenset({"version", "reviewed_by", "id", "flow", "contact_parents", "shape"}),
     "cases.yaml": frozenset({"version", "id"}),
-    "papers.yaml": frozenset({"law"}),  # the law stands behind «Vis lovgrundlag», in the law's own words
+    "papers.yaml": frozenset(),
     "meetings.yaml": frozenset(),
-    "plans.yaml": frozenset({"law"}),
-    "network.yaml": frozenset({"law"}),
+    "plans.yaml": frozenset(),
+    "network.yaml": frozenset(),
     "professions.yaml": frozenset({"id", "named", "exchange", "jurist", "duty", "bands", "reviewed_by", "checked"}),
     "knowledge.yaml": frozenset({"id", "source", "words", "checked", "reviewed_by", "see"}),
     "forums.yaml": frozenset({"id", "medlemmer", "navn", "om", "paamindelser", "afbud"}),
     "topics.yaml": frozenset(
         {"id", "phrases", "red_phrases", "flow", "floor", "closed", "or", "ignored", "classes", "asks_about"}
     ),
-    "sources.yaml": frozenset({"acts", "id", "old", "checked_on", "reviewed_by", "valid_from", "valid_to"}),
+    "sources.yaml": frozenset({"acts", "papers", "id", "old", "checked_on", "reviewed_by", "valid_from", "valid_to"}),
     "sharing.yaml": frozenset({"version", "reviewed_by", "asks", "id", "when", "acts", "facts", "unless"}),
     "old_names.yaml": frozenset({"id", "old", "new", "guide", "phrases"}),
     "report.yaml": frozenset({"version", "reviewed_by", "id", "phrases", "sources"}),

@@ -376,6 +376,12 @@ def test_diff_names_what_came_went_and_changed(tmp_path: Path) -> None:
     change("forms/worry.yaml", "limits: {max_length: 40}", "limits: {max_length: 50}")
     change("messages.yaml", "none: Du har ingen kladder.", "none: Du har ikke nogen.")
     change("signs/B3.yaml", "{id: B3CR1b,", "{id: B3CR1b, locked: true, flow: violence,")
+    change(
+        "sources.yaml",
+        'Ingen har pligt til det.", old: servicelovens § 49 a, checked_on: 2026-11-21',
+        'Ingen har pligt til det.", old: servicelovens § 49 a, reviewed_by: Kommunens jurist, checked_on: 2026-12-01',
+    )
+    change("sources.yaml", "sparring: [FVL § 27, GDPR betragtning 26]", "sparring: [FVL § 27]")
     found = answer("diff", str(DANISH), str(folder))["differences"]
     seen = {(one["what"], one["how"], one["id"]) for one in found}
     assert seen >= {
@@ -387,7 +393,12 @@ def test_diff_names_what_came_went_and_changed(tmp_path: Path) -> None:
         ("sign", "changed", "B3CR1b"),
         ("text", "changed", "messages.yaml: drafts.none"),
         ("table", "changed", "triage"),
+        ("source", "changed", "RSL § 11 e"),
+        ("paper", "changed", "sparring"),
     }
+    reading = next(one for one in found if one["id"] == "RSL § 11 e")
+    assert "læst af Kommunens jurist" in reading["after"]
+    assert reading["after"].endswith("bærer R20, exchange")
     shift = next(one for one in found if one["what"] == "table")
     assert (shift["before"], shift["situations"] > 0) == ("yellow", True)
     assert "situationer" in run("diff", str(DANISH), str(folder)).stdout

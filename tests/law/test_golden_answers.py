@@ -1,4 +1,4 @@
-"""Every answer as a file to read (tests/law/golden): the 22 outcomes, and the cards about the duty to report.
+"""Every answer as a file to read (tests/law/golden): outcomes, duty cards, professions, knowledge, forums, papers.
 
 The files are for a jurist and a teacher, so they say what the chat shows, and what it says in other situations. Rewrite
 them with `pytest tests/law/test_golden_answers.py --update-golden`, and read the difference.
@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from bot.app.lawbasis import of_paper
 from dialogs.acts import Go, encode
 from dialogs.conditions import Condition
 from dialogs.directory import Profession
@@ -29,6 +30,8 @@ from tests.law.test_sharing_guide import every_answer
 GOLDEN = Path(__file__).parent / "golden"
 OUTCOMES = tuple(law().guide.outcomes)
 CARDS = tuple(law().report.cards)
+KNOWLEDGE = tuple(danish().shelf.cards)
+PAPERS = tuple(law().papers)
 PROFESSIONS = tuple(danish().directory.professions.values())
 OUTCOME = re.compile(r"( og )?outcome er en af [A-Z0-9, ]+")
 IN_WORDS = {
@@ -138,8 +141,28 @@ def test_the_card_of_a_profession_reads_as_it_is_written(card: Profession, reque
     holds(f"fag/{card.id}", read_aloud((), chat.reply.cards), request)
 
 
+@pytest.mark.parametrize("card_id", KNOWLEDGE)
+def test_the_card_of_knowledge_reads_as_it_is_written(card_id: str, request: pytest.FixtureRequest) -> None:
+    chat = Chat(House(), WRITER)
+    chat.presses_old(Press("", encode(Go("know", card_id))))
+    holds(f"viden/{card_id}", read_aloud((), chat.reply.cards), request)
+
+
+def test_the_ladder_of_forums_reads_as_it_is_written(request: pytest.FixtureRequest) -> None:
+    chat = Chat(House(), WRITER)
+    chat.presses_old(Press("", encode(Go("forum"))))
+    holds("fora/trappen", read_aloud((), chat.reply.cards), request)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_law_behind_a_paper_reads_as_it_is_written(name: str, request: pytest.FixtureRequest) -> None:
+    basis = of_paper(danish(), name, DAY, danish().papers(f"law.{name}"))
+    holds(f"papirer/{name}", f"{basis.text}\n\n(med gråt) {basis.faint}\n", request)
+
+
 def test_no_file_is_left_of_an_answer_that_is_gone() -> None:
     wanted = {f"udfald/{one}" for one in OUTCOMES} | {f"underretning/{one}" for one in CARDS}
-    wanted |= {f"fag/{card.id}" for card in PROFESSIONS}
+    wanted |= {f"fag/{card.id}" for card in PROFESSIONS} | {f"viden/{one}" for one in KNOWLEDGE}
+    wanted |= {f"papirer/{one}" for one in PAPERS} | {"fora/trappen"}
     found = {path.relative_to(GOLDEN).with_suffix("").as_posix() for path in GOLDEN.rglob("*.txt")}
     assert found == wanted

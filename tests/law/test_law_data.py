@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.app.lawbasis import of_paper
 from dialogs import yamlio
 from dialogs.content import DANISH
-from dialogs.law.sources import load_sources
+from dialogs.files import read_files
+from dialogs.law.sources import load_papers, load_sources
 from dialogs.law.telling import page
+from dialogs.lint.texts import texts_of
 from dialogs.routing import route
 from dialogs.tables import load_switches, load_table
 from dialogs.yamlio import ContentError
@@ -30,6 +34,41 @@ def test_a_source_is_grey_until_a_jurist_has_read_it_and_again_after_a_year() ->
     assert reviewed.standing(date(2027, 11, 20)) == "reviewed"
     assert reviewed.standing(date(2027, 11, 21)) == "old"
     assert replace(source, checked_on=None).standing(DAY) == "unread"
+
+
+@pytest.mark.parametrize("name", law().papers)
+def test_a_paper_is_grey_until_every_source_of_it_is_read_and_again_after_a_year(name: str) -> None:
+    content = danish()
+    assert of_paper(content, name, DAY, "").faint
+    read = {
+        key: replace(one, checked_on=date(2026, 11, 21), reviewed_by="Kommunens jurist")
+        for key, one in law().sources.items()
+    }
+    signed = replace(content, law=replace(law(), sources=read))
+    assert of_paper(signed, name, DAY, "").faint == ""
+    assert of_paper(signed, name, date(2027, 11, 21), "").faint
+    one_unread = {**read, law().papers[name][-1]: law().sources[law().papers[name][-1]]}
+    assert of_paper(replace(content, law=replace(law(), sources=one_unread)), name, DAY, "").faint
+
+
+def test_a_paper_can_only_rest_on_what_stands_among_the_sources() -> None:
+    text = (
+        (DANISH / "sources.yaml").read_text(encoding="utf-8").replace("sparring: [FVL § 27", "sparring: [FVL § 99", 1)
+    )
+    with pytest.raises(ContentError) as caught:
+        load_papers(yamlio.parse(text, "sources.yaml"), law().sources)
+    assert caught.value.code == "unknown_source"
+
+
+def test_no_text_beside_the_sources_cites_the_law() -> None:
+    """One source of truth: a paragraph that stands anywhere else would never turn grey."""
+    files, _ = read_files(DANISH)
+    elsewhere = [
+        f"{text.document.file}: {text.id}"
+        for text in texts_of(files)
+        if text.document.file not in ("sources.yaml", "old_names.yaml") and re.search(r"§+ ?\d", text.text)
+    ]
+    assert elsewhere == []
 
 
 def test_no_source_says_that_a_jurist_has_read_it_before_one_has() -> None:

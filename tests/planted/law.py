@@ -8,6 +8,13 @@ LAW_DATA, SHARING = "tests/law/test_law_data.py", "tests/law/test_sharing_guide.
 
 LAW = (
     Fault(
+        "an answer is trusted as far as the best read of its sources",
+        "dialogs/law/sources.py",
+        "for standing in _GRAVEST:",
+        "for standing in reversed(_GRAVEST):",
+        LAW_DATA,
+    ),
+    Fault(
         "a relaxation may touch the gravest rules of the law",
         "dialogs/tables/loading.py",
         "if any(ids.index(rule) <= ids.index(one) for one in never):",
