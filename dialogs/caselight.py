@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
-from dialogs.caseacts import ActType, ConfirmLowering, Mover, ProposeLowering, Raise, Recolour, RefuseLowering, Tell
+from dialogs.caseacts import (
+    ActType,
+    Close,
+    ConfirmLowering,
+    Mover,
+    ProposeLowering,
+    Raise,
+    Recolour,
+    RefuseLowering,
+    Tell,
+)
 from dialogs.cases import WEIGHT, Case, Colour, Entry, EntryKind, last_of
 
 
@@ -25,8 +35,23 @@ def locked(colour: Colour) -> bool:
     return colour.locked or colour.acute or colour.flow is not None
 
 
+def needs_two(colour: Colour, entries: Sequence[Entry]) -> bool:
+    """Whether nobody may let this worry rest alone: red, and no report decided since it was last opened again.
+
+    Two ways lead out: the decision that a report is sent, or a lower colour, which takes a second role's yes.
+    """
+    if colour.now != "red" and not locked(colour):
+        return False
+    for entry in reversed(entries):
+        if entry.kind == "reopened":  # what is new since then has been reported by nobody
+            break
+        if entry.kind == "decided" and entry.data.get("outcome") == "notified":
+            return False
+    return True
+
+
 def blocked(case: Case, entries: Sequence[Entry], mover: Mover, act: ActType) -> str | None:
-    """Why this kind of recolouring can't be done now by this person; None when it can, and for every other act."""
+    """Why the colour forbids this kind of act to this person now; None when it doesn't."""
     colour = case.colour
     if act is ProposeLowering:
         if locked(colour):
@@ -36,6 +61,8 @@ def blocked(case: Case, entries: Sequence[Entry], mover: Mover, act: ActType) ->
         return "not_lower" if colour.now not in ("red", "yellow") else None
     if act is Raise:
         return "not_higher" if colour.now == "red" else None
+    if act is Close and needs_two(colour, entries):
+        return "red_alone"
     if act is ConfirmLowering or act is RefuseLowering:
         return _not_second(colour, entries, mover)
     return None

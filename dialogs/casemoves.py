@@ -189,6 +189,8 @@ def _decide(turn: _Turn, act: Decide) -> CaseStep:
     )
     if code:
         return turn.refused(code, most=MAX_TEXT)
+    if act.outcome == "no_action" and caselight.needs_two(turn.case.colour, turn.entries):
+        return turn.refused("red_alone")
     if act.owner_id not in turn.owners:
         return turn.refused("owner_unknown" if act.owner_id else "owner_missing")
     day = act.follow_up.isoformat() if act.follow_up else ""

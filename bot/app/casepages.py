@@ -21,7 +21,7 @@ from bot.app.teamviews import (
 from dialogs.access.rules import Relation
 from dialogs.caseacts import ConfirmLowering, Mover, Open
 from dialogs.casedates import deadline, next_meeting, promise, watch_times
-from dialogs.caselight import locked
+from dialogs.caselight import locked, needs_two
 from dialogs.cases import DECIDED, OUTCOMES, Case, last_of, offered_to, open_question
 from dialogs.casetable import blocked, open_acts
 from dialogs.caseteam import hat
@@ -86,6 +86,7 @@ def team_page(
     due = deadline(case, scene.entries, scene.school, desk.workdays)
     informed, reads_only = seen_as == "informed", seen_as in ("informed", "glass")
     shown, hidden = _answers(desk, case, informed=informed, standing=standing)
+    alone = needs_two(case.colour, scene.entries) and case.state != "closed"
     step = Step(None, None) if informed or _urgent(case) else _step(desk, case)
     return CasePage(
         case_id=case.id,
@@ -102,7 +103,12 @@ def team_page(
         thread=() if informed else thread(scene, person),
         acts=() if reads_only else _choices(desk, scene, mover(scene, person, seen_as)),
         owners=() if reads_only else tuple(Named(owner.id, scene.name(owner.id)) for owner in scene.owners()),
-        outcomes=tuple((outcome, words.outcomes[outcome], words.ready[outcome]) for outcome in OUTCOMES),
+        outcomes=tuple(
+            (outcome, words.outcomes[outcome], words.ready[outcome])
+            for outcome in OUTCOMES
+            if not (alone and outcome == "no_action")
+        ),
+        alone=words.problems["red_alone"] if alone and not reads_only else "",
         owner=scene.name(case.owner_id) if case.owner_id else "",
         waiting_days=_waiting(desk, scene, now),
         deadline=due,
@@ -224,9 +230,10 @@ def _due_words(desk: Desk, scene: Scene, due: date | None, now: datetime) -> str
 
 
 def _now(desk: Desk, scene: Scene) -> tuple[str, ...]:
-    """What to do about red until it is decided: by whom it is about, then by what it is about."""
+    """What to do about red until it is decided, and about locked red until it is reported: by what it is about."""
     case = scene.case
-    if case.colour.now != "red" or case.state not in _UNDECIDED:
+    waits = locked(case.colour) and case.state != "closed" and needs_two(case.colour, scene.entries)
+    if case.colour.now != "red" or (case.state not in _UNDECIDED and not waits):
         return ()
     if {"staff", "leader"} & set(picks_of(case.answers.get("q04_hvem"))):
         key = "staff"
@@ -335,7 +342,8 @@ def _asks(scene: Scene, person: Person, seen_as: Relation, today: date) -> str:
     if case.opened_at is None:
         return "open_now" if _urgent(case) else "open"
     if case.state in DECIDED:
-        return _asks_decided(case, today)
+        waits = locked(case.colour) and needs_two(case.colour, scene.entries)
+        return "act_now" if waits else _asks_decided(case, today)
     return {
         "sent": "act_now" if case.colour.now == "red" else "plan",
         "waiting": "wait",

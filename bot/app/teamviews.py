@@ -131,6 +131,7 @@ class CasePage:
     next_forum: Forum | None = None  # the next step of the ladder
     reasons: tuple[str, ...] = ()  # why the colour was suggested, in words
     due: str = ""  # the deadline as people say it
+    alone: str = ""  # why nobody can let this red worry rest alone, and what to do instead
     now: tuple[str, ...] = ()  # what this reader does about a red worry, in order
     hands_out: bool = False  # whether this reader may hand out the case: to the journal, or to the family
     seen_by: tuple[SeenRow, ...] = ()

@@ -66,7 +66,7 @@ def test_an_excluded_person_sees_and_does_nothing_also_when_made_a_team_member()
 
 
 def red_decision(owner: str) -> Decide:
-    return Decide("local_effort", owner, "Grund.", "Svar.", date(2026, 12, 21))
+    return Decide("notified", owner, "Grund.", "Svar.", date(2026, 12, 21))
 
 
 def test_the_other_school_has_no_inbox_here() -> None:

@@ -36,7 +36,7 @@ CONVERSATION = (
     Fault(
         "red has no list of what to do now",
         "bot/app/casepages.py",
-        'if case.colour.now != "red" or case.state not in _UNDECIDED:',
+        'if case.colour.now != "red" or (case.state not in _UNDECIDED and not waits):',
         "if case.state in _UNDECIDED:",
         "tests/core/test_team_red.py",
     ),

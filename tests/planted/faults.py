@@ -7,6 +7,7 @@ plant the same mistake in the new text.
 from __future__ import annotations
 
 from tests.planted.access import ACCESS
+from tests.planted.cases import CASES
 from tests.planted.conversation import CONVERSATION
 from tests.planted.fault import Fault
 from tests.planted.helpers import HELPERS
@@ -341,5 +342,18 @@ _CORE = (
         "tests/contracts/test_storage_outbox.py",
     ),
 )
-FAULTS = (*_CORE, *ACCESS, *IDENTITY, *SECURE, *PAPERS, *MEETINGS, *PLANS, *CONVERSATION, *LAW, *VAULT, *HELPERS)
+FAULTS = (
+    *_CORE,
+    *ACCESS,
+    *CASES,
+    *IDENTITY,
+    *SECURE,
+    *PAPERS,
+    *MEETINGS,
+    *PLANS,
+    *CONVERSATION,
+    *LAW,
+    *VAULT,
+    *HELPERS,
+)
 SAMPLE = (0, 6, 13, 21, 29, 40)  # the few that run with every test run; all of them with `python -m tests.planted`

@@ -143,6 +143,15 @@ class CaseLife(RuleBasedStateMachine):
         assert step.case.revision == before.revision + bool(step.entries)
         self.check_telling(before, who, act, step)
         self.check_colour(before, lines, who, step)
+        self.check_rest(before, lines, step)
+
+    def check_rest(self, before: Case, lines: Sequence[Entry], step: CaseStep) -> None:
+        """Red comes to rest by a report of this round; a lower colour is two roles' work, which check_colour sees."""
+        rests = step.case.state in ("no_action", "closed") and step.case.state != before.state
+        if rests and before.colour.now == "red":
+            again = max((line.seq for line in lines if line.kind == "reopened"), default=0)
+            decided = [line.data["outcome"] for line in lines if line.kind == "decided" and line.seq > again]
+            assert "notified" in decided, "one role let red rest without a report"
 
     def check_telling(self, before: Case, who: Mover, act: Act, step: CaseStep) -> None:
         heard = [tell for tell in step.tells if tell.to == "writer"]
@@ -254,6 +263,13 @@ def lowers_locked_red(case, entries, who, act, now, **rest) -> CaseStep:
     return _on(step, colour=replace(step.case.colour, locked=case.colour.locked, flow=case.colour.flow))
 
 
+def lets_red_rest_alone(case, entries, who, act, now, **rest) -> CaseStep:
+    if not isinstance(act, Decide | Close):
+        return move(case, entries, who, act, now, **rest)
+    reported = Entry(case.id, "decided", who.person_id, now, now, {"outcome": "notified"}, len(entries))
+    return move(case, (*entries[:-1], reported), who, act, now, **rest)
+
+
 def a_refusal_changes_something(case, *args, **rest) -> CaseStep:
     step = move(case, *args, **rest)
     return replace(step, case=replace(case, changed_at=MONDAY)) if step.problems else step
@@ -283,6 +299,7 @@ def decides_without_a_day(case, entries, who, act, now, **rest) -> CaseStep:
         lets_the_excluded_in,
         lowers_alone,
         lowers_locked_red,
+        lets_red_rest_alone,
         a_refusal_changes_something,
         rewrites_what_was_sent,
         forgets_the_answer,
