@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 _OVERRIDE = re.compile(r"([a-z_]+)=(\d{1,5})\Z")
 LEDGER_YEARS = 5
@@ -82,11 +82,30 @@ _COUNTED = {
     "notices": "beskeder",
     "rows": "rækker",
 }
+ROWS: Final = frozenset(_COUNTED)
+# What a certificate keeps of consents and of exchanges without consent: that there were some, and how they ended. It
+# lives as long as the ledger, five years, and says neither who, nor about what, nor when.
+RECORDED: Final = ("consent", "exchange")
+_RECORDED = {
+    "consent_asked": "samtykker uden svar",
+    "consent_given": "samtykker, hvor der blev sagt ja",
+    "consent_refused": "samtykker, hvor der blev sagt nej",
+    "consent_withdrawn": "samtykker, der blev trukket tilbage",
+    "exchange_proposed": "møder uden samtykke, som lederen ikke sagde ja til",
+    "exchange_planned": "møder uden samtykke, der var planlagt",
+    "exchange_held": "møder uden samtykke, der blev holdt",
+    "exchange_cancelled": "møder uden samtykke, der ikke blev holdt",
+}
 _RULES_IN_WORDS = {
     "closed_cases": "Tiden for lukkede sager er gået.",
     "drafts": "Kladden blev slettet, eller dens tid var gået.",
     "asked": "Nogen med ret til det har bedt om det.",
 }
+
+
+def recorded(kind: str, state: str) -> str:
+    """The name under which a certificate counts a consent or an exchange."""
+    return f"{kind}_{state}"
 
 
 def certificate(deletion: Deletion) -> dict[str, Any]:
@@ -106,6 +125,7 @@ def certificate_text(deletion: Deletion) -> str:
     """The same in plain Danish, for the journal."""
     what = "Sagen" if deletion.kind == "case" else "Kladden"
     counted = [f"- {number} {_COUNTED[name]}" for name, number in deletion.counts.items() if name in _COUNTED]
+    kept = [f"- {number} {_RECORDED[name]}" for name, number in deletion.counts.items() if name in _RECORDED]
     return "\n".join(
         [
             f"Bevis for sletning nr. {deletion.seq}",
@@ -114,6 +134,7 @@ def certificate_text(deletion: Deletion) -> str:
             f"Hvorfor: {_RULES_IN_WORDS.get(deletion.rule, deletion.rule)}",
             "Slettet:",
             *counted,
+            *(["Der var:", *kept] if kept else []),
             "Nøglen er ødelagt. Ingen kan læse indholdet igen, heller ikke i en kopi.",
             "Beviset siger ikke, hvad der stod.",
         ]

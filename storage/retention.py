@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
-from dialogs.retention import Deletion
+from dialogs.retention import RECORDED, ROWS, Deletion, recorded
 from storage.meetings import forget_meetings, meetings_of
 from storage.sealing import sealed_fields
-from storage.tables import CaseMembers, Cases, CaseViews, Deletions, Invites, Outbox
+from storage.tables import CaseMembers, Cases, CaseViews, Deletions, Filings, Invites, Outbox
 from storage.vault import Vault
 
 _C, _N, _I, _L = Cases.__table__, Outbox.__table__, Invites.__table__, Deletions.__table__
@@ -52,6 +52,7 @@ class SqlRetention:
         """Delete a case with everything that hangs on it, and destroy its key; how many rows of each kind."""
         views, notices, meetings = CaseViews.__table__, _N, meetings_of(self._db, case_id)
         of_it = or_(notices.c.case_id == case_id, notices.c.meeting_id.in_(meetings))
+        kept = self._kept(case_id)
         counts = {
             "views": self._gone(views, views.c.case_id == case_id),
             "notices": self._gone(notices, of_it),
@@ -63,7 +64,17 @@ class SqlRetention:
             found = self._gone(table, owner == case_id)
             counts["lines" if table.name == "entries" else "rows"] += found
         self._vault.shred("case", case_id)
-        return counts
+        return counts | kept
+
+    def _kept(self, case_id: str) -> dict[str, int]:
+        """How many consents and exchanges there were, by how they ended: what the ledger keeps of them."""
+        filed = Filings.__table__
+        rows = self._db.execute(
+            select(filed.c.kind, filed.c.state, func.count())
+            .where(filed.c.case_id == case_id, filed.c.kind.in_(RECORDED))
+            .group_by(filed.c.kind, filed.c.state)
+        )
+        return {recorded(kind, state): number for kind, state, number in rows}
 
     def sweep_outbox(self, before: datetime) -> int:
         """Delete notices that were over before this moment; how many."""
@@ -111,7 +122,8 @@ def forget_again(connection: Connection, vault: Vault, deletions: Sequence[Delet
     gone = 0
     for deletion in deletions:
         if deletion.kind == "case":
-            gone += sum(SqlRetention(connection, vault).erase_case(deletion.owner).values())
+            counts = SqlRetention(connection, vault).erase_case(deletion.owner)
+            gone += sum(number for name, number in counts.items() if name in ROWS)
         else:
             for table, owner in _tables_of(deletion.kind):
                 gone += connection.execute(delete(table).where(owner == deletion.owner)).rowcount

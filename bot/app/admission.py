@@ -15,6 +15,7 @@ from dialogs.notices import Wish
 from dialogs.people import Membership, Person, Role
 from dialogs.replies import Card, Reply
 
+MAX_WEB_HOURS = 72  # over a weekend; whoever needs longer asks for a new one
 INVITE_MINUTES = 10  # reliability_security.md § 1.2: codes that bind live ten minutes at most
 
 
@@ -23,11 +24,22 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def invite(uow: UnitOfWork, ids: Ids, role: Role, school_id: str, now: datetime, person_id: str | None = None) -> str:
-    """Make a one-time code for a role at a school, or for one known person; only its hash is stored."""
+def invite(
+    uow: UnitOfWork,
+    ids: Ids,
+    role: Role,
+    school_id: str,
+    now: datetime,
+    person_id: str | None = None,
+    web_hours: int = 0,
+) -> str:
+    """Make a one-time code for a role at a school, or for one known person; only its hash is stored.
+
+    With `web_hours` it lives that long, signs in on the web only and never binds a chat.
+    """
     code = ids.secret()
-    expires = now + timedelta(minutes=INVITE_MINUTES)
-    uow.doors.add_invite(Invite(hashed(code), role, school_id, person_id, expires))
+    expires = now + (timedelta(hours=web_hours) if web_hours else timedelta(minutes=INVITE_MINUTES))
+    uow.doors.add_invite(Invite(hashed(code), role, school_id, person_id, expires, web_only=bool(web_hours)))
     return code
 
 

@@ -8,15 +8,25 @@ from datetime import date, datetime
 
 from bot.app.refusing import KINDS
 from bot.ports import UnitOfWork
+from dialogs.cards import way_to_leader
 from dialogs.content import Content
 from dialogs.directory import Profession
-from dialogs.guards import clean
+from dialogs.guards import FLOWS, clean
 from dialogs.local import Contact
 from dialogs.localnotes import MAX_NOTE, LocalNote, may_write
 from dialogs.people import Person, Role
 from dialogs.records import Moved
 
 _CHILD = frozenset({"cpr", "names"})
+
+
+@dataclass(frozen=True)
+class AcuteHelp:
+    """One card of what to do now, told without anybody's case."""
+
+    id: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -88,3 +98,14 @@ def write(
     if not uow.notes.add(LocalNote(profession, me.home, version, me.id, role, words, now)):
         raise Moved
     return ()
+
+
+def acute_help(content: Content) -> tuple[AcuteHelp, ...]:
+    """What to do for each kind of danger, and for what is only worrying: each card once, the gravest first."""
+    book = content.cards
+    cards = [*(book.for_flow(flow) for flow in FLOWS), *book.choices()]
+    found: dict[str, AcuteHelp] = {}
+    for card in cards:
+        places = book.places(content.intake, way_to_leader(card.flow, None))
+        found.setdefault(card.id, AcuteHelp(card.id, card.title, card.text(places)))
+    return tuple(found.values())

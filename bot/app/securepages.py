@@ -61,6 +61,8 @@ class SecurePages:
         draft = uow.drafts.get(target.id)
         if draft is None or draft.owner != person.id or draft.status != "open":
             return person, Target("chat", "")
+        if target.question and target.question != secure.open_question(self.app.world, draft):
+            return None  # the link was for one question, and that one is answered: the chat has a fresh button
         before = uow.conversations.get(person.id)
         place = f"draft:{draft.id}"
         if before.place != place and not uow.conversations.save(replace(before, place=place, pending=None, misses=0)):

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app.admission import INVITE_MINUTES
+from bot.app.admission import INVITE_MINUTES, MAX_WEB_HOURS
 from bot.app.admission import invite as make_invite
 from bot.bootstrap import House, base_url, keys_for, prepare_database
 from bot.cli.serve import fail, open_house
@@ -27,6 +27,7 @@ _DANISH: dict[str, Role] = {
     "administrator": "admin", "databeskyttelse": "dpo", "databeskyttelsesraadgiver": "dpo",
     "databeskyttelsesrådgiver": "dpo",
 }  # fmt: skip
+DEFAULT_WEB_HOURS = 24
 LISTED = ("failed", "uncertain", "pending", "sending")
 
 outbox = typer.Typer(no_args_is_help=True, help="What waits to be sent, and what could not be.")
@@ -51,9 +52,15 @@ def invite(
     email: Annotated[
         str, typer.Option(help="Where notices go when Telegram can't; a known address lets in again.")
     ] = "",
+    web_only: Annotated[bool, typer.Option("--web-only", help="For the web alone; it binds no Telegram chat.")] = False,
+    hours: Annotated[int, typer.Option(help=f"With --web-only: how long it lives, at most {MAX_WEB_HOURS}.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Make a one-time code for a role at a school. It lives ten minutes and works once."""
+    if hours and not web_only:
+        fail(["--hours: only with --web-only; a code that can bind a chat lives ten minutes"], 2)
+    if web_only and not 1 <= (hours := hours or DEFAULT_WEB_HOURS) <= MAX_WEB_HOURS:
+        fail([f"--hours: from 1 to {MAX_WEB_HOURS}"], 2)
     wanted = _DANISH.get(role.casefold(), role.casefold())
     known: Role | None = next((r for r in ROLES if r == wanted), None)
     if known is None:
@@ -64,21 +71,24 @@ def invite(
     def work(uow: UnitOfWork) -> tuple[str, School]:
         place = _school(uow, school)
         person_id = _person(uow, house, Membership(place.id, known), name.strip(), email.strip())
-        return make_invite(uow, house.ids, known, place.id, now, person_id), place
+        return make_invite(uow, house.ids, known, place.id, now, person_id, hours), place
 
     code, place = house.store.run(OPERATOR, work)
+    lives = timedelta(hours=hours) if web_only else timedelta(minutes=INVITE_MINUTES)
     link = f"{base_url(house.settings)}/ind/{code}"
     answer = {
         "code": code,
-        "telegram_link": _telegram_link(house, code),
+        "telegram_link": "" if web_only else _telegram_link(house, code),
         "web_link": link,
         "role": known,
         "school": place.id,
-        "expires_at": (now + timedelta(minutes=INVITE_MINUTES)).isoformat(),
+        "expires_at": (now + lives).isoformat(),
     }
     house.store.close()
     if as_json:
         typer.echo(json.dumps(answer, ensure_ascii=False))
+    elif web_only:
+        typer.echo(f"code: {code}\nweb: {link}\nvalid for {hours} hours, once, on the web only")
     else:
         typer.echo(f"code: {code}\nweb: {link}\ntelegram: send /start {code} to the bot\nvalid for 10 minutes, once")
 

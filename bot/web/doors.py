@@ -11,7 +11,6 @@ from starlette.routing import Route
 
 from bot.web.place import place_of
 from bot.web.site import (
-    COOKIE,
     Form,
     Site,
     Visit,
@@ -21,8 +20,10 @@ from bot.web.site import (
     posted_by_known,
     render,
     site_of,
+    token_of,
     visit_of,
     with_cookie,
+    without_cookie,
 )
 
 MAX_CODE = 64  # an invitation code is far shorter
@@ -69,14 +70,11 @@ async def redeem(request: Request) -> Response:
 async def leave(request: Request, visit: Visit, form: Form) -> Response:
     """End the session here and wipe what the browser kept of it."""
     await _leave(request, visit.site)
-    response = RedirectResponse("/", 303)
-    response.delete_cookie(COOKIE, path="/")
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return without_cookie(RedirectResponse("/", 303), visit.site)
 
 
 async def _leave(request: Request, site: Site) -> None:
-    if old := request.cookies.get(COOKIE):
+    if old := token_of(request):
         await site.ports.doors.end(old)
 
 

@@ -15,7 +15,6 @@ from bot.web import kept_forms
 from bot.web.place import address_of, place_of
 from bot.web.refusals import REFUSALS
 from bot.web.site import (
-    COOKIE,
     WRITTEN,
     Form,
     Visit,
@@ -26,6 +25,7 @@ from bot.web.site import (
     posted_by_known,
     render,
     site_of,
+    token_of,
     visit_of,
     with_cookie,
 )
@@ -64,7 +64,7 @@ async def by_phrase(request: Request) -> Response:
     site, form = site_of(request), await form_of(request)
     place = place_of(request, shared=form.one("shared") == "ja")
     address = address_of(request, site.ports.settings)
-    old = request.cookies.get(COOKIE, "")
+    old = token_of(request)
     phrases = site.ports.ways.phrases
     outcome = await phrases.sign_in(form.one("name"), form.one("phrase"), place, address, old)
     return await _arrived(request, form, outcome)
@@ -92,7 +92,7 @@ async def by_key(request: Request) -> Response:
     must_be_ours(request)
     site, form = site_of(request), await form_of(request)
     place = place_of(request, shared=form.one("shared") == "ja")
-    browser, old = request.cookies.get(BROWSER, ""), request.cookies.get(COOKIE, "")
+    browser, old = request.cookies.get(BROWSER, ""), token_of(request)
     address = address_of(request, site.ports.settings)
     outcome = await site.ports.ways.keys.sign_in(browser, form.one("answer"), place, address, old)
     return await _arrived(request, form, outcome)
@@ -116,7 +116,7 @@ async def from_municipality(request: Request) -> Response:
     site = site_of(request)
     if site.ports.ways.municipal is None:
         raise HTTPException(404)
-    browser, old = request.cookies.get(BROWSER, ""), request.cookies.get(COOKIE, "")
+    browser, old = request.cookies.get(BROWSER, ""), token_of(request)
     answer = {name: request.query_params[name] for name in ("state", "code", "iss") if name in request.query_params}
     back = await site.ports.ways.municipal.finish(browser, answer, place_of(request), old)
     return await _arrived(request, Form({"til": (back.til,)}), back.outcome)

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.web.site import COOKIE, render, site_of, visit_of
+from bot.web.site import render, site_of, visit_of, without_cookie
 
 
 async def hide(request: Request) -> Response:
@@ -16,8 +16,7 @@ async def hide(request: Request) -> Response:
     ours = request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
     if visit is not None and visit.signed.shared and ours:
         await site.ports.doors.end(visit.token)
-        response.delete_cookie(COOKIE, path="/")
-        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        without_cookie(response, site)
     return response
 
 

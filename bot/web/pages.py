@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -31,14 +32,22 @@ async def help_page(request: Request) -> Response:
     return await _open_page(request, "help.html.j2", "hjaelp")
 
 
+async def acute(request: Request) -> Response:
+    """What to do when it can't wait: for everybody, signed in or not, with one proof or two."""
+    cards = site_of(request).ports.library.acute
+    return await _open_page(request, "acute.html.j2", "", cards=cards)
+
+
 async def accessibility(request: Request) -> Response:
     return await _open_page(request, "accessibility.html.j2", "")
 
 
-async def _open_page(request: Request, template: str, here: str) -> Response:
+async def _open_page(request: Request, template: str, here: str, **values: Any) -> Response:
     """A page that everybody may see, with the person's own menu when somebody is signed in."""
     visit = await visit_of(request)
-    return await page(visit, template, here=here) if visit else render(site_of(request), template, here=here)
+    if visit is None:
+        return render(site_of(request), template, here=here, **values)
+    return await page(visit, template, here=here, **values)
 
 
 @known
@@ -95,6 +104,7 @@ handlers = {
 }
 routes = [
     Route("/hjaelp", help_page, methods=["GET"]),
+    Route("/akut", acute, methods=["GET"]),
     Route("/tilgaengelighed", accessibility, methods=["GET"]),
     Route("/beskeder", notices, methods=["GET"]),
 ]

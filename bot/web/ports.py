@@ -14,7 +14,7 @@ from bot.app.dossiers import Bundle, Kind
 from bot.app.exchanging import ExchangePage
 from bot.app.incoming import Incoming
 from bot.app.lawbasis import Basis
-from bot.app.library import ProfilePage
+from bot.app.library import AcuteHelp, ProfilePage
 from bot.app.planviews import PlanPage
 from bot.app.reportclock import ReportRow
 from bot.app.seen import Report, Watch
@@ -329,6 +329,9 @@ class Library(Protocol):
 
     @property
     def knowledge(self) -> Mapping[str, Knowledge]: ...
+
+    @property
+    def acute(self) -> Sequence[AcuteHelp]: ...
 
     async def profile(self, actor: Actor, profession: str) -> ProfilePage | None: ...
     async def write(self, actor: Actor, profession: str, text: str, key: str | None) -> tuple[str, ...] | None:

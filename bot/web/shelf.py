@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.app import library
 from bot.app.acting import as_person
-from bot.app.library import ProfilePage
+from bot.app.library import AcuteHelp, ProfilePage
 from bot.ports import Clock, Receipt, Store, UnitOfWork
 from dialogs.access import Actor
 from dialogs.content import Content
@@ -33,6 +33,11 @@ class Shelf:
     def knowledge(self) -> Mapping[str, Knowledge]:
         """All knowledge cards by id."""
         return self.content.shelf.cards
+
+    @property
+    def acute(self) -> Sequence[AcuteHelp]:
+        """What to do when it can't wait."""
+        return library.acute_help(self.content)
 
     async def profile(self, actor: Actor, profession: str) -> ProfilePage | None:
         """One card with what is local."""

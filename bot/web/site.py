@@ -29,7 +29,7 @@ from dialogs.records import StorageBusy
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 NOBODY = {"me": None, "shared": False, "in_team": False, "watches": False, "leads": False, "unread": 0, "here": ""}
-COOKIE = "trivselsbot"
+_COOKIE = "trivselsbot"
 WRITTEN = ("text", "say", "note", "words", "reason")  # the fields that hold a person's own sentences
 UNCALLED = "kollega"
 MAX_FIELDS = 200  # the longest form of ours has 30; more is no form of ours
@@ -156,7 +156,7 @@ def site_of(request: Request) -> Site:
 
 async def visit_of(request: Request, *, touch: bool = True) -> Visit | None:
     """Who is here, by the session cookie."""
-    token = request.cookies.get(COOKIE, "")
+    token = token_of(request)
     site = site_of(request)
     signed = await site.ports.doors.who(token, touch=touch) if token else None
     return Visit(site, signed, token) if signed else None
@@ -250,11 +250,28 @@ async def form_of(request: Request) -> Form:
     return Form(texts)
 
 
+def cookie_name(site: Site) -> str:
+    """What the session's cookie is called. Over https no other host of the domain can set or shadow it (`__Host-`)."""
+    return f"__Host-{_COOKIE}" if site.ports.settings.https else _COOKIE
+
+
+def token_of(request: Request) -> str:
+    """The session's token as the browser brings it; "" without one."""
+    return request.cookies.get(cookie_name(site_of(request)), "")
+
+
 def with_cookie(response: Response, site: Site, token: str) -> Response:
     """Let the browser keep the session until it is closed."""
     # Lax, not Strict: the link in an e-mail must find a signed-in browser signed in.
     secure = site.ports.settings.https
-    response.set_cookie(COOKIE, token, path="/", httponly=True, samesite="lax", secure=secure)
+    response.set_cookie(cookie_name(site), token, path="/", httponly=True, samesite="lax", secure=secure)
+    return response
+
+
+def without_cookie(response: Response, site: Site) -> Response:
+    """Let the browser forget the session, and wipe what it kept of it."""
+    response.delete_cookie(cookie_name(site), path="/", secure=site.ports.settings.https, httponly=True)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

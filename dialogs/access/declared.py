@@ -111,6 +111,7 @@ ROUTES: Final[Mapping[str, Asks]] = {
     "POST /fag/{profession}": ("note.read", "note.write"),
     "GET /beskeder": ("notice.list",),
     "GET /hjaelp": _NOTHING,
+    "GET /akut": _NOTHING,
     "GET /tilgaengelighed": _NOTHING,
     "GET /healthz": _NOTHING,
     "GET /readyz": _NOTHING,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from dialogs.notices import OutboxRow
-from dialogs.retention import Deletion
+from dialogs.retention import RECORDED, Deletion, recorded
 from storage.memory.state import State, moment
 
 
@@ -25,6 +26,11 @@ class MemoryRetention:
     def erase_case(self, case_id: str) -> dict[str, int]:
         if self._state.cases.pop(case_id, None) is None:
             return dict.fromkeys(("views", "notices", "lines", "rows"), 0)
+        kept = Counter(
+            recorded(one.kind, one.state)
+            for one in self._state.filings.values()
+            if one.case_id == case_id and one.kind in RECORDED
+        )
         lines = len(self._state.entries.pop(case_id, ()))
         views = _drop(self._state.views, lambda key, _: key[1] == case_id)
         meetings = {one.id for one in self._state.meetings.values() if one.case_id == case_id}
@@ -33,7 +39,7 @@ class MemoryRetention:
         filed += _drop(self._state.members, lambda _, member: member.case_id == case_id)
         filed += _drop(self._state.emergencies, lambda _, emergency: emergency.case_id == case_id)
         filed += _drop(self._state.meetings, lambda key, _: key in meetings)
-        return {"views": views, "notices": notices, "lines": lines, "rows": 1 + filed}
+        return {"views": views, "notices": notices, "lines": lines, "rows": 1 + filed, **kept}
 
     def sweep_outbox(self, before: datetime) -> int:
         over = ("sent", "dropped", "failed", "uncertain")

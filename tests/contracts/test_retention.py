@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.app.retention import erase_on_request, sweep
+from dialogs.filings import Filing
 from dialogs.records import Conversation, Invite, Receipt
 from dialogs.retention import RULES, Deletion, certificate, certificate_text, keeping
 from storage import invariants, open_store
@@ -114,6 +115,26 @@ def test_only_a_closed_case_is_erased_on_request(filled: Any) -> None:
     done = filled.run(lambda u: erase_on_request(u, "c2-Måge", NOW))
     assert (done.owner, done.rule) == ("c2", "asked")
     assert filled.run(lambda u: u.cases.get("c3")) is not None
+
+
+def test_that_there_was_a_consent_or_an_exchange_outlives_the_case_without_its_content(filled: Any) -> None:
+    filled.run(populate)
+    words = {"purpose": "Et møde om frikvarteret"}
+    filed = (
+        Filing("f1", "c2", "consent", "given", words),
+        Filing("f2", "c2", "consent", "withdrawn", words),
+        Filing("f3", "c2", "exchange", "held", words),
+        Filing("f4", "c2", "report", "sent", words),
+    )
+    filled.run(lambda u: [u.filings.add(one) for one in filed])
+    done = filled.run(lambda u: erase_on_request(u, "c2-Måge", NOW))
+    wanted = {"consent_given": 1, "consent_withdrawn": 1, "exchange_held": 1}
+    assert {name: n for name, n in done.counts.items() if "_" in name} == wanted
+    (line,) = [one for one in filled.run(lambda u: u.retention.ledger()) if one.owner == "c2"]
+    assert wanted.items() <= dict(line.counts).items()
+    text = certificate_text(line)
+    assert "1 samtykker, der blev trukket tilbage" in text and "1 møder uden samtykke, der blev holdt" in text
+    assert "frikvarter" not in text
 
 
 def test_the_chat_forgets_what_it_showed_of_an_erased_case(filled: Any) -> None:

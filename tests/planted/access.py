@@ -179,6 +179,20 @@ ACCESS = (
         HANDED,
     ),
     Fault(
+        "over https another host may set the cookie",
+        "bot/web/site.py",
+        'return f"__Host-{_COOKIE}" if',
+        "return _COOKIE if",
+        "tests/web/test_hardening.py",
+    ),
+    Fault(
+        "a link opens whatever question comes next",
+        "bot/app/securepages.py",
+        "        if target.question and target.question !=",
+        "        if target.question and target.question == target.id !=",
+        "tests/telegram/test_secure_links.py",
+    ),
+    Fault(
         "nobody is told of an emergency opening",
         "bot/app/emergency.py",
         "    for wish in _tells(uow, made):",

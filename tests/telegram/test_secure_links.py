@@ -64,6 +64,16 @@ async def test_a_link_opens_once_and_for_its_person_only() -> None:
         assert await door(room).by_link(secret, ANYWHERE) is None
 
 
+async def test_a_link_opens_the_question_that_it_was_made_for_and_no_other() -> None:
+    async with telegram("strict") as room:
+        draft = await at_the_nickname(room)
+        first, second = await link_of(room, f"d-{draft}"), await link_of(room, f"d-{draft}")
+        assert await door(room).by_link(first or "", ANYWHERE) is not None
+        await door(room).write(WEB, fill(room, "Ræven"), "k1")
+        assert await door(room).by_link(second or "", ANYWHERE) is None
+        assert await door(room).by_link(await link_of(room, f"d-{draft}") or "", ANYWHERE) is not None
+
+
 @pytest.mark.parametrize(("minutes", "opens"), [(9.9, True), (10, False), (600, False)])
 async def test_a_link_lives_ten_minutes(minutes: float, opens: bool) -> None:
     async with telegram("strict") as room:

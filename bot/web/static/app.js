@@ -78,6 +78,13 @@
       field.value = use.parentElement.querySelector("[data-ready]").textContent;
       field.focus();
     }
+    // «Gem» in the warning: what stands in the open field is sent as the answer first, since only answers are stored.
+    const words = byId("text");
+    if (event.target.closest?.("[data-save]") && event.target.closest("button") && words?.value.trim() && words.form) {
+      event.preventDefault();
+      words.form.requestSubmit();
+      event.target.closest("[data-save]").remove();
+    }
     const stay = event.target.closest?.("[data-stay]");
     if (!stay) return;
     event.preventDefault();
