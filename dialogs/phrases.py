@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
@@ -92,10 +93,16 @@ def _atoms(part: str, classes: Mapping[str, Sequence[str]]) -> list[frozenset[At
         choices = part.split("|")
     places = [_choice(choice) for choice in choices]
     if len(places) == 1:
-        return [frozenset({atom}) for atom in places[0]]
+        return [_alone(atom) for atom in places[0]]
     if any(len(place) != 1 for place in places):
         raise PhraseError(f"«{part}»: hvert valg skal være ét ord.")
     return [frozenset(place[0] for place in places)]
+
+
+@lru_cache(maxsize=20_000)
+def _alone(atom: Atom) -> frozenset[Atom]:
+    """The place that only this fits; the same words stand in many phrases, and share it."""
+    return frozenset({atom})
 
 
 def _choice(choice: str) -> list[Atom]:
@@ -118,7 +125,7 @@ class Lexicon:
     def __init__(self, phrases: Iterable[Phrase], ordinary: Iterable[str] = ()) -> None:
         self._by_first: dict[Atom, list[Phrase]] = defaultdict(list)
         self._atoms: set[Atom] = set()
-        self._near: dict[tuple[Kind, str], set[str]] = defaultdict(set)
+        self._near: dict[Kind, dict[str, tuple[str, ...]]] = {"stem": {}, "form": {}, "prefix": {}}
         self._ordinary = frozenset(stem(fold(word)) for word in ordinary)
         for phrase in phrases:
             for atom in phrase.elements[0].atoms:
@@ -130,8 +137,9 @@ class Lexicon:
         self._fuzzy_cuts = range(MIN_FUZZY, max(self._prefix_sizes, default=0) + 2)
         for kind, word in self._atoms:
             if kind != "suffix" and letters(word) >= (MIN_FUZZY_STEM if kind == "stem" else MIN_FUZZY):
-                for form in deletions(word):
-                    self._near[kind, form].add(word)
+                near = self._near[kind]
+                for form in deletions(word):  # tens of thousands: a set for each would take four times the memory
+                    near[form] = (*near.get(form, ()), word)
 
     def find(self, text: str) -> tuple[Match, ...]:
         """Return the phrases in any text, in the order of their first word."""
@@ -178,7 +186,7 @@ class Lexicon:
         return {
             (kind, word)
             for form in deletions(written)
-            for word in self._near.get((kind, form), ())
+            for word in self._near[kind].get(form, ())
             # People hit a wrong key inside a word; another first or last letter is mostly another word.
             if word[0] == written[0] and word[-1] == written[-1] and one_edit(word, written)
         }

@@ -119,7 +119,8 @@ class Compiler:
             bit = self._bits[key] = 1 << len(self._bits)
             self.spelled |= bit if spelled else 0
             for word in words:
-                self.entries[word] = self.entries.get(word, 0) | bit
+                known = self.entries.get(word)
+                self.entries[word] = bit if known is None else known | bit  # a word of one group shares its number
         return self._bits[key], len(words) + (_FREQUENT if _COMMON.intersection(words) else 0)
 
     def _words(self, part: str) -> tuple[str, ...]:

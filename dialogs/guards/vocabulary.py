@@ -201,7 +201,9 @@ class Vocabulary:
 
 
 def _add(index: dict[str, int], word: str, bits: int) -> None:
-    index[word] = index.get(word, 0) | bits
+    # A set of bits is a number of 250 bytes: the same one serves all the words of its group.
+    known = index.get(word)
+    index[word] = bits if known is None else known | bits
 
 
 def _starts(entries: Iterable[str]) -> Iterator[str]:
