@@ -42,7 +42,7 @@ class Timed:
     spent: Counter[str]
     writer: int | None = None
 
-    async def submit(self, actor: Actor, work: Callable[[UnitOfWork], T]) -> T:
+    async def submit(self, actor: Actor, work: Callable[[UnitOfWork], T], lane: str = "") -> T:
         """As the store's, with the work's own CPU added to "turn"."""
 
         def measured(uow: UnitOfWork) -> T:
@@ -53,7 +53,7 @@ class Timed:
             finally:
                 self.spent["turn"] += time.thread_time_ns() - since
 
-        return await self.store.submit(actor, measured)
+        return await self.store.submit(actor, measured, lane)
 
     def run(self, actor: Actor, work: Callable[[UnitOfWork], T]) -> T:
         """As the store's."""

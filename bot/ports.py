@@ -299,14 +299,16 @@ class UnitOfWork(Repositories, Protocol):
 class RawStore(Protocol):
     """The database itself. Work runs in one transaction: all of it is committed, or none of it is.
 
-    Work must be a pure function of what it reads, since it may be run again after a conflict or a lost lock.
+    Work must be a pure function of what it reads, since it may be run again after a conflict or a lost lock. Works of
+    one lane, such as a chat, are done one after another in the order in which they were asked for, whichever process
+    was asked.
     """
 
     def run(self, work: Callable[[Repositories], T]) -> T:
         """Run, commit, return; raise StorageBusy when it can't be saved now."""
         ...
 
-    async def submit(self, work: Callable[[Repositories], T]) -> T:
+    async def submit(self, work: Callable[[Repositories], T], lane: str = "") -> T:
         """The same from an event loop: one thread hop; SQLite groups waiting works into one commit."""
         ...
 
@@ -324,8 +326,8 @@ class Store(Protocol):
         """Run, commit, return; raise StorageBusy when it can't be saved now."""
         ...
 
-    async def submit(self, actor: Actor, work: Callable[[UnitOfWork], T]) -> T:
-        """The same from an event loop."""
+    async def submit(self, actor: Actor, work: Callable[[UnitOfWork], T], lane: str = "") -> T:
+        """The same from an event loop; works of one lane keep their order, whichever process was asked."""
         ...
 
     def healthy(self) -> bool:

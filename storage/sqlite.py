@@ -39,8 +39,8 @@ class SqliteStore:
         """Run, commit, return; raise StorageBusy when it can't be saved now."""
         return self._group.run(work)
 
-    async def submit(self, work: Callable[[SqlUnitOfWork], T]) -> T:
-        """The same from an event loop."""
+    async def submit(self, work: Callable[[SqlUnitOfWork], T], lane: str = "") -> T:
+        """The same from an event loop. One writer does all works in order, so every lane keeps its own."""
         return await self._group.submit(work)
 
     def healthy(self) -> bool:

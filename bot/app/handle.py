@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from bot.app import (
     acute,
@@ -69,7 +70,8 @@ class App:
     async def handle(self, actor: Actor, incoming: Incoming, key: str | None = None) -> Reply:
         """Do one thing once; the same key gets the same reply. Raises StorageBusy when nothing was saved."""
         now = self.clock.now()
-        return await self.store.submit(actor, lambda uow: self.turn(uow, actor, incoming, key, now))
+        lane = f"person:{actor.person_id}"
+        return await self.store.submit(actor, lambda uow: self.turn(uow, actor, incoming, key, now), lane)
 
     async def chat_page(self, actor: Actor) -> ChatPage:
         """Where the person is, with what they have answered. Raises StorageBusy when it can't be read."""
@@ -100,7 +102,7 @@ class App:
                 uow.outbox.add(deletion(chat_id, message_id, person.id, now))
             return reply
 
-        reply = await self.store.submit(DOOR, work)
+        reply = await self.store.submit(DOOR, work, _lane(chat_id))
         self._seen.update(seen)
         return reply
 
@@ -126,7 +128,7 @@ class App:
                 uow.outbox.add(deletion(chat_id, message_id, person.id, now))
             return reply
 
-        return await self.store.submit(DOOR, work)
+        return await self.store.submit(DOOR, work, _lane(chat_id))
 
     async def reachable(self, chat_id: int, on: bool) -> Reply:
         """The person blocked or unblocked the bot: notices go the other way, or this way again."""
@@ -137,12 +139,13 @@ class App:
                 uow.people.save(replace(person, telegram_on=on))
             return Reply(())
 
-        return await self.store.submit(DOOR, work)
+        return await self.store.submit(DOOR, work, _lane(chat_id))
 
     async def bind_chat(self, chat_id: int, code: str, key: str) -> Reply:
         """Use an invitation up and bind this chat to the person it is for. The code is worth nothing afterwards."""
         now = self.clock.now()
-        return await self.store.submit(DOOR, lambda uow: admission.bind(uow, self.world, chat_id, code, key, now))
+        work = partial(admission.bind, world=self.world, chat_id=chat_id, code=code, key=key, now=now)
+        return await self.store.submit(DOOR, work, _lane(chat_id))
 
     def notice(self, words_key: str) -> Reply:
         """One sentence to somebody who has no conversation."""
@@ -202,6 +205,11 @@ class App:
         else:  # a first visit, or the conversation went on in another channel
             reply = where(t) if last is not None or sheet is not None else menu.hello(t)
         return ChatPage(reply, rows, title, len(uow.drafts.open_of(person.id)))
+
+
+def _lane(chat_id: int) -> str:
+    """What a chat sends is done in the order in which it came, also when several processes take its updates."""
+    return f"chat:{chat_id}"
 
 
 def _within_ceiling(t: Turn, reply: Reply) -> Reply:

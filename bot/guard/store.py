@@ -86,11 +86,11 @@ class GuardedStore:
             self._raw.run(lambda raw: raw.audit.append(refused))
             raise
 
-    async def submit(self, actor: Actor, work: Callable[[UnitOfWork], T]) -> T:
-        """The same from an event loop."""
+    async def submit(self, actor: Actor, work: Callable[[UnitOfWork], T], lane: str = "") -> T:
+        """The same from an event loop; works of one lane keep their order, whichever process was asked."""
         refused: list[Line] = []
         try:
-            return await self._raw.submit(self._transaction(actor, work, refused))
+            return await self._raw.submit(self._transaction(actor, work, refused), lane)
         except Forbidden:
             await self._raw.submit(lambda raw: raw.audit.append(refused))
             raise

@@ -77,8 +77,8 @@ class MemoryStore:
             self._state = draft
             return result
 
-    async def submit(self, work: Callable[[MemoryUnitOfWork], T]) -> T:
-        """The same; memory is quick enough for the event loop itself."""
+    async def submit(self, work: Callable[[MemoryUnitOfWork], T], lane: str = "") -> T:
+        """The same; memory is quick enough for the event loop itself, where all is done in order."""
         return self.run(work)
 
     def healthy(self) -> bool:

@@ -73,7 +73,7 @@ class _Below:
 
         return self.store.run(faulted)
 
-    async def submit(self, work: Callable[[Any], Any]) -> Any:
+    async def submit(self, work: Callable[[Any], Any], lane: str = "") -> Any:
         return self.run(work)
 
     def healthy(self) -> bool:

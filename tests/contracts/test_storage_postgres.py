@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -17,6 +18,7 @@ from storage import PostgresStore, Refused
 from storage.engines import engine_for
 from storage.faults import translate
 from storage.postgres import RERUNS
+from tests.contracts.lanes import blocked
 from tests.contracts.stores import NOW, a_case, a_draft, a_wish, an_entry, fill
 from tests.keys import KEYS
 
@@ -159,6 +161,58 @@ def test_a_read_only_server_is_busy_and_not_healthy(opened: PostgresStore, clean
             connection.execute(text(f"ALTER DATABASE {engine.url.database} RESET default_transaction_read_only"))
         engine.dispose()
     assert opened.healthy() is True
+
+
+async def test_works_of_one_lane_keep_their_order_whichever_process_was_asked(clean_postgres: str) -> None:
+    first, second = (PostgresStore(clean_postgres, keys=KEYS) for _ in range(2))
+    first.run(fill)
+
+    def open_draft(unit: Any) -> None:
+        unit.people.get("ada")
+        unit.drafts.add(a_draft())
+
+    def go_on(unit: Any) -> bool:
+        draft = unit.drafts.get("d1")
+        return draft is not None and bool(unit.drafts.save(replace(draft, revision=1), 0))
+
+    with blocked(clean_postgres, "chat:71") as gate:
+        one = asyncio.create_task(first.submit(open_draft, "chat:71"))
+        await gate.has_waiting(1)
+        two = asyncio.create_task(second.submit(go_on, "chat:71"))
+        await gate.has_waiting(2)
+        beside = await second.submit(lambda u: u.people.get("bo").id, "chat:73")
+        gate.open()
+        await one
+        assert await two, "the second work did not see what the first one did"
+    assert beside == "bo"
+    first.close()
+    second.close()
+
+
+async def test_works_of_one_lane_keep_their_order_in_one_process(opened: PostgresStore) -> None:
+    done: list[int] = []
+    await asyncio.gather(*(opened.submit(lambda _, n=n: done.append(n), "chat:71") for n in range(40)))
+    assert done == list(range(40))
+
+
+async def test_a_lane_is_free_again_after_a_work_that_failed_or_was_cut_off(opened: PostgresStore) -> None:
+    def fails(_: Any) -> None:
+        raise KeyError("x")
+
+    def cut(unit: Any) -> None:
+        unit.drafts._db.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    with pytest.raises(KeyError):
+        await opened.submit(fails, "chat:71")
+    with pytest.raises(StorageBusy):
+        await opened.submit(cut, "chat:71")
+    assert await opened.submit(lambda u: u.people.get("ada").id, "chat:71") == "ada"
+
+
+def test_whoever_waits_too_long_for_a_lane_is_told_that_nothing_is_saved(opened: PostgresStore) -> None:
+    with blocked(opened._engine.url.render_as_string(hide_password=False), "chat:71"), pytest.raises(StorageBusy):
+        opened.run(lambda u: u.drafts.add(a_draft()), "chat:71")
+    assert opened.run(lambda u: u.drafts.get("d1")) is None
 
 
 def test_a_server_that_is_not_there_is_busy() -> None:

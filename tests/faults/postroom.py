@@ -205,7 +205,7 @@ class Flaky:
     def run(self, work: Callable[[Any], Any]) -> Any:
         return self.inner.run(work)
 
-    async def submit(self, work: Callable[[Any], Any]) -> Any:
+    async def submit(self, work: Callable[[Any], Any], lane: str = "") -> Any:
         self.calls += 1
         if self.calls in self.busy_at:
             raise StorageBusy("full")

@@ -14,6 +14,7 @@ from tests.planted.helpers import HELPERS
 from tests.planted.identity import IDENTITY
 from tests.planted.law import LAW
 from tests.planted.meetings import MEETINGS
+from tests.planted.order import ORDER
 from tests.planted.papers import PAPERS
 from tests.planted.plans import PLANS
 from tests.planted.secure import SECURE
@@ -354,6 +355,7 @@ FAULTS = (
     *CONVERSATION,
     *LAW,
     *VAULT,
+    *ORDER,
     *HELPERS,
 )
 SAMPLE = (0, 6, 13, 21, 29, 40)  # the few that run with every test run; all of them with `python -m tests.planted`

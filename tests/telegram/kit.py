@@ -82,10 +82,10 @@ class Trouble:
         self._trouble()
         return self.inner.run(work)
 
-    async def submit(self, work: Callable[[UnitOfWork], T]) -> T:
+    async def submit(self, work: Callable[[UnitOfWork], T], lane: str = "") -> T:
         """The same from an event loop."""
         self._trouble()
-        return await self.inner.submit(work)
+        return await self.inner.submit(work, lane)
 
     def healthy(self) -> bool:
         """Whether the store inside is well."""

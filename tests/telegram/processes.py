@@ -64,11 +64,13 @@ class Town:
         """A one-time code from the command line."""
         return str(json.loads(self.command("invite", "--role", role, "--school", "Skovskolen", "--json"))["code"])
 
-    def start(self, command: str, at: datetime | None = None) -> BaseProcess:
-        """A process of the bot, from a warm interpreter, perhaps at another time."""
+    def start(self, command: str, at: datetime | None = None, **settings: str) -> BaseProcess:
+        """A process of the bot, from a warm interpreter, perhaps at another time or with settings of its own."""
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["tests.faults.webhook_child"])
-        process = context.Process(target=serve, args=(self.env, str(self.folder / "bot.log"), command, at))
+        process = context.Process(
+            target=serve, args=({**self.env, **settings}, str(self.folder / "bot.log"), command, at)
+        )
         process.start()
         self._running.append(process)
         return process
@@ -110,15 +112,20 @@ class Town:
                 process.kill()
 
 
-@asynccontextmanager
-async def town(folder: Path, *, webhook: bool) -> AsyncIterator[Town]:
-    """A migrated database and the settings for the bot's processes."""
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@asynccontextmanager
+async def town(folder: Path, *, webhook: bool, database: str = "") -> AsyncIterator[Town]:
+    """A migrated database, an SQLite file unless another one is given, and the settings for the bot's processes."""
+    port = free_port()
     async with botapi.BotApi() as api:
         env = {
-            "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
+            "DATABASE_URL": database or f"sqlite:///{folder / 'bot.db'}",
             "PORT": str(port),
             "PUBLIC_URL": f"http://127.0.0.1:{port}" if webhook else "",
             "TELEGRAM_API_URL": api.url,
