@@ -3,6 +3,9 @@
 Every phrase that is found adds its weight to its guide; a heard topic pulls gently towards the worry (or, when it
 has an action card, towards the acute guide). What the acute guard hears in so many
 words counts as such a card. In the conversation the guard itself comes first; this only finds the way.
+
+The acute guide is the answer only where the guard hears danger or the person calls for it ("akut", "hjælp nu"): «de
+slår mig ihjel af grin» has its words too. Where its phrases alone speak for it, it is at most the second guess.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from typing import Literal, cast
 
 from dialogs.danish import tokens
 from dialogs.directory import Directory, Reader, load_directory, ordinary_words
-from dialogs.guards import load_guards
+from dialogs.guards import AcuteHit, load_guards
 from dialogs.phrases import Lexicon, Phrase
 from dialogs.yamlio import Document, read
 
@@ -33,6 +36,7 @@ _ENOUGH = 2  # one hint alone ("kommunen") points nowhere
 _SURE = 4  # a confident answer rests on a strong phrase or two good ones …
 _CLEAR = 2  # … and stands clear of the next best
 _TOPIC, _CARD, _NAMED = 3, 4, 3
+_CALL = "call"  # the key of what is said to call for the acute guide
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Index:
     alone: Mapping[str, Guide]
     lexicon: Lexicon
     directory: Directory
-    dangers: Callable[[str], bool]
+    dangers: Callable[[str], tuple[AcuteHit, ...]]
 
 
 @dataclass(frozen=True)
@@ -65,13 +69,16 @@ def load(folder: Path, directory: Directory | None = None) -> Index:
     )
 
 
-def none_heard(_: str) -> bool:
+def none_heard(_: str) -> tuple[AcuteHit, ...]:
     """Hear no danger: where a guard of its own has listened already."""
-    return False
+    return ()
 
 
 def build(
-    routes: Document, ordinary: Document, directory: Directory, dangers: Callable[[str], bool] = none_heard
+    routes: Document,
+    ordinary: Document,
+    directory: Directory,
+    dangers: Callable[[str], tuple[AcuteHit, ...]] = none_heard,
 ) -> Index:
     """Build the index from parsed documents; raise ContentError on an unknown guide or phrase."""
     page = Reader(routes)
@@ -91,11 +98,13 @@ def build(
 
 def route(index: Index, text: str) -> Route:
     """Find the guide for any text; never raises."""
-    scores = _scores(index, text)
+    scores, called = _scores(index, text)
     ranked: list[Guide] = sorted(
         (guide for guide in index.order if scores[guide] >= _ENOUGH),
         key=lambda guide: (-scores[guide], index.order.index(guide)),
     )
+    if not called and ranked[:1] == ["acute"]:
+        ranked[:2] = [*(ranked[1:2] or ["none"]), "acute"]
     best: Guide = ranked[0] if ranked else "none"
     second: Guide = ranked[1] if len(ranked) > 1 else "none"
     confident = scores[best] >= _SURE and scores[best] - scores[second] >= _CLEAR
@@ -116,28 +125,34 @@ def _phrases(page: Reader) -> Iterator[Phrase]:
         guide = page.text(*where, "guide")
         for strength, weight in _WEIGHTS.items():
             yield from page.phrase(guide, (*where, strength), page.classes(), weight)
+        if guide == "acute":
+            yield from page.phrase(_CALL, (*where, "call"), page.classes(), _WEIGHTS["strong"])
 
 
-def _scores(index: Index, text: str) -> Counter[str]:
-    """Add up the weights; a word that several phrases of one guide share counts once."""
+def _scores(index: Index, text: str) -> tuple[Counter[str], bool]:
+    """Add up the weights, a word that several phrases of one guide share once; and whether danger is told or called."""
     scores: Counter[str] = Counter()
     taken: set[tuple[str, int]] = set()
     matches = sorted(index.lexicon.find(text), key=lambda match: (-match.weight, -len(match.positions)))
     for match in matches:
         # A denied question is still a question ("jeg vil ikke underrette"); a denied danger is none.
-        if match.denied and match.key == "acute":
+        if match.denied and match.key in ("acute", _CALL):
             continue
         places = {(match.key, position) for position in match.positions}
         if taken.isdisjoint(places):
             scores[match.key] += match.weight
         taken |= places
-    if len(text) <= MAX_COMMAND and (command := index.alone.get(_plain(text))) is not None:
+    command = index.alone.get(_plain(text)) if len(text) <= MAX_COMMAND else None
+    if command is not None:
         scores[command] += _WEIGHTS["strong"]
-    _listen(index, text, scores)
-    return scores
+    heard = index.dangers(text) if len(text) <= MAX_HEARD else ()
+    _listen(index, text, scores, heard)
+    called = scores[_CALL] > 0 or command == "acute" or bool(heard)
+    scores["acute"] += scores.pop(_CALL, 0)
+    return scores, called
 
 
-def _listen(index: Index, text: str, scores: Counter[str]) -> None:
+def _listen(index: Index, text: str, scores: Counter[str], dangers: tuple[AcuteHit, ...]) -> None:
     """Let the topics and professions of the text pull a little; what the acute guard hears counts as a card."""
     heard = [match.key for match in index.directory.lexicon.find(text) if not match.denied]
     topics = {key.partition(":")[2] for key in heard if key.startswith("topic:")}
@@ -148,5 +163,5 @@ def _listen(index: Index, text: str, scores: Counter[str]) -> None:
         scores["who"] += 1
     if any(key.startswith("who:") for key in heard):
         scores["who"] += _NAMED
-    if len(text) <= MAX_HEARD and index.dangers(text):
+    if any(not hit.weighed for hit in dangers):
         scores["acute"] = max(scores["acute"], _CARD)

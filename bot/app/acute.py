@@ -157,8 +157,21 @@ def cards_for_sign(t: Turn, sign: Sign) -> tuple[Card, ...]:
     return (card_of(t, card, ask=_write(t, flow)), t.card("acute.or_go_on"))
 
 
-def choose(t: Turn) -> Reply:
-    """The way out that is on every step: what is it about?"""
+def aside(t: Turn) -> tuple[Card, ...]:
+    """Put what was asked about danger aside, with a way back to its card; nothing when nothing was asked.
+
+    It is no answer: danger in the next text is asked about again.
+    """
+    flow = t.conversation.alert
+    if flow is None:
+        return ()
+    t.note(alert=None)
+    text = t.words("acute.aside", flow=t.words(f"acute.flows.{flow}"))
+    return (Card(kind="say", text=text, buttons=((t.go("acute.again", "card", flow, "danger"),),)),)
+
+
+def choose(t: Turn, *, guessed: bool = False) -> Reply:
+    """The way out that is on every step: what is it about? When the bot `guessed`, it may be told that it was wrong."""
     rows = tuple(
         (Button(t.words(f"acute.flows.{flow}").capitalize(), t.go("menu.acute", "card", flow).act),) for flow in FLOWS
     )
@@ -167,7 +180,7 @@ def choose(t: Turn) -> Reply:
         kind="acute",
         title=t.words("acute.title"),
         text=f"{t.words('acute.dont_wait', leder=leader)}\n\n{numbers(t)}\n\n{t.words('acute.choose')}",
-        buttons=(*rows, _back(t)),
+        buttons=(*rows, tuple(replace(way, label=t.words("acute.no")) for way in _back(t)) if guessed else _back(t)),
     )
     return say(card)
 

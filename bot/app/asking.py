@@ -51,12 +51,18 @@ def ask(t: Turn, text: str) -> Reply:
     if not named and _may_be_knowledge(found) and (card := knowing.heard(t, text)) is not None:
         return card
     if found.guide == "none":
-        return say(*(named or (t.card("ask.none"),)), *menu.cards(t))
+        return say(*(named or (_not_understood(t),)), *menu.cards(t))
     if found.confident or found.second == "none":
         return open_guide(t, found.guide, text)
     rows = tuple((Button(t.words(f"ask.guides.{g}"), encode(Go("guide", g))),) for g in (found.guide, found.second))
     t.note(pending=text)
     return say(*named, Card(kind="say", text=t.words("ask.unsure"), buttons=(*rows, (t.go("menu.menu", "menu"),))))
+
+
+def _not_understood(t: Turn) -> Card:
+    """What was not understood may be danger in words that nobody foresaw: the way out stands beside it."""
+    text = f"{t.words('ask.none')}\n\n{t.words('acute.afraid')}"
+    return Card(kind="say", text=text, buttons=((t.go("question.acute", "acute", style="danger"),),))
 
 
 def _may_be_knowledge(found: Route) -> bool:
@@ -93,7 +99,7 @@ def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
     if guide == "status":
         return mycases.listing(t)
     if guide == "acute":
-        return acute.choose(t)
+        return acute.choose(t, guessed=True)
     if guide == "who":
         t.visit(who.PLACE)
         return _helpers(t, text)

@@ -13,7 +13,6 @@ from bot.app import (
     ladder,
     lists,
     meetingcards,
-    menu,
     mycases,
     papercards,
     profiles,
@@ -25,7 +24,7 @@ from bot.app import (
     who,
 )
 from bot.app.place import with_place
-from bot.app.turn import Turn, say
+from bot.app.turn import Turn
 from dialogs.acts import Go, GoVerb
 from dialogs.replies import Reply
 
@@ -33,11 +32,6 @@ from dialogs.replies import Reply
 def go(t: Turn, act: Go) -> Reply:
     """Go there; a press whose moment has passed shows where the person is instead."""
     return _PLACES[act.verb](t, act.arg) or with_place(t, t.problem("stale"))
-
-
-def _menu(t: Turn, _: str) -> Reply:
-    t.go_to("")
-    return say(*menu.cards(t))
 
 
 def _guide(t: Turn, guide: str) -> Reply:
@@ -84,5 +78,5 @@ _PLACES: Mapping[GoVerb, Callable[[Turn, str], Reply | None]] = {
     "sparring": lambda t, _: papercards.show(t, "sparring"),
     "meetings": lambda t, _: meetingcards.listing(t),
     "meeting": meetingcards.say_yes,
-    "menu": _menu,
+    "menu": lambda t, _: spoken.to_menu(t),
 }

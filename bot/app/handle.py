@@ -319,6 +319,8 @@ def _said(t: Turn, text: str, *, beside: bool = False) -> Reply:
 
 
 def _answer_alert(t: Turn, text: str) -> Reply:
+    if (leaving := spoken.leaves(text)) is not None:
+        return spoken.run(t, leaving)
     said = spoken.yes_no(text)
     if said is not None and (reply := acute.answered(t, said)) is not None:
         return reply

@@ -20,6 +20,7 @@ from bot.app import (
     who,
 )
 from bot.app.keeping import here
+from bot.app.place import with_place
 from bot.app.turn import Turn, say
 from dialogs.parsing import fold
 from dialogs.replies import Reply
@@ -40,6 +41,7 @@ COMMANDS = (
     "start", "ny", "fortsaet", "kladder", "sager", "trafiklys", "dele", "hvem", "viden", "moeder", "hjaelp", "tilbage",
     "gem", "stop", "akut",
 )  # fmt: skip
+_LEAVING = frozenset({"stop", "tilbage", "menu"})
 _ONLY_IN_DRAFT = frozenset({"tilbage", "gem", "stop", "spring", "ved_ikke", "ret", "faerdig", "send"})
 
 
@@ -54,6 +56,12 @@ def command_in(t: Turn, text: str) -> str | None:
     if sheet is not None and name in ("ved_ikke", "send", "faerdig", "ret"):
         return name if drafting.takes_word(sheet, name, text) else None
     return name
+
+
+def leaves(text: str) -> str | None:
+    """The command of a whole message that puts a card about danger aside, or None."""
+    name = _WORDS.get(fold(text))
+    return name if name in _LEAVING else None
 
 
 def run(t: Turn, name: str) -> Reply:
@@ -77,6 +85,8 @@ def run(t: Turn, name: str) -> Reply:
     }
     if name in simple:
         return simple[name](t)
+    if name == "tilbage" and (put := acute.aside(t)):
+        return with_place(t, *put)
     sheet = here(t)
     if sheet is None:
         waiting = returning.back(t) if name == "tilbage" else None
@@ -91,9 +101,10 @@ def hello(t: Turn) -> Reply:
 
 
 def to_menu(t: Turn) -> Reply:
-    """The menu, just as its button."""
+    """The menu, just as its button. What was asked about danger waits behind one press."""
+    put = acute.aside(t)
     t.go_to("")
-    return say(*menu.cards(t))
+    return say(*put, *menu.cards(t))
 
 
 def go_on(t: Turn) -> Reply:
@@ -117,14 +128,14 @@ def help_here(t: Turn) -> Reply:
 
 def stop(t: Turn) -> Reply:
     """Leave whatever is open. Nothing is lost; a light that was looked at is simply closed."""
-    sheet = here(t)
+    sheet, put = here(t), acute.aside(t)
     t.go_to("")
     if sheet is None:
-        return say(*menu.cards(t))
+        return say(*put, *menu.cards(t))
     if sheet.form.id != "worry":  # nothing to keep: the answers of a guide are gone with it
         t.uow.drafts.delete(sheet.draft.id)
-        return say(t.card(f"drafts.finished_{sheet.form.id}"), *menu.cards(t))
-    return say(t.card("drafts.stopped", "receipt", code=sheet.draft.code), *menu.cards(t))
+        return say(t.card(f"drafts.finished_{sheet.form.id}"), *put, *menu.cards(t))
+    return say(t.card("drafts.stopped", "receipt", code=sheet.draft.code), *put, *menu.cards(t))
 
 
 def yes_no(text: str) -> str | None:

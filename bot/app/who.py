@@ -78,7 +78,9 @@ def unknown(t: Turn) -> tuple[Card, ...]:
     """Say that it is not known, and ask one question."""
     book = t.content.directory
     card = start(t).cards[-1]
-    return (replace(card, title="", text=f"{book.unknown_say} {book.unknown_ask}"),)
+    rows = ((t.go("question.acute", "acute", style="danger"),), *card.buttons)
+    text = f"{book.unknown_say} {book.unknown_ask}\n\n{t.words('acute.afraid')}"
+    return (replace(card, title="", text=text, buttons=rows),)
 
 
 def of_own(t: Turn, thing: str) -> Reply:

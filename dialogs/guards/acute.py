@@ -104,11 +104,11 @@ class AcuteGuard:
     def _judged(
         self, judge: Judge, named: tuple[AcuteHit, ...], text: _Text, readings: Sequence[_Reading]
     ) -> tuple[AcuteHit, ...]:
-        """What was named, if the words around it don't all speak of something else, and what the words lean to."""
+        """What was named, if firm or if the words around it don't all speak of something else; what words lean to."""
         danger, kinds = judge.columns(text.words)
         length = sum(word[0].isalpha() for word in text.words)
         if judge.doubts(danger, length):
-            return ()
+            return tuple(hit for hit in named if hit.firm)
         flow = judge.kind(kinds, {hit.flow for hit in named})
         if flow is None or any(hit.flow == flow for hit in named) or not judge.hears(danger, (), length):
             return named

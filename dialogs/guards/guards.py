@@ -13,7 +13,7 @@ from dialogs.guards.judging import JudgingGuard
 from dialogs.guards.lone import LoneNames
 from dialogs.guards.names import NameGuard
 from dialogs.guards.text import level, lower
-from dialogs.guards.types import Findings, apart
+from dialogs.guards.types import AcuteHit, Findings, apart
 
 _WORD = re.compile(r"[^\W_]+|[.!?;]+|[,:\n(…]")
 
@@ -32,9 +32,9 @@ class Guards:
         """The guard over given names that stand alone, on the same lists."""
         return LoneNames(self.names.given - self.names.never, self.names.ordinary)
 
-    def dangers(self, text: str) -> bool:
-        """Say whether danger is told in so many words; quicker than a whole scan, for whoever needs only that."""
-        return any(not hit.weighed for hit in self.acute.find(_WORD.findall(lower(level(text)))))
+    def dangers(self, text: str) -> tuple[AcuteHit, ...]:
+        """Return the danger that is told; quicker than a whole scan, for whoever needs only that."""
+        return self.acute.find(_WORD.findall(lower(level(text))))
 
     def scan(self, text: str) -> Findings:
         """Return what the guards see in a text of any kind; never raises, never keeps the text."""

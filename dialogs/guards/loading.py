@@ -99,12 +99,12 @@ def read_acute(document: Document) -> AcuteGuard:
     phrases: list[Phrase] = []
     says: list[Say] = []
     for node in fields["phrases"].items(some=True):
-        parts = node.fields("id", "flow", "say", optional=("unless",))
+        parts = node.fields("id", "flow", "say", optional=("unless", "firm"))
         says += [
             Say(pattern, len(phrases), line.lstrip().removeprefix("+").startswith(persons))
             for line, pattern in lines.of(parts["say"])
         ]
-        hit = AcuteHit(_flow(parts["flow"]), parts["id"].text())
+        hit = AcuteHit(_flow(parts["flow"]), parts["id"].text(), firm="firm" in parts and parts["firm"].flag())
         phrases.append(Phrase(hit, lines.optional(parts, "unless")))
     themes = _themes(fields["themes"].items() if "themes" in fields else (), lines)
     matcher = Matcher((say.pattern, say) for say in says)

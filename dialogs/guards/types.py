@@ -35,6 +35,7 @@ class AcuteHit:
     flow: Flow
     phrase_id: str
     weighed: bool = False  # weak words together, not a phrase
+    firm: bool = False  # said so plainly that no calm words around it silence it
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "profile.reviewed": _names("date by"),
     "profile.unreviewed": _names("date"),
     "acute.heard": _names("flow"),
+    "acute.aside": _names("flow"),
     "acute.dont_wait": _names("leder"),
     "acute.numbers": _names("modtagelse"),
     "acute.intake_phone": _names("name phone"),

@@ -75,4 +75,25 @@ CONVERSATION = (
         "        suspect=None,\n",
         "tests/telegram/test_past_the_leader.py",
     ),
+    Fault(
+        "a phrase alone opens the acute guide, joke or not",
+        "dialogs/routing.py",
+        'if not called and ranked[:1] == ["acute"]:',
+        'if not ranked and ranked[:1] == ["acute"]:',
+        "tests/app/test_jokes.py",
+    ),
+    Fault(
+        "calm words silence what was said plainly",
+        "dialogs/guards/acute.py",
+        "return tuple(hit for hit in named if hit.firm)",
+        "return ()",
+        "tests/app/test_jokes.py",
+    ),
+    Fault(
+        "a card about danger that is put aside is taken for answered",
+        "bot/app/acute.py",
+        "    t.note(alert=None)\n    text =",
+        "    t.note(alert=None, cleared=(flow,))\n    text =",
+        "tests/app/test_jokes.py",
+    ),
 )
