@@ -104,7 +104,7 @@ def build(
     app = App(store, world, clock)
     house = House(settings, content, store, app, clock, ids, workdays, desk, practice)
     if practice:
-        store.run(SETUP, lambda uow: demo.seed(uow, clock.now()))
+        store.run(SETUP, lambda uow: demo.open_house(uow, world, clock.now()))
         store.run(WORKER, lambda uow: Weekly(world)(uow, clock.now()))  # also where no worker runs beside the pages
     for school in content.local.schools:
         store.run(SETUP, partial(_put_school, school))

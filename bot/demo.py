@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Final, cast
 
-from bot.app import sending, team
+from bot.app import netdeeds, network, sending, team
 from bot.app.desk import Desk
+from bot.app.filing import enter
+from bot.app.network import Wanted
 from bot.app.sending import Worry
+from bot.app.turn import World
 from bot.ports import Outbox, UnitOfWork
 from dialogs import casewords
 from dialogs.access import Actor
@@ -20,6 +23,7 @@ from dialogs.caseacts import Act, Ask, Decide, Discuss, Open, Plan, Reply
 from dialogs.casedates import next_meeting
 from dialogs.cases import Colour, Light
 from dialogs.drafts import emptied
+from dialogs.meetings.voices import Said
 from dialogs.notices import Wish
 from dialogs.people import Membership, Person, Role, School
 from dialogs.types import Draft
@@ -163,6 +167,43 @@ class _History:
     def __init__(self, uow: UnitOfWork, now: datetime) -> None:
         self.people, self.cases, self.drafts, self.relation = uow.people, uow.cases, uow.drafts, uow.relation
         self.outbox = _OnlyWhatIsAhead(uow.outbox, now)
+
+
+def open_house(uow: UnitOfWork, world: World, now: datetime) -> None:
+    """Fill the fictional municipality, once, and call one network meeting that is still to come."""
+    if not seed(uow, now):
+        return
+    teacher = PEOPLE[0]
+    mine = uow.acting(Actor(teacher.id, "inside", 2, "practice"))
+    room = enter(world, mine, teacher, "demoelevfireb", now)
+    if room is None:
+        raise RuntimeError("the demo's own case is gone")
+    day = world.workdays.next_open(now + timedelta(days=9)).astimezone(world.workdays.zone).date()
+    words = world.content.network
+    wanted = Wanted(
+        day=day,
+        clock=time(14),
+        minutes=60,
+        place=words("place.school"),
+        purpose=words("purpose.understand"),
+        chair="laerke-leder",
+        scribe=teacher.id,
+        professions=("LAER", "LED"),
+        parents=2,
+        child=True,
+    )
+    called, problems = network.create(room, wanted)
+    if called is None or called.seat is None:
+        raise RuntimeError(f"the demo's own meeting is refused: {problems[0].code}")
+    netdeeds.say(called, called.seat.id, _TEACHER_SAYS)
+
+
+_TEACHER_SAYS: Final = Said(
+    works="Han tegner flot og hjælper de små. Fredag griner han, når vi spiller bold.",
+    worries="Han går tit alene i frikvarteret. Han siger, at det plejer han.",
+    wishes="At en fra klassen spørger, om han vil med.",
+    scale=4,
+)
 
 
 def seed(uow: UnitOfWork, now: datetime) -> bool:

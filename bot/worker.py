@@ -22,6 +22,7 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from bot.app.leaving import suspend_unseen
+from bot.app.meetwishes import IN_CALENDAR
 from bot.app.retention import sweep
 from bot.app.wanted import not_wanted
 from bot.ports import Clock, DeliveryError, Ids, Messenger, StorageBusy, Store, UnitOfWork
@@ -42,7 +43,7 @@ POLL_SECONDS = 1.0
 CHORE_SECONDS = 60.0
 PATIENCE = timedelta(minutes=10)  # how long a notice waits for an earlier one of the same case to be tried again
 _MOMENT = timedelta(milliseconds=1)
-IN_CALENDAR = frozenset({"meeting_invited", "meeting_moved", "meeting_cancelled"})
+_ROAD: Mapping[Channel, Channel] = {"telegram_delete": "telegram", "calendar": "email"}  # whose messenger sends it
 BLANK = NoticeText("", "", "", "", "", "")  # a deletion says nothing
 _BUGS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -279,7 +280,7 @@ class Worker:
 
     async def _try(self, parcel: _Parcel) -> str | DeliveryError:
         """The channel's reference, or what went wrong. Whatever we can't explain may have been sent."""
-        messenger = self._out.messengers.get("telegram" if parcel.channel == "telegram_delete" else parcel.channel)
+        messenger = self._out.messengers.get(_ROAD.get(parcel.channel, parcel.channel))
         if messenger is None:
             return DeliveryError("no_messenger")  # a set-up mistake: it closes nobody's channel
         try:

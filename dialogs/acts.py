@@ -20,7 +20,7 @@ GoVerb = Literal[
     "acute", "card", "alert", "stop", "tell", "worry_from", "guide", "meant", "secure", "link",
     "back", "who", "area", "prof", "crew", "forum",
     "know", "share", "basis", "duty",
-    "report", "consent", "exchange", "sparring",
+    "report", "consent", "exchange", "network", "sparring",
     "meetings", "meeting",
 ]  # fmt: skip
 _SHORT: dict[DraftVerb, str] = {

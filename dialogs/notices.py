@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-Channel = Literal["any", "telegram", "email", "web", "telegram_delete"]
+# "calendar" is a mail beside a message on Telegram: a message there can't put anything into a calendar.
+Channel = Literal["any", "telegram", "email", "web", "telegram_delete", "calendar"]
 State = Literal["pending", "sending", "sent", "uncertain", "dropped", "failed"]
 DeliveryClass = Literal["turn", "reminder", "alert", "nudge"]  # reliability_security.md § 4.3, A–D
 

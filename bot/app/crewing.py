@@ -33,8 +33,9 @@ def show(t: Turn, word: str) -> Reply | None:
         Button(t.words("crew.fewer"), _act(t, crew.with_family(fewer))),
         Button(t.words("crew.more"), _act(t, crew.with_family(more))),
     )
+    call = (t.go("crew.call", "network"),)
     leave = (t.go("who.other", "who"), t.go("menu.menu", "menu", style="quiet"))
-    return say(Card(kind="say", title=t.words("crew.title"), text=_text(t, crew), buttons=(*rows, family, leave)))
+    return say(Card(kind="say", title=t.words("crew.title"), text=_text(t, crew), buttons=(*rows, family, call, leave)))
 
 
 def _text(t: Turn, crew: Crew) -> str:

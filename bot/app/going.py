@@ -75,6 +75,7 @@ _PLACES: Mapping[GoVerb, Callable[[Turn, str], Reply | None]] = {
     "report": lambda t, case: papercards.show(t, "report", case),
     "consent": lambda t, case: papercards.show(t, "consent", case),
     "exchange": lambda t, case: papercards.show(t, "exchange", case),
+    "network": lambda t, case: papercards.show(t, "network", case),
     "sparring": lambda t, _: papercards.show(t, "sparring"),
     "meetings": lambda t, _: meetingcards.listing(t),
     "meeting": meetingcards.say_yes,

@@ -9,12 +9,13 @@ everybody with a seat may answer (`meeting.answer`) and write notes (`meeting.pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, assert_never
 
 from bot.app import meetwishes, team
+from bot.app.attending import may_not_come
 from bot.app.filing import refused_words
 from bot.app.turn import World
 from bot.ports import UnitOfWork
@@ -43,6 +44,8 @@ class Booking:
     seats: tuple[Seat, ...] = ()
     case_id: str | None = None
     chair: str | None = None  # a person; None is the one who books
+    scribe: str | None = None  # a person; None is nobody yet
+    notes: Mapping[str, Any] = field(default_factory=dict[str, Any])  # what the meeting's tools know from the start
     forum: str = ""
     place: str = ""
     purpose: str = ""
@@ -151,11 +154,13 @@ def _made(world: World, person: Person, wanted: Booking) -> Meeting:
         minutes=wanted.minutes,
         seats=seats,
         chair=chair,
+        scribe=next((seat.id for seat in seats if wanted.scribe and seat.person_id == wanted.scribe), None),
         forum=wanted.forum,
         case_id=wanted.case_id,
         place=wanted.place.strip(),
         purpose=wanted.purpose.strip(),
         code=world.ids.code(),
+        notes=wanted.notes,
     )
 
 
@@ -250,13 +255,19 @@ def _bad_words(room: Gathering, what: Act) -> Problem | None:
         case _:
             assert_never(what)
     problem = words_problem(room.world, *texts) or unknown_seat(room.uow, room.meeting.school_id, seats)
-    return problem or _excluded(room, seats)
+    return problem or _excluded(room, seats) or _may_not_come(room, seats)
 
 
 def _excluded(room: Gathering, seats: Sequence[Seat]) -> Problem | None:
     case = room.uow.cases.get(room.meeting.case_id) if room.meeting.case_id and seats else None
     led_around = case is not None and any(seat.person_id in case.excluded for seat in seats)
     return Problem("seat_excluded") if led_around else None
+
+
+def _may_not_come(room: Gathering, seats: Sequence[Seat]) -> Problem | None:
+    today = room.world.desk.today(room.now)
+    found = (may_not_come(room.world, room.uow, room.meeting, seat, today) for seat in seats)
+    return next((problem for problem in found if problem is not None), None)
 
 
 def _follows(before: Gathering, after: Gathering, what: Act) -> list[Wish]:

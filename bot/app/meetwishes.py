@@ -7,6 +7,7 @@ time there, and is dropped. The moved meeting has had its own reminders since th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -21,6 +22,7 @@ ON: Final = "meeting_on"  # it is planned, at that time, and this person has not
 UNANSWERED: Final = "meeting_unanswered"
 UNPREPARED: Final = "meeting_unprepared"
 UNSENT: Final = "meeting_drafts"  # the meeting is on, and the draft is not sent
+IN_CALENDAR: Final = frozenset({"meeting_invited", "meeting_moved", "meeting_cancelled"})
 _TOLD: Final[Mapping[str, DeliveryClass]] = {"meeting_answer": "reminder"}
 
 
@@ -35,7 +37,7 @@ def tell(meeting: Meeting, template: str, people: Iterable[str | None], now: dat
     for person_id in dict.fromkeys(people):
         if person_id is None:
             continue
-        yield Wish(
+        wish = Wish(
             dedupe_key=f"meeting:{meeting.id}:{meeting.sequence}:{template}:{person_id}:{_round(meeting, template)}",
             recipient=person_id,
             template=template,
@@ -46,6 +48,11 @@ def tell(meeting: Meeting, template: str, people: Iterable[str | None], now: dat
             meeting_id=meeting.id,
             still=UNANSWERED if template in ("meeting_invited", "meeting_moved") else None,
         )
+        yield wish
+        if template in IN_CALENDAR:
+            # A mail for the calendar of whoever is told on Telegram; an answer there does not make it superfluous.
+            still = ON if wish.still else None
+            yield replace(wish, dedupe_key=f"{wish.dedupe_key}:calendar", channel="calendar", still=still)
 
 
 def _round(meeting: Meeting, template: str) -> int:

@@ -61,6 +61,7 @@ def show(t: Turn, case_id: str) -> Reply:
     if t.actor.ceiling < WEB:
         buttons += secure.button(t, "case", case_id)
     buttons.append((t.go("sharing.from_case", "share", case_id), t.go("menu.who", "who", case_id)))
+    buttons.append((t.go("cases.network", "network", case_id),))
     buttons.append((t.go("menu.menu", "menu", style="quiet"),))
     text = "\n\n".join(part for part in (found.status.text, found.status.next) if part)
     return say(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.app.attending import profession_of
 from bot.app.meetings import Gathering
 from bot.app.meetingviews import role_words
 from bot.app.netdeeds import holds, speaks_for
@@ -264,15 +265,17 @@ def joint_page(room: Gathering) -> JointPage | None:
         points=framing_points(words, "staff"),
         theme=theme,
         themes=tuple((one.id, one.name) for one in topics.values()),
-        prompts=tuple(_prompt(room, seat) for seat in meeting.coming() if seat.role in content.directory.professions),
+        prompts=tuple(
+            _prompt(room, one) for one in dict.fromkeys(profession_of(s.role) for s in meeting.coming()) if one
+        ),
         host=host.id,
         hosts=tuple((seat.id, who(room.world, room, seat)) for seat in meeting.coming() if seat.person_id),
         open=meeting.status in ("planned", "held"),
     )
 
 
-def _prompt(room: Gathering, seat: Seat) -> str:
-    found = room.world.content.directory.professions[seat.role]
+def _prompt(room: Gathering, profession: str) -> str:
+    found = room.world.content.directory.professions[profession]
     return room.world.content.network("joint.ask", name=found.name, question=found.ask[0])
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
-from bot.app import consenting, exchanging, meetings
+from bot.app import consenting, meetings
+from bot.app.attending import PROFESSION_OF, ROLE_OF, ground_on
 from bot.app.filing import Room
 from bot.app.meetings import Booking, Gathering
 from bot.ports import UnitOfWork
@@ -15,31 +16,12 @@ from dialogs.caseteam import hat, holders
 from dialogs.crew import MAX_RATIO, NOT_COUNTED
 from dialogs.directory import Profession
 from dialogs.meetings import afterwards
-from dialogs.meetings.lawful import Entry, Ground, entry, ground_for, named_in
+from dialogs.meetings.lawful import Entry, Ground, entry
 from dialogs.meetings.model import Meeting, Seat, Wall
-from dialogs.meetings.notes import with_note
 from dialogs.people import Person, Role
 from dialogs.types import Problem
 from dialogs.worry import advice_for, flow_of
 
-# Who fills the place of a profession where somebody at the school has that role; the others are asked by people.
-ROLE_OF: Final[Mapping[str, Role]] = {
-    "LED": "leader",
-    "PSY": "psychologist",
-    "PPR": "psychologist",
-    "SOC": "social_worker",
-    "SUND": "health_visitor",
-    "LAER": "teacher",
-    "PAED": "pedagogue",
-}
-PROFESSION_OF: Final[Mapping[Role, str]] = {
-    "leader": "LED",
-    "psychologist": "PSY",
-    "social_worker": "SOC",
-    "health_visitor": "SUND",
-    "teacher": "LAER",
-    "pedagogue": "PAED",
-}
 PURPOSES: Final = ("understand", "plan", "follow", "school", "other")
 PLACES: Final = ("school", "town", "home", "video")
 LENGTHS: Final = (30, 45, 60, 90)
@@ -118,13 +100,7 @@ def offer(room: Room) -> Offer | None:
 
 
 def _ground(room: Room) -> tuple[Ground, frozenset[str]]:
-    """What a meeting about this child stands on today, and whom a yes names."""
-    given = consenting.of_case(room.uow, room.case_id)
-    tie = exchanging.child_of(room)
-    exchanges = exchanging.register(room, tie.group) if tie is not None else ()
-    today = room.world.desk.today(room.now)
-    here = [one for one in exchanges if one.case_id == room.case_id]
-    return ground_for(given, here, today), named_in(given, today)
+    return ground_on(room.uow, room.case_id, room.world.desk.today(room.now))
 
 
 def _lines(room: Room) -> dict[str, tuple[str, bool]]:
@@ -206,18 +182,10 @@ def create(room: Room, wanted: Wanted) -> tuple[Gathering | None, tuple[Problem,
         chair=wanted.chair,
         place=wanted.place,
         purpose=wanted.purpose,
+        scribe=wanted.scribe or None,
+        notes={"ground": {"ground": _ground(room)[0], "asked": sorted(wanted.asked)}},
     )
-    gathering, problems = meetings.book(room.world, room.uow, room.person, booking, room.now)
-    return (_finished(gathering, wanted, _ground(room)[0]) if gathering is not None else None), problems
-
-
-def _finished(gathering: Gathering, wanted: Wanted, ground: Ground) -> Gathering:
-    """The booked meeting with who writes, and what it stands on."""
-    scribe = gathering.meeting.seat_of(wanted.scribe)
-    kept = with_note(gathering.meeting, "ground", {"ground": ground, "asked": sorted(wanted.asked)})
-    if isinstance(kept, Problem):
-        return gathering
-    return gathering.keep(replace(kept, scribe=scribe.id if scribe is not None else None))
+    return meetings.book(room.world, room.uow, room.person, booking, room.now)
 
 
 def _flaw(room: Room, wanted: Wanted) -> Problem | None:

@@ -8,11 +8,12 @@ from bot.app import menu, team
 from bot.app.turn import Turn, say
 from dialogs.replies import Button, Card, Reply
 
-Paper = Literal["report", "consent", "exchange", "sparring"]
+Paper = Literal["report", "consent", "exchange", "network", "sparring"]
 PATHS: dict[Paper, str] = {
     "report": "/sag/{id}/underretning",
     "consent": "/sag/{id}/samtykke",
     "exchange": "/sag/{id}/udveksling",
+    "network": "/sag/{id}/moede",
     "sparring": "/sparring",
 }
 DRAFT_REPORT = "/kladde/{id}/underretning"

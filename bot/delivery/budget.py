@@ -67,5 +67,6 @@ class Budget:
 
 
 def _together(channel: Channel) -> tuple[Channel, ...]:
-    """Sending and deleting on Telegram are one road."""
-    return ("telegram", "telegram_delete") if channel in ("telegram", "telegram_delete") else (channel,)
+    """Sending and deleting on Telegram are one road, and so is every mail."""
+    roads: tuple[tuple[Channel, ...], ...] = (("telegram", "telegram_delete"), ("email", "calendar"))
+    return next((road for road in roads if channel in road), (channel,))

@@ -39,7 +39,10 @@ _ORDER: Mapping[Channel, tuple[Channel, ...]] = {
     "email": ("email", "telegram"),
     "web": (),
     "telegram_delete": ("telegram_delete",),
+    "calendar": ("calendar",),
 }
+# What goes by another channel's road, and is nothing that the web inbox could show.
+ROAD: Mapping[Channel, Channel] = {"telegram_delete": "telegram", "calendar": "email"}
 _NUMBER = re.compile(r"~(\d)\Z")
 
 
@@ -117,7 +120,7 @@ class Policy:
         key = f"{_NUMBER.sub('', wish.dedupe_key)}~{number}"
         if wish.channel == "telegram_delete":
             return replace(wish, dedupe_key=key, due_at=now + BACK_OFF[0])
-        if wish.delivery not in AGAIN_AFTER:
+        if wish.delivery not in AGAIN_AFTER or wish.channel == "calendar":
             return None
         return replace(wish, dedupe_key=key, due_at=now + AGAIN_AFTER[wish.delivery], channel="email")
 
@@ -140,15 +143,21 @@ class Policy:
         return [
             channel
             for channel in _ORDER[row.wish.channel]
-            if self._connected(channel) and channel not in row.tried and _reaches(channel, to)
+            if self._connected(channel) and channel not in row.tried and self._reaches(channel, to)
         ]
 
     def _connected(self, channel: Channel) -> bool:
-        return ("telegram" if channel == "telegram_delete" else channel) in self.channels
+        return ROAD.get(channel, channel) in self.channels
+
+    def _reaches(self, channel: Channel, to: Person | None) -> bool:
+        if channel != "calendar":
+            return _reaches(channel, to)
+        # Whoever is told by mail has the calendar in that mail already.
+        return "telegram" in self.channels and _reaches("telegram", to) and _reaches("email", to)
 
     def _without_channel(self, row: OutboxRow, now: datetime) -> OutboxRow:
         """The web inbox shows every notice of a person, so there it is delivered; a deletion has nowhere to go."""
-        if row.wish.channel == "telegram_delete":
+        if row.wish.channel in ROAD:
             return _dropped(row, "no_channel")
         return replace(row, state="sent", sent_via="web", sent_at=now)
 

@@ -36,10 +36,7 @@ class MeetingDesk:
 
     def refusals(self, problems: tuple[Problem, ...]) -> Refusals:
         """Problems in words."""
-        ours, known = self.world.content.meetings, self.world.desk.words
-        return tuple(
-            ours(f"problems.{one.code}") if ours.has(f"problems.{one.code}") else known.problem(one) for one in problems
-        )
+        return tuple(said(self.world, one) for one in problems)
 
     async def listing(self, actor: Actor, case_id: str = "") -> MeetingList | None:
         """The person's meetings, and what booking another one needs."""
@@ -116,3 +113,12 @@ class MeetingDesk:
 
     async def _ask(self, actor: Actor, work: Callable[[UnitOfWork, Person, datetime], T | None]) -> T | None:
         return await as_person(self.store, actor, self.clock.now(), None, work)
+
+
+def said(world: World, problem: Problem) -> str:
+    """A problem in words: those of meetings, of network meetings, of papers, and of the case itself."""
+    key, content = f"problems.{problem.code}", world.content
+    for words in (content.meetings, content.network, content.papers):
+        if words.has(key):
+            return words(key, **dict(problem.params))
+    return world.desk.words.problem(problem)

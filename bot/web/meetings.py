@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -27,12 +28,16 @@ USUAL_MINUTES = 60
 @known
 async def listing(request: Request, visit: Visit) -> Response:
     """The person's meetings, and a form for another one; `?sag=` is what it would be about."""
-    return await _list(visit, request.query_params.get("sag", ""))
+    if case_id := request.query_params.get("sag", ""):  # who may come to one about a child is a page of its own
+        return RedirectResponse(f"/sag/{quote(case_id, safe='')}/moede", 303)
+    return await _list(visit, "")
 
 
 @posted
 async def book(request: Request, visit: Visit, form: Form) -> Response:
     """Book a meeting; a refusal keeps what was written."""
+    if case_id := form.one("sag"):
+        return RedirectResponse(f"/sag/{quote(case_id, safe='')}/moede", 303)
     wanted = booking_of(form, visit)
     if isinstance(wanted, Problem):
         done: str | tuple[str, ...] = visit.site.ports.meetings.refusals((wanted,))
@@ -74,7 +79,7 @@ def booking_of(form: Form, visit: Visit) -> Booking | Problem:
     kind = _KIND.get(form.one("kind"))
     if isinstance(starts, Problem):
         return starts
-    if kind is None:
+    if kind is None or kind == "network":
         return Problem("kind_wrong")
     return Booking(
         kind,

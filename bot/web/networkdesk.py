@@ -12,6 +12,7 @@ from bot.app.filing import enter
 from bot.app.meetings import Gathering
 from bot.app.network import Offer, Wanted
 from bot.ports import Receipt, UnitOfWork
+from bot.web.meetingdesk import said
 from bot.web.meetingports import Done
 from bot.web.paperdesk import PaperDesk
 from dialogs.access import Actor
@@ -100,15 +101,8 @@ class NetworkDesk:
         return await self.look(actor, meeting_id, look)
 
     def refusals(self, problems: tuple[Problem, ...]) -> tuple[str, ...]:
-        """Problems in words; those of meetings and of cases have theirs in other files."""
-        return tuple(self._refusal(one) for one in problems)
-
-    def _refusal(self, problem: Problem) -> str:
-        key, content = f"problems.{problem.code}", self.world.content
-        for words in (content.network, content.meetings, content.papers):
-            if words.has(key):
-                return words(key, **dict(problem.params))
-        return self.world.desk.words.problem(problem)
+        """Problems in words."""
+        return tuple(said(self.world, one) for one in problems)
 
     async def _ask(self, actor: Actor, work: Callable[[UnitOfWork, Person, datetime], T | None]) -> T | None:
         return await as_person(self.store, actor, self.clock.now(), None, work)

@@ -34,12 +34,14 @@ class NoticeBoard:
     def _notices(self, uow: UnitOfWork, person_id: str, now: datetime) -> Iterator[Notice]:
         for row in uow.outbox.of_person(person_id, MOST):
             wish = row.wish
-            if wish.template in self.texts.templates and wish.due_at <= now and row.state != "dropped":
+            told = wish.template in self.texts.templates and wish.channel != "calendar"
+            if told and wish.due_at <= now and row.state != "dropped":
                 yield self._notice(wish, self._new(uow, person_id, wish))
 
     def _notice(self, wish: Wish, new: bool) -> Notice:
-        ids = {"case_id": wish.case_id, "draft_id": wish.draft_id, "meeting_id": wish.meeting_id}
-        text = self.texts.render(wish.template, wish.params, **ids)
+        text = self.texts.render(
+            wish.template, wish.params, case_id=wish.case_id, draft_id=wish.draft_id, meeting_id=wish.meeting_id
+        )
         return Notice(text.text, moment_words(wish.due_at, self.zone), text.act, text.link_path, new)
 
     def _new(self, uow: UnitOfWork, person_id: str, wish: Wish) -> bool:

@@ -145,7 +145,7 @@ PLACES: Final[Mapping[str, Asks]] = {
     "help": _DRAFT, "acute": _TALK, "card": _TALK, "alert": _DRAFT, "stop": _DRAFT, "tell": _SEND,
     "worry_from": _DRAFT, "guide": _DRAFT, "meant": _DRAFT, "back": _DRAFT, "who": _DRAFT, "area": _DRAFT,
     "basis": _DRAFT, "share": _DRAFT, "duty": _TALK, "link": (*_TALK, "session.use"), "secure": (*_TALK, "session.use"),
-    "consent": _MINE, "exchange": _MINE, "report": _MINE, "sparring": _TALK, "know": _TALK,
+    "consent": _MINE, "exchange": _MINE, "network": _MINE, "report": _MINE, "sparring": _TALK, "know": _TALK,
     "prof": _DRAFT, "crew": (*_DRAFT, "person.list"), "forum": _DRAFT,
     "meetings": (*_TALK, "meeting.list"), "meeting": (*_TALK, "meeting.list", "meeting.answer"),
 }  # fmt: skip

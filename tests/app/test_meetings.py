@@ -78,7 +78,7 @@ class Place:
         return self.house.app.store.run(WORKER, work)
 
     def heard(self, template: str) -> list[str]:
-        return sorted(wish.recipient for wish in self.house.wishes(template))
+        return sorted(wish.recipient for wish in self.house.wishes(template) if wish.channel != "calendar")
 
 
 @pytest.fixture

@@ -386,4 +386,4 @@ def test_one_persons_trouble_is_not_the_channels() -> None:
     assert budget.held(NOW) == {}
     for _ in range(3):
         budget.failed("email", TEMPORARY, NOW)
-    assert budget.held(NOW).keys() == {"email"}
+    assert budget.held(NOW).keys() == {"email", "calendar"}

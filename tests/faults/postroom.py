@@ -97,6 +97,7 @@ class Postroom:
     store: Any = None
     channels: Sequence[Channel] = ("telegram", "email")
     texts: Any = TEXTS
+    appointment: Any = None
 
     def __post_init__(self) -> None:
         self.store = self.store or MemoryStore(self.clock.now)
@@ -118,6 +119,7 @@ class Postroom:
             ids=Ids(),
             base_url="https://trivsel.example.org/",
             chores=self.chores,
+            appointment=self.appointment,
         )
         return Worker(outfit, self.wait)
 

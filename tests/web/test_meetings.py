@@ -71,16 +71,19 @@ async def test_a_stranger_finds_neither_the_meeting_nor_the_case(leader: Guest) 
     for who in (TEACHER, OTHER_TEACHER):
         guest = await beside(leader, who)
         assert (await guest.get(path)).status == 404
-        assert (await guest.get(f"/moeder?sag={AWAY}")).status == 404
+        assert (await guest.get(f"/sag/{AWAY}/moede")).status == 404
         await guest.get("/moeder")
         assert (await guest.post(path, act="cancel", reason="Nej.")).status == 404
 
 
-async def test_a_meeting_about_a_case_begins_at_the_case(leader: Guest) -> None:
+async def test_a_meeting_about_a_case_begins_at_the_case_where_it_is_asked_who_may_come(leader: Guest) -> None:
     writer = await beside(leader, PEDAGOGUE)
-    assert "Aftal et møde om" in (await writer.get(f"/moeder?sag={AWAY}")).words
-    assert await book(writer, f"/moeder?sag={AWAY}", sag=AWAY, kind="network") == 200
-    assert "Åbn sagen" in (await writer.get(f"/moede/{meeting_id(writer, 'network')}")).words
+    answer = await writer.file(f"/moeder?sag={AWAY}")
+    assert answer.headers["location"] == f"/sag/{AWAY}/moede"
+    assert await book(writer, "/moeder", sag=AWAY, kind="network") == 200, "shown the page that asks"
+    assert "Hvem skal med?" in (await writer.get(f"/sag/{AWAY}/moede")).words
+    rows = bare(writer.house).run(lambda uow: uow.meetings.of_case(AWAY))
+    assert rows == []
 
 
 async def test_the_chair_moves_invites_and_cancels(leader: Guest) -> None:

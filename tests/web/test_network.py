@@ -11,7 +11,7 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from tests.core.ics_grammar import breaches
-from tests.web.demo_house import AWAY, LEADER, OTHER_TEACHER, PEDAGOGUE, QUIET, SOCIAL, TEACHER, Guest
+from tests.web.demo_house import AWAY, LEADER, OTHER_TEACHER, PEDAGOGUE, PSYCHOLOGIST, QUIET, SOCIAL, TEACHER, Guest
 from tests.web.visitor import Page
 
 
@@ -263,3 +263,56 @@ async def test_nothing_is_read_before_a_meeting_without_consent() -> None:
     await birgit.get(f"/moede/{meeting}")
     await birgit.post(f"/moede/{meeting}", act="hold")
     assert "Et ord for mig selv" in (await torben.get(path)).words
+
+
+async def test_whoever_may_not_come_can_not_be_invited_later_either() -> None:
+    birgit = await Guest().become(LEADER)
+    meeting = await called(birgit, chair=LEADER, who=["LAER"], scribe="")
+    await birgit.get(f"/moede/{meeting}")
+    page = await birgit.post(f"/moede/{meeting}", act="invite", person=SOCIAL)
+    assert page.status == 422 and "Familiens ja gælder ikke dem" in page.words
+    await consented(birgit, "social_worker")
+    await birgit.get(f"/moede/{meeting}")
+    page = await birgit.post(f"/moede/{meeting}", act="invite", person=SOCIAL)
+    assert page.status == 200 and "Torben Lund" in page.words
+
+
+async def test_a_teacher_may_ask_her_leader_to_lead() -> None:
+    maja = await Guest().become(TEACHER)
+    meeting = await called(maja, chair=LEADER, scribe=TEACHER)
+    page = await maja.get(f"/moede/{meeting}")
+    assert "Flyt mødet" not in page.words and "Birgit Søe" in page.words
+    assert (await maja.get(f"/moede/{meeting}/brev")).status == 200, "she writes, and she knows the family"
+
+
+async def test_the_families_answer_is_written_down_by_the_one_who_leads() -> None:
+    maja = await Guest().become(TEACHER)
+    meeting = await called(maja)
+    page = await maja.get(f"/moede/{meeting}")
+    assert "Skriv svaret for Forælder" in page.words
+    seat = re.findall(r'name="seat" value="([^"]+)"', page.html)[1]
+    page = await maja.post(f"/moede/{meeting}", act="answer", seat=seat, answer="no", reason="De arbejder begge to")
+    assert "De arbejder begge to" in page.words
+
+
+async def test_a_meeting_of_professionals_has_a_question_a_theme_and_a_host() -> None:
+    birgit = await Guest().become(LEADER)
+    await birgit.get("/moeder")
+    page = await birgit.post(
+        "/moeder",
+        act="book-1", school="laerkeskolen", sag="", kind="staff", day=a_day(birgit), time="12:30", minutes="45",
+        text="Vi lærer af hinanden", people=[TEACHER, PSYCHOLOGIST],
+    )  # fmt: skip
+    meeting = meeting_on(page)
+    path = f"/moede/{meeting}/samarbejde"
+    page = await birgit.get(path)
+    assert page.status == 200 and "Alle: «" in page.words and "Psykolog i PPR: «" in page.words
+    host = re.findall(r'<option value="([^"]+)" >', page.html)[-1]
+    page = await birgit.post(path, act="joint", theme="fravaer", host=host)
+    assert page.status == 200 and f'value="{host}" selected' in page.html
+    refused = await (await Guest(house=birgit.house).become(TEACHER)).post(
+        path, act="joint", theme="fravaer", host=host
+    )
+    assert refused.status in (401, 403, 422)
+    maja = await Guest().become(TEACHER)
+    assert (await maja.get(f"/moede/{await called(maja)}/samarbejde")).status == 404

@@ -1,0 +1,150 @@
+"""Mistakes around network meetings and calendars that the tests must catch."""
+
+from __future__ import annotations
+
+from tests.planted.fault import Fault
+
+ICS, MAIL = "tests/core/test_meetings_calendar.py", "tests/contracts/test_messengers_calendar.py"
+VOICES, STEPS = "tests/core/test_meetings_voices.py", "tests/core/test_meetings_steps.py"
+AFTER, WORKER, WEB = (
+    "tests/core/test_meetings_after.py",
+    "tests/faults/test_worker_calendar.py",
+    "tests/web/test_network.py",
+)
+
+NETWORKS = (
+    Fault(
+        "the place goes into people's calendars",
+        "dialogs/meetings/calendar.py",
+        "        text=text,\n",
+        "        text=text + meeting.place,\n",
+        ICS,
+    ),
+    Fault("a line of a calendar has no end", "dialogs/meetings/calendar.py", "if size > room:", "if size > 999:", ICS),
+    Fault(
+        "a letter is folded in the middle",
+        "dialogs/meetings/calendar.py",
+        "        size = len(sign.encode())",
+        "        size = 1",
+        ICS,
+    ),
+    Fault(
+        "a comma parts a title in two",
+        "dialogs/meetings/calendar.py",
+        '.replace(",", "\\\\,")',
+        "",
+        ICS,
+    ),
+    Fault(
+        "a meeting that is off is asked for again",
+        "dialogs/meetings/calendar.py",
+        'return "CANCEL" if what.cancelled else "REQUEST"',
+        'return "REQUEST"',
+        ICS,
+    ),
+    Fault(
+        "a mail's line breaks are left to the servers on the way",
+        "bot/delivery/email.py",
+        'subtype="calendar", cte="base64"',
+        'subtype="calendar", cte="7bit"',
+        MAIL,
+    ),
+    Fault(
+        "who is told by mail gets a second one for the calendar",
+        "bot/delivery/policy.py",
+        'return "telegram" in self.channels and _reaches("telegram", to) and _reaches("email", to)',
+        'return _reaches("email", to)',
+        WORKER,
+    ),
+    Fault(
+        "a calendar mail of unknown fate is sent again",
+        "bot/delivery/policy.py",
+        'wish.delivery not in AGAIN_AFTER or wish.channel == "calendar"',
+        "wish.delivery not in AGAIN_AFTER",
+        WORKER,
+    ),
+    Fault(
+        "the same change is told twice",
+        "bot/app/meetwishes.py",
+        'replace(wish, dedupe_key=f"{wish.dedupe_key}:calendar"',
+        'replace(wish, dedupe_key=f"{wish.dedupe_key}:{id(wish)}"',
+        WORKER,
+    ),
+    Fault(
+        "one consent opens the room to everybody",
+        "dialogs/meetings/lawful.py",
+        'return Entry(one, "yes", "agreed") if one in named else Entry(one, "ask", "not_named")',
+        'return Entry(one, "yes", "agreed")',
+        AFTER,
+    ),
+    Fault(
+        "a consent that has run out still opens the room",
+        "dialogs/meetings/lawful.py",
+        'one.state == "given" and one.scope.until >= day',
+        'one.state == "given"',
+        AFTER,
+    ),
+    Fault(
+        "the club sits in a meeting without consent",
+        "dialogs/meetings/lawful.py",
+        'case "exchange" if profession.exchange == "nej":',
+        'case "exchange" if profession.exchange == "ukendt":',
+        AFTER,
+    ),
+    Fault(
+        "what is written is read ahead of a meeting without consent",
+        "dialogs/meetings/lawful.py",
+        'return ground != "exchange"',
+        "return True",
+        WEB,
+    ),
+    Fault(
+        "who may not come can be invited afterwards",
+        "bot/app/meetings.py",
+        " or _may_not_come(room, seats)",
+        "",
+        WEB,
+    ),
+    Fault(
+        "anybody may answer for anybody",
+        "bot/app/netdeeds.py",
+        "return seat.person_id == room.person.id or (seat.person_id is None and room.leads)",
+        "return True",
+        WEB,
+    ),
+    Fault(
+        "what the child keeps is shown",
+        "dialogs/meetings/houses.py",
+        "if text and (one in houses.told or person_id == houses.by)",
+        "if text",
+        VOICES,
+    ),
+    Fault(
+        "help is chosen before anybody is heard",
+        "dialogs/meetings/steps.py",
+        "    if step < LOCKED or not locks(story):",
+        "    if step <= LOCKED or not locks(story):",
+        STEPS,
+    ),
+    Fault(
+        "a plan ends without a day to look at it again",
+        "dialogs/meetings/steps.py",
+        "    if day <= today:",
+        "    if day < date.min:",
+        STEPS,
+    ),
+    Fault(
+        "a board keeps what was said beforehand and hides what is said later",
+        "dialogs/meetings/board.py",
+        'if f"{row}.{cell}" in before or text != said[row, cell]',
+        "if True",
+        VOICES,
+    ),
+    Fault(
+        "who came is missed for ever",
+        "dialogs/meetings/afterwards.py",
+        "            count.pop(seat.role, None)\n",
+        "            pass\n",
+        AFTER,
+    ),
+)
