@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.axe import fair
 from tests.browser.demo import Demo
 from tests.browser.keyboard import Keyboard
-from tests.browser.test_whole_way import TEACHER, somebody
+from tests.browser.test_whole_way import LEADER, TEACHER, somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 QUIET = "demoelevfireb"
@@ -45,6 +45,7 @@ def test_a_teacher_calls_a_meeting_and_prepares_it_with_keys_only(demo: Demo, ch
         meeting = page.url
         fair(page)
         keys.press("Gør dig klar")
+        heading(page, "Gør dig klar")
         keys.write("Hvad fungerer?", "Han tegner og er glad.")
         keys.choose("4")
         keys.press("Gem til mødet")
@@ -57,14 +58,16 @@ def test_a_teacher_calls_a_meeting_and_prepares_it_with_keys_only(demo: Demo, ch
 
 
 def test_the_leader_holds_the_demos_meeting_and_looks_back_on_it(demo: Demo, chromium: Browser) -> None:
-    with somebody(demo, chromium, "Birgit Søe") as page:
+    with somebody(demo, chromium, LEADER) as page:
         keys = Keyboard(page)
         page.goto(f"{demo.url}/moeder")
         keys.press("Netværksmøde")
+        page.wait_for_url(re.compile("/moede/"))
         meeting = page.url
         keys.press("Mødet er begyndt")
         expect(page.locator("main")).to_contain_text("I gang")
         keys.press("Hold mødet")
+        heading(page, "Hold mødet")
         keys.tick("Lærer")
         keys.press("Den er læst højt")
         expect(page.locator("#ramme")).to_contain_text("Læst højt")
@@ -83,7 +86,7 @@ def test_the_leader_holds_the_demos_meeting_and_looks_back_on_it(demo: Demo, chr
 @pytest.mark.parametrize("path", ["forberedelse", "tavle", "bagefter", "brev"])
 def test_the_pages_hold_at_twice_the_size_on_a_small_screen(demo: Demo, chromium: Browser, path: str) -> None:
     """200 % on a screen of 640 pixels leaves 320 of them: nothing is cut off, and nothing scrolls sideways."""
-    with somebody(demo, chromium, "Birgit Søe") as page:
+    with somebody(demo, chromium, LEADER) as page:
         page.goto(f"{demo.url}/moeder")
         page.get_by_role("link", name=re.compile("Netværksmøde")).first.click()
         page.goto(f"{page.url}/{path}")

@@ -148,3 +148,11 @@ def test_whatever_the_words_every_object_holds_to_the_grammar(what: Appointment,
 def test_the_grammar_of_these_tests_forgives_nothing(good: bytes, bad: bytes) -> None:
     assert breaches(asked()) == []
     assert good in asked() and breaches(asked().replace(good, bad)) != []
+
+
+def test_a_long_danish_line_is_folded_by_octets_and_never_through_a_letter() -> None:
+    what = replace(told(), title="æøå" * 60, text="a" + "å" * 90)
+    raw = invitation(what, sender=SENDER, to=TO, stamp=STAMP).encode()
+    assert breaches(raw) == []
+    event = read(raw).part("VEVENT")
+    assert (event.one("SUMMARY"), event.one("DESCRIPTION")) == (what.title, what.text)

@@ -22,7 +22,7 @@ NETWORKS = (
     ),
     Fault("a line of a calendar has no end", "dialogs/meetings/calendar.py", "if size > room:", "if size > 999:", ICS),
     Fault(
-        "a letter is folded in the middle",
+        "a letter counts as one octet",
         "dialogs/meetings/calendar.py",
         "        size = len(sign.encode())",
         "        size = 1",
