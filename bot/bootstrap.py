@@ -249,10 +249,8 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     settings, home = house.settings, base_url(house.settings)
     words = house.content.case_words
     schools = {school.id: school.name for school in demo.SCHOOLS}
-    people = [
-        DemoPerson(p.id, p.name, words.roles[p.memberships[0].role], schools[p.home])
-        for p in (demo.PEOPLE if house.practice else ())
-    ]
+    folk = demo.PEOPLE if house.practice else ()
+    people = [DemoPerson(p.id, p.name, words.roles[p.memberships[0].role], schools[p.home]) for p in folk]
     papers = PaperDesk(house.store, house.app.world, house.clock)
     ports = Ports(
         chat=house.app,

@@ -48,7 +48,7 @@ def _keep(room: Gathering, after: Meeting | Problem, *texts: str) -> Problems:
 def say(room: Gathering, seat_id: str, said: Said) -> Problems:
     """Keep what one seat says before the meeting."""
     if not speaks_for(room, seat_id):
-        return (Problem("not_invited"),)
+        return (Problem("voice_others"),)
     words = (said.works, said.worries, said.wishes, said.understanding)
     return _keep(room, voices.say(room.meeting, seat_id, said), *words)
 
@@ -103,7 +103,7 @@ def _words_of(act: steps.Act) -> tuple[str, ...]:
 def look_back(room: Gathering, seat_id: str, after: After) -> Problems:
     """Keep how one seat says that it was."""
     if not speaks_for(room, seat_id):
-        return (Problem("not_invited"),)
+        return (Problem("voice_others"),)
     return _keep(room, afterwards.answer(room.meeting, seat_id, after), after.content, after.change)
 
 

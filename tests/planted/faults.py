@@ -14,8 +14,8 @@ from tests.planted.helpers import HELPERS
 from tests.planted.identity import IDENTITY
 from tests.planted.law import LAW
 from tests.planted.meetings import MEETINGS
-from tests.planted.order import ORDER
 from tests.planted.networks import NETWORKS
+from tests.planted.order import ORDER
 from tests.planted.papers import PAPERS
 from tests.planted.plans import PLANS
 from tests.planted.secure import SECURE
