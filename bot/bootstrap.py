@@ -20,6 +20,7 @@ from bot.app.desk import Desk
 from bot.app.handle import App
 from bot.app.netviews import appointment_of
 from bot.app.oversight import Heads, unjudged_too_long, watch_over
+from bot.app.planwatch import keeper_watch
 from bot.app.securepages import SecurePages
 from bot.app.turn import World
 from bot.app.weekly import Weekly
@@ -170,7 +171,12 @@ def build_worker(house: House) -> Worker:
         clock=house.clock,
         ids=house.ids,
         base_url=base_url(house.settings),
-        chores=(Heads(), watch_over(house.settings.zone), Weekly(house.app.world)),
+        chores=(
+            Heads(),
+            watch_over(house.settings.zone),
+            Weekly(house.app.world),
+            keeper_watch(house.desk),
+        ),
         keep_ledger=_ledger_keeper(house.settings.database_url),
         kept=keeping(house.settings.retention),
         appointment=partial(appointment_of, house.content.network, base_url=base_url(house.settings)),

@@ -1,4 +1,4 @@
-"""The fictional municipality of the demo, the docs and the tests: always the same people, always the same three cases.
+"""The fictional municipality of the demo, the docs and the tests: always the same people and the same four cases.
 
 Everybody here is invented. Children have aliases only, as everywhere else.
 """
@@ -21,11 +21,15 @@ from dialogs import casewords
 from dialogs.access import Actor
 from dialogs.caseacts import Act, Ask, Decide, Discuss, Open, Plan, Reply
 from dialogs.casedates import next_meeting
-from dialogs.cases import Colour, Light
+from dialogs.cases import Colour, Entry, Light
 from dialogs.drafts import emptied
 from dialogs.meetings.voices import Said
 from dialogs.notices import Wish
 from dialogs.people import Membership, Person, Role, School
+from dialogs.plans import example
+from dialogs.plans.filed import dump as dump_plan
+from dialogs.plans.model import Plan as OnePlan
+from dialogs.plans.moves import move as move_plan
 from dialogs.types import Draft
 from dialogs.values import Picked, Value, note_of
 from dialogs.workdays import COPENHAGEN, danish
@@ -134,6 +138,29 @@ _STOPPED: Final[Answers] = {
     "q19_farve": Picked(("enig",), ""),
 }
 
+# A girl at the other school who holds on to the door: weeks ago, and since then there is a plan with three follow-ups.
+_DOOR: Final[Answers] = {
+    "q01_barn": "Elev 3A-5",
+    "q02_alder": "k46",
+    "q03_rolle": Picked(("laerer",), "Et år"),
+    "q04_sikkerhed": "nej",
+    "q00_udgave": "hele",
+    "q05_set": "Tre morgener bliver hun stående ude ved døren. Hun sagde: «Jeg ved ikke, hvem der er derinde.»",
+    "q06_omraader": ("fravaer", "humoer"),
+    "q06_tegn": ("B3CY1", "B3CY4"),
+    "q07_hvornaar": Picked(("uger",), "Klassen fik nyt lokale."),
+    "q08_hvortit": "ugentligt",
+    "q08_retning": "ens",
+    "q09_hvor": Picked(("timer",), "Efter frokost er hun glad."),
+    "q10_styrker": "Husker alt om heste. Hjælper gerne de små.",
+    "q11_barnets_ord": "«Jeg ved ikke, hvem der er derinde.»",
+    "q12_barnets_oenske": "Hun vil gerne have, at en kommer ud og henter hende.",
+    "q13_foraeldre": Picked(("ja",), "Mor ser det også."),
+    "q14_samtykke": Picked(("skriftligt",), ""),
+    "q18_hjaelp": Picked(("raad",), "Hvordan hjælper vi hende ind?"),
+    "q19_farve": Picked(("enig",), ""),
+}
+
 
 @dataclass(frozen=True)
 class _Fixed:
@@ -166,6 +193,7 @@ class _History:
 
     def __init__(self, uow: UnitOfWork, now: datetime) -> None:
         self.people, self.cases, self.drafts, self.relation = uow.people, uow.cases, uow.drafts, uow.relation
+        self.filings = uow.filings
         self.outbox = _OnlyWhatIsAhead(uow.outbox, now)
 
 
@@ -221,6 +249,7 @@ def seed(uow: UnitOfWork, now: datetime) -> bool:
     play.quiet()
     play.stopped()
     play.away()
+    play.door()
     return True
 
 
@@ -278,6 +307,40 @@ class _Play:
         colour = _colour("yellow", "B3CY1", "B3CY8")
         at = self.now - JUST_SENT
         self._sent("laerke-paedagog", "demomuslingen", "T9HK-Sten", _AWAY, colour, at)
+
+    def door(self) -> None:
+        """Yellow, seven weeks ago: decided, and a plan that three follow-ups have looked at."""
+        colour = _colour("yellow", "B3CY1", "B3CY4")
+        at = self._open_before(self.now - timedelta(weeks=7))
+        case_id = self._sent("fjord-laerer", "demoelevtrea", "W6RB-Eng", _DOOR, colour, at)
+        words = "Tak, fordi du skrev. Peter kommer ud i klassen. I laver en plan sammen med familien."
+        later = self.desk.today(self.now) + timedelta(days=20)
+        decide = Decide("local_effort", "fjord-psykolog", "Det kan løses her med en plan.", words, later)
+        decided = at + timedelta(days=2)
+        self._acts(
+            case_id,
+            ("fjord-leder", at + timedelta(hours=1), Open()),
+            ("fjord-leder", at + timedelta(hours=2), Plan(self.desk.today(decided))),
+            ("fjord-leder", decided, Discuss()),
+            ("fjord-leder", decided + timedelta(minutes=10), decide),
+        )
+        self._planned(case_id, decided + timedelta(minutes=30))
+
+    def _planned(self, case_id: str, at: datetime) -> None:
+        """The plan, made in its keeper's hands and moved by the plan's own table."""
+        uow, keeper = self._as("fjord-psykolog"), "fjord-psykolog"
+        plan, day = OnePlan("demoplantrea", case_id), self.desk.today(at)
+        history = example.history(keeper, day, self.desk.today(self.now))
+        for when, act in history:
+            step = move_plan(plan, act, when)
+            if step.problems:
+                raise RuntimeError(f"the demo's own plan is refused: {step.problems[0].code}")
+            plan = step.plan
+        if uow.cases.get(case_id) is None:
+            raise LookupError("a plan without its case")
+        uow.filings.add(dump_plan(plan))
+        for state in ("made", "keeper"):
+            uow.cases.add_entry(Entry(case_id, "plan", keeper, at, at, {"state": state}))
 
     def _sent(self, writer_id: str, case_id: str, code: str, answers: Answers, colour: Colour, at: datetime) -> str:
         draft = Draft(

@@ -15,6 +15,7 @@ from bot.app import (
     meetingcards,
     mycases,
     papercards,
+    planchat,
     profiles,
     returning,
     secure,
@@ -79,5 +80,8 @@ _PLACES: Mapping[GoVerb, Callable[[Turn, str], Reply | None]] = {
     "sparring": lambda t, _: papercards.show(t, "sparring"),
     "meetings": lambda t, _: meetingcards.listing(t),
     "meeting": meetingcards.say_yes,
+    "plans": lambda t, _: planchat.listing(t),
+    "plan": planchat.show,
+    "score": planchat.score,
     "menu": lambda t, _: spoken.to_menu(t),
 }

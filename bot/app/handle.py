@@ -20,6 +20,7 @@ from bot.app import (
     going,
     menu,
     mycases,
+    planchat,
     refusing,
     returning,
     secure,
@@ -313,6 +314,8 @@ def _said(t: Turn, text: str, *, beside: bool = False) -> Reply:
     sheet = here(t)
     if sheet is not None:
         return _said_in_draft(t, sheet, text, beside=beside)
+    if (scored := planchat.heard(t, text)) is not None:
+        return scored
     if mycases.listens(t):
         return asking.hold(t, text) if asking.sounds_like_question(t, text) else mycases.said(t, text)
     return asking.ask(t, text)

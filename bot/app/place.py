@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import acute, menu, mycases, showing, who
+from bot.app import acute, menu, mycases, planchat, showing, who
 from bot.app.turn import Turn, say
 from dialogs.replies import Card, Reply
 
@@ -15,7 +15,7 @@ def where(t: Turn) -> Reply:
         return say(acute.alert_card(t, t.conversation.alert))
     if t.subject[0] == who.PLACE:
         return who.start(t)
-    return showing.current(t) or mycases.current(t) or say(*menu.cards(t))
+    return showing.current(t) or mycases.current(t) or planchat.current(t) or say(*menu.cards(t))
 
 
 def with_place(t: Turn, *cards: Card) -> Reply:

@@ -16,7 +16,7 @@ from dialogs.localnotes import OWN_CARDS
 from dialogs.people import Person
 from dialogs.plans import acts
 from dialogs.plans.acts import Act
-from dialogs.plans.filed import dump, load
+from dialogs.plans.filed import dump, is_whole, load
 from dialogs.plans.model import CHILD, FAMILY, Plan
 from dialogs.plans.moves import move
 from dialogs.types import Problem
@@ -27,9 +27,9 @@ SCHOOL_HEADS = frozenset({"leader", "superior"})
 
 
 def stored(uow: UnitOfWork, case_id: str) -> Plan | None:
-    """The plan of a case; None before it is made."""
+    """The plan of a case; None before it is made, and for a reader who may know no more than that it is there."""
     found = uow.filings.of_case(case_id, "plan")
-    return load(found[0]) if found else None
+    return load(found[0]) if found and is_whole(found[0]) else None
 
 
 def make(room: Room) -> tuple[Problem, ...]:

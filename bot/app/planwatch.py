@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from bot.app.desk import Desk
 from bot.app.filing import Room
-from bot.app.scene import Scene
+from bot.app.scene import Scene, look
+from bot.ports import UnitOfWork
+from dialogs.cases import Case
 from dialogs.caseteam import hat
 from dialogs.notices import DeliveryClass, Wish
-from dialogs.plans.filed import Bare, bare_of
+from dialogs.plans.filed import Bare, bare_of, load_bare
 from dialogs.plans.model import Plan
 
 AT: Final = time(9)
 MISSED_AFTER: Final = timedelta(days=7)  # domain.md T37
+AWAY: Final = timedelta(days=14)  # longer than a bout of flu, shorter than what a family should wait
+LOOK_EVERY: Final = timedelta(hours=1)
 ASKED_AGAIN: Final = 2  # working days until somebody who is asked hears it once more
 FOLLOW_UP, EFFORT, ASKED, NEEDED = "plan_followup", "plan_effort", "keeper_asked", "keeper_needed"  # `still` codes
+KEEPER_GONE: Final = "keeper_gone"
 
 
 def leaders_of(scene: Scene) -> tuple[str, ...]:
@@ -39,6 +45,43 @@ def wishes(room: Room, before: Plan, after: Plan, who: str, *, needed: bool) -> 
     yield from desk.baton(old, new, after.revision)
     if needed:
         yield desk.wish(f"{NEEDED}:{after.revision}", NEEDED, who, desk.in_days(1), still=NEEDED)
+
+
+def keeper_watch(desk: Desk) -> Callable[[UnitOfWork, datetime], None]:
+    """The worker's chore: once an hour, ask the leader to find a new keeper where the old one has left or is away."""
+    last: list[datetime] = []
+
+    def chore(uow: UnitOfWork, now: datetime) -> None:
+        if last and now < last[0] + LOOK_EVERY:
+            return
+        last[:] = [now]
+        away = set(uow.identity.unseen_since(now - AWAY))
+        for case in uow.cases.open_cases():
+            for filing in uow.filings.of_case(case.id, "plan"):
+                bare = load_bare(filing)
+                if bare.open and bare.keeper is not None and _missing(uow, case, bare.keeper, away):
+                    _tell_leaders(uow, desk, case, bare.keeper, now)
+
+    return chore
+
+
+def _missing(uow: UnitOfWork, case: Case, keeper: str, away: Collection[str]) -> bool:
+    person = uow.people.get(keeper)
+    if person is None or not person.active or keeper in away:
+        return True
+    return keeper != case.writer_id and not person.roles_at(case.school_id)
+
+
+def _tell_leaders(uow: UnitOfWork, desk: Desk, case: Case, keeper: str, now: datetime) -> None:
+    """Once a month for each keeper: who is told already has it in the inbox."""
+    month = f"{desk.today(now):%Y-%m}"
+    for leader in leaders_of(look(uow, case, desk)):
+        if leader != keeper:
+            name = f"{case.id}:{KEEPER_GONE}:{month}:{keeper}:{leader}"
+            params = {"code": case.code}
+            uow.outbox.add(
+                Wish(name, leader, KEEPER_GONE, now, params, delivery="alert", case_id=case.id, still=KEEPER_GONE)
+            )
 
 
 @dataclass(frozen=True)

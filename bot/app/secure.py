@@ -26,11 +26,11 @@ from dialogs.types import Draft
 
 LINK_MINUTES: Final = 10
 KIND: Final = "secure_link"
-PREFIX: Final[dict[str, str]] = {"d": "draft", "c": "case"}
+PREFIX: Final[dict[str, str]] = {"d": "draft", "c": "case", "p": "plan"}
 NEXT_AFTER = timedelta(seconds=20)  # the gateway goes on at once; this is the promise that somebody does
 NEXT_UNTIL = timedelta(hours=1)
 
-Kind = Literal["draft", "case"]
+Kind = Literal["draft", "case", "plan"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,8 @@ def _is_mine(t: Turn, target: Target) -> bool:
     if target.kind == "draft":
         draft = find(t, target.id)
         return draft is not None and draft.status == "open"
+    if target.kind == "plan":  # it is the team's as much as the writer's
+        return team.relates(t.world.desk, t.uow, t.person, target.id, t.now)
     return team.my_case(t.world.desk, t.uow, t.person, target.id, t.now) is not None
 
 

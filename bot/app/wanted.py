@@ -15,7 +15,7 @@ from dialogs.types import Draft
 from dialogs.values import picks_of
 
 QUESTION_OPEN = "question_open"
-KEEPER_GONE = "keeper_gone"
+_FOR_THE_KEEPER = frozenset({"plan_followup", "plan_effort"})
 CHAT_BEHIND = "chat_behind"  # until the gateway has shown the next question (bot/app/secure.py)
 SHORT_QUESTION, SHORT = "q00_udgave", "kort"  # the answer that leaves the rest of a worry for the next day
 
@@ -122,11 +122,19 @@ def _plan_of(uow: UnitOfWork, wish: Wish) -> Bare | None:
     return load_bare(found[0]) if found else None
 
 
+def _handed_over(uow: UnitOfWork, plan: Bare, wish: Wish) -> bool:
+    """Whether somebody else keeps the threads now; while that one is gone, whoever stands in still hears of it."""
+    keeper = uow.people.get(plan.keeper) if plan.keeper is not None else None
+    return keeper is not None and keeper.active and keeper.id != wish.recipient
+
+
 def _plan_settled(uow: UnitOfWork, wish: Wish) -> str | None:
     """Whether what the plan asked for has been done, moved or handed to another; all from its bare facts."""
     plan = _plan_of(uow, wish)
     if plan is None or not plan.open:
         return "plan_over"
+    if wish.template in _FOR_THE_KEEPER and _handed_over(uow, plan, wish):
+        return "handed_over"
     day = wish.params.get("date")
     match wish.still:
         case planwatch.FOLLOW_UP:
@@ -155,7 +163,7 @@ _FILED: Mapping[str | None, Callable[[UnitOfWork, Wish], str | None]] = {
     planwatch.EFFORT: _plan_settled,
     planwatch.ASKED: _plan_settled,
     planwatch.NEEDED: _plan_settled,
-    KEEPER_GONE: _keeper_back,
+    planwatch.KEEPER_GONE: _keeper_back,
 }
 _DRAFT_STATES = frozenset({"draft_open", "draft_short", CHAT_BEHIND})
 STILL_CODES = frozenset(

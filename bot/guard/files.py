@@ -15,7 +15,7 @@ from dialogs.filings import Filing, FilingKind
 from dialogs.plans.filed import BARE
 from dialogs.retention import Deletion
 
-_FOR_THE_WORKER = frozenset({"until", BARE})  # what it must know to ask whether a reminder is still wanted
+_BARE = frozenset({"until", BARE})  # ids and days: what it takes to ask whether a reminder is still wanted
 
 
 class GuardedFilings:
@@ -43,7 +43,9 @@ class GuardedFilings:
         return self._raw.save(filing, expected_revision)
 
     def of_case(self, case_id: str, kind: FilingKind) -> Sequence[Filing]:
-        """All of this kind on one case."""
+        """All of this kind on one case; of a case that is shown in outline, the bare facts of its plan."""
+        if kind == "plan" and case_id in self._shown.outline and case_id not in self._shown.whole:
+            return [_bare(filing) for filing in self._raw.of_case(case_id, kind)]
         return self._mine(self._raw.of_case(case_id, kind)) if self._may(case_id) else []
 
     def of_group(self, group: str, kind: FilingKind) -> Sequence[Filing]:
@@ -62,7 +64,7 @@ class GuardedFilings:
 
     def _shown_as(self, filing: Filing) -> Filing | None:
         if self._hand.service:
-            return replace(filing, body={key: filing.body[key] for key in _FOR_THE_WORKER & filing.body.keys()})
+            return _bare(filing)
         return filing if self._is_open(filing) else None
 
     def _is_open(self, filing: Filing) -> bool:
@@ -82,6 +84,10 @@ class GuardedFilings:
             self._hand.note("case.write", Resource("case", filing.case_id), Deny("no_tie"))
             raise Forbidden("case.write")
         self._cases.must_write(filing.case_id, filing.kind)
+
+
+def _bare(filing: Filing) -> Filing:
+    return replace(filing, body={key: filing.body[key] for key in _BARE & filing.body.keys()})
 
 
 class GuardedRetention:

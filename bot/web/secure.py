@@ -70,7 +70,7 @@ async def _in(request: Request, site: Site, way: Way) -> Response:
 
 
 def _leads_to(way: Way) -> str:
-    return {"draft": "/skriv", "case": f"/sag/{way.id}"}.get(way.kind, "/chat")
+    return {"draft": "/skriv", "case": f"/sag/{way.id}", "plan": f"/sag/{way.id}/plan"}.get(way.kind, "/chat")
 
 
 async def mini(request: Request) -> Response:

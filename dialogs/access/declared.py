@@ -128,6 +128,7 @@ COMMANDS: Final[Mapping[str, Asks]] = {
     "dele": _DRAFT,
     "viden": _TALK,
     "moeder": (*_TALK, "meeting.list"),
+    "plan": _MINE,
     "hjaelp": _DRAFT,
     "tilbage": _DRAFT,
     "gem": _DRAFT,
@@ -146,6 +147,7 @@ PLACES: Final[Mapping[str, Asks]] = {
     "worry_from": _DRAFT, "guide": _DRAFT, "meant": _DRAFT, "back": _DRAFT, "who": _DRAFT, "area": _DRAFT,
     "basis": _DRAFT, "share": _DRAFT, "duty": _TALK, "link": (*_TALK, "session.use"), "secure": (*_TALK, "session.use"),
     "consent": _MINE, "exchange": _MINE, "network": _MINE, "report": _MINE, "sparring": _TALK, "know": _TALK,
+    "plans": _MINE, "plan": _MINE, "score": (*_MINE, "case.write", "notice.write"),
     "prof": _DRAFT, "crew": (*_DRAFT, "person.list"), "forum": _DRAFT,
     "meetings": (*_TALK, "meeting.list"), "meeting": (*_TALK, "meeting.list", "meeting.answer"),
 }  # fmt: skip

@@ -47,6 +47,11 @@ def dump(plan: Plan) -> Filing:
     return Filing(plan.id, plan.case_id, "plan", plan.status, body, slot=slot(plan.case_id), revision=plan.revision)
 
 
+def is_whole(filing: Filing) -> bool:
+    """Whether the reader got the plan itself, and not the bare facts alone."""
+    return set(filing.body) != {BARE}
+
+
 def load_bare(filing: Filing) -> Bare:
     """The bare facts in a filing, whoever reads it."""
     told = filing.body[BARE]

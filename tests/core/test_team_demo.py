@@ -12,6 +12,8 @@ from bot.guard import GuardedStore
 from dialogs.access import SETUP
 from dialogs.caseteam import hat
 from dialogs.drafts import reconcile
+from dialogs.plans.coherence import gaps
+from dialogs.plans.filed import load
 from storage.memory import MemoryStore
 from tests.core.case_kit import WORKDAYS, at
 from tests.core.form_kit import danish
@@ -49,7 +51,11 @@ def test_it_can_be_filled_at_any_hour_of_the_year(now: datetime) -> None:
     store = seeded(now)
     cases = store.run(lambda uow: uow.cases.of_school(demo.LAERKE))
     assert [case.state for case in cases] == ["local_effort", "waiting", "sent"]
-    for case in cases:
+    (followed,) = store.run(lambda uow: uow.cases.of_school(demo.FJORD))
+    plan = load(store.run(lambda uow: uow.filings.of_case(followed.id, "plan"))[0])
+    assert [len(sign.scores) for sign in plan.signs()] == [3, 3, 3]
+    assert [gap.kind for gap in gaps(plan, (), 3)] == []
+    for case in (*cases, followed):
         lines = store.run(lambda uow, key=case.id: uow.cases.entries(key))
         assert all(line.at <= now for line in lines)
         assert [line.seq for line in lines] == list(range(1, len(lines) + 1))

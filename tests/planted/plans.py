@@ -38,7 +38,7 @@ PLANS = (
     Fault(
         "the worker is handed the whole plan",
         "bot/guard/files.py",
-        "body={key: filing.body[key] for key in _FOR_THE_WORKER & filing.body.keys()}",
+        "body={key: filing.body[key] for key in _BARE & filing.body.keys()}",
         "body=filing.body",
         WEB,
     ),
