@@ -73,10 +73,10 @@ def wishes(guest: Guest, template: str) -> list[Any]:
     return [row.wish for row in rows if row.wish.template == template]
 
 
-def unwanted(guest: Guest, template: str) -> set[str | None]:
+def unwanted(guest: Guest, template: str, to: str = "") -> set[str | None]:
     """What the worker makes of these notices now: why not, or None for those that are still wanted."""
     now = guest.house.clock.now()
-    found = wishes(guest, template)
+    found = [wish for wish in wishes(guest, template) if to in ("", wish.recipient)]
     assert found, template
     return {guest.house.store.run(WORKER, lambda uow, wish=wish: not_wanted(uow, wish, now)) for wish in found}
 
@@ -205,13 +205,14 @@ async def test_a_reminder_goes_to_the_keeper_and_stops_when_it_is_done_or_moved(
     await writer.post(PATH, act="score", next=day(writer, 14))
     assert TEACHER in {wish.recipient for wish in wishes(writer, "plan_followup")}
     assert unwanted(writer, "plan_followup") == {None}
-    assert unwanted(writer, "plan_effort") == {None}
+    assert unwanted(writer, "plan_effort", TEACHER) == {None}
+    assert unwanted(writer, "plan_effort", PSYCHOLOGIST) == {"handed_over"}, "who answered before there was a keeper"
     await writer.post(PATH, act="score", next=day(writer, 15))
     first = min(wishes(writer, "plan_followup"), key=lambda wish: wish.params["date"])
     now = writer.house.clock.now()
     assert writer.house.store.run(WORKER, lambda uow: not_wanted(uow, first, now)) == "followed_up"
     await writer.post(PATH, act="done", about=plan.efforts[0].id)
-    assert unwanted(writer, "plan_effort") == {"effort_done"}
+    assert unwanted(writer, "plan_effort", TEACHER) == {"effort_done"}
     await writer.post(PATH, act="close", text="En fast plads ved bordet")
     assert unwanted(writer, "plan_followup") == {"plan_over"}
 
