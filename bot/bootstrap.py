@@ -241,6 +241,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.web.app import create_app
     from bot.web.casedesk import CaseDesk
     from bot.web.ears import Ears
+    from bot.web.figuredesk import FigureDesk
     from bot.web.meetingdesk import MeetingDesk
     from bot.web.networkdesk import NetworkDesk
     from bot.web.noticeboard import NoticeBoard
@@ -266,6 +267,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         meetings=MeetingDesk(house.store, house.app.world, house.clock, Ears(house.content)),
         papers=papers,
         plans=PlanDesk(papers),
+        figures=FigureDesk(house.store, house.clock),
         networks=NetworkDesk(papers, home, _sender(settings)),
         press=Press(),
         library=Shelf(house.store, house.content, house.clock),

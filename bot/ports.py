@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, Protocol, TypeVar
 
 from bot.entrance import Doors, Identity
@@ -11,6 +11,7 @@ from bot.logbook import Audit, Dossiers, Emergencies, Members, Retention, Vault
 from dialogs.access import Actor
 from dialogs.access.rules import Relation
 from dialogs.cases import Case, Entry
+from dialogs.digest import Digest
 from dialogs.filings import Filing, FilingKind
 from dialogs.identity import Challenge, Credential, Tries, WebSession
 from dialogs.localnotes import LocalNote
@@ -226,6 +227,14 @@ class Notes(Protocol):
         ...
 
 
+class Figures(Protocol):
+    """A school's months in numbers. What is below five never leaves the guard."""
+
+    def of(self, school_id: str, month: date) -> Digest | None:
+        """A month that is over, by its first day; None where it may not be seen."""
+        ...
+
+
 class Repositories(Protocol):
     """One open transaction of a store, and nobody to ask: for storage, the composition root and their tests."""
 
@@ -286,6 +295,9 @@ class UnitOfWork(Repositories, Protocol):
 
     @property
     def dossiers(self) -> Dossiers: ...
+
+    @property
+    def figures(self) -> Figures: ...
 
     def relation(self, case_id: str) -> Relation | None:
         """What the actor is to a case; None for a case that does not exist to them."""

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from bot.cli import admin, content, keeping, people, serve
+from bot.cli import admin, content, figures, keeping, people, serve
 from bot.cli.access import access
 from bot.cli.audit import audit
 from bot.settings import SettingsError
@@ -28,6 +28,7 @@ app.command()(admin.invite)
 app.command()(admin.check)
 app.command()(keeping.retention)
 app.command()(keeping.inventory)
+app.command()(figures.digest)
 app.command()(keeping.erase)
 app.command()(keeping.backup)
 app.command()(keeping.restore)

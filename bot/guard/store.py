@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.guard.books import GuardedAudit, GuardedEmergencies, GuardedMembers
 from bot.guard.cases import GuardedCases, Shown
 from bot.guard.dossiers import GuardedDossiers
+from bot.guard.figures import GuardedFigures
 from bot.guard.files import GuardedFilings, GuardedRetention
 from bot.guard.hall import Hall, Hand
 from bot.guard.house import GuardedDoors, GuardedNotes, GuardedOutbox, GuardedReceipts, identity_of, vault_of
@@ -36,6 +37,7 @@ class GuardedUnitOfWork:
         self.cases = cases = GuardedCases(hand, shown)
         self.filings = GuardedFilings(hand, shown, cases)
         self.meetings = GuardedMeetings(hand)
+        self.figures = GuardedFigures(hand)
         self.retention = GuardedRetention(hand)
         self.notes = GuardedNotes(hand)
         self.outbox = GuardedOutbox(hand)

@@ -28,6 +28,7 @@ from dialogs.access import Actor
 from dialogs.access.glass import Verdict
 from dialogs.caseacts import Act
 from dialogs.consents import Act as ConsentAct
+from dialogs.digest import Digest
 from dialogs.directory import Profession
 from dialogs.documents import Format, Paper
 from dialogs.exchanges import Act as ExchangeAct
@@ -246,6 +247,12 @@ class Plans(Protocol):
         ...
 
 
+class Figures(Protocol):
+    async def of(self, actor: Actor, school_id: str, month: date) -> Digest | None:
+        """One school's month that is over, with what is below five withheld; None where it may not be seen."""
+        ...
+
+
 class Press(Protocol):
     async def make(self, paper: Paper, form: Format) -> bytes:
         """The paper as a file. Raises NoPaper when a PDF can't be made; text and DOCX always can."""
@@ -380,6 +387,7 @@ class Ports:
     papers: Papers
     meetings: Meetings
     plans: Plans
+    figures: Figures
     networks: Networks
     press: Press
     notices: Notices

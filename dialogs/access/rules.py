@@ -17,7 +17,7 @@ Action = Literal[
     "person.read", "person.list", "person.find", "person.write", "school.read", "school.write",
     "invite.make", "invite.take", "session.use", "session.open", "session.sweep",
     "audit.who", "audit.report", "audit.read", "audit.head", "audit.verify", "audit.cut",
-    "glass.open", "glass.read", "glass.judge",
+    "glass.open", "glass.read", "glass.judge", "digest.read",
     "meeting.list", "meeting.overview", "meeting.read", "meeting.book", "meeting.answer", "meeting.prepare",
     "meeting.write", "meeting.plan", "meeting.sweep",
 ]  # fmt: skip
@@ -94,6 +94,7 @@ PEOPLE: Final[Mapping[Action, Mapping[Tie, Terms]]] = {
     "session.open": {"self": _OWN},
     "audit.who": {"writer": _OWN, "member": _OWN},
     "audit.report": {"leader": Terms(purpose="oversight", sure=True), "dpo": _OVERSIGHT},
+    "digest.read": {"leader": Terms(purpose="oversight", sure=True)},
     "audit.read": {"dpo": _OVERSIGHT},
     "audit.head": {"dpo": _OVERSIGHT},
     "audit.verify": {"dpo": _OVERSIGHT},
@@ -130,7 +131,7 @@ _SERVICES: Final[Mapping[Service, tuple[Action, ...]]] = {
         "draft.sweep", "talk.write", "talk.read", "case.erase", "notice.admin", "notice.write", "receipt.sweep",
         "person.read", "person.find", "person.list", "person.write", "school.read", "school.write",
         "invite.make", "session.sweep", "session.open", "audit.verify", "audit.head", "audit.cut", "audit.read",
-        "audit.report", "case.package", "meeting.sweep",
+        "audit.report", "case.package", "meeting.sweep", "digest.read",
     ),
     "setup": (
         "person.read", "person.find", "person.write", "person.list", "school.read", "school.write",
@@ -142,6 +143,6 @@ SERVICES: Final[Mapping[Service, frozenset[Action]]] = {who: frozenset(acts) for
 LOGGED: Final[frozenset[Action]] = frozenset({
     "case.read", "case.open", "case.write", "case.erase", "case.package", "case.export", "draft.sweep", "notice.admin",
     "note.write", "person.find", "person.write", "school.write", "invite.make", "invite.take", "session.open",
-    "audit.report", "audit.read", "audit.verify", "audit.cut", "glass.open", "glass.read", "glass.judge",
+    "audit.report", "audit.read", "audit.verify", "audit.cut", "glass.open", "glass.read", "glass.judge", "digest.read",
     "meeting.read", "meeting.book", "meeting.answer", "meeting.prepare", "meeting.write",
 })  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.planted.fault import Fault
 
 CORE, WEB = "tests/core/test_plans.py", "tests/web/test_plan.py"
+CHAT, DIGEST = "tests/app/test_planchat.py", "tests/core/test_digest.py"
 
 PLANS = (
     Fault(
@@ -77,5 +78,47 @@ PLANS = (
         'return None if may_offer(room, plan) else Problem("not_yours")\n        case acts.TakeBack():',
         "return None\n        case acts.TakeBack():",
         WEB,
+    ),
+    Fault(
+        "a plan is read to make a list",
+        "bot/guard/files.py",
+        'if kind == "plan" and case_id in self._shown.outline and case_id not in self._shown.whole:',
+        'if kind == "plan" and case_id in self._shown.outline and not case_id:',
+        CHAT,
+    ),
+    Fault(
+        "nobody is asked to find a keeper when theirs is away",
+        "bot/app/planwatch.py",
+        "person is None or not person.active or keeper in away:",
+        "person is None or not person.active:",
+        CHAT,
+    ),
+    Fault(
+        "the old keeper is reminded as well",
+        "bot/app/wanted.py",
+        "return keeper is not None and keeper.active and keeper.id != wish.recipient",
+        "return keeper is not None and not keeper.active and keeper.id != wish.recipient",
+        CHAT,
+    ),
+    Fault(
+        "a lone small number is what its total lacks",
+        "dialogs/digest.py",
+        "limit = min(enough, default=LEAST) if len(enough) < len(cells) else LEAST - 1",
+        "limit = LEAST - 1",
+        DIGEST,
+    ),
+    Fault(
+        "a number below five is shown",
+        "dialogs/digest.py",
+        "value if value > limit else None",
+        "value if value > limit - 1 else None",
+        DIGEST,
+    ),
+    Fault(
+        "anybody in the team sees the numbers",
+        "dialogs/access/rules.py",
+        '"digest.read": {"leader": Terms(purpose="oversight", sure=True)},',
+        '"digest.read": {"team": Terms(purpose="oversight", sure=True)},',
+        "tests/web/test_figures.py",
     ),
 )

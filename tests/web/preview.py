@@ -17,6 +17,7 @@ from bot.runtime import RandomIds
 from bot.web import Ports, WebSettings
 from bot.web import create_app as build
 from bot.web.ears import Ears
+from bot.web.figuredesk import FigureDesk
 from bot.web.meetingdesk import MeetingDesk
 from bot.web.networkdesk import NetworkDesk
 from bot.web.paperdesk import PaperDesk
@@ -73,6 +74,7 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
         papers=no_papers(),
         meetings=no_meetings(),
         plans=PlanDesk(no_papers()),
+        figures=FigureDesk(no_papers().store, StandingClock()),
         networks=no_networks(),
         press=fakes.FakePress(),
         notices=fakes.FakeNotices(),
