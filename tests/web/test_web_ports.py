@@ -219,7 +219,7 @@ async def test_the_writer_finds_her_own_cases_only() -> None:
     mine = await house.cases.my_cases(writer)
     assert mine
     assert all([await house.cases.my_case(writer, row.case_id) for row in mine])
-    assert await house.cases.my_cases(house.actor("fjord-laerer")) == ()
+    assert not set(mine) & set(await house.cases.my_cases(house.actor("fjord-laerer")))
 
 
 async def test_somebody_without_a_name_is_spoken_of_by_role() -> None:
