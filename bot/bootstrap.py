@@ -44,6 +44,7 @@ from storage.store import open_store
 if TYPE_CHECKING:
     from bot.identity.oidc import OidcConfig
     from bot.telegram_gateway import Gateway
+    from bot.web.ports import WebSettings
 
 log = logging.getLogger(__name__)
 
@@ -247,7 +248,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.web.noticeboard import NoticeBoard
     from bot.web.paperdesk import PaperDesk
     from bot.web.plandesk import PlanDesk
-    from bot.web.ports import DemoPerson, Ports, WebSettings
+    from bot.web.ports import DemoPerson, Ports
     from bot.web.securedoor import SecureDoor
     from bot.web.sessions import Sessions
     from bot.web.shelf import Shelf
@@ -276,25 +277,33 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         health=Health(house, worker),
         clock=house.clock,
         secure=SecureDoor(SecurePages(house.app, _token(settings)), gateway.go_on if gateway else None),
-        settings=WebSettings(
-            secret=_page_key(house),
-            zone=settings.zone,
-            demo=house.practice,
-            origin=home,
-            oidc_name=settings.oidc_name if _oidc(settings) else "",
-            telegram=settings.telegram_bot_token is not None and settings.telegram_policy != "off",
-            bot_name=settings.telegram_bot_name,
-            proxies=frozenset(settings.trusted_proxy.split()),
-            https=settings.public_url.startswith("https://"),
-            municipality=demo.MUNICIPALITY if house.practice else settings.municipality,
-            roles=words.roles,
-            contact=settings.accessibility_contact,
-            intake=house.content.local.intake,
-            intake_phone=house.content.local.intake_phone,
-        ),
+        settings=_web_settings(house),
     )
     web = create_app(ports, lifespan=_lifespan(house, worker, gateway))
     return web if gateway is None else WithWebhook(web, gateway)
+
+
+def _web_settings(house: House) -> WebSettings:
+    """What the pages know about the place that they run in."""
+    from bot.web.ports import WebSettings
+
+    settings = house.settings
+    return WebSettings(
+        secret=_page_key(house),
+        zone=settings.zone,
+        demo=house.practice,
+        origin=base_url(settings),
+        oidc_name=settings.oidc_name if _oidc(settings) else "",
+        telegram=settings.telegram_bot_token is not None and settings.telegram_policy != "off",
+        bot_name=settings.telegram_bot_name,
+        proxies=frozenset(settings.trusted_proxy.split()),
+        https=settings.public_url.startswith("https://"),
+        municipality=demo.MUNICIPALITY if house.practice else settings.municipality,
+        roles=house.content.case_words.roles,
+        contact=settings.accessibility_contact,
+        intake=house.content.local.intake,
+        intake_phone=house.content.local.intake_phone,
+    )
 
 
 def _sender(settings: Settings) -> str:
