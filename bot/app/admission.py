@@ -21,7 +21,7 @@ INVITE_MINUTES = 10  # reliability_security.md § 1.2: codes that bind live ten 
 
 def hashed(secret: str) -> str:
     """What the store keeps of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 def invite(

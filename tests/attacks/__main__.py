@@ -4,6 +4,7 @@
 `audit` (T14): changes to the log, and the time to check it.
 `cpr` (T11): disguised CPR numbers, ten times as many school texts without one, and the time for 100,000 characters.
 `hostile` (T07), `initdata` (T34) and `render` (T08): see the functions.
+`identity` (T34): spoilt invitations, sessions, links and codes. `routes`: hostile requests at every route of the web.
 `crypto` (T13): flipped bits, values in other places, wrong keys, shredded keys and half rotations on a sealed database.
 Exit code 1 when a figure misses its target; the texts that went wrong are shown, since all of them are generated.
 """
@@ -25,9 +26,10 @@ from hypothesis import seed as hypothesis_seed
 
 from bot.app.initdata import check
 from dialogs.audit import verify
+from tests.attacks import entrances, judging, school, sealed, tampering, trespass
 from tests.attacks import initdata as proofs
-from tests.attacks import judging, school, sealed, tampering, trespass
 from tests.attacks import render as renderers
+from tests.attacks import routes as web
 
 LONG, LONG_MS = 100_000, 60
 VERIFIED = 50_000
@@ -111,6 +113,23 @@ def crypto(seed: int, count: int) -> bool:
     return not report.missed
 
 
+def identity(seed: int, count: int) -> bool:
+    """T34: invitations, sessions, links, codes and form tokens, spoilt; and Telegram's proof."""
+    found = asyncio.run(entrances.attack(seed, count))
+    for kind, number in sorted(found.tried.items()):
+        print(f"{kind}: {number}")
+    print(f"spoilt ones taken {len(found.taken)}, good ones refused {len(found.refused)} (target 0 and 0)")
+    return _none_wrong([*found.taken, *found.refused]) and initdata(seed, count)
+
+
+def routes(seed: int, count: int) -> bool:
+    """Hostile requests at every route of the web."""
+    found = asyncio.run(web.attack(seed, count))
+    told = ", ".join(f"{status}: {number}" for status, number in sorted(found.answers.items()))
+    print(f"requests {found.tried} at {len(found.routes)} routes and methods; answers {told}; wrong {len(found.wrong)}")
+    return _none_wrong(found.wrong)
+
+
 def access(seed: int, count: int) -> bool:
     """T09."""
     found = trespass.trespass(seed, count)
@@ -149,8 +168,10 @@ ATTACKS: Mapping[str, tuple[Attack, int]] = {
     "cpr": (cpr, 10_000),
     "crypto": (crypto, 10_000),
     "hostile": (hostile, 200_000),
+    "identity": (identity, 20_000),
     "initdata": (initdata, 20_000),
     "render": (render, 50_000),
+    "routes": (routes, 20_000),
     "ids": (ids, 100_000),
 }
 

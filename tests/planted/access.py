@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.planted.fault import Fault
 
 DECIDE, GUARD = "tests/core/test_access_decide.py", "tests/contracts/test_guard.py"
+ROUTES, DOORS = "tests/attacks/test_routes.py", "tests/attacks/test_entrances.py"
 HANDED = "tests/web/test_handing.py"
 SEEN = "tests/web/test_oversight.py"
 LIVES, LOG = "tests/attacks/test_access.py", "tests/attacks/test_audit.py"
@@ -191,6 +192,34 @@ ACCESS = (
         "        if target.question and target.question !=",
         "        if target.question and target.question == target.id !=",
         "tests/telegram/test_secure_links.py",
+    ),
+    Fault(
+        "a strange length of a body crashes the page",
+        "bot/web/security.py",
+        "if not declared.isdigit() or int(declared) > MAX_BODY:",
+        "if int(declared) > MAX_BODY:",
+        ROUTES,
+    ),
+    Fault(
+        "whoever guesses an address reads the case",
+        "bot/guard/hall.py",
+        "        return self.raw.members.relations(case_id, person_id, self.now)",
+        '        return frozenset({"member"})',
+        ROUTES,
+    ),
+    Fault(
+        "a code of an app counts twice",
+        "bot/identity/totp.py",
+        "(step for step in fits if step > after)",
+        "(step for step in fits if step >= 0)",
+        DOORS,
+    ),
+    Fault(
+        "a session lives for ever when somebody is busy in it",
+        "bot/identity/sessions.py",
+        "return min(session.seen_at + idle, session.created_at + ABSOLUTE)",
+        "return session.seen_at + idle",
+        DOORS,
     ),
     Fault(
         "nobody is told of an emergency opening",
