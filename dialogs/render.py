@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dialogs.acts import DraftAct, DraftVerb, Go, encode
+from dialogs.firstwords import begun
 from dialogs.replies import Button, Card, Choice, Entry, EntryKind, Row
 from dialogs.types import Form, Option, Problem, Question, View
 from dialogs.values import Picked, Value, note_of, picks_of
@@ -38,6 +39,8 @@ def question_card(words: Words, view: View, *, own_words: bool = True) -> Card:
         lines.append(words("question.note_must" if _must_say(view, question) else "question.note"))
     else:
         lines += [question.help, *_now(words, view, question, own_words=own_words)]
+        if own_words and (waiting := begun(question, view.answer)):
+            lines.append(words("question.begun", answer=waiting))
         if view.can_skip:
             lines.append(words("question.optional"))
     return Card(
@@ -68,7 +71,13 @@ def _ask(words: Words, view: View, question: Question, *, own_words: bool) -> st
 
 
 def _now(words: Words, view: View, question: Question, *, own_words: bool) -> Iterator[str]:
-    if own_words and view.editing and view.answer is not None and question.kind != "each":
+    if (
+        own_words
+        and view.editing
+        and view.answer is not None
+        and question.kind != "each"
+        and not begun(question, view.answer)
+    ):
         yield words("question.now", answer=answer_text(question, view.answer, {question.id: view.answer}))
     if question.kind == "many" and question.limits.max_picks is not None:
         yield words("question.pick_left", n=len(view.marks), max=question.limits.max_picks)
@@ -138,7 +147,9 @@ def _buttons(words: Words, view: View, question: Question) -> Iterator[tuple[But
         passing.append(Button(words("question.skip"), _act(view, "skip", question.id)))
         if not any(option.id == "ved_ikke" for option in view.options):
             passing.append(Button(words("question.unknown"), _act(view, "unknown", question.id)))
-    if view.editing and view.answer is not None and view.phase == "pick":
+    if begun(question, view.answer):
+        passing.append(Button(words("question.take"), _act(view, "keep", question.id), "primary"))
+    elif view.editing and view.answer is not None and view.phase == "pick":
         passing.append(Button(words("question.keep"), _act(view, "keep", question.id)))
     if passing:
         yield tuple(passing)

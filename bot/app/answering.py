@@ -10,9 +10,10 @@ from bot.app.showing import show
 from bot.app.turn import Turn, say
 from dialogs.acts import DraftAct, encode
 from dialogs.engine import advance
+from dialogs.firstwords import begun
 from dialogs.render import names_of, problem_card
 from dialogs.replies import Button, Card, Reply
-from dialogs.types import Answer, Event, Question, Skip, Step
+from dialogs.types import Answer, Event, Keep, Question, Skip, Step
 from dialogs.values import picks_of
 
 MISSES_BEFORE_EXAMPLE: Final = 2  # features row 19: explain, give an example, let them pass, name a human
@@ -51,6 +52,8 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
 
 def event(t: Turn, sheet: Sheet, what: Event) -> Reply:
     """Anything else that a person does to a draft: back, skip, edit, keep, tick."""
+    if isinstance(what, Keep) and (waiting := suggested(sheet)):
+        return answer(t, sheet, what.question, waiting, None)
     step = advance(sheet.form, sheet.draft, what, sheet.at)
     if step.problems:
         return refused(t, sheet, step)
@@ -58,6 +61,12 @@ def event(t: Turn, sheet: Sheet, what: Event) -> Reply:
     save(t, draft, sheet.draft.revision)
     t.note(misses=0)
     return say(*sheet.told, *recoloured, *changes(t, sheet, step), *show(t, Sheet(sheet.form, draft)))
+
+
+def suggested(sheet: Sheet) -> str:
+    """The words that wait for a yes at the open question; "" when none do."""
+    question = sheet.at.current
+    return begun(question, sheet.at.values.get(question.id)) if question is not None else ""
 
 
 def filled(t: Turn, sheet: Sheet, question_id: str, picks: tuple[str, ...], text: str, note: str) -> Reply:

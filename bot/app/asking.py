@@ -43,6 +43,8 @@ def ask(t: Turn, text: str) -> Reply:
     """Answer a typed text outside a question: the guide it asks for, or the two best guesses."""
     heard = acute.listen(t, text, {}, kept=False)
     if heard is not None:
+        if not t.conversation.place:  # nothing is open that could hold it: it goes along if a worry comes of this
+            t.note(pending=text)
         return say(*heard)
     found = route(t.content.routes, text)
     if t.subject[0] == who.PLACE and (found.guide in ("who", "worry", "none") or not found.confident):
@@ -93,7 +95,7 @@ def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
     if heard is not None:
         return say(*heard)
     if guide in ("worry", "light") and (sheet is None or sheet.form.id != guide):
-        return _from_here(t, lambda: starting.start(t, guide))
+        return _from_here(t, lambda: starting.start(t, guide, words=text))
     if guide == "drafts":
         return lists.listing(t)
     if guide == "status":
@@ -165,8 +167,22 @@ def hold(t: Turn, text: str) -> Reply:
     return say(Card(kind="say", text=t.words("ask.bot_or_team" if team else "ask.question_or_answer"), buttons=rows))
 
 
+def after_alert(t: Turn, said: str) -> Reply | None:
+    """What the person made of the alert. After "no" the text that sounded like danger is answered for what it is."""
+    text = t.conversation.pending
+    reply = acute.answered(t, said)
+    if reply is None or said != "nej" or text is None or t.conversation.place:
+        return reply
+    t.note(pending=None)
+    found = route(t.content.routes, text)
+    guide = found.second if found.guide == "acute" else found.guide
+    return reply if guide == "none" else say(t.card("acute.cleared"), *open_guide(t, guide, text).cards)
+
+
 def meant(t: Turn, what: str) -> Reply | None:
     """The held text, as the person meant it. None when nothing is held any more."""
+    if what == starting.LEFT_OUT:
+        return starting.leave_words_out(t)
     text = t.conversation.pending
     if text is None:
         return None

@@ -55,7 +55,7 @@ _PLACES: Mapping[GoVerb, Callable[[Turn, str], Reply | None]] = {
     "help": lambda t, _: spoken.help_here(t),
     "acute": lambda t, _: acute.choose(t),
     "card": acute.show_card,
-    "alert": acute.answered,
+    "alert": asking.after_alert,
     "tell": starting.urgent,
     "stop": lambda t, _: spoken.stop(t),
     "worry_from": starting.worry_from_light,

@@ -25,6 +25,7 @@ from bot.app import (
     returning,
     secure,
     spoken,
+    starting,
 )
 from bot.app.admission import deletion
 from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
@@ -325,7 +326,7 @@ def _answer_alert(t: Turn, text: str) -> Reply:
     if (leaving := spoken.leaves(text)) is not None:
         return spoken.run(t, leaving)
     said = spoken.yes_no(text)
-    if said is not None and (reply := acute.answered(t, said)) is not None:
+    if said is not None and (reply := asking.after_alert(t, said)) is not None:
         return reply
     flow = t.conversation.alert or "other"
     return say(t.problem("answer_alert_first"), acute.alert_card(t, flow))
@@ -341,6 +342,11 @@ def _said_in_draft(t: Turn, sheet: Sheet, text: str, *, beside: bool) -> Reply:
     question = sheet.seen.current
     if question is None:
         return asking.ask(t, text)
+    if waiting := answering.suggested(sheet):
+        said = spoken.yes_no(text)
+        if said == "nej":
+            return starting.leave_words_out(t) or asking.ask(t, text)
+        text = waiting if said == "ja" else text
     named = match_option(question, sheet.seen.options, text) is not None
     if beside and _has_own_field(sheet.seen) and not (named and sheet.seen.phase == "pick"):
         return asking.hold(t, text)  # the field for the answer stood beside it: no words are moved there in silence

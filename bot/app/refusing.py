@@ -54,7 +54,7 @@ def _above_ceiling(t: Turn, text: str) -> Reply | None:
     question = sheet.seen.current if sheet is not None and sheet.seen.phase == "pick" else None
     if sheet is not None and question is not None and match_option(question, sheet.seen.options, text):
         return None
-    return _refuse(t, Card(kind="problem", text=pointer(t)), text)
+    return _refuse(t, Card(kind="problem", text=f"{t.words('secure.not_kept')} {pointer(t)}"), text)
 
 
 def _refuse(t: Turn, card: Card, text: str) -> Reply:

@@ -107,6 +107,7 @@ def to_menu(t: Turn) -> Reply:
     """The menu, just as its button. What was asked about danger waits behind one press."""
     put = acute.aside(t)
     t.go_to("")
+    t.note(pending=None)
     return say(*put, *menu.cards(t))
 
 

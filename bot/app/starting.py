@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from bot.app import acute, known, lists, menu, mycases, reminding
-from bot.app.keeping import Sheet, find, here, lay
+from bot.app.keeping import Sheet, find, here, lay, save
 from bot.app.showing import show
 from bot.app.turn import Turn, say
+from dialogs import firstwords
+from dialogs.channels import WORDS
 from dialogs.position import locate
-from dialogs.replies import Reply
+from dialogs.replies import Card, Reply
 from dialogs.types import Draft
-from dialogs.values import Value, picks_of
+from dialogs.values import Picked, Value, picks_of
 
+LEFT_OUT: Final = "left_out"  # what the press of `leave_words_out` says
 MAX_OPEN_DRAFTS: Final = 20  # more than anybody writes at a time; keeps the list readable on a phone
 
 
-def start(t: Turn, form_id: str, answers: Mapping[str, Value] | None = None, about: str = "") -> Reply:
-    """Begin a new draft of a form, with what is already known filled in, and show its first question."""
+def start(t: Turn, form_id: str, answers: Mapping[str, Value] | None = None, about: str = "", words: str = "") -> Reply:
+    """Begin a new draft of a form, with what is already known filled in, and show its first question.
+
+    `words` are what the person wrote to get here: in a worry they wait as a suggestion, where the channel may carry it.
+    """
     form = t.content.form(form_id)
     if len(t.uow.drafts.open_of(t.person.id)) >= MAX_OPEN_DRAFTS:
         return lists.full(t)
+    carried = form_id == "worry" and t.actor.ceiling >= WORDS and firstwords.tells(words)
+    if carried:
+        answers = {firstwords.FIELD: Picked((), words), **(answers or {})}
     draft = Draft(
         id=t.world.ids.new(),
         form_id=form.id,
@@ -42,7 +52,26 @@ def start(t: Turn, form_id: str, answers: Mapping[str, Value] | None = None, abo
         reminding.later(t, draft)
     key = "drafts.started" if form_id == "worry" else f"drafts.{form_id}_started"
     sheet = Sheet(form, draft)
-    return say(t.card(key, code=draft.code), *known.told(t, sheet.draft, sheet.at), *show(t, sheet))
+    first = (t.card(key, code=draft.code), *(_carried(t) if carried else ()))
+    return say(*first, *known.told(t, sheet.draft, sheet.at), *show(t, sheet))
+
+
+def _carried(t: Turn) -> tuple[Card, ...]:
+    """That what was written is with us, and the press that takes it out."""
+    out = t.go("drafts.words_out", "meant", LEFT_OUT, "quiet")
+    return (Card(kind="say", text=t.words("drafts.words_with"), buttons=((out,),)),)
+
+
+def leave_words_out(t: Turn) -> Reply | None:
+    """Take the suggestion out of the open worry again. None when none waits."""
+    sheet = here(t)
+    question = sheet.at.sees(firstwords.FIELD) if sheet is not None else None
+    if sheet is None or question is None or not firstwords.begun(question, sheet.draft.answers.get(question.id)):
+        return None
+    left = {key: value for key, value in sheet.draft.answers.items() if key != question.id}
+    draft = replace(sheet.draft, answers=left, revision=sheet.draft.revision + 1)
+    save(t, draft, sheet.draft.revision)
+    return say(t.card("drafts.words_gone"), *show(t, Sheet(sheet.form, draft)))
 
 
 def resume(t: Turn, draft_id: str) -> Reply:
@@ -65,7 +94,7 @@ def urgent(t: Turn, flow: str) -> Reply:
     if sheet is not None and sheet.form.id == "worry":
         return acute.urgent(t, sheet, flow or "other")
     known: dict[str, Value] = {"q04_sikkerhed": "ja", **({"q04_hvad": flow} if flow else {})}
-    return start(t, "worry", known)
+    return start(t, "worry", known, words=t.conversation.pending or "")
 
 
 def worry_from_light(t: Turn, draft_id: str) -> Reply:

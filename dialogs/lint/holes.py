@@ -33,6 +33,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "question.pick_left": _names("n max"),
     "question.chosen": _names("picks"),
     "question.now": _names("answer"),
+    "question.begun": _names("answer"),
     "question.each": _names("item"),
     "changed.dropped": _names("questions"),
     "changed.hidden": _names("questions"),

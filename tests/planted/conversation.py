@@ -83,6 +83,20 @@ CONVERSATION = (
         "tests/app/test_jokes.py",
     ),
     Fault(
+        "what is typed at the menu is thrown away when a worry opens",
+        "bot/app/starting.py",
+        "        answers = {firstwords.FIELD: Picked((), words), **(answers or {})}",
+        "        answers = {**(answers or {})}",
+        "tests/app/test_first_words.py",
+    ),
+    Fault(
+        "what a strict chat may not carry is kept for later",
+        "bot/app/refusing.py",
+        "    if t.actor.ceiling >= WORDS:",
+        "    if t.actor.ceiling >= 0:",
+        "tests/app/test_first_words.py",
+    ),
+    Fault(
         "calm words silence what was said plainly",
         "dialogs/guards/acute.py",
         "return tuple(hit for hit in named if hit.firm)",
