@@ -67,7 +67,7 @@ JUST_SENT: Final = timedelta(minutes=5)  # how long ago the newest worry was sen
 
 # A boy who has gone quiet: decided, and followed up in some weeks.
 _QUIET: Final[Answers] = {
-    "q01_barn": "Elev 4B-7",
+    "q01_barn": "Stjernen",
     "q02_alder": "k46",
     "q03_rolle": Picked(("laerer",), "Siden 2. klasse"),
     "q04_sikkerhed": "nej",
@@ -113,7 +113,7 @@ _AWAY: Final[Answers] = {
 }
 # A boy who has stopped coming: red without danger, and the team has asked the writer.
 _STOPPED: Final[Answers] = {
-    "q01_barn": "Elev 6A-2",
+    "q01_barn": "Pilen",
     "q02_alder": "k46",
     "q03_rolle": Picked(("laerer",), "To år"),
     "q04_sikkerhed": "nej",
@@ -275,7 +275,7 @@ class _Play:
         meeting = self._meeting_before(self.now - timedelta(days=2))
         at = self._open_before(meeting - timedelta(days=7))
         case_id = self._sent("laerke-laerer", "demoelevfireb", "K7RT-Måge", _QUIET, colour, at)
-        follow_up = self.desk.today(self.now) + timedelta(days=28)
+        follow_up = self.desk.today(self.desk.workdays.next_open(self.now + timedelta(days=28)))
         words = (
             "Tak, fordi du skrev. Nadia kommer ud og ser klassen i to frikvarterer. Du er med, når I aftaler resten."
         )

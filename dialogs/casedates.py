@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from dialogs.caselight import locked
 from dialogs.cases import Case, Entry, Light, last_of
 from dialogs.people import School
 from dialogs.workdays import Workdays
@@ -46,12 +47,20 @@ def watch_times(light: Light, sent_at: datetime, school: School, workdays: Workd
             return first, second, third
 
 
+def cannot_wait(case: Case) -> bool:
+    """Whether somebody must decide today: red or out of the ordinary way, and no meeting has it yet."""
+    undecided = case.state in ("sent", "waiting", "discussed") or (case.state == "planned" and locked(case.colour))
+    return undecided and (case.colour.now == "red" or case.route != "trio")
+
+
 def deadline(case: Case, entries: Sequence[Entry], school: School, workdays: Workdays) -> date | None:
     """The day by which the team should take the next step; None when the case is closed."""
 
     def after(kind_at: datetime, days: int) -> date:
         return workdays.plus_days(kind_at, days).astimezone(workdays.zone).date()
 
+    if cannot_wait(case):
+        return _first_step(case, entries, school, workdays)
     match case.state:
         case "closed":
             return None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
+from dialogs.access.disclosure import BANNERS
 from dialogs.access.glass import CAUSES, Cause
 from dialogs.caseacts import ACTS, ActType
 from dialogs.cases import OUTCOMES, Case, CaseState, Entry, EntryKind, Light, Outcome, RouteName, last_of
@@ -45,7 +46,7 @@ _TOLD: Final = (
     "special",
 )
 _CONSENT: Final = ("asked", "given", "refused", "withdrawn")
-_INSTEAD: Final = ("unopened", "promise", "closed")
+_INSTEAD: Final = ("unopened", "promise", "closed", "due_closed")
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 _STATUS_PLACES: Final = frozenset({"skole", "modtagere", "frist", "dag", "ansvarlig", "hvem"})
 _LINE_PLACES: Final = frozenset({"navn", "rolle", "tekst", "dag", "farve", "udfald", "ansvarlig", "virkning"})
@@ -203,7 +204,9 @@ def build(document: Document) -> CaseWords:
         outcomes=_texts(top["outcomes"], OUTCOMES),
         acts={name: _act(node) for name, node in top["acts"].fields(*map(act_name, ACTS)).items()},
         lines={name: _line(node) for name, node in top["lines"].fields(*LINE_KEYS).items()},
-        banners={name: _placed(node, _LINE_PLACES) for name, node in top["banners"].entries().items()},
+        banners={
+            name: _placed(node, _LINE_PLACES) for name, node in top["banners"].fields(*BANNERS, "lowering").items()
+        },
         now={
             name: tuple(_placed(i, _NOW_PLACES) for i in top["now"].fields(*NOW)[name].items(some=True)) for name in NOW
         },

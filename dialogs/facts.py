@@ -10,8 +10,8 @@ Values = Mapping[str, Value]
 Predicate = Callable[[Values], bool]
 
 # Whoever is suspected, the authority decides who talks with the parents and when (decisions.md 3, law.md § 4).
+PARENTS_WAIT = frozenset({"violence", "sexual", "control"})
 _URGENT, _WHOLE, _REST = frozenset({"ja", "maaske"}), frozenset({"hele"}), frozenset({"rest"})
-_HOME_UNSAFE_FLOWS = frozenset({"violence", "sexual", "control"})
 
 
 def _one_of(values: Values, question_id: str, wanted: frozenset[str]) -> bool:
@@ -25,7 +25,7 @@ def red_lane(values: Values) -> bool:
 
 def parents_wait(values: Values) -> bool:
     """Whether the bot must not ask about, or point to, contact with the parents."""
-    return red_lane(values) and _one_of(values, "q04_hvad", _HOME_UNSAFE_FLOWS)
+    return red_lane(values) and _one_of(values, "q04_hvad", PARENTS_WAIT)
 
 
 def full_version(values: Values) -> bool:

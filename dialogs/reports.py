@@ -24,7 +24,7 @@ FACTS: Final = (
 )
 VOICE: Final = ("q11_barnets_ord", "q12_barnets_oenske")
 PARENTS, TRIED, EFFECT, WEEKS = "q13_foraeldre", "q16_proevet", "q17_effekt", "q17_uger"
-STRENGTHS, AROUND, WISH, SAYS = "q10_styrker", "q15_omkring", "q18_hjaelp", "q19_farve"
+STRENGTHS, AROUND, WISH = "q10_styrker", "q15_omkring", "q18_hjaelp"
 WANTED: Final = ("q05_set", *VOICE[:1], PARENTS, TRIED, STRENGTHS)  # what an authority asks for; a gap is named
 _NOT_ASKED: Final = "ikke_spurgt"
 
@@ -37,13 +37,13 @@ class Source:
     form: Form
     answers: Mapping[str, Value]
     colour: Colour
-    reasons: Sequence[str] = ()
     later: Sequence[str] = ()  # what was written to the case afterwards
     hidden: Sequence[str] = ()  # answers that are kept from this person: no gap, so nobody asks for them again
+    second_hand: bool = False  # somebody else than the writer reports
 
 
-def report(words: Words, source: Source, *, intake: str, colour: str, date: str) -> Paper:
-    """The draft as a paper; `colour` and `date` are words."""
+def report(words: Words, source: Source, *, intake: str, date: str) -> Paper:
+    """The draft as a paper; `date` is in words."""
     build = _Builder(words, source)
     sections = (
         build.section("urgent", build.urgent()),
@@ -55,7 +55,7 @@ def report(words: Words, source: Source, *, intake: str, colour: str, date: str)
         build.section("strengths", build.lines(STRENGTHS)),
         build.section("around", build.lines(AROUND)),
         build.section("later", build.later()),
-        build.section("assessment", build.assessment(colour)),
+        build.section("assessment", build.assessment()),
         build.section("gaps", build.gaps()),
         build.section("next", (Points(build.next()),)),
     )
@@ -112,7 +112,8 @@ class _Builder:
         )
 
     def facts(self) -> tuple[Block, ...]:
-        return (Note(self.say("facts_note")), *self.lines(*FACTS))
+        heard = (Note(self.say("facts_colleague")),) if self.source.second_hand else ()
+        return (Note(self.say("facts_note")), *heard, *self.lines(*FACTS))
 
     def voice(self) -> tuple[Block, ...]:
         asked = _NOT_ASKED not in picks_of(self.source.answers.get(VOICE[0]))
@@ -124,7 +125,8 @@ class _Builder:
         found = tuple(line for line in (pairs or self.answer(TRIED)).split("\n") if line)
         if not found:
             return (Text(self.say("tried_missing")),)
-        return (Points(found), *self.lines(WEEKS))
+        weeks = (Text(self.say("tried_weeks")),) if "ja" in picks_of(self.source.answers.get(WEEKS)) else ()
+        return (Points(found), *weeks)
 
     def parents(self) -> tuple[Block, ...]:
         if self.waits:
@@ -136,15 +138,9 @@ class _Builder:
     def later(self) -> tuple[Block, ...]:
         return (Points(tuple(self.source.later)),) if self.source.later else ()
 
-    def assessment(self, colour: str) -> tuple[Block, ...]:
-        reasons = tuple(self.source.reasons)
-        return (
-            Note(self.say("assessment_note")),
-            Text(self.say("light", colour=colour)),
-            *((Text(self.say("why")), Points(reasons)) if reasons else ()),
-            *self.lines(SAYS, WISH),
-            Blanks((self.say("fear"),)),
-        )
+    def assessment(self) -> tuple[Block, ...]:
+        # The bot's colour and whether the writer agreed with it are the school's own; the authority judges for itself.
+        return (Note(self.say("assessment_note")), *self.lines(WISH), Blanks((self.say("fear"),)))
 
     def gaps(self) -> tuple[Block, ...]:
         missing = tuple(self._missing())

@@ -10,7 +10,7 @@ from dialogs.cases import Colour
 from dialogs.cases import Light as LightName
 from dialogs.caseteam import Suspect
 from dialogs.content import Content
-from dialogs.facts import parents_wait
+from dialogs.facts import PARENTS_WAIT, parents_wait
 from dialogs.lookup import Advice, suggest_for_worry
 from dialogs.position import Position, items_of, locate
 from dialogs.triage import Light, Refused, judge
@@ -18,7 +18,6 @@ from dialogs.types import Draft, Form, Question
 from dialogs.values import Picked, Value, note_of, picks_of
 
 _URGENT = frozenset({"ja", "maaske"})
-PARENTS_WAIT = frozenset({"violence", "sexual", "control"})  # flows where the authority decides who talks with them
 
 
 @dataclass(frozen=True)

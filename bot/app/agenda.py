@@ -161,7 +161,8 @@ def _inbox_row(room: Gathering, scene: Scene) -> InboxRow:
 
 def _row(room: Gathering, scene: Scene, minutes: int, state: str) -> PointRow:
     labels = tuple(room.world.desk.labels(one, "")[0] for one in missing(scene.case))
-    writer = scene.name(scene.case.writer_id) if labels else ""
+    told = team.disclosed(room.world.desk, room.uow, scene, room.person, "member", room.now)
+    writer = (scene.nameless() if told.nameless else scene).name(scene.case.writer_id) if labels else ""
     words = room.world.content.meetings(f"points.{state}")
     return PointRow(_inbox_row(room, scene), minutes, labels, writer, state, words)
 

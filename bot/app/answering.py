@@ -43,6 +43,7 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
         *changes(t, sheet, step),
         *_perhaps_cpr(t, words),
         *_perhaps_named(t, now, asked, words),
+        *_perhaps_class(t, now, asked, words),
         *_coach(t, asked, words),
         *_after(t, now, asked),
         *known.told(t, draft, now.at, sheet),
@@ -107,10 +108,21 @@ def _perhaps_named(t: Turn, sheet: Sheet, question: Question | None, words: str)
     """A given name may be the child's real one: asked about, with the way to change it. Telegram has refused it."""
     if question is None or not words or question.id == refusing.ALIAS_QUESTION or not refusing.may_name(t, words):
         return ()
-    change = Button(
-        t.words("names.change"), encode(DraftAct("edit", sheet.draft.id, sheet.draft.revision, question.id))
-    )
-    return (Card(kind="say", text=t.words("names.ask"), buttons=((change,),)),)
+    return (Card(kind="say", text=t.words("names.ask"), buttons=((_change(t, sheet, question),),)),)
+
+
+def _perhaps_class(t: Turn, sheet: Sheet, question: Question | None, words: str) -> tuple[Card, ...]:
+    """A class inside the child's code tells outsiders which few children it may be: asked about, never refused."""
+    if question is None or question.id != refusing.ALIAS_QUESTION:
+        return ()
+    if all(hit.code != "class" for hit in t.content.anonymity.check(words, t.content.guards)):
+        return ()
+    return (Card(kind="say", text=t.words("names.class"), buttons=((_change(t, sheet, question),),)),)
+
+
+def _change(t: Turn, sheet: Sheet, question: Question) -> Button:
+    """The way back to an answer that has just been given."""
+    return Button(t.words("names.change"), encode(DraftAct("edit", sheet.draft.id, sheet.draft.revision, question.id)))
 
 
 def _coach(t: Turn, question: Question | None, words: str) -> tuple[Card, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -18,29 +18,23 @@ from bot.app.teamviews import (
     MyCaseRow,
     Named,
 )
+from dialogs.access.disclosure import Disclosure
 from dialogs.access.rules import Relation
 from dialogs.caseacts import ConfirmLowering, Mover, Open
-from dialogs.casedates import deadline, next_meeting, promise, watch_times
+from dialogs.casedates import cannot_wait, deadline, next_meeting, promise
 from dialogs.caselight import locked, needs_two
 from dialogs.cases import DECIDED, OUTCOMES, Case, last_of, offered_to, open_question
 from dialogs.casetable import blocked, open_acts
 from dialogs.caseteam import hat
 from dialogs.casewords import Status, act_name, day_said, day_words, fill, moment_said
-from dialogs.consents import Standing
 from dialogs.forums import Step, step_after, step_for
 from dialogs.people import Person, Role
 from dialogs.values import picks_of
+from dialogs.worry import PARENTS_WAIT
 
 _UNDECIDED = {"sent", "waiting", "planned", "discussed"}
 _STATES = {"wait"}  # what a row is, not what it asks for: never drawn as something to press
-AREAS, CONSENT = "q06_omraader", "q14_samtykke"
-_YES = {"skriftligt", "mundtligt"}
-# domain.md T37: without the parents' yes the case is discussed without a name. Names are never taken in at all, so
-# what the team needs stays in sight: what was seen, tried and wished. What is kept back is the family's circumstances
-# (illness, divorce, siblings): in a small school they say who the child is, and no first step needs them.
-_KEPT_WITHOUT_CONSENT = {"q15_omkring"}
-_PARENTS_WAIT = {"violence", "sexual", "control"}  # whoever is suspected (decisions.md 3, law.md § 4)
-_FOR_INFORMATION = {"q01_barn", "q02_alder", AREAS, "q06_tegn", "q06_omsorg"}  # alias, band, signs
+AREAS, DANGER = "q06_omraader", "q04_hvad"
 
 
 def row(desk: Desk, scene: Scene, person: Person, seen_as: Relation, seen: datetime | None, now: datetime) -> InboxRow:
@@ -60,13 +54,20 @@ def row(desk: Desk, scene: Scene, person: Person, seen_as: Relation, seen: datet
         new=seen is None,
         changed=_changed(case, seen),
         band=words.bands.get(case.band, case.band),
-        areas=desk.labels(AREAS, case.answers[AREAS])[1] if AREAS in case.answers else "",
-        owner=scene.name(case.owner_id) if case.owner_id else "",
+        areas=_about(desk, case),
+        owner=scene.nameless().name(case.owner_id) if case.owner_id else "",  # a list tells nobody who wrote
         asks="" if asks in _STATES else words.asks[asks],
         informed=seen_as == "informed",
         waits=words.asks[asks] if asks in _STATES else "",
         due=_due_words(desk, scene, due, now),
     )
+
+
+def _about(desk: Desk, case: Case) -> str:
+    """What the worry is about in a few words: its areas, or the danger for one that was sent before the areas."""
+    if AREAS in case.answers:
+        return desk.labels(AREAS, case.answers[AREAS])[1]
+    return desk.labels(DANGER, case.colour.flow)[1] if case.colour.flow else ""
 
 
 def team_page(
@@ -76,16 +77,14 @@ def team_page(
     seen_as: Relation,
     seen: datetime | None,
     now: datetime,
-    standing: Standing | None = None,
+    told: Disclosure,
 ) -> CasePage:
-    """The whole case for a member, or the little of it that an informed reader sees.
-
-    `standing` is what the filed consents say about this reader; None when nothing is filed.
-    """
+    """The whole case for a member, or the little of it that an informed reader sees; `told` is what they are told."""
+    scene = scene.nameless() if told.nameless else scene
     case, words = scene.case, desk.words
     due = deadline(case, scene.entries, scene.school, desk.workdays)
     informed, reads_only = seen_as == "informed", seen_as in ("informed", "glass")
-    shown, hidden = _answers(desk, case, informed=informed, standing=standing)
+    shown, hidden = _answers(desk, case, told.kept)
     alone = needs_two(case.colour, scene.entries) and case.state != "closed"
     step = Step(None, None) if informed or _urgent(case) else _step(desk, case)
     return CasePage(
@@ -96,7 +95,7 @@ def team_page(
         state_id=case.state,
         state=words.team_state(case, scene.entries),
         band=words.bands.get(case.band, case.band),
-        banner=words.banners[_banner(case, informed=informed, standing=standing)],
+        banner=words.banners[told.banner],
         answers=shown,
         hidden=hidden,
         timeline=timeline(scene, seen_as, now, desk, seen),
@@ -219,14 +218,13 @@ def when_words(desk: Desk, at: datetime, now: datetime, *, with_time: bool) -> s
 
 
 def _due_words(desk: Desk, scene: Scene, due: date | None, now: datetime) -> str:
-    """The deadline in words; for what can't wait and nobody has opened, the hour when the watchdog begins."""
-    case = scene.case
+    """The deadline in words. What can't wait is for today, and outside hours for the telephone."""
+    today = desk.today(now)
     if due is None:
         return ""
-    if case.state == "sent" and case.opened_at is None and _urgent(case):
-        first = watch_times("red", case.sent_at, scene.school, desk.workdays)[0]
-        return when_words(desk, first, now, with_time=True)
-    return day_said(due, desk.today(now))
+    if not cannot_wait(scene.case) or due < today:
+        return day_said(due, today)
+    return day_said(today, today) if desk.workdays.is_open(now) else desk.words.instead["due_closed"]
 
 
 def _now(desk: Desk, scene: Scene) -> tuple[str, ...]:
@@ -237,7 +235,7 @@ def _now(desk: Desk, scene: Scene) -> tuple[str, ...]:
         return ()
     if {"staff", "leader"} & set(picks_of(case.answers.get("q04_hvem"))):
         key = "staff"
-    elif case.colour.flow in _PARENTS_WAIT:
+    elif case.colour.flow in PARENTS_WAIT:
         key = "parents_wait"
     else:
         key = "suicide" if case.colour.flow == "suicide" else "other"
@@ -250,37 +248,7 @@ def and_words(words: Sequence[str]) -> str:
     return " og ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
 
 
-def consented(case: Case) -> bool:
-    """Whether the parents have said yes to a discussion by name."""
-    return bool(_YES & set(picks_of(case.answers.get(CONSENT))))
-
-
-def _banner(case: Case, *, informed: bool, standing: Standing | None = None) -> str:
-    if informed:
-        return "informed"
-    if case.route != "trio":
-        return "parents_wait" if case.colour.flow in _PARENTS_WAIT else "closed_circle"
-    if standing is None:
-        return "named" if consented(case) else "nameless"
-    return "covered" if standing == "valid" else "consent_ended" if standing == "refused" else "nameless"
-
-
-def kept_back(case: Case, *, informed: bool, standing: Standing | None = None) -> frozenset[str]:
-    """The answers of this case that a team member does not see.
-
-    What is filed outweighs what the writer said: a consent that was taken back covers nobody.
-    """
-    if informed:
-        return frozenset(case.answers.keys() - _FOR_INFORMATION)
-    # Outside the team's ordinary way somebody has to act today, and the duty to report comes before silence.
-    covered = standing == "valid" or (standing is None and consented(case))
-    return frozenset() if covered or case.route != "trio" else frozenset(_KEPT_WITHOUT_CONSENT)
-
-
-def _answers(
-    desk: Desk, case: Case, *, informed: bool, standing: Standing | None
-) -> tuple[tuple[AnswerLine, ...], tuple[str, ...]]:
-    kept = kept_back(case, informed=informed, standing=standing)
+def _answers(desk: Desk, case: Case, kept: Collection[str]) -> tuple[tuple[AnswerLine, ...], tuple[str, ...]]:
     shown: list[AnswerLine] = []
     hidden: list[str] = []
     for question_id in case.answers:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.app.casepages import consented
 from bot.app.consenting import must_wait, of_case
 from bot.app.filing import Room
+from dialogs.access.disclosure import stated_yes
 from dialogs.casewords import day_words
 from dialogs.consents import SEATS, Consent, Party, covers, standing
 from dialogs.people import TRIO
@@ -45,7 +45,7 @@ def page(room: Room) -> ConsentPage:
     found, today = of_case(room.uow, case.id), room.world.desk.today(room.now)
     wait = must_wait(case)
     stated = not found and "q14_samtykke" in case.answers and room.seen_as != "informed"
-    key = "wait" if wait else "stated" if stated and consented(case) else "none" if not found else "here_lead"
+    key = "wait" if wait else "stated" if stated and stated_yes(case.answers) else "none" if not found else "here_lead"
     readers = tuple(
         (room.world.desk.words.the_roles[role], words(f"consent.standing.{covers(found, SEATS[role], today)}"))
         for role in TRIO

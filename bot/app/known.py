@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.app import consenting, exchanging
-from bot.app.casepages import AREAS, consented
+from bot.app.casepages import AREAS
 from bot.app.filing import Room, enter
 from bot.app.turn import Turn
 from dialogs import exchanges
+from dialogs.access.disclosure import stated_yes
 from dialogs.casewords import day_words
 from dialogs.law.book import PER_CONCERN
 from dialogs.law.known import Known, Registers, known, refill
@@ -103,7 +104,7 @@ def _registers(t: Turn, room: Room) -> Registers:
         held=exchanges.used(rows),
         child=t.content.signs.band(case.band) is not None,
         abuse=consenting.must_wait(case),
-        stated=consented(case),
+        stated=stated_yes(case.answers),
         today=t.world.desk.today(t.now),
     )
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.app import plans
-from bot.app.casepages import and_words, kept_back
+from bot.app.casepages import and_words
 from bot.app.filing import Room
-from bot.app.team import standing_of
+from bot.app.team import disclosed
 from dialogs.casewords import day_said
 from dialogs.consents import Receiver
 from dialogs.danish import stem
@@ -128,9 +128,8 @@ def visible(room: Room, plan: Plan) -> Plan:
     scene = room.scene
     if room.seen_as != "member":
         return plan
-    standing = standing_of(room.world.desk, room.uow, scene, room.person, room.seen_as, room.now)
-    kept = kept_back(scene.case, informed=False, standing=standing)
-    return replace(plan, family="") if kept else plan
+    told = disclosed(room.world.desk, room.uow, scene, room.person, room.seen_as, room.now)
+    return replace(plan, family="") if told.kept else plan
 
 
 def shared_words(room: Room, plan: Plan) -> list[str]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.app import team
-from bot.app.casepages import kept_back
 from bot.app.scene import Scene
 from bot.app.turn import World
 from bot.ports import UnitOfWork
+from dialogs.access.disclosure import Disclosure
 from dialogs.access.rules import Relation
 from dialogs.casewords import day_words
-from dialogs.consents import Standing
 from dialogs.documents import Paper
 from dialogs.people import Person
 from dialogs.position import locate
 from dialogs.reports import Source, report
-from dialogs.worry import because_words, worry_light
+from dialogs.worry import worry_light
 
 WORRY = "worry"
 
@@ -26,8 +25,8 @@ def of_case(world: World, uow: UnitOfWork, person: Person, case_id: str, now: da
     found = team.found(world.desk, uow, person, case_id, now)
     if found is None:
         return None
-    standing = team.standing_of(world.desk, uow, found[0], person, found[1], now)
-    return paper(world, *found, now, standing)
+    told = team.disclosed(world.desk, uow, found[0], person, found[1], now)
+    return paper(world, *found, now, told)
 
 
 def of_draft(world: World, uow: UnitOfWork, person: Person, draft_id: str, now: datetime) -> Paper | None:
@@ -38,24 +37,22 @@ def of_draft(world: World, uow: UnitOfWork, person: Person, draft_id: str, now: 
     form = world.content.form(WORRY)
     values = locate(form, draft).values
     colour = worry_light(world.content, form, values).colour
-    reasons = because_words(world.content, colour.because)
-    return _paper(world, Source(draft.code, form, values, colour, reasons), now)
+    return _paper(world, Source(draft.code, form, values, colour), now)
 
 
-def paper(world: World, scene: Scene, seen_as: Relation, now: datetime, standing: Standing | None) -> Paper:
+def paper(world: World, scene: Scene, seen_as: Relation, now: datetime, told: Disclosure) -> Paper:
     """The draft from a case that has been looked up already."""
     case = scene.case
-    hidden = (
-        frozenset[str]() if seen_as == "writer" else kept_back(case, informed=seen_as == "informed", standing=standing)
-    )
+    # Years in a post are the writer's own; in another person's report they would be false (q03_rolle).
+    hidden = told.kept if seen_as == "writer" else told.kept | {"q03_rolle"}
     source = Source(
         code=case.code,
         form=world.content.form(WORRY),
         answers={key: value for key, value in case.answers.items() if key not in hidden},
         colour=case.colour,
-        reasons=because_words(world.content, case.colour.because),
         later=() if seen_as == "informed" else _later(world, scene),
         hidden=tuple(hidden),
+        second_hand=seen_as != "writer",
     )
     return _paper(world, source, now)
 
@@ -76,6 +73,5 @@ def _paper(world: World, source: Source, now: datetime) -> Paper:
         content.papers,
         source,
         intake=content.intake,
-        colour=content.case_words.lights[source.colour.suggested],
         date=day_words(world.desk.today(now)),
     )

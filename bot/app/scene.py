@@ -44,6 +44,11 @@ class Scene:
         """Names by person id; somebody who came by an invitation has none, and is called what they are there."""
         return {person.id: person.name or self._role(person) for person in self.people}
 
+    def nameless(self) -> Scene:
+        """The scene for somebody who may not know who has written: the writer is called by role."""
+        people = tuple(replace(one, name="") if one.id == self.case.writer_id else one for one in self.people)
+        return replace(self, people=people)
+
     def _role(self, person: Person) -> str:
         here = (hat(person, self.case.school_id), *person.roles_at(self.case.school_id))
         return next((self.roles[role] for role in here if role is not None and role in self.roles), _NAMELESS)

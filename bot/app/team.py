@@ -12,14 +12,17 @@ from bot.app.nextmeeting import next_weekly
 from bot.app.scene import Scene, around, look, mover
 from bot.app.teamviews import CasePage, Inbox, InboxRow, MyCase, MyCaseRow
 from bot.ports import UnitOfWork
+from dialogs import exchanges
+from dialogs.access.disclosure import Disclosure, Reader, disclosure
 from dialogs.access.rules import Relation
 from dialogs.caseacts import Act, CaseStep, Decide, Discuss, Mover, Open, Plan, ProposeLowering
 from dialogs.casedates import next_meeting
+from dialogs.caselight import locked
 from dialogs.casemoves import move
 from dialogs.cases import UNDECIDED, WEIGHT, Case
 from dialogs.casetable import blocked
 from dialogs.caseteam import hat
-from dialogs.consents import Standing, load, standing_for
+from dialogs.consents import load, standing_for
 from dialogs.people import Person
 from dialogs.records import Moved
 from dialogs.types import Problem
@@ -36,21 +39,28 @@ class Acted:
 def inbox(desk: Desk, uow: UnitOfWork, person: Person, school_id: str, now: datetime) -> Inbox | None:
     """The open cases that this person answers for or is informed of; None for anyone outside that school's team.
 
-    Sorted for the meeting: colour, then days of waiting, then deadline.
+    Sorted by colour, then what nobody has opened, then what can never be lowered, then deadline, then waiting.
     """
     place = around(uow, school_id)
     if place is None or not person.active or hat(person, school_id) is None:
         return None
-    rows: list[InboxRow] = []
+    rows: list[tuple[Case, InboxRow]] = []
     for case in uow.cases.of_school(school_id):
         scene = look(uow, case, desk, place)
         seen_as = uow.relation(case.id)
         if seen_as in ("member", "informed"):
-            rows.append(casepages.row(desk, scene, person, seen_as, uow.cases.seen(person.id, case.id), now))
-    ranked = sorted(rows, key=lambda row: (-WEIGHT[row.colour], -row.waiting_days, row.deadline or date.max))
+            rows.append((case, casepages.row(desk, scene, person, seen_as, uow.cases.seen(person.id, case.id), now)))
+    ranked = [row for _, row in sorted(rows, key=_rank)]
     planned = next_weekly(uow, school_id, now)
     meets = planned.starts.utc if planned is not None else next_meeting(place.school, desk.workdays, now)
     return Inbox(school_id, place.school.name, tuple(ranked), meets, planned.id if planned is not None else "")
+
+
+def _rank(item: tuple[Case, InboxRow]) -> tuple[int, bool, bool, date, int]:
+    """The place in the list: a worry that nobody has opened never stands below one that waits for an answer."""
+    case, row = item
+    opened, calm = case.opened_at is not None, not locked(case.colour)
+    return -WEIGHT[row.colour], opened, calm, row.deadline or date.max, -row.waiting_days
 
 
 def case_page(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> CasePage | None:
@@ -63,20 +73,23 @@ def case_page(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: da
         scene = _take(desk, uow, scene, person, seen_as, Open(), now)[0]
     seen = uow.cases.seen(person.id, case_id)
     uow.cases.mark_seen(person.id, case_id, now)
-    standing = standing_of(desk, uow, scene, person, seen_as, now)
-    shown = casepages.team_page(desk, scene, person, seen_as, seen, now, standing)
+    told = disclosed(desk, uow, scene, person, seen_as, now)
+    shown = casepages.team_page(desk, scene, person, seen_as, seen, now, told)
     if seen_as == "glass":
         zone = desk.workdays.zone
         return replace(shown, emergency=looking.until_words(uow.emergencies.of_case(case_id), now, zone))
     return replace(shown, seen_by=looking.of_case(desk, uow, case_id)) if seen_as == "member" else shown
 
 
-def standing_of(
+def disclosed(
     desk: Desk, uow: UnitOfWork, scene: Scene, person: Person, seen_as: Relation, now: datetime
-) -> Standing | None:
-    """What the filed consents say about this reader; None when none is filed."""
-    filed = tuple(load(filing) for filing in uow.filings.of_case(scene.case.id, "consent"))
-    return standing_for(filed, mover(scene, person, seen_as).role, desk.today(now))
+) -> Disclosure:
+    """What this reader is told of the case, by what is filed on it."""
+    filings, role = uow.filings, mover(scene, person, seen_as).role
+    consents = tuple(load(one) for one in filings.of_case(scene.case.id, "consent"))
+    held = (exchanges.load(one) for one in filings.of_case(scene.case.id, "exchange"))
+    told = any(one.state == "held" and role in one.seats for one in held)
+    return disclosure(scene.case, Reader(seen_as, role, standing_for(consents, role, desk.today(now)), told))
 
 
 def act_in_meeting(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, now: datetime) -> Acted:

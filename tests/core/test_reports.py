@@ -30,7 +30,7 @@ RED: Mapping[str, Value] = {
 def made(answers: Mapping[str, Value], **more: Any) -> Paper:
     colour = more.pop("colour", Colour("yellow", "yellow"))
     source = Source("K7RT-Måge", FORM, answers, colour, **more)
-    return report(CONTENT.papers, source, intake="modtagelsen", colour="gul", date="mandag den 23. november")
+    return report(CONTENT.papers, source, intake="modtagelsen", date="mandag den 23. november")
 
 
 def section(paper: Paper, title: str) -> str:
@@ -55,13 +55,29 @@ def test_every_answer_of_the_writer_is_there_without_retyping() -> None:
 
 
 def test_facts_stand_apart_from_what_is_thought() -> None:
-    paper = made(YELLOW, reasons=("Et tegn",))
+    paper = made(YELLOW)
     facts, thought = section(paper, "Det, der er set og hørt"), section(paper, "Din vurdering")
     assert "Mandag sad han alene" in facts
-    assert "gul" not in facts
-    assert "gul" in thought
-    assert "Et tegn" in thought
+    assert "Se på frikvarteret" in thought
+    assert "Se på frikvarteret" not in facts
     assert "Mandag sad han alene" not in thought
+
+
+@pytest.mark.parametrize("light", ["yellow", "red"])
+def test_the_schools_own_light_and_ways_are_no_news_for_the_authority(light: Any) -> None:
+    text = as_text(made({**YELLOW, "q17_uger": "nej"}, colour=Colour(light, light))).lower()
+    assert [word for word in ("gul", "rød", "enig", "udgave", "seks uger:") if word in text] == []
+
+
+def test_help_that_ran_for_six_weeks_in_vain_is_told_and_nothing_is_told_otherwise() -> None:
+    vain = made({**YELLOW, "q17_uger": "ja"})
+    assert "seks uger uden at hjælpe" in section(vain, "Det, I har prøvet")
+    assert "seks uger" not in section(made({**YELLOW, "q17_uger": "nej"}), "Det, I har prøvet")
+
+
+def test_a_report_by_another_than_the_writer_says_whose_eyes_it_was() -> None:
+    assert "fra en kollega" in section(made(YELLOW, second_hand=True), "Det, der er set og hørt")
+    assert "kollega" not in as_text(made(YELLOW))
 
 
 def test_a_thing_tried_stands_with_how_it_worked() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 
 from bot.app.sending import Worry
-from dialogs.caseacts import Decide
-from tests.core.case_kit import ANSWERS, MONDAY, Office, at, colour
+from dialogs.caseacts import Ask, Decide, Plan
+from tests.core.case_kit import ANSWERS, MONDAY, WORDS, Office, at, colour
 
+WEDNESDAY = date(2026, 11, 25)
 VIOLENCE = Worry("B3", colour("red", flow="violence"), flow="violence")
 SAID = {**ANSWERS, "q04_sikkerhed": "ja", "q04_hvad": "violence"}
 
@@ -58,11 +60,71 @@ def test_who_is_only_informed_gets_no_list() -> None:
     assert now == ()
 
 
-def test_an_unopened_red_is_due_at_the_hour_when_the_watchdog_begins() -> None:
+FRIDAY = "2026-11-20 09:00"
+SHUT = WORDS.instead["due_closed"]
+
+
+def due(office: Office, case_id: str, now: datetime) -> tuple[str, bool]:
+    """The deadline as the list and the page of the case tell it: in the same words."""
+    found = office.inbox("laerke-leder", now)
+    page = office.page("laerke-leder", case_id, now)
+    assert found is not None and page is not None
+    told = {(row.due, row.overdue) for row in found.rows if row.case_id == case_id} | {(page.due, page.overdue)}
+    assert len(told) == 1, told
+    return told.pop()
+
+
+@pytest.mark.parametrize("flow", [None, "violence"])
+def test_undecided_red_is_for_today_opened_or_not_and_asked_or_not(flow: str | None) -> None:
     office = Office()
-    case_id = office.sent(Worry("B3", colour("red")))
-    found = office.inbox("laerke-leder", MONDAY)
-    assert found is not None
-    assert [row.due for row in found.rows if row.case_id == case_id] == ["i dag kl. 11"]
-    page = office.page("laerke-leder", case_id)
-    assert page is not None and page.due == "i dag"
+    case_id = office.sent(Worry("B3", colour("red", flow=flow), flow=flow))
+    assert due(office, case_id, MONDAY) == ("i dag", False)
+    office.done("laerke-leder", case_id, Ask("Hvornår?"))
+    assert due(office, case_id, MONDAY) == ("i dag", False)
+
+
+@pytest.mark.parametrize("sent", ["2026-11-20 18:00", "2026-11-21 12:00", "2026-11-22 10:00"])
+def test_outside_hours_red_points_to_the_telephone(sent: str) -> None:
+    office = Office()
+    case_id = office.sent(Worry("B3", colour("red")), now=at(sent))
+    assert due(office, case_id, at("2026-11-22 11:00")) == (SHUT, False)
+    assert "114" in SHUT
+
+
+def test_red_that_was_left_over_a_weekend_is_late_and_names_its_day() -> None:
+    office = Office()
+    case_id = office.sent(Worry("B3", colour("red")), now=at(FRIDAY))
+    office.done("laerke-leder", case_id, Ask("Hvornår?"), at(FRIDAY))
+    assert due(office, case_id, at("2026-11-22 11:00")) == ("fredag den 20. november", True)
+
+
+def test_a_calm_worry_keeps_its_own_days_and_locked_red_on_the_agenda_is_still_for_today() -> None:
+    office = Office()
+    calm = office.sent()
+    office.done("laerke-leder", calm, Plan(WEDNESDAY))
+    assert due(office, calm, MONDAY) == ("onsdag den 25. november", False)
+    red = office.send(Worry("B3", colour("red", locked=True)), draft_id="andenkladde").case
+    assert red is not None
+    office.done("laerke-leder", red.id, Plan(WEDNESDAY))
+    assert due(office, red.id, MONDAY) == ("i dag", False)
+
+
+def test_a_danger_that_was_sent_at_once_says_in_the_list_what_it_is_about() -> None:
+    office = Office()
+    sent = office.send(VIOLENCE, answers={"q04_sikkerhed": "ja", "q04_hvad": "violence"})
+    found = office.inbox("laerke-leder")
+    assert sent.case is not None and found is not None
+    assert [row.areas for row in found.rows] == ["violence"]  # as the labels of these tests put it
+
+
+def test_what_nobody_has_opened_stands_above_what_waits_for_an_answer() -> None:
+    office = Office()
+    asked = office.send(Worry("B3", colour("red")), now=at(FRIDAY), draft_id="a").case
+    assert asked is not None
+    office.done("laerke-leder", asked.id, Ask("Hvornår?"), at(FRIDAY))
+    fresh = office.send(VIOLENCE, draft_id="b").case
+    opened = office.send(Worry("B3", colour("red", locked=True)), draft_id="c").case
+    calm = office.send(Worry("B3", colour("yellow")), draft_id="d").case
+    assert fresh is not None and opened is not None and calm is not None
+    office.page("laerke-leder", opened.id)
+    assert office.codes("laerke-leder") == (fresh.id, opened.id, asked.id, calm.id)

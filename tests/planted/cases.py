@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.planted.fault import Fault
 
 REST = "tests/core/test_cases_rest.py"
+TOLD, RED = "tests/core/test_disclosure.py", "tests/core/test_team_red.py"
 
 CASES = (
     Fault(
@@ -27,5 +28,47 @@ CASES = (
         'if entry.kind == "reopened":  # what',
         'if entry.kind == "sent":  # what',
         REST,
+    ),
+    Fault(
+        "without a consent PPR and the social worker read who wrote",
+        "dialogs/access/disclosure.py",
+        "_BACKGROUND | _TELLS_WHO, nameless=True)",
+        "_BACKGROUND | _TELLS_WHO)",
+        TOLD,
+    ),
+    Fault(
+        "without a consent the writer's post and the child's grade are shown to everybody",
+        "dialogs/access/disclosure.py",
+        "_BACKGROUND | _TELLS_WHO, nameless=True)",
+        "_BACKGROUND, nameless=True)",
+        TOLD,
+    ),
+    Fault(
+        "a meeting without consent with others unveils the writer to those who were not there",
+        "bot/app/team.py",
+        'one.state == "held" and role in one.seats',
+        'one.state == "held"',
+        TOLD,
+    ),
+    Fault(
+        "an emergency reader is told that only they have the case",
+        "dialogs/access/disclosure.py",
+        'return Disclosure("glass_wait" if wait else "glass")',
+        'return Disclosure("parents_wait" if wait else "closed_circle")',
+        TOLD,
+    ),
+    Fault(
+        "an unopened red stands below one that waits for an answer",
+        "bot/app/team.py",
+        "return -WEIGHT[row.colour], opened, calm,",
+        "return -WEIGHT[row.colour], False, calm,",
+        RED,
+    ),
+    Fault(
+        "a question to the writer gives red two more days",
+        "dialogs/casedates.py",
+        'case.state in ("sent", "waiting", "discussed")',
+        'case.state in ("sent", "discussed")',
+        RED,
     ),
 )

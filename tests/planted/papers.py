@@ -105,9 +105,9 @@ PAPERS = (
     ),
     Fault(
         "what was taken back still covers its reader",
-        "bot/app/casepages.py",
-        'covered = standing == "valid" or (standing is None and consented(case))',
-        "covered = standing is not None or consented(case)",
+        "dialogs/access/disclosure.py",
+        'if reader.standing == "valid":',
+        "if reader.standing is not None:",
         "tests/web/test_consent.py",
     ),
     Fault(

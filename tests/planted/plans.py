@@ -46,7 +46,7 @@ PLANS = (
     Fault(
         "the family's part is shown to everybody on the case",
         "bot/app/planviews.py",
-        'return replace(plan, family="") if kept else plan',
+        'return replace(plan, family="") if told.kept else plan',
         "return plan",
         WEB,
     ),
