@@ -20,6 +20,9 @@ from dialogs.values import Picked, Value, note_of, picks_of
 _URGENT = frozenset({"ja", "maaske"})
 
 
+STATED = "stated"  # the code of a colour that the person's own answer about safety gave
+
+
 @dataclass(frozen=True)
 class WorryLight:
     """The suggested colour of a worry. `stated` means that the writer's own words about safety make it red."""
@@ -94,10 +97,10 @@ def worry_light(content: Content, form: Form, values: Mapping[str, Value]) -> Wo
                 locked=flow != "other",
                 acute="ja" in now,
                 flow=flow,
-                because=("stated", *(light.because if light and light.light == "red" else ())),
+                because=(STATED, *(light.because if light and light.light == "red" else ())),
                 child=light.child if light else "none",
                 care=light.care if light else "none",
-                rule="stated",
+                rule=STATED,
                 writer_says=says,
                 writer_reason=why,
             ),
@@ -245,13 +248,21 @@ def five_lines(content: Content, at: Position, flow: str | None) -> tuple[tuple[
 
 
 def because_words(content: Content, codes: Sequence[str]) -> tuple[str, ...]:
-    """The reasons of a colour in words: the rule that fired, and the signs that it stands on."""
-    rules, signs = content.cards.because, content.signs.by_id
-    stated = content.words("light.reported")
-    known = (
-        stated if code == "stated" else rules.get(code) or (signs[code].text if code in signs else "") for code in codes
-    )
-    return tuple(words for words in known if words)
+    """The reasons of a colour in words: the danger that was answered for, the rule that fired, and its signs."""
+    return tuple(words for words in (_because(content, code) for code in codes) if words)
+
+
+def stated_code(flow: str | None) -> str:
+    """The reason "stated" together with what was stated, so that it can be told in the answer's own words."""
+    return f"{STATED}:{flow or 'other'}"
+
+
+def _because(content: Content, code: str) -> str:
+    stated, _, flow = code.partition(":")
+    if stated == STATED:
+        return content.words("light.told", what=content.words(f"acute.flows.{flow or 'other'}"))
+    signs = content.signs.by_id
+    return content.cards.because.get(code) or (signs[code].text if code in signs else "")
 
 
 def labels_for(content: Content, form: Form, question_id: str, value: Value) -> tuple[str, str]:

@@ -30,7 +30,7 @@ from dialogs.casewords import Status, act_name, day_said, day_words, fill, momen
 from dialogs.forums import Step, step_after, step_for
 from dialogs.people import Person, Role
 from dialogs.values import picks_of
-from dialogs.worry import PARENTS_WAIT
+from dialogs.worry import PARENTS_WAIT, STATED, stated_code
 
 _UNDECIDED = {"sent", "waiting", "planned", "discussed"}
 _STATES = {"wait"}  # what a row is, not what it asks for: never drawn as something to press
@@ -123,7 +123,7 @@ def team_page(
         tells=seen_as == "member" and hat(person, case.school_id) == "social_worker",
         hands_out=seen_as == "member"
         and (case.owner_id == person.id or hat(person, case.school_id) in ("leader", "superior")),
-        reasons=desk.because(case.colour.because),
+        reasons=desk.because([stated_code(case.colour.flow) if i == STATED else i for i in case.colour.because]),
         forum=step.now,
         next_forum=step.after,
     )

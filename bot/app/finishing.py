@@ -78,7 +78,8 @@ def worry_light_card(t: Turn, found: WorrySummary, *, past_leader: bool) -> Card
     """The suggested colour of this worry with its reasons; the duty to report stands beside it."""
     colour = found.worry_light.colour
     way = "past" if past_leader else way_to_leader(found.flow, found.suspect)
-    card = light_card(t, colour.suggested, found.worry_light.light, way, stated=found.worry_light.stated)
+    stated = colour.flow if found.worry_light.stated else None
+    card = light_card(t, colour.suggested, found.worry_light.light, way, stated=stated)
     return replace(card, text=f"{card.text}\n\n{t.words('light.past_leader')}") if past_leader else card
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.app.turn import Turn
 from dialogs.cards import WayToLeader
+from dialogs.facts import PARENTS_WAIT
 from dialogs.replies import Card
 from dialogs.triage import Light
 from dialogs.words import fill
@@ -11,10 +12,15 @@ from dialogs.words import fill
 MAX_SIGNS = 4  # as many reasons as can be read in a corridor; the case page has them all
 
 
-def light_card(t: Turn, name: str, light: Light | None, way: WayToLeader = "known", *, stated: bool = False) -> Card:
-    """A suggested colour as a bubble. It speaks of the worry now, never of the child."""
+def light_card(
+    t: Turn, name: str, light: Light | None, way: WayToLeader = "known", *, stated: str | None = None
+) -> Card:
+    """A suggested colour as a bubble. It speaks of the worry now, never of the child.
+
+    `stated` is the danger that the person has answered for, which decides the colour before any sign.
+    """
     book = t.content.cards
-    colour = book.colours["attention" if light and light.attention and name == "green" else name]
+    colour = book.colours[_texts(name, light, stated)]
     # Where a light is drawn (word, shape and colour in one chip), the shape in the text too would be said twice.
     drawn = t.actor.channel == "web"
     label = colour.label if drawn else f"{colour.shape} {colour.label}"
@@ -40,6 +46,14 @@ def light_card(t: Turn, name: str, light: Light | None, way: WayToLeader = "know
     )
 
 
+def _texts(name: str, light: Light | None, stated: str | None) -> str:
+    """Which texts of the colour fit: a light green has its own, and so has red that must be reported (law.md R02)."""
+    if name == "green" and light is not None and light.attention:
+        return "attention"
+    flow = stated or (light.flow if light is not None else None)
+    return "red_report" if name == "red" and flow in PARENTS_WAIT else name
+
+
 def duty(t: Turn) -> str:
     """The personal duty to report, as it stands under every result."""
     return fill(t.content.cards.duty, {"modtagelse": t.content.intake})
@@ -50,8 +64,8 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _because(t: Turn, light: Light | None, stated: bool) -> str:
-    lines = [t.words("light.reported")] if stated else []
+def _because(t: Turn, light: Light | None, stated: str | None) -> str:
+    lines = [t.words("light.reported", what=t.words(f"acute.flows.{stated}"))] if stated else []
     if light is not None:
         signs = [t.content.signs.by_id[i].text for i in light.because if i in t.content.signs.by_id]
         if not stated and light.rule in t.content.cards.because:

@@ -65,6 +65,8 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "light.suggest": _names("colour"),
     "light.protective": _names("list"),
     "light.both": _names("child care"),
+    "light.reported": _names("what"),
+    "light.told": _names("what"),
     "professions.first": _names("names"),
     "professions.consider": _names("names"),
     "professions.exchange_no": _names("name"),

@@ -71,4 +71,11 @@ CASES = (
         'case.state in ("sent", "discussed")',
         RED,
     ),
+    Fault(
+        "red for known violence leaves it open whether to report",
+        "bot/app/lightcards.py",
+        'return "red_report" if name == "red" and flow in PARENTS_WAIT else name',
+        "return name",
+        "tests/app/test_red_flows.py",
+    ),
 )
