@@ -20,7 +20,7 @@ GoVerb = Literal[
     "acute", "card", "alert", "stop", "tell", "worry_from", "guide", "meant", "secure", "link",
     "back", "who", "area", "prof", "crew", "forum",
     "know", "share", "basis", "duty",
-    "report", "consent", "exchange", "network", "sparring",
+    "report", "consent", "exchange", "network", "prepare", "sparring",
     "meetings", "meeting", "plans", "plan", "score",
 ]  # fmt: skip
 _SHORT: dict[DraftVerb, str] = {

@@ -42,7 +42,7 @@ T = TypeVar("T")
 
 DANISH = Path(__file__).parent / "content" / "da"
 ROUTE_FILES = ("routes.yaml", "ordinary_words.yaml")
-REQUIRED_FORMS = ("worry", "light", "sharing")  # the use cases know these by name
+REQUIRED_FORMS = ("worry", "light", "sharing", "preparation")  # the use cases know these by name
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ NEEDED = (
     *("tables/sharing.yaml", "sources.yaml", "sharing.yaml", "old_names.yaml", "report.yaml"),
     *("guards/names.yaml", "guards/places.yaml", "guards/acute.yaml", "guards/judging.yaml"),
     "guards/anonymity.yaml",
-    *("forms/worry.yaml", "forms/light.yaml", "forms/sharing.yaml"),
+    *("forms/worry.yaml", "forms/light.yaml", "forms/sharing.yaml", "forms/preparation.yaml"),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import sending, shareanswer
+from bot.app import prepcards, sending, shareanswer
 from bot.app.keeping import Sheet, save
 from bot.app.lightcards import duty, light_card
 from bot.app.turn import Turn, say
@@ -38,6 +38,8 @@ def cards(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
         return (light_result(t, sheet),)
     if form.id == shareanswer.FORM:
         return shareanswer.result(t, sheet)
+    if form.id == prepcards.FORM:
+        return prepcards.result(t, sheet)
     found = summarise(t.content, form, draft)
     if seen.current is not None and seen.current.id == COLOUR_QUESTION:  # the colour first, then what she thinks of it
         light = worry_light_card(t, found, past_leader=_past_leader(draft, found))
@@ -230,6 +232,8 @@ def leave_out(t: Turn, sheet: Sheet, role: str) -> Reply:
 def send(t: Turn, sheet: Sheet) -> Reply:
     """Send the worry: the draft is closed and the case stored in this one transaction, and only then is it told."""
     form, draft = sheet.form, sheet.draft
+    if form.id == prepcards.FORM:
+        return prepcards.send(t, sheet)
     if form.id != "worry":
         return say(*cards(t, sheet))  # neither the traffic light nor the sharing guide is ever sent anywhere
     step = advance(form, draft, Submit(), sheet.at)

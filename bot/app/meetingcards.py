@@ -24,6 +24,7 @@ def listing(t: Turn) -> Reply:
     if not rows:
         return say(Card(kind="say", title=talk("title"), text=talk("none"), buttons=(back,), link=PATH, link_label=way))
     yes = [(replace(t.go("menu.menu", "meeting", row.id, "primary"), label=_yes(t, row)),) for row in rows if row.asks]
+    yes += [(t.go("prepare.begin", "prepare", row.id, code=row.code),) for row in rows if row.prepares]
     return say(
         Card(
             kind="list",

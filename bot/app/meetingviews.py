@@ -31,6 +31,7 @@ class MeetingRow:
     over: bool  # cancelled or closed
     answer: str  # this person's own, in words; "" for whoever has no seat
     asks: bool  # it waits for this person's answer
+    prepares: bool  # it waits for what this person has to say
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,13 @@ def row(world: World, meeting: Meeting, person: Person) -> MeetingRow:
         over=meeting.status in ("cancelled", "closed"),
         answer=words(f"answers.{seat.answer}") if seat is not None else "",
         asks=seat is not None and seat.answer == "open" and meeting.status == "planned",
+        prepares=_prepares(meeting, seat),
     )
+
+
+def _prepares(meeting: Meeting, seat: Seat | None) -> bool:
+    planned = meeting.kind == "network" and meeting.status == "planned"
+    return planned and seat is not None and seat in meeting.coming() and not seat.prepared
 
 
 def page(room: Gathering) -> MeetingPage:

@@ -21,6 +21,7 @@ _ENTER: Final[Asks] = ("session.use", "session.open")
 _CASE: Final[Asks] = ("case.read", "case.write", "receipt.use", "notice.write")
 _MEETING_TOOLS: Final = ("forberedelse", "tavle", "bagefter", "samarbejde")
 _AT_MEETING: Final[Asks] = ("meeting.read", "meeting.prepare", "meeting.write", *_TALK)
+_PREPARE: Final[Asks] = (*_DRAFT, "meeting.read", "meeting.overview", "meeting.prepare")
 _ANY_TURN: Final[Asks] = tuple(dict.fromkeys((*_SEND, *_MINE)))
 
 ROUTES: Final[Mapping[str, Asks]] = {
@@ -147,7 +148,8 @@ PLACES: Final[Mapping[str, Asks]] = {
     "help": _DRAFT, "acute": _TALK, "card": _TALK, "alert": _DRAFT, "stop": _DRAFT, "tell": _SEND,
     "worry_from": _DRAFT, "guide": _DRAFT, "meant": _DRAFT, "back": _DRAFT, "who": _DRAFT, "area": _DRAFT,
     "basis": _DRAFT, "share": _DRAFT, "duty": _TALK, "link": (*_TALK, "session.use"), "secure": (*_TALK, "session.use"),
-    "consent": _MINE, "exchange": _MINE, "network": _MINE, "report": _MINE, "sparring": _TALK, "know": _TALK,
+    "consent": _MINE, "exchange": _MINE, "network": _MINE, "prepare": _PREPARE,
+    "report": _MINE, "sparring": _TALK, "know": _TALK,
     "plans": _MINE, "plan": _MINE, "score": (*_MINE, "case.write", "notice.write"),
     "prof": _DRAFT, "crew": (*_DRAFT, "person.list"), "forum": _DRAFT,
     "meetings": (*_TALK, "meeting.list"), "meeting": (*_TALK, "meeting.list", "meeting.answer"),

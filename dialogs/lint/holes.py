@@ -111,6 +111,8 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "known.consent.some": _names("names date"),
     "known.consent.refused_some": _names("names"),
     "basis.rule": _names("rule"),
+    "prepare.sent": _names("code"),
+    "prepare.begin": _names("code"),
     "basis.formerly": _names("old"),
     "basis.checked": _names("date"),
     "basis.text_of": _names("date"),

@@ -3,22 +3,36 @@
 A step is one of: `siger` (typed), `trykker` (a button, a choice or a row, by its label or how the label begins),
 `trykker igen` (the same on an older message), `udfylder` (the web's own form: `valg` are option ids, `tekst`, `ord`
 beside a choice), `kigger` (looks without doing anything), `kommando`, `sender medie`, `teamet` (what a team member does
-to the latest case), `stopper` (a person is deactivated). `kl` moves the clock first; `som` says who writes, and where.
+to the latest case), `møde` (a network meeting that day), `stopper` (a person is deactivated). `kl` moves
+the clock first; `som` says who writes, and where.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, time
 from typing import Any
 
 from dialogs.caseforms import FIELDS, read_act
+from dialogs.meetings.model import Meeting, Seat, Wall
 from dialogs.notices import Wish
 from dialogs.replies import Card
 from dialogs.types import Problem
 from dialogs.workdays import COPENHAGEN
 from tests.app.kit import WRITER, Chat, House, Press, local
 
-DOES = ("siger", "trykker", "trykker igen", "udfylder", "kigger", "kommando", "sender medie", "teamet", "stopper")
+DOES = (
+    "møde",
+    "siger",
+    "trykker",
+    "trykker igen",
+    "udfylder",
+    "kigger",
+    "kommando",
+    "sender medie",
+    "teamet",
+    "stopper",
+)
 NAMES = {
     "say": "siger", "question": "spørger", "problem": "afviser", "summary": "resumé", "acute": "akut", "list": "liste",
     "light": "farve", "receipt": "kvittering",
@@ -53,6 +67,9 @@ class Player:
 
     def _do(self, verb: str, what: Any) -> Iterator[str]:
         chat = self.chat
+        if verb == "møde":
+            self.house.run(lambda uow: uow.meetings.add(network_meeting(str(what))))
+            return
         if verb == "stopper":
             self.house.leaves(str(what))
             return
@@ -104,6 +121,13 @@ class Player:
         buttons = f"[{_labels(card)}]" if card.buttons else ""
         said = "\n".join(part.strip() for part in (card.title, text, *rows, duty, buttons) if part.strip())
         return f"{NAMES[card.kind]}: {said}".replace("\n\n", "\n")
+
+
+def network_meeting(day: str) -> Meeting:
+    """A network meeting at two o'clock that day: the leader has called it, and the writer is asked."""
+    seats = (Seat("s1", "LED", "laerke-leder", answer="yes"), Seat("s2", "LAER", WRITER), Seat("s3", "parent"))
+    starts = Wall(date.fromisoformat(day), time(14))
+    return Meeting("moede", "network", "laerkeskolen", starts, 60, seats, chair="s1", code="M8DE-Birk")
 
 
 def notices(wishes: list[Wish]) -> list[str]:

@@ -140,7 +140,7 @@ class Player:
 
     def ending(self) -> dict[str, Any]:
         """How it stands when the conversation is over: what a team, or the person, would read."""
-        by_form = {"light": self._light, "sharing": self._sharing}
+        by_form = {"light": self._light, "sharing": self._sharing, "preparation": self._prepared}
         return {"skridt": self.turns, **by_form.get(self.form.id, self._worry)()}
 
     def _sharing(self) -> dict[str, Any]:
@@ -150,6 +150,10 @@ class Player:
         if found is None:
             return {"svar": "intet endnu"}
         return {"svar": found.outcome.title, "regel": found.decision.rules[0]}
+
+    def _prepared(self) -> dict[str, Any]:
+        values = locate(self.form, self.draft).values
+        return {q.summary: values[q.id] for q in self.form.questions if q.id in values}
 
     def _worry(self) -> dict[str, Any]:
         told = summarise(self.content, self.form, self.draft)

@@ -51,9 +51,10 @@ def test_the_conversations_meet_every_refusal_that_the_forms_can_give() -> None:
     assert codes - met == {"not_a_date", "not_a_number"}  # no shipped form asks for a date or a number
 
 
-def test_every_question_of_the_worry_is_edited_in_some_conversation() -> None:
-    players = [played(name)[0] for name in NAMES if scripts()[name]["form"] == "worry"]
-    assert unused_questions(danish().form("worry"), players) == []
+@pytest.mark.parametrize("form", ["worry", "preparation"])
+def test_every_question_is_edited_in_some_conversation(form: str) -> None:
+    players = [played(name)[0] for name in NAMES if scripts()[name].get("form") == form]
+    assert unused_questions(danish().form(form), players) == []
 
 
 def test_there_are_enough_conversations() -> None:

@@ -26,6 +26,7 @@ STAGES = {
         *(("lys_b4_faa_omraader", 9), ("lys_18", 1)),
     ],
     "sharing": [("dele_laengst", 1), ("dele_laengst", 6), ("dele_laengst", 10), ("dele_akut", 2), ("dele_rettet", 4)],
+    "preparation": [("klar_laengst", 2), ("klar_laengst", 5), ("klar_kortest", 3), ("klar_rettet", 3)],
 }
 
 
