@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app import acute, menu, secure, team
+from bot.app.consenting import must_wait
 from bot.app.turn import Turn, say
 from dialogs.caseacts import Add
 from dialogs.caseacts import Reply as CaseReply
@@ -61,7 +62,8 @@ def show(t: Turn, case_id: str) -> Reply:
     if t.actor.ceiling < WEB:
         buttons += secure.button(t, "case", case_id)
     buttons.append((t.go("sharing.from_case", "share", case_id), t.go("menu.who", "who", case_id)))
-    buttons.append((t.go("cases.network", "network", case_id),))
+    if (case := t.uow.cases.get(case_id)) is not None and not must_wait(case):
+        buttons.append((t.go("cases.network", "network", case_id),))
     buttons.append((t.go("menu.menu", "menu", style="quiet"),))
     text = "\n\n".join(part for part in (found.status.text, found.status.next) if part)
     return say(
