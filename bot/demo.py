@@ -316,7 +316,7 @@ class _Play:
         words = "Tak, fordi du skrev. Peter kommer ud i klassen. I laver en plan sammen med familien."
         later = self.desk.today(self.now) + timedelta(days=20)
         decide = Decide("local_effort", "fjord-psykolog", "Det kan løses her med en plan.", words, later)
-        decided = at + timedelta(days=2)
+        decided = self.desk.workdays.plus_days(at, 2)
         self._acts(
             case_id,
             ("fjord-leder", at + timedelta(hours=1), Open()),
@@ -330,7 +330,8 @@ class _Play:
         """The plan, made in its keeper's hands and moved by the plan's own table."""
         uow, keeper = self._as("fjord-psykolog"), "fjord-psykolog"
         plan, day = OnePlan("demoplantrea", case_id), self.desk.today(at)
-        history = example.history(keeper, day, self.desk.today(self.now))
+        look_again = self.desk.today(self.desk.workdays.plus_days(self.now, 4))
+        history = example.history(keeper, day, self.desk.today(self.now), look_again)
         for when, act in history:
             step = move_plan(plan, act, when)
             if step.problems:

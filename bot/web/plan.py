@@ -22,13 +22,14 @@ from dialogs.types import Problem
 
 _WHO: Mapping[str, Who] = {one: one for one in WHO}
 _PART: Mapping[str, acts.Text] = {one: one for one in get_args(acts.Text)}
+_WORDING = frozenset({"text", "need", "goal", "sign", "effort", "drop"})
 _SCORE = "score-"  # the beginning of a field's name; the sign's id is the rest of it
 
 
 @signed_in
 async def show(request: Request, visit: Visit) -> Response:
     """The plan as it stands, and what can be written in it."""
-    return await _page(visit, request.path_params["case_id"])
+    return await _page(visit, request.path_params["case_id"], edit=request.query_params.get("ret") == "1")
 
 
 @posted
@@ -48,8 +49,8 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
     if refusals is None:
         raise HTTPException(404)
     if refusals:
-        return await _page(visit, case_id, 422, refusals=refusals, form=form)
-    return RedirectResponse(f"/sag/{case_id}/plan", 303)
+        return await _page(visit, case_id, 422, refusals=refusals, form=form, edit=_words(form))
+    return RedirectResponse(f"/sag/{case_id}/plan{'?ret=1' if _words(form) else ''}", 303)
 
 
 @signed_in
@@ -62,7 +63,7 @@ async def file(request: Request, visit: Visit) -> Response:
 def acts_of(form: Form, me: str, today: date) -> Sequence[Act] | Problem:
     """What a form wants done; a problem where it does not say enough. Raises 400 for no form of ours."""
     match form.one("act"):
-        case "text" | "need" | "goal" | "sign" | "effort" | "drop":
+        case _ if _words(form):
             return _wording(form, today)
         case "score":
             return _follow_up(form, today)
@@ -76,6 +77,11 @@ def acts_of(form: Form, me: str, today: date) -> Sequence[Act] | Problem:
             return (acts.OpenAgain(),)
         case _:
             return _relay(form, me)
+
+
+def _words(form: Form) -> bool:
+    """Whether a form is about the plan's own words: whoever wrote one is likely to write the next."""
+    return form.one("act") in _WORDING
 
 
 def _relay(form: Form, me: str) -> Sequence[Act]:
@@ -133,7 +139,13 @@ def _scores(form: Form, today: date) -> Iterator[Act]:
 
 
 async def _page(
-    visit: Visit, case_id: str, status: int = 200, refusals: tuple[str, ...] = (), form: Form | None = None
+    visit: Visit,
+    case_id: str,
+    status: int = 200,
+    refusals: tuple[str, ...] = (),
+    form: Form | None = None,
+    *,
+    edit: bool = False,
 ) -> Response:
     desk = visit.site.ports.plans
     found = await desk.page(visit.actor, case_id)
@@ -141,6 +153,7 @@ async def _page(
         raise HTTPException(404)
     values: dict[str, Any] = {
         "box": found,
+        "edit": edit,
         "refusals": refusals,
         "kept": form or Form({}),
         "homeless": _homeless(found, form) if form is not None else "",

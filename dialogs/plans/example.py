@@ -14,7 +14,7 @@ Step = tuple[date, Act]
 _SCORES: Final = ((2, (2, 3, 4)), (4, (4, 4, 6)), (6, (6, 5, 8)))  # weeks after the beginning; child, peers, adults
 
 
-def history(keeper: str, start: date, today: date) -> Iterator[Step]:
+def history(keeper: str, start: date, today: date, look_again: date) -> Iterator[Step]:
     """Every act of the plan with its day, from the beginning to today."""
     yield start, acts.Write("wish", "At en kommer ud og henter mig om morgenen.")
     yield start, acts.Write("works", "Husker alt om heste. Hjælper gerne de små.")
@@ -25,7 +25,7 @@ def history(keeper: str, start: date, today: date) -> Iterator[Step]:
     for weeks, values in _SCORES:
         day = min(start + timedelta(weeks=weeks), today)
         yield from ((day, acts.ScoreIt(f"demotegn{n}", Score(day, value))) for n, value in enumerate(values, 1))
-    yield today, acts.LookAgain(today + timedelta(days=6))
+    yield today, acts.LookAgain(look_again)
 
 
 def _morning(start: date) -> Iterator[Step]:
