@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.casewords import day_words
+from dialogs.casewords import MONTHS
 from dialogs.documents import Block, Note, Paper, Points, Rows, Section, Text
-from dialogs.plans.model import Effort, Goal, Need, Plan, Sign
+from dialogs.plans.model import Effort, Goal, Plan, Sign
 from dialogs.words import Words
 
 
@@ -33,7 +33,8 @@ def paper_of(plan: Plan, around: Around) -> Paper:
     own = ((words("wish"), plan.wish), (words("works"), plan.works))
     sections = [
         *(Section(title, (Text(text or words("paper.none")),)) for title, text in own),
-        *(_need(plan, need, around) for need in plan.needs),
+        *(_need(plan, f"{words('paper.need')}: {need.text}", {need.id}, around) for need in plan.needs),
+        *_loose(plan, around),
         Section(words("family"), (family,)),
         Section(words("keeper"), (Text(words("paper.keeper_yes" if plan.baton.keeper else "paper.keeper_no")),)),
         Section(words("paper.read_by"), (readers,)),
@@ -50,23 +51,24 @@ def paper_of(plan: Plan, around: Around) -> Paper:
     )
 
 
-def _need(plan: Plan, need: Need, around: Around) -> Section:
-    blocks: list[Block] = []
-    for goal in plan.goals:
-        if goal.need == need.id:
-            blocks += _goal(goal, around)
-    efforts = [one for one in plan.efforts if one.need == need.id]
+def _need(plan: Plan, title: str, needs: Collection[str], around: Around) -> Section:
+    blocks: list[Block] = [_goal(goal, around) for goal in plan.goals if goal.need in needs]
+    efforts = [one for one in plan.efforts if one.need in needs]
     if efforts:
         blocks.append(Rows(tuple(_effort(one, around) for one in efforts)))
-    return Section(f"{around.words('need')}: {need.text}", tuple(blocks) or (Text(around.words("paper.none")),))
+    return Section(title, tuple(blocks) or (Text(around.words("paper.none")),))
 
 
-def _goal(goal: Goal, around: Around) -> list[Block]:
+def _loose(plan: Plan, around: Around) -> tuple[Section, ...]:
+    """What points to a need that was taken out: nothing that was agreed is left off the paper."""
+    loose = {part.need for part in (*plan.goals, *plan.efforts)} - {need.id for need in plan.needs}
+    return (_need(plan, around.words("paper.loose"), loose, around),) if loose else ()
+
+
+def _goal(goal: Goal, around: Around) -> Block:
     words = around.words
-    rows: list[tuple[str, str]] = [(words("goal"), goal.text)]
-    for sign in goal.signs:
-        rows.append((words(f"seen_with.{sign.who}"), _sign(sign, around)))
-    return [Rows(tuple(rows))]
+    signs = ((words(f"seen_with.{sign.who}"), _sign(sign, around)) for sign in goal.signs)
+    return Rows(((words("paper.goal"), goal.text), *signs))
 
 
 def _sign(sign: Sign, around: Around) -> str:
@@ -94,4 +96,4 @@ def _next(plan: Plan, words: Words) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day_words(day)} {day.year}"
+    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
