@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 
 _ID_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _CODE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ2357"  # no look-alikes, no vowels: no words by accident
-# Neutral words that a person can say on the phone; none of them says anything about a child.
+# Neutral words that a person can say on the phone; none of them says anything about a child, in any of its meanings.
 _CODE_WORDS = (
-    "Måge", "Svale", "Lærke", "Solsort", "Stær", "Vibe", "Trane", "Ugle", "Falk", "Svane", "Terne", "Gøg", "Spurv",
+    "Måge", "Svale", "Lærke", "Solsort", "Stær", "Vibe", "Trane", "Ugle", "Falk", "Svane", "Terne", "Spætte", "Spurv",
     "Drossel", "Fasan", "Hejre", "Alk", "Lom", "Ryle", "Bogfinke", "Eg", "Bøg", "Ask", "Elm", "Lind", "Birk", "Pil",
-    "Gran", "Fyr", "El", "Hassel", "Røn", "Ahorn", "Poppel", "Kastanje", "Hyld", "Tjørn", "Lyng", "Kløver", "Klokke",
+    "Gran", "Ceder", "El", "Hassel", "Røn", "Ahorn", "Poppel", "Kastanje", "Hyld", "Tjørn", "Lyng", "Kløver", "Klokke",
     "Fjord", "Bæk", "Sø", "Strand", "Klit", "Bakke", "Dal", "Skov", "Eng", "Mark", "Kær", "Høj", "Vig", "Næs", "Holm",
     "Bro", "Sti", "Port", "Tårn", "Mølle", "Fyrtårn", "Anker", "Sejl", "Kompas", "Ror", "Lanterne", "Kano", "Båd",
     "Kobber", "Sølv", "Rav", "Flint", "Granit", "Kalk", "Ler", "Sand", "Koral", "Perle", "Kvarts", "Topas", "Æble",
-    "Pære", "Blomme", "Kirsebær", "Brombær", "Hindbær", "Solbær", "Tranebær", "Nød", "Korn", "Havre", "Rug", "Hvede",
+    "Pære", "Blomme", "Kirsebær", "Brombær", "Hindbær", "Solbær", "Tranebær", "Mandel", "Korn", "Havre", "Rug", "Hvede",
     "Timian", "Mynte", "Salvie", "Dild", "Persille", "Karse", "Humle",
 )  # fmt: skip
 
