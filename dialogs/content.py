@@ -41,7 +41,7 @@ from dialogs.yamlio import ContentError, Document, Plain, parse, text_of
 T = TypeVar("T")
 
 DANISH = Path(__file__).parent / "content" / "da"
-ROUTE_FILES = ("routes.yaml", "ordinary_words.yaml")
+ROUTE_FILES = ("routes.yaml", "ordinary_words.yaml", "examples.yaml")
 REQUIRED_FORMS = ("worry", "light", "sharing", "preparation")  # the use cases know these by name
 
 
@@ -216,9 +216,11 @@ def _signs(*documents: Document) -> SignBook:
     return load_signs(bands, factors, table)
 
 
-def _routes(directory: Directory, guards: Guards | None, routes: Document, ordinary: Document) -> routing.Index:
+def _routes(
+    directory: Directory, guards: Guards | None, routes: Document, ordinary: Document, examples: Document
+) -> routing.Index:
     hears = guards.dangers if guards else routing.none_heard
-    return routing.build(routes, ordinary, directory, hears)
+    return routing.build(routes, ordinary, directory, hears, examples)
 
 
 def _forums(directory: Directory, forums: Document) -> tuple[Forum, ...]:

@@ -21,6 +21,7 @@ MAX_WORD = 40  # the longest real compound; a longer run of letters is cut, sinc
 NEGATION_REACH = 5  # "ikke mobning", "ingen tegn på mobning", "tror ikke, at der er mobning"
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "§": " paragraf ", "’": "'"})
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "hjææælp": no Danish word has a letter three times in a row
 _APOSTROPHE = re.compile(r"(?<=[a-z0-9])['´`](?=[a-z])")
 _PIECE = re.compile(r"[a-z]+|[0-9]+|[.!?\n]+|[,;:()–—]|(?<=\s)-(?=\s)")
 _SENTENCE_MARKS = frozenset(".!?\n")
@@ -93,7 +94,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Split any text into at most MAX_WORDS folded words; never fails."""
     found: list[Token] = []
     sentence = clause = 0
-    for piece in _PIECE.findall(fold(text[:MAX_CHARS])):
+    for piece in _PIECE.findall(fold(_STRETCHED.sub(r"\1", text[:MAX_CHARS]))):
         if piece == "." and found and found[-1].text.isdigit():
             continue  # "2. time", "5. klasse"
         if not piece[0].isalnum():

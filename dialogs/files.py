@@ -15,7 +15,15 @@ SIGN_FILES = tuple(f"signs/{band}.yaml" for band in BANDS)
 NEEDED = (
     *("messages.yaml", "notices.yaml", "cards.yaml", "cases.yaml", "plain_words.yaml"),
     *("papers.yaml", "meetings.yaml", "plans.yaml", "network.yaml"),
-    *("professions.yaml", "topics.yaml", "ordinary_words.yaml", "routes.yaml", "forums.yaml", "knowledge.yaml"),
+    *(
+        "professions.yaml",
+        "topics.yaml",
+        "ordinary_words.yaml",
+        "routes.yaml",
+        "examples.yaml",
+        "forums.yaml",
+        "knowledge.yaml",
+    ),
     *(*SIGN_FILES, "signs/beskyttelse.yaml", "tables/triage.yaml"),
     *("tables/sharing.yaml", "sources.yaml", "sharing.yaml", "old_names.yaml", "report.yaml"),
     *("guards/names.yaml", "guards/places.yaml", "guards/acute.yaml", "guards/judging.yaml"),

@@ -6,7 +6,7 @@ The pattern language of `phrases:` in the content files, one phrase a line:
 * `skilsmiss*`       every word that begins so; `*fravær` every word that ends so;
 * `=ppr`             exactly this word, no other ending;
 * `far|mor slår`     one of several words in one place;
-* `<voksen> slår`    a class of words, named under `classes:`;
+* `<voksen> slår`    a class of words, named under `classes:`, alone or among other choices ("<voksen>|hun slår");
 * `slår .. børn`     up to three other words between, inside one sentence.
 
 A phrase never fires on a part of a longer phrase that also fits ("uro i klassen" is not "uro").
@@ -85,13 +85,7 @@ def compile_phrase(
 
 def _atoms(part: str, classes: Mapping[str, Sequence[str]]) -> list[frozenset[Atom]]:
     """One written part as the places it fills: "ppr-psykolog" fills two."""
-    if part.startswith("<") and part.endswith(">"):
-        if part[1:-1] not in classes:
-            raise PhraseError(f"Klassen {part} findes ikke.")
-        choices = list(classes[part[1:-1]])
-    else:
-        choices = part.split("|")
-    places = [_choice(choice) for choice in choices]
+    places = [_choice(choice) for one in part.split("|") for choice in _members(one, classes)]
     if len(places) == 1:
         return [_alone(atom) for atom in places[0]]
     if any(len(place) != 1 for place in places):
@@ -103,6 +97,15 @@ def _atoms(part: str, classes: Mapping[str, Sequence[str]]) -> list[frozenset[At
 def _alone(atom: Atom) -> frozenset[Atom]:
     """The place that only this fits; the same words stand in many phrases, and share it."""
     return frozenset({atom})
+
+
+def _members(choice: str, classes: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """The words of a class, or the choice itself."""
+    if not (choice.startswith("<") and choice.endswith(">")):
+        return (choice,)
+    if choice[1:-1] not in classes:
+        raise PhraseError(f"Klassen {choice} findes ikke.")
+    return classes[choice[1:-1]]
 
 
 def _choice(choice: str) -> list[Atom]:

@@ -1,8 +1,9 @@
 """Which guide answers a typed sentence? A local, deterministic index over an editor's phrases.
 
-Every phrase that is found adds its weight to its guide; a heard topic pulls gently towards the worry (or, when it
-has an action card, towards the acute guide). What the acute guard hears in so many
-words counts as such a card. In the conversation the guard itself comes first; this only finds the way.
+Every phrase that is found adds its weight to its guide; a heard topic pulls gently towards the worry (or, when it has
+an action card, towards the acute guide). What the acute guard hears in so many words counts as such a card. Where
+nothing is found, the nearest example sentences guess (`nearest`), and a guess is always asked about. In the
+conversation the guard itself comes first; this only finds the way.
 
 The acute guide is the answer only where the guard hears danger or the person calls for it ("akut", "hjælp nu"): «de
 slår mig ihjel af grin» has its words too. Where its phrases alone speak for it, it is at most the second guess.
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
+from dialogs import nearest
 from dialogs.danish import tokens
 from dialogs.directory import Directory, Reader, load_directory, ordinary_words
 from dialogs.guards import AcuteHit, load_guards
@@ -48,15 +50,20 @@ class Index:
     lexicon: Lexicon
     directory: Directory
     dangers: Callable[[str], tuple[AcuteHit, ...]]
+    examples: nearest.Examples
 
 
 @dataclass(frozen=True)
 class Route:
-    """The best guide and the second best ("none" when there is none), and whether the best is clear."""
+    """The best guide and the second best ("none" when there is none), and whether the best is clear.
+
+    `guessed` when it rests on likeness alone: then it is always asked about.
+    """
 
     guide: Guide
     second: Guide
     confident: bool
+    guessed: bool = False
 
 
 def load(folder: Path, directory: Directory | None = None) -> Index:
@@ -66,6 +73,7 @@ def load(folder: Path, directory: Directory | None = None) -> Index:
         read(folder / "ordinary_words.yaml"),
         directory if directory is not None else load_directory(folder),
         load_guards(folder / "guards").dangers,
+        read(folder / "examples.yaml"),
     )
 
 
@@ -79,6 +87,7 @@ def build(
     ordinary: Document,
     directory: Directory,
     dangers: Callable[[str], tuple[AcuteHit, ...]] = none_heard,
+    sentences: Document | None = None,
 ) -> Index:
     """Build the index from parsed documents; raise ContentError on an unknown guide or phrase."""
     page = Reader(routes)
@@ -93,7 +102,9 @@ def build(
         for where, guide in zip(page.each("guides"), order, strict=True)
         for text in page.texts(*where, "alone")
     }
-    return Index(order, alone, Lexicon(_phrases(page), ordinary_words(Reader(ordinary))), directory, dangers)
+    lexicon = Lexicon(_phrases(page), ordinary_words(Reader(ordinary)))
+    near = nearest.load_examples(sentences, GUIDES) if sentences is not None else nearest.index(())
+    return Index(order, alone, lexicon, directory, dangers, near)
 
 
 def route(index: Index, text: str) -> Route:
@@ -103,12 +114,23 @@ def route(index: Index, text: str) -> Route:
         (guide for guide in index.order if scores[guide] >= _ENOUGH),
         key=lambda guide: (-scores[guide], index.order.index(guide)),
     )
+    if not ranked:
+        return _guess(index, text)
     if not called and ranked[:1] == ["acute"]:
         ranked[:2] = [*(ranked[1:2] or ["none"]), "acute"]
-    best: Guide = ranked[0] if ranked else "none"
+    best: Guide = ranked[0]
     second: Guide = ranked[1] if len(ranked) > 1 else "none"
     confident = scores[best] >= _SURE and scores[best] - scores[second] >= _CLEAR
     return Route(best, second, confident)
+
+
+def _guess(index: Index, text: str) -> Route:
+    """Two guesses from the sentences that are most like it; never sure, and none where the nearest wanted no guide."""
+    near: list[Guide] = [cast(Guide, guide) for guide in nearest.nearest(index.examples, text)]
+    if not near or near[0] == "none":
+        return Route("none", "none", confident=False)
+    others: list[Guide] = [guide for guide in near[1:] if guide != "none"]
+    return Route(near[0], others[0] if others else "none", confident=False, guessed=True)
 
 
 def contract(answer: Route) -> dict[str, object]:

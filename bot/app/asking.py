@@ -6,7 +6,7 @@ A short answer is told above what is open. A guide of its own opens, and one pre
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.app import (
     acute,
@@ -36,6 +36,7 @@ MAX_QUESTION = 160  # a longer text is a story, not a question
 _ASKS = frozenset(["hvem", "hvad", "hvordan", "hvornaar", "hvilken", "hvilke", "hvilket", "hvor", "hvorfor"])
 _MAY = frozenset(["maa", "skal", "kan", "boer", "kunne"])
 _WHO = frozenset(["jeg", "vi", "man", "du"])
+_OFTEN: tuple[Guide, ...] = ("worry", "sharing", "report", "who", "status", "help")  # what people come for, in words
 _NO_INTERRUPTION: frozenset[Guide] = frozenset({"none", "worry", "acute"})  # these an answer sounds like all the time
 
 
@@ -52,19 +53,25 @@ def ask(t: Turn, text: str) -> Reply:
     named = lawbasis.was_called(t, text)
     if not named and _may_be_knowledge(found) and (card := knowing.heard(t, text)) is not None:
         return card
+    if named and (found.guide == "none" or found.guessed):
+        return say(*named, *menu.cards(t))
     if found.guide == "none":
-        return say(*(named or (_not_understood(t),)), *menu.cards(t))
-    if found.confident or found.second == "none":
+        return _which(t, text, "none", _OFTEN)
+    if found.confident or (found.second == "none" and not found.guessed):
         return open_guide(t, found.guide, text)
-    rows = tuple((Button(t.words(f"ask.guides.{g}"), encode(Go("guide", g))),) for g in (found.guide, found.second))
+    return _which(t, text, "unsure", (found.guide, found.second), *named)
+
+
+def _which(t: Turn, text: str, key: str, guides: Sequence[Guide], *first: Card) -> Reply:
+    """One question: which of these was meant? The text is kept until the person says.
+
+    What was not understood may be danger in words that nobody foresaw: the way out stands beside it.
+    """
+    rows = tuple((Button(t.words(f"ask.guides.{one}"), encode(Go("guide", one))),) for one in guides if one != "none")
     t.note(pending=text)
-    return say(*named, Card(kind="say", text=t.words("ask.unsure"), buttons=(*rows, (t.go("menu.menu", "menu"),))))
-
-
-def _not_understood(t: Turn) -> Card:
-    """What was not understood may be danger in words that nobody foresaw: the way out stands beside it."""
-    text = f"{t.words('ask.none')}\n\n{t.words('acute.afraid')}"
-    return Card(kind="say", text=text, buttons=((t.go("question.acute", "acute", style="danger"),),))
+    last = (t.go("menu.menu", "menu", style="quiet"), t.go("menu.acute", "acute", style="danger"))
+    afraid = f"\n\n{t.words('acute.afraid')}" if key == "none" else ""
+    return say(*first, Card(kind="say", text=f"{t.words(f'ask.{key}')}{afraid}", buttons=(*rows, last)))
 
 
 def _may_be_knowledge(found: Route) -> bool:

@@ -27,6 +27,7 @@ _UNSEEN: dict[str, frozenset[str]] = {
     ),
     "sources.yaml": frozenset({"acts", "papers", "id", "old", "checked_on", "reviewed_by", "valid_from", "valid_to"}),
     "sharing.yaml": frozenset({"version", "reviewed_by", "asks", "id", "when", "acts", "facts", "unless"}),
+    "examples.yaml": frozenset({"guide", "sentences"}),
     "old_names.yaml": frozenset({"id", "old", "new", "guide", "phrases"}),
     "report.yaml": frozenset({"version", "reviewed_by", "id", "phrases", "sources"}),
     "guards/anonymity.yaml": frozenset({"code", "words"}),

@@ -41,6 +41,13 @@ def test_the_tuned_part_of_the_corpus_is_answered_right() -> None:
     assert [miss for miss in report.misses if miss.part == "tuned"] == []
 
 
+def test_what_was_typed_blind_is_found_as_often_as_it_was() -> None:
+    report = lookup_report(DIRECTORY, rows_of(CORPUS.parent / "lookup_blind.yaml"))
+    assert (report.tuned.rows, report.unseen.rows) == (82, 34)
+    assert report.tuned.right >= 79
+    assert report.unseen.right >= 24
+
+
 def test_the_unseen_part_of_the_corpus_keeps_its_figures() -> None:
     report = _report()
     assert report.unseen.rows >= 150
