@@ -7,7 +7,7 @@ TESTS := $(BIN)/python -m pytest -n 2 --dist worksteal
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-core test-fast test-browser check format lock bench faults screenshots clean
+.PHONY: help run test test-core test-fast test-browser check format lock bench faults simulate screenshots clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ bench: $(VENV)/.dev ## The worry form against two other bots' forms, in one run,
 
 faults: $(VENV)/.dev ## Real processes, kill -9, and what was acknowledged before
 	$(BIN)/python -m tests.faults
+
+simulate: $(VENV)/.dev ## Reminders over 400 days, outages of hours, ten thousand messages in the same minute
+	$(BIN)/python -m tests.simulate
 
 screenshots: $(VENV)/.dev ## Take the README's pictures from a fresh demo
 	$(BIN)/python scripts/screenshots.py

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ from bot.guard import GuardedStore, staff_all
 from bot.ports import Store, UnitOfWork
 from bot.runtime import RandomIds, SystemClock
 from bot.settings import Settings
-from bot.worker import Outfit, Worker
+from bot.worker import Outfit, Road, Worker
 from dialogs.access import SETUP, WORKER
 from dialogs.content import Content, load_content
 from dialogs.notices import Channel
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LANES = 4  # sends at the same time: at 100 ms each they fill the 25 a second that a token may send
 CALENDAR_YEARS = (-1, 3)  # a year back for what is shown, three ahead for follow-up dates
 
 
@@ -171,6 +172,8 @@ def build_worker(house: House) -> Worker:
         pace=Budget(),
         clock=house.clock,
         ids=house.ids,
+        roads=_roads(house.settings),
+        lanes=LANES,
         base_url=base_url(house.settings),
         chores=(
             Heads(),
@@ -208,6 +211,16 @@ def _messengers(house: House) -> dict[Channel, Any]:
 
         found["email"] = Email(parse_smtp_url(settings.smtp_url.get_secret_value()), house.clock.now)
     return found
+
+
+def _roads(settings: Settings) -> dict[Channel, Road]:
+    """The pace that all processes with the same token share."""
+    if settings.telegram_bot_token is None:
+        return {}
+    from bot.delivery.telegram import PER_SECOND, road_of
+
+    name = road_of(settings.telegram_bot_token.get_secret_value())
+    return {"telegram": Road(name, timedelta(seconds=1 / PER_SECOND))}
 
 
 async def _moved(house: House, person_id: str, chat: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol, TypeVar
 
 from bot.entrance import Doors, Identity
@@ -207,6 +207,12 @@ class Outbox(Protocol):
     def listing(self, states: Sequence[str], limit: int = 100) -> Sequence[OutboxRow]: ...
     def retry(self, row_id: int, now: datetime) -> bool: ...
     def next_due(self) -> datetime | None: ...
+    def take_turn(self, road: str, now: datetime, gap: timedelta) -> datetime:
+        """The moment when the next message may go on this road, and it is taken: nobody else gets the same one.
+
+        The pace is the database's, so it holds for all processes that send with the same token.
+        """
+        ...
 
 
 class Receipts(Protocol):

@@ -5,8 +5,9 @@
     3. the network call, outside any transaction, with the lease longer than the longest call
     4. one transaction: the outcome where the lease is still ours, what follows from it, and the person's closed channel
 
-One row is leased at a time: a row in `sending` is a row that may have been sent, so a `kill -9` leaves at most one in
-doubt. At 100 ms a message that is 30,000 an hour, hundreds of times what a municipality writes.
+A lane leases one row at a time: a row in `sending` is a row that may have been sent, so a `kill -9` leaves at most as
+many in doubt as there are lanes. Several lanes, because a send takes 100 ms and a road allows 25 a second. Whoever
+takes a row takes its turn on the road in the same transaction, so all processes with one token keep one pace.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from dialogs.access import WORKER
 from dialogs.meetings.calendar import Appointment
 from dialogs.meetings.model import Meeting
 from dialogs.notice_texts import NoticeError, NoticeText, NoticeTexts
-from dialogs.notices import Channel, OutboxRow, Wish
+from dialogs.notices import Channel, OutboxRow, Wish, lane_of, takes_turn
 from dialogs.people import Person
 from dialogs.retention import Deletion, Keeping, keeping
 
@@ -42,6 +43,7 @@ AT_ONCE = 20  # rows that one transaction may put aside before it lets others wr
 POLL_SECONDS = 1.0
 CHORE_SECONDS = 60.0
 PATIENCE = timedelta(minutes=10)  # how long a notice waits for an earlier one of the same case to be tried again
+CHAT_GAP = timedelta(seconds=1)  # Telegram's planning value for one private chat
 _MOMENT = timedelta(milliseconds=1)
 _ROAD: Mapping[Channel, Channel] = {"telegram_delete": "telegram", "calendar": "email"}  # whose messenger sends it
 BLANK = NoticeText("", "", "", "", "", "")  # a deletion says nothing
@@ -78,6 +80,14 @@ class Pace(Protocol):
 
 
 @dataclass(frozen=True)
+class Road:
+    """What a channel's messages share: a name (never the token itself), and the time between two of them."""
+
+    name: str
+    gap: timedelta
+
+
+@dataclass(frozen=True)
 class Outfit:
     """Everything a worker is given."""
 
@@ -93,6 +103,8 @@ class Outfit:
     kept: Keeping = field(default_factory=keeping)  # how long, of each store of data
     keep_ledger: Callable[[Sequence[Deletion]], None] | None = None  # outside the database, for restoring
     lease_seconds: float = LEASE_SECONDS
+    roads: Mapping[Channel, Road] = field(default_factory=dict[Channel, "Road"])
+    lanes: int = 1
     appointment: Callable[[Meeting], Appointment] | None = None  # what a calendar is told of a meeting
 
 
@@ -106,6 +118,7 @@ class _Parcel:
     channel: Channel
     notice: NoticeText
     link: str | None
+    turn: datetime | None = None  # not before this moment; None is at once
 
 
 @dataclass(frozen=True)
@@ -157,11 +170,17 @@ class Worker:
 
     async def run(self) -> None:
         """Work until `stop`. Trouble with the database or a mistake of ours is told by name and waited out."""
+        async with asyncio.TaskGroup() as lanes:
+            for number in range(self._out.lanes):
+                lanes.create_task(self._lane(chores=number == 0))
+
+    async def _lane(self, *, chores: bool) -> None:
         while not self._stopping.is_set():
             self._woken.clear()
             try:
                 busy = await self.step()
-                await self._do_chores()
+                if chores:
+                    await self._do_chores()
                 self._trouble = None
             except StorageBusy:
                 busy, self._trouble = False, "storage_busy"
@@ -221,12 +240,15 @@ class Worker:
         channel = row.sent_via
         if row.state != "sending" or channel is None:
             return row
-        wait_until = max(self._out.pace.ready_at(channel, wish.recipient), self._after_earlier(uow, row, now))
+        told = uow.outbox.of_person(wish.recipient)
+        chat_free = max(self._out.pace.ready_at(channel, wish.recipient), _chat_free(told, row, channel, now))
+        wait_until = max(chat_free, self._after_earlier(told, row, now))
         if wait_until > now:
             return self._out.rules.later(row, wait_until)
+        turn = self._turn(uow, row, channel, now)
         to = to or Person(wish.recipient, "", ())  # a deletion outlives the person's account
         if deletes:
-            return _Parcel(row, token, to, channel, BLANK, None)
+            return _Parcel(row, token, to, channel, BLANK, None, turn)
         try:
             notice = self._out.texts.render(
                 wish.template,
@@ -239,7 +261,7 @@ class Worker:
         except NoticeError:
             return replace(row, state="failed", last_error="bad_notice", sent_via=None)
         notice = self._with_calendar(uow, wish, notice)
-        return _Parcel(row, token, to, channel, notice, self._out.base_url.rstrip("/") + notice.link_path)
+        return _Parcel(row, token, to, channel, notice, self._out.base_url.rstrip("/") + notice.link_path, turn)
 
     def _with_calendar(self, uow: UnitOfWork, wish: Wish, notice: NoticeText) -> NoticeText:
         """The notice with what a mail puts into a calendar: the meeting as it is now, moved or called off."""
@@ -248,16 +270,21 @@ class Worker:
         meeting = uow.meetings.get(wish.meeting_id)
         return notice if meeting is None else replace(notice, calendar=self._out.appointment(meeting))
 
-    def _after_earlier(self, uow: UnitOfWork, row: OutboxRow, now: datetime) -> datetime:
+    def _turn(self, uow: UnitOfWork, row: OutboxRow, channel: Channel, now: datetime) -> datetime | None:
+        """This message's place on the road of its channel; None for one that may go at once."""
+        road = self._out.roads.get(channel)
+        return uow.outbox.take_turn(road.name, now, road.gap) if road is not None and takes_turn(row.wish) else None
+
+    def _after_earlier(self, told: Sequence[OutboxRow], row: OutboxRow, now: datetime) -> datetime:
         """When an earlier notice about the same thing has had its turn: "answered" must not arrive before "opened".
 
-        Red waits for nothing, and nobody waits for a notice that has been in trouble for long.
+        Red and answers wait for nothing, and nobody waits for a notice that has been in trouble for long.
         """
         subject = _subject(row.wish)
-        if row.wish.red or not any(subject):
+        if lane_of(row.wish) == 0 or not any(subject):
             return now
         waiting = [now]
-        for other in uow.outbox.of_person(row.wish.recipient):
+        for other in told:
             if other.id >= row.id or _subject(other.wish) != subject:
                 continue
             due = other.due_at or other.wish.due_at
@@ -270,6 +297,8 @@ class Worker:
     # --- the network call, and after it: one transaction ---
 
     async def _send(self, parcel: _Parcel) -> None:
+        if parcel.turn is not None and (ahead := (parcel.turn - self._out.clock.now()).total_seconds()) > 0:
+            await self._wait(asyncio.Event(), ahead)  # at most as many gaps as there are lanes of all processes
         self._out.pace.spent(parcel.channel, parcel.row.wish.recipient, self._out.clock.now())
         outcome = await self._try(parcel)
         if isinstance(outcome, DeliveryError):
@@ -354,6 +383,17 @@ async def serve(worker: Worker) -> None:
         with suppress(NotImplementedError):  # Windows has no handlers on the loop; there Ctrl-C ends it at once
             loop.add_signal_handler(name, worker.stop)
     await worker.run()
+
+
+def _chat_free(told: Sequence[OutboxRow], row: OutboxRow, channel: Channel, now: datetime) -> datetime:
+    """When this person's chat takes the next message, whichever process sent the one before."""
+    if channel != "telegram":
+        return now
+    free = now
+    for other in told:
+        if other.id != row.id and other.sent_via == "telegram" and other.sent_at is not None:
+            free = max(free, other.sent_at + CHAT_GAP)
+    return free
 
 
 def _subject(wish: Wish) -> tuple[str | None, ...]:

@@ -14,7 +14,7 @@ from dialogs.filings import Filing
 from dialogs.identity import Challenge, Credential, WebSession
 from dialogs.meetings.model import Meeting
 from dialogs.meetings.stored import dump_meeting, load_meeting
-from dialogs.notices import OutboxRow, Wish
+from dialogs.notices import OutboxRow, Wish, lane_of
 from dialogs.people import Membership, Person, School
 from dialogs.records import Conversation, Invite
 from dialogs.types import Draft
@@ -201,6 +201,7 @@ def wish_values(wish: Wish) -> Values:
         "meeting_id": wish.meeting_id,
         "still": wish.still,
         "red": wish.red,
+        "lane": lane_of(wish),
         "state": "pending",
         "attempts": 0,
         "due_at": wish.due_at,

@@ -14,10 +14,10 @@ from typing import Any, get_args
 
 from sqlalchemy import Connection, bindparam, func, null, or_, select, update
 
-from dialogs.notices import OutboxRow, State, Wish
+from dialogs.notices import OutboxRow, State, Wish, lane_of
 from storage.mapping import fate_values, outbox_from, wish_values
 from storage.statements import Upsert
-from storage.tables import Outbox
+from storage.tables import Outbox, Paces
 
 STATES: tuple[State, ...] = get_args(State)
 RETRIABLE: tuple[State, ...] = ("failed", "uncertain")  # what was dropped is no longer true, and what is sent is sent
@@ -34,7 +34,7 @@ def _claim() -> Any:
     due = (
         select(_T.c.id)
         .where(_T.c.state == "pending", _T.c.due_at <= bindparam("now", type_=_T.c.due_at.type))
-        .order_by(_T.c.due_at, _T.c.id)
+        .order_by(_T.c.lane, _T.c.due_at, _T.c.id)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
         .cte("due")
@@ -78,9 +78,17 @@ _RETRY = (
 _NEXT_DUE = select(func.min(_T.c.due_at)).where(_T.c.state == "pending")
 
 
-def in_due_order(row: OutboxRow) -> tuple[datetime, int]:
+_PACE = Paces.__table__
+_KNOW_ROAD = Upsert(lambda insert: insert(_PACE).on_conflict_do_nothing(index_elements=["road"]))
+_NEXT = select(_PACE.c.next_at).where(_PACE.c.road == bindparam("of")).with_for_update()
+_TAKE = (
+    update(_PACE).where(_PACE.c.road == bindparam("of")).values(next_at=bindparam("then", type_=_PACE.c.next_at.type))
+)
+
+
+def in_due_order(row: OutboxRow) -> tuple[int, datetime, int]:
     """The order in which rows are sent; RETURNING promises none."""
-    return row.due_at or row.wish.due_at, row.id
+    return lane_of(row.wish), row.due_at or row.wish.due_at, row.id
 
 
 class SqlOutbox:
@@ -137,6 +145,13 @@ class SqlOutbox:
     def retry(self, row_id: int, now: datetime) -> bool:
         """Make a failed or uncertain row due again, on every channel; False for any other row."""
         return self._db.execute(_RETRY, {"key": row_id, "now": now}).rowcount == 1
+
+    def take_turn(self, road: str, now: datetime, gap: timedelta) -> datetime:
+        """The moment when the next message may go on this road, and it is taken: nobody else gets the same one."""
+        self._db.execute(_KNOW_ROAD.on(self._db), {"road": road, "next_at": now})
+        at = max(self._db.execute(_NEXT, {"of": road}).scalar_one(), now)
+        self._db.execute(_TAKE, {"of": road, "then": at + gap})
+        return at
 
     def next_due(self) -> datetime | None:
         """When the next pending row is due, or None."""

@@ -220,7 +220,11 @@ class Outbox(Row, table=True):
     """
 
     # An id is never used twice: it is the name of the notice in what has been sent, also after old rows are deleted.
-    __table_args__ = (Index(None, "state", "due_at"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index(None, "state", "due_at"),
+        Index(None, "state", "lane", "due_at"),
+        {"sqlite_autoincrement": True},
+    )
     id: int | None = Field(default=None, primary_key=True)
     dedupe_key: str = Field(unique=True)
     recipient: str = Field(index=True)
@@ -235,6 +239,7 @@ class Outbox(Row, table=True):
     meeting_id: str | None = Field(index=True)
     still: str | None
     red: bool
+    lane: int
     state: str
     attempts: int
     due_at: datetime = Field(sa_type=Instant)
@@ -247,6 +252,13 @@ class Outbox(Row, table=True):
     seen_at: datetime | None = Field(sa_type=Instant)
     last_error: str | None
     reason: str | None
+
+
+class Paces(Row, table=True):
+    """When the next message may go on a road: one row for all processes that send with the same token."""
+
+    road: str = Field(primary_key=True)
+    next_at: datetime = Field(sa_type=Instant)
 
 
 class ProfileNotes(Row, table=True):

@@ -82,7 +82,7 @@ def reminders(meeting: Meeting, policy: Policy, workdays: Workdays, now: datetim
 def unsent(meeting: Meeting, person_id: str, draft: Draft, now: datetime) -> Wish:
     """The reminder of a worry that is not sent before its team meets; the code is the draft's own."""
     return Wish(
-        dedupe_key=f"meeting:{meeting.id}:{meeting.sequence}:drafts:{person_id}",
+        dedupe_key=f"meeting:{meeting.id}:{meeting.starts.name}:drafts:{person_id}",
         recipient=person_id,
         template="meeting_drafts",
         due_at=now,

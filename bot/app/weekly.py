@@ -89,12 +89,12 @@ def _reseat(
 def remind_writers(world: World, uow: UnitOfWork, now: datetime) -> None:
     """Remind whoever has an unsent worry of the meeting in two days."""
     for meeting in uow.meetings.between(now, now + max(AHEAD, MOVED_AT_MOST)):
-        if not is_weekly(meeting) or meeting.status != "planned" or meeting.writers_asked == meeting.sequence:
+        if not is_weekly(meeting) or meeting.status != "planned" or meeting.writers_asked == meeting.starts.name:
             continue
         ((_, due),) = due_times(meeting, ("two_days",), world.workdays.school())
         if due > now:
             continue
-        _save(uow, replace(meeting, writers_asked=meeting.sequence), meeting)
+        _save(uow, replace(meeting, writers_asked=meeting.starts.name), meeting)
         _send(uow, [wish for wish in _of_drafts(uow, meeting, now) if wish.until is not None and now < wish.until])
 
 

@@ -1,7 +1,7 @@
 """How fast and when a channel may be used: one message a second in a chat, and a pause for a channel that is down.
 
-The pace over all chats (25 a second per bot token) is kept by PTB's own limiter in telegram.py; PTB has none for a
-single private chat, and no memory of an outage. Both are here, without a clock of their own.
+The pace over all chats (25 a second per bot token) is a row of the database (`Outbox.take_turn`), one for all
+processes; what a single private chat may get and the memory of an outage are here, without a clock of their own.
 """
 
 from __future__ import annotations

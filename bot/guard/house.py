@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.guard.hall import Hand
@@ -54,6 +54,10 @@ class GuardedOutbox:
     def rescue(self, now: datetime) -> Sequence[OutboxRow]:
         """Rows whose lease ran out."""
         return self._sender().rescue(now)
+
+    def take_turn(self, road: str, now: datetime, gap: timedelta) -> datetime:
+        """The next turn on a road."""
+        return self._sender().take_turn(road, now, gap)
 
     def next_due(self) -> datetime | None:
         """When the next row is due."""

@@ -33,6 +33,11 @@ class Wall:
         """The instant. Of two equal wall times it is the first; one that a change skips comes an hour later."""
         return datetime.combine(self.day, self.clock.replace(fold=0, tzinfo=None), self.zone).astimezone(UTC)
 
+    @property
+    def name(self) -> str:
+        """The time in one word, as part of a key."""
+        return f"{self.day:%Y%m%d}T{self.clock:%H%M}"
+
     def days_before(self, days: int) -> datetime:
         """The same wall time so many days earlier, as an instant."""
         return replace(self, day=self.day - timedelta(days=days)).utc
@@ -93,7 +98,7 @@ class Meeting:
     slot: str | None = None
     reason: str = ""  # why it was cancelled
     points: tuple[Point, ...] = ()
-    writers_asked: int = -1  # the sequence for which those with unfinished drafts have been reminded
+    writers_asked: str = ""  # the time for which those with unfinished drafts have been reminded
     notes: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property

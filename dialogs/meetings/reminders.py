@@ -49,8 +49,8 @@ class Reminder:
     prepare: bool
 
     def key(self, meeting: Meeting) -> str:
-        """Unique for ever: a meeting that is moved has another sequence, and so other reminders."""
-        return f"meeting:{meeting.id}:{meeting.sequence}:{self.offset}:{self.person_id}"
+        """Unique for ever: one a time on the wall. A meeting that gets another room at the same time has the same."""
+        return f"meeting:{meeting.id}:{meeting.starts.name}:{self.offset}:{self.person_id}"
 
 
 def plan(meeting: Meeting, policy: Policy, workdays: Workdays, now: datetime) -> tuple[Reminder, ...]:

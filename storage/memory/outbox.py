@@ -88,6 +88,11 @@ class MemoryOutbox:
         self._put(replace(row, state="pending", due_at=now, tried=(), last_error=None))
         return True
 
+    def take_turn(self, road: str, now: datetime, gap: timedelta) -> datetime:
+        at = max(self._state.paces.get(road, now), moment(now))
+        self._state.paces[road] = at + gap
+        return at
+
     def next_due(self) -> datetime | None:
         return min((row.due_at or row.wish.due_at for row in self._where(lambda r: r.state == "pending")), default=None)
 

@@ -40,6 +40,7 @@ class State:
     filings: dict[str, Filing] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     outbox: dict[int, OutboxRow] = field(default_factory=dict)
+    paces: dict[str, datetime] = field(default_factory=dict)
     dedupe: dict[str, int] = field(default_factory=dict)
     receipts: dict[str, Receipt] = field(default_factory=dict)
     invites: dict[str, Invite] = field(default_factory=dict)

@@ -137,10 +137,18 @@ def test_a_moved_meeting_is_told_once_and_its_old_reminders_are_dropped(place: P
     later = Wall(date(2026, 12, 3), time(9))
     assert place.act(LEADER, meeting, Move(later, 45, "Lokale 2")) == ""
     assert place.heard("meeting_moved") == [PSYCHOLOGIST, SOCIAL]
-    by_sequence: dict[str, set[str | None]] = {}
+    by_time: dict[str, set[str | None]] = {}
     for (_, key), why in place.wanted().items():
-        by_sequence.setdefault(key.split(":")[2], set()).add(why)
-    assert by_sequence == {"0": {"meeting_moved"}, "1": {None}}
+        by_time.setdefault(key.split(":")[2], set()).add(why)
+    assert by_time == {"0": {"meeting_moved"}, "20261202T1230": {"meeting_moved"}, "1": {None}, "20261203T0900": {None}}
+
+
+def test_another_room_at_the_same_time_reminds_nobody_twice(place: Place) -> None:
+    meeting = place.book()
+    before = place.heard("meeting_soon")
+    assert place.act(LEADER, meeting, Move(WALL, 60, "Lokale 3")) == ""
+    assert place.heard("meeting_soon") == before
+    assert place.heard("meeting_moved") == [PSYCHOLOGIST, SOCIAL]
 
 
 def test_a_cancelled_meeting_is_told_once_and_nobody_is_reminded(place: Place) -> None:

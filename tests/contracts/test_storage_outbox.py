@@ -162,3 +162,23 @@ def test_a_wish_of_a_work_that_failed_was_never_there(store: Any) -> None:
         store.run(fails)
     added(store, a_wish("b"))
     assert [row.wish.dedupe_key for row in store.run(lambda u: u.outbox.listing(["pending"]))] == ["b", "a"]
+
+
+def test_a_turn_on_a_road_is_given_once_and_the_road_is_everybodys(store: Any) -> None:
+    gap = timedelta(milliseconds=40)
+    turns = [store.run(lambda u: u.outbox.take_turn("telegram:a", NOW, gap)) for _ in range(3)]
+    assert turns == [NOW, NOW + gap, NOW + 2 * gap]
+    later = NOW + timedelta(seconds=5)
+    assert store.run(lambda u: u.outbox.take_turn("telegram:a", later, gap)) == later
+    assert store.run(lambda u: u.outbox.take_turn("telegram:b", NOW, gap)) == NOW
+
+
+def test_an_answer_and_red_stand_before_what_was_due_long_ago(filled: Any) -> None:
+    rows = {
+        "reminder": a_wish("reminder", due_at=NOW - timedelta(hours=1)),
+        "red": a_wish("red", red=True),
+        "turn": a_wish("turn", delivery="turn", due_at=NOW - timedelta(seconds=1)),
+    }
+    filled.run(lambda u: [u.outbox.add(wish) for wish in rows.values()])
+    taken = [filled.run(lambda u: u.outbox.claim(NOW, "t", 60, 1))[0].wish.dedupe_key for _ in rows]
+    assert taken == ["turn", "red", "reminder"]

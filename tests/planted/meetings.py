@@ -58,6 +58,34 @@ MEETINGS = (
         WEEKLY,
     ),
     Fault(
+        "another room at the same time reminds everybody twice",
+        "dialogs/meetings/reminders.py",
+        'return f"meeting:{meeting.id}:{meeting.starts.name}:{self.offset}:{self.person_id}"',
+        'return f"meeting:{meeting.id}:{meeting.sequence}:{self.offset}:{self.person_id}"',
+        APP,
+    ),
+    Fault(
+        "two senders have a pace each",
+        "bot/worker.py",
+        "if parcel.turn is not None and (ahead :=",
+        "if parcel.turn is None and (ahead :=",
+        "tests/simulate/test_short.py",
+    ),
+    Fault(
+        "an answer to a person stands behind ten thousand reminders",
+        "storage/outbox.py",
+        ".order_by(_T.c.lane, _T.c.due_at, _T.c.id)",
+        ".order_by(_T.c.due_at, _T.c.id)",
+        "tests/contracts/test_storage_outbox.py",
+    ),
+    Fault(
+        "a reminder in a closed hour comes later instead of earlier",
+        "dialogs/meetings/reminders.py",
+        "return workdays.last_open(wanted, BEFORE_CLOSING)",
+        "return workdays.next_open(wanted)",
+        "tests/simulate/test_short.py",
+    ),
+    Fault(
         "the team meets in a week without school",
         "dialogs/meetings/weekly.py",
         "clock, open_days = time.fromisoformat(school.trio_time), workdays.school()",
@@ -67,7 +95,7 @@ MEETINGS = (
     Fault(
         "whoever has an unsent worry is reminded every minute",
         "bot/app/meetwishes.py",
-        'dedupe_key=f"meeting:{meeting.id}:{meeting.sequence}:drafts:{person_id}"',
+        'dedupe_key=f"meeting:{meeting.id}:{meeting.starts.name}:drafts:{person_id}"',
         'dedupe_key=f"meeting:{meeting.id}:{now}:drafts:{person_id}"',
         WEEKLY,
     ),
