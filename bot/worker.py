@@ -278,14 +278,15 @@ class Worker:
     def _after_earlier(self, told: Sequence[OutboxRow], row: OutboxRow, now: datetime) -> datetime:
         """When an earlier notice about the same thing has had its turn: "answered" must not arrive before "opened".
 
-        Red and answers wait for nothing, and nobody waits for a notice that has been in trouble for long.
+        Red waits for nothing, an answer not for bulk, and nobody for a notice that has been in trouble for long.
         """
         subject = _subject(row.wish)
-        if lane_of(row.wish) == 0 or not any(subject):
+        if row.wish.red or not any(subject):
             return now
         waiting = [now]
         for other in told:
-            if other.id >= row.id or _subject(other.wish) != subject:
+            behind = other.id >= row.id or lane_of(other.wish) > lane_of(row.wish)
+            if behind or _subject(other.wish) != subject:
                 continue
             due = other.due_at or other.wish.due_at
             if other.state == "sending":

@@ -285,14 +285,14 @@ async def test_the_pace_is_the_products_and_ptb_never_tries_again_by_itself() ->
         assert len(api.called("sendMessage")) == 1
 
 
-async def test_a_burst_keeps_below_25_a_second() -> None:
+async def test_a_burst_of_one_process_keeps_below_30_a_second() -> None:
     people = [replace(ANE, telegram_chat=2000 + number) for number in range(13)]
     async with BotApi() as api, telegram(api) as messenger:
         for person in people:
             api.person(person.telegram_chat or 0, started=True)
         start = asyncio.get_running_loop().time()
         await asyncio.gather(*(messenger.send(ROW, person, NOTICE, LINK) for person in people))
-        assert asyncio.get_running_loop().time() - start >= 12 / 25 * 0.95
+        assert asyncio.get_running_loop().time() - start >= 10 / 30 * 0.95  # three may go at once
         times = [call.at for call in api.called("sendMessage")]
         assert len(times) == 13
 
