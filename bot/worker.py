@@ -22,6 +22,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
 
+from bot.app.inorder import POLL_SECONDS, after_earlier, chat_free
 from bot.app.leaving import suspend_unseen
 from bot.app.meetwishes import IN_CALENDAR
 from bot.app.retention import sweep
@@ -31,7 +32,7 @@ from dialogs.access import WORKER
 from dialogs.meetings.calendar import Appointment
 from dialogs.meetings.model import Meeting
 from dialogs.notice_texts import NoticeError, NoticeText, NoticeTexts
-from dialogs.notices import Channel, OutboxRow, Wish, lane_of, takes_turn
+from dialogs.notices import Channel, OutboxRow, Wish, takes_turn
 from dialogs.people import Person
 from dialogs.retention import Deletion, Keeping, keeping
 
@@ -40,11 +41,7 @@ log = logging.getLogger(__name__)
 SEND_SECONDS = 30.0  # above every messenger's own time-outs together, below the lease
 LEASE_SECONDS = 60.0
 AT_ONCE = 20  # rows that one transaction may put aside before it lets others write
-POLL_SECONDS = 1.0
 CHORE_SECONDS = 60.0
-PATIENCE = timedelta(minutes=10)  # how long a notice waits for an earlier one of the same case to be tried again
-CHAT_GAP = timedelta(seconds=1)  # Telegram's planning value for one private chat
-_MOMENT = timedelta(milliseconds=1)
 _ROAD: Mapping[Channel, Channel] = {"telegram_delete": "telegram", "calendar": "email"}  # whose messenger sends it
 BLANK = NoticeText("", "", "", "", "", "")  # a deletion says nothing
 _BUGS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -241,8 +238,8 @@ class Worker:
         if row.state != "sending" or channel is None:
             return row
         told = uow.outbox.of_person(wish.recipient)
-        chat_free = max(self._out.pace.ready_at(channel, wish.recipient), _chat_free(told, row, channel, now))
-        wait_until = max(chat_free, self._after_earlier(told, row, now))
+        of_chat = max(self._out.pace.ready_at(channel, wish.recipient), chat_free(told, row, channel, now))
+        wait_until = max(of_chat, after_earlier(told, row, now))
         if wait_until > now:
             return self._out.rules.later(row, wait_until)
         turn = self._turn(uow, row, channel, now)
@@ -274,26 +271,6 @@ class Worker:
         """This message's place on the road of its channel; None for one that may go at once."""
         road = self._out.roads.get(channel)
         return uow.outbox.take_turn(road.name, now, road.gap) if road is not None and takes_turn(row.wish) else None
-
-    def _after_earlier(self, told: Sequence[OutboxRow], row: OutboxRow, now: datetime) -> datetime:
-        """When an earlier notice about the same thing has had its turn: "answered" must not arrive before "opened".
-
-        Red waits for nothing, an answer not for bulk, and nobody for a notice that has been in trouble for long.
-        """
-        subject = _subject(row.wish)
-        if row.wish.red or not any(subject):
-            return now
-        waiting = [now]
-        for other in told:
-            behind = other.id >= row.id or lane_of(other.wish) > lane_of(row.wish)
-            if behind or _subject(other.wish) != subject:
-                continue
-            due = other.due_at or other.wish.due_at
-            if other.state == "sending":
-                waiting.append(now + timedelta(seconds=POLL_SECONDS))
-            elif other.state == "pending" and other.wish.due_at <= row.wish.due_at and due <= now + PATIENCE:
-                waiting.append(max(due, now + _MOMENT))  # put off earlier, it may be due by now: let it go first
-        return max(waiting)
 
     # --- the network call, and after it: one transaction ---
 
@@ -384,19 +361,3 @@ async def serve(worker: Worker) -> None:
         with suppress(NotImplementedError):  # Windows has no handlers on the loop; there Ctrl-C ends it at once
             loop.add_signal_handler(name, worker.stop)
     await worker.run()
-
-
-def _chat_free(told: Sequence[OutboxRow], row: OutboxRow, channel: Channel, now: datetime) -> datetime:
-    """When this person's chat takes the next message, whichever process sent the one before."""
-    if channel != "telegram":
-        return now
-    free = now
-    for other in told:
-        if other.id != row.id and other.sent_via == "telegram" and other.sent_at is not None:
-            free = max(free, other.sent_at + CHAT_GAP)
-    return free
-
-
-def _subject(wish: Wish) -> tuple[str | None, ...]:
-    """What a notice is about: those about the same thing reach a person in their order."""
-    return wish.case_id, wish.draft_id, wish.meeting_id

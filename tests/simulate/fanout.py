@@ -230,7 +230,7 @@ def _soon(seconds: float) -> float:
 
 def _outfit(store: Any, clock: Any, messenger: Any) -> Outfit:
     return Outfit(
-        store=_Wanted(store),
+        store=store,
         messengers={"telegram": messenger},
         texts=standard(),
         rules=Policy(ALWAYS_OPEN, frozenset({"telegram"})),
@@ -241,16 +241,6 @@ def _outfit(store: Any, clock: Any, messenger: Any) -> Outfit:
         roads={"telegram": ROAD},
         lanes=LANES,
     )
-
-
-class _Wanted:
-    """The store, with every notice still wanted: what is measured is the road, not the rules."""
-
-    def __init__(self, inner: Any) -> None:
-        self.inner = inner
-
-    async def submit(self, actor: Any, work: Any) -> Any:
-        return await self.inner.submit(actor, work)
 
 
 # --- real ---

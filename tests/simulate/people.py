@@ -62,7 +62,7 @@ class Inline:
     def run(self, work: Callable[[Any], T]) -> T:
         return self.inner.run(work)
 
-    async def submit(self, work: Callable[[Any], T]) -> T:
+    async def submit(self, work: Callable[[Any], T], lane: str = "") -> T:
         return self.inner.run(work)
 
     def healthy(self) -> bool:
