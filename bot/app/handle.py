@@ -33,6 +33,7 @@ from bot.app.keeping import Sheet, here
 from bot.app.place import where, with_place
 from bot.app.showing import pointer, secure_row
 from bot.app.turn import Turn, World, say
+from bot.app.urgency import urgent
 from bot.ports import Clock, Receipt, Store, UnitOfWork
 from dialogs import replies
 from dialogs.access import DOOR
@@ -74,6 +75,10 @@ class App:
         now = self.clock.now()
         lane = f"person:{actor.person_id}"
         return await self.store.submit(actor, lambda uow: self.turn(uow, actor, incoming, key, now), lane)
+
+    async def urgent(self, actor: Actor, incoming: Incoming) -> bool:
+        """Whether this must be let through whatever else its person has done."""
+        return await self.store.submit(actor, lambda uow: urgent(self.world, uow, actor.person_id, incoming))
 
     async def chat_page(self, actor: Actor) -> ChatPage:
         """Where the person is, with what they have answered. Raises StorageBusy when it can't be read."""

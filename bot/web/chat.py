@@ -13,7 +13,7 @@ from bot.app.incoming import Command, Filled, Incoming, Pressed, Said
 from bot.web import cards, kept
 from bot.web.kept import Written
 from bot.web.ports import ChatPage
-from bot.web.site import Form, Visit, deed_key, page, posted, render, signed_in, site_of, visit_of
+from bot.web.site import Form, Visit, deed_key, page, posted_at_once, render, signed_in, site_of, visit_of
 from dialogs.acts import decode
 
 WARN_MINUTES = 2  # this long before a session ends, the page says so
@@ -28,7 +28,13 @@ async def show(request: Request, visit: Visit) -> Response:
     return await page(visit, "chat.html.j2", resume=resume, case_id=case_id, **_values(chat, kept.NOTHING))
 
 
-@posted
+async def urgent(visit: Visit, form: Form) -> bool:
+    """Whether this form is a cry for help, tells of danger, or belongs to a red worry."""
+    incoming = incoming_of(form)
+    return incoming is not None and await visit.site.ports.chat.urgent(visit.actor, incoming)
+
+
+@posted_at_once(urgent)
 async def act(request: Request, visit: Visit, form: Form) -> Response:
     """Do what the form says once, then show what came of it: the tail for htmx, a redirect for everybody else."""
     incoming = incoming_of(form)

@@ -23,6 +23,7 @@ WORDS = {  # status: heading, what it means and what to do
     404: ("Den side findes ikke", "Måske er linket gammelt. Måske er sagen ikke din."),
     405: ("Det kan siden ikke", "Gå tilbage, og prøv igen."),
     413: ("Det er for meget på én gang", "Del din tekst op, og prøv igen. Intet er gemt."),
+    429: ("Vent lidt", "Der kom meget på én gang. Vent et halvt minut, og prøv igen. Intet er gemt."),
     500: ("Noget gik galt hos os", "Det er IKKE gemt. Prøv igen om lidt."),
     503: ("Det er IKKE gemt", "Prøv igen om lidt."),
 }

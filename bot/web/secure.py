@@ -24,7 +24,7 @@ from bot.web.site import (
     form_of,
     must_be_ours,
     page,
-    posted,
+    posted_at_once,
     render,
     signed_in,
     site_of,
@@ -102,7 +102,7 @@ async def show(request: Request, visit: Visit) -> Response:
     return await _page(visit, now.reply, saved=False)
 
 
-@posted
+@posted_at_once(chat.urgent)
 async def write(request: Request, visit: Visit, form: Form) -> Response:
     """Take the answer in, or say why not with the words still there."""
     incoming = chat.incoming_of(form)

@@ -17,6 +17,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.identity.own import Own
 from bot.web import kept_forms, wording
+from bot.web.limits import Limits
+from bot.web.place import address_of
 from bot.web.ports import Ports, SignedIn
 from bot.web.security import csrf_holds, csrf_token, fresh_nonce, from_our_page, receipt_key
 from dialogs.access import Actor
@@ -43,6 +45,7 @@ class Site:
 
     ports: Ports
     templates: Environment
+    limits: Limits
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ def build_site(ports: Ports) -> Site:
         iso_day=lambda at: at.astimezone(zone).date().isoformat(),
     )
     env.globals.update(static=_static_path, settings=ports.settings)
-    return Site(ports, env)
+    return Site(ports, env, Limits())
 
 
 def _static_path(name: str) -> str:
@@ -162,7 +165,15 @@ async def visit_of(request: Request, *, touch: bool = True) -> Visit | None:
     return Visit(site, signed, token) if signed else None
 
 
+def over(request: Request) -> bool:
+    """Count this request; True when its session or its address has had its share (bot/web/limits.py)."""
+    site, token = site_of(request), token_of(request)
+    session = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()[:32] if token else ""
+    return not site.limits.take(site.ports.clock.now(), session, address_of(request, site.ports.settings))
+
+
 Shown = Callable[[Request, Visit], Awaitable[Response]]
+Urgent = Callable[["Visit", "Form"], Awaitable[bool]]
 Deed = Callable[[Request, Visit, Form], Awaitable[Response]]
 
 
@@ -179,6 +190,8 @@ def known(page: Shown) -> Endpoint:
 def _page(page: Shown, *, sure: bool) -> Endpoint:
     @wraps(page)
     async def endpoint(request: Request) -> Response:
+        if over(request):
+            raise HTTPException(429, headers={"Retry-After": "30"})
         visit = await visit_of(request)
         if visit is None:
             demo = site_of(request).ports.settings.demo
@@ -200,11 +213,20 @@ def posted_by_known(deed: Deed) -> Endpoint:
     return _deed(deed, sure=False)
 
 
-def _deed(deed: Deed, *, sure: bool) -> Endpoint:
+def posted_at_once(urgent: Urgent) -> Callable[[Deed], Endpoint]:
+    """The same for a form that may carry a red worry: what is urgent never waits for anybody's share."""
+    return lambda deed: _deed(deed, sure=True, urgent=urgent)
+
+
+async def _can_wait(visit: Visit, form: Form) -> bool:
+    return False
+
+
+def _deed(deed: Deed, *, sure: bool, urgent: Urgent = _can_wait) -> Endpoint:
     @wraps(deed)
     async def endpoint(request: Request) -> Response:
         must_be_ours(request, token_decides=True)
-        site, form = site_of(request), await form_of(request)
+        site, form, too_many = site_of(request), await form_of(request), over(request)
         try:
             visit = await visit_of(request)
             if visit is None:
@@ -213,6 +235,8 @@ def _deed(deed: Deed, *, sure: bool) -> Endpoint:
                 return words_back(request, form, 403)
             if sure and not visit.signed.opens_cases:
                 return words_back(request, form, 401, await site.ports.ways.own.of(visit.token))
+            if too_many and not await urgent(visit, form):
+                return words_back(request, form, 429)
             return await deed(request, visit, form)
         except StorageBusy:
             return words_back(request, form, 503)
@@ -235,9 +259,11 @@ def words_back(request: Request, form: Form, status: int, own: Own | None = None
 
 
 def must_be_ours(request: Request, *, token_decides: bool = False) -> None:
-    """Stop a form that another site made the browser send."""
+    """Stop a form that another site made the browser send, and one too many from somebody who is not signed in yet."""
     if not from_our_page(request.headers, request.headers.get("host", ""), token_decides=token_decides):
         raise HTTPException(403)
+    if not token_decides and over(request):
+        raise HTTPException(429, headers={"Retry-After": "30"})
 
 
 async def form_of(request: Request) -> Form:

@@ -222,6 +222,20 @@ ACCESS = (
         DOORS,
     ),
     Fault(
+        "a red worry waits for a share",
+        "bot/app/urgency.py",
+        "    return _cries(world, incoming) or _red(world, uow, person_id)",
+        "    return _cries(world, incoming)",
+        "tests/web/test_limits.py",
+    ),
+    Fault(
+        "a flood is never told to wait",
+        "bot/web/limits.py",
+        "        allowed = left >= 1\n",
+        "        allowed = left >= -100_000\n",
+        "tests/web/test_limits.py",
+    ),
+    Fault(
         "nobody is told of an emergency opening",
         "bot/app/emergency.py",
         "    for wish in _tells(uow, made):",

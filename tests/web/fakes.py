@@ -183,6 +183,9 @@ class FakeChat:
             self.receipts[key] = reply
         return reply
 
+    async def urgent(self, actor: Actor, incoming: Incoming) -> bool:
+        return isinstance(incoming, Command) and incoming.name == "akut"
+
     async def chat_page(self, actor: Actor) -> Page:
         who = actor.person_id
         history = tuple(Row(SHORT[i], text, f"e:{i}") for i, text in sorted(self.answers.get(who, {}).items()))
