@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.app import acute, finishing, known, refusing, reminding
-from bot.app.keeping import Sheet, save
+from bot.app.keeping import Sheet, after_step, save
 from bot.app.showing import show
 from bot.app.turn import Turn, say
 from dialogs.acts import DraftAct, encode
@@ -30,9 +30,7 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
     draft, recoloured = finishing.ask_colour_again(t, sheet, known.refresh(t, step.draft, question_id))
     save(t, draft, sheet.draft.revision)
     t.note(misses=0)
-    now = Sheet(sheet.form, draft)
-    if draft is step.draft:
-        now.__dict__["seen"] = step.view  # the engine has looked already; the cached view is the same
+    now = after_step(sheet, step, draft)
     asked = sheet.form.question(question_id)
     heard = acute.listen(t, words, draft.answers, kept=True)
     if heard is not None:
@@ -46,7 +44,7 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
         *_perhaps_class(t, now, asked, words),
         *_coach(t, asked, words),
         *_after(t, now, asked),
-        *known.told(t, draft, now.at, sheet),
+        *known.told(t, now, sheet),
     )
     return say(*after, *show(t, now))
 
@@ -61,7 +59,7 @@ def event(t: Turn, sheet: Sheet, what: Event) -> Reply:
     draft, recoloured = finishing.ask_colour_again(t, sheet, known.refresh(t, step.draft))
     save(t, draft, sheet.draft.revision)
     t.note(misses=0)
-    return say(*sheet.told, *recoloured, *changes(t, sheet, step), *show(t, Sheet(sheet.form, draft)))
+    return say(*sheet.told, *recoloured, *changes(t, sheet, step), *show(t, after_step(sheet, step, draft)))
 
 
 def suggested(sheet: Sheet) -> str:

@@ -13,7 +13,7 @@ from dialogs.position import Position, locate
 from dialogs.records import Moved
 from dialogs.render import names_of
 from dialogs.replies import Card
-from dialogs.types import Draft, Form, View
+from dialogs.types import Draft, Form, Step, View
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,14 @@ class Sheet:
     def seen(self) -> View:
         """The view of this position."""
         return view(self.form, self.draft, at=self.at)
+
+
+def after_step(sheet: Sheet, step: Step, draft: Draft) -> Sheet:
+    """The sheet after a step of the engine, with the draft that was made of the step's own."""
+    now = Sheet(sheet.form, draft)
+    if draft is step.draft:
+        now.__dict__["seen"] = step.view  # the engine has looked already; the cached view is the same
+    return now
 
 
 def find(t: Turn, draft_id: str) -> Draft | None:

@@ -48,10 +48,12 @@ def _by_registers(t: Turn, draft: Draft) -> bool:
     return bool(draft.about and t.content.form(draft.form_id).table)
 
 
-def told(t: Turn, draft: Draft, at: Position, before: Laid | None = None) -> tuple[Card, ...]:
+def told(t: Turn, now: Laid, before: Laid | None = None) -> tuple[Card, ...]:
     """What has just been filled in, said where it spares a question; at the beginning also which case it is about."""
+    draft = now.draft
     if not _by_registers(t, draft):
         return ()
+    at = now.at
     old = _passed(before.draft, before.at) if before is not None else ()
     lines = [_line(t, draft, at, one) for one in _passed(draft, at) if one not in old]
     if before is None and (room := enter(t.world, t.uow, t.person, draft.about, t.now)) is not None:

@@ -53,7 +53,7 @@ def start(t: Turn, form_id: str, answers: Mapping[str, Value] | None = None, abo
     key = "drafts.started" if form_id == "worry" else f"drafts.{form_id}_started"
     sheet = Sheet(form, draft)
     first = (t.card(key, code=draft.code), *(_carried(t) if carried else ()))
-    return say(*first, *known.told(t, sheet.draft, sheet.at), *show(t, sheet))
+    return say(*first, *known.told(t, sheet), *show(t, sheet))
 
 
 def _carried(t: Turn) -> tuple[Card, ...]:
