@@ -4,10 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Two workers; each takes from the other's share when its own is done.
 TESTS := $(BIN)/python -m pytest -n 2 --dist worksteal
+ENGINE := dialogs/engine.py,dialogs/position.py,dialogs/fitting.py,dialogs/parsing.py,dialogs/facts.py
+CONDITIONS := dialogs/conditions.py,dialogs/compiled.py,dialogs/tables/*
+COVERED := $(ENGINE),$(CONDITIONS),dialogs/guards/*,storage/outbox.py,storage/memory/outbox.py
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-core test-fast test-browser check format lock bench faults simulate screenshots clean
+.PHONY: help run test test-core test-fast test-browser coverage check format lock bench faults simulate screenshots clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -35,6 +38,11 @@ test-fast: $(VENV)/.dev ## Every test but those in a real browser: minutes
 
 test-browser: $(VENV)/.dev ## Only the tests in a real browser
 	$(TESTS) -m browser
+
+coverage: $(VENV)/.dev ## Every branch of engine, conditions, tables, guards and outbox must be met by a test
+	$(TESTS) tests/core tests/golden tests/content tests/properties tests/contracts/test_storage_outbox.py \
+	  -k "not takes_at_most_20_ms" --cov=dialogs --cov=storage --cov-branch --cov-report=
+	$(BIN)/coverage report --show-missing --fail-under=100 --include='$(COVERED)'
 
 check: $(VENV)/.dev ## Format, lint, types, import contracts, content lint
 	$(BIN)/ruff format --check .

@@ -318,7 +318,7 @@ def _why(directory: Directory, case: _Case, profession: Profession, pointer: _Po
 def _grounds(directory: Directory, because: Sequence[str], chosen: Collection[str]) -> str:
     says = directory.sentences
     mentioned = [directory.topics[one].name for one in because if one in directory.topics]
-    names = mentioned or [directory.areas[one].name for one in because]
+    names = list(dict.fromkeys(mentioned or [directory.areas[one].name for one in because]))  # each is said once
     key = "chosen" if not mentioned and any(one in chosen for one in because) else "mentioned"
     return says[key].replace("{emner}", says["and"].join(names[:2]))
 

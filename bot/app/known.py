@@ -6,7 +6,7 @@ They are read anew at every turn, so that a consent taken back counts at once. W
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from bot.app import consenting, exchanging
 from bot.app.casepages import AREAS
@@ -22,14 +22,8 @@ from dialogs.replies import Card
 from dialogs.types import Draft
 from dialogs.values import picks_of
 
-
-class Laid(Protocol):
-    """A draft and where the person is in it."""
-
-    draft: Draft
-
-    @property
-    def at(self) -> Position: ...
+if TYPE_CHECKING:
+    from bot.app.keeping import Sheet
 
 
 def refresh(t: Turn, draft: Draft, said: str = "") -> Draft:
@@ -48,7 +42,7 @@ def _by_registers(t: Turn, draft: Draft) -> bool:
     return bool(draft.about and t.content.form(draft.form_id).table)
 
 
-def told(t: Turn, now: Laid, before: Laid | None = None) -> tuple[Card, ...]:
+def told(t: Turn, now: Sheet, before: Sheet | None = None) -> tuple[Card, ...]:
     """What has just been filled in, said where it spares a question; at the beginning also which case it is about."""
     draft = now.draft
     if not _by_registers(t, draft):

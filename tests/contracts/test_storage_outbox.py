@@ -36,6 +36,12 @@ def test_a_wish_comes_back_whole_and_waits(store: Any) -> None:
     assert store.run(lambda u: (u.outbox.get(1), u.outbox.get(2))) == (OutboxRow(1, wish, due_at=NOW), None)
 
 
+def test_every_notice_about_a_case_is_found_the_oldest_first(store: Any) -> None:
+    added(store, a_wish("b", case_id="c1"), a_wish("x", case_id="c2"), a_wish("a", case_id="c1", recipient="ada"))
+    assert [row.wish.dedupe_key for row in store.run(lambda u: u.outbox.of_case("c1"))] == ["b", "a"]
+    assert store.run(lambda u: list(u.outbox.of_case("c3"))) == []
+
+
 def test_a_dedupe_key_counts_once_whatever_became_of_the_first(store: Any) -> None:
     added(store, a_wish())
     assert store.run(lambda u: u.outbox.add(a_wish(due_at=minutes(5)))) is False

@@ -28,6 +28,20 @@ def holds_cpr(text: str) -> bool:
     return bool(cpr.find(small, numbers.runs(small))[0])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3. maj 2025 09.01",  # a day and a time
+        "tredje maj 2025, 10:30",
+        "3. maj 2025 og så 2026",  # a day and a year
+        "nul en nul en 1312 1212",  # a day, and a year that nobody alive was born in
+        "fem nul en tolv 123456789 fire",  # a long number of its own among words
+    ],
+)
+def test_a_date_with_something_else_after_it_is_no_number(text: str) -> None:
+    assert not holds_cpr(text)
+
+
 # Ten thousand of each: `python -m tests.attacks cpr`.
 
 

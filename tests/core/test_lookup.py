@@ -136,6 +136,11 @@ def test_violence_and_a_wish_to_die_bring_leader_social_worker_and_doctor() -> N
     assert set(_first(advice)) == {"LED", "SOC", "LAEGE"}
 
 
+def test_an_area_that_is_named_twice_is_said_once() -> None:
+    why = [one.why for one in find(DIRECTORY, "", areas=["familie", "familie", "sprog"]).first]
+    assert why and not any("familie og familie" in sentence for sentence in why)
+
+
 def test_slashes_are_one_place_the_first_that_the_school_has() -> None:
     text = "hun har ingen venner"
     assert "KLUB" in _first(find(DIRECTORY, text))
