@@ -1,4 +1,4 @@
-"""Where a turn's CPU goes: the bot's own parts, timed one by one inside one process.
+"""Where a turn's CPU goes: the bot's own parts, timed one by one inside one process, and the turn by a profiler.
 
 What `bench forms` measures beside the sum of these is HTTP on both sides, the answer to each press, and the threads.
 """
@@ -6,6 +6,7 @@ What `bench forms` measures beside the sum of these is HTTP on both sides, the a
 from __future__ import annotations
 
 import asyncio
+import cProfile
 import os
 import threading
 import time
@@ -19,6 +20,7 @@ import orjson
 
 from bench import ours
 from bench.script import Act, Say, Shown
+from bench.shares import shares
 from bot.ports import Store, UnitOfWork
 from dialogs.access import Actor
 from tests.botapi import updates
@@ -41,6 +43,7 @@ class Timed:
     store: Store
     spent: Counter[str]
     writer: int | None = None
+    profiler: cProfile.Profile | None = None
 
     async def submit(self, actor: Actor, work: Callable[[UnitOfWork], T], lane: str = "") -> T:
         """As the store's, with the work's own CPU added to "turn"."""
@@ -49,7 +52,7 @@ class Timed:
             self.writer = threading.get_ident()
             since = time.thread_time_ns()
             try:
-                return work(uow)
+                return work(uow) if self.profiler is None else self.profiler.runcall(work, uow)
             finally:
                 self.spent["turn"] += time.thread_time_ns() - since
 
@@ -78,11 +81,14 @@ class Profile:
 
     updates: int
     parts: dict[str, float] = field(default_factory=dict[str, float])
+    shares: list[tuple[str, float]] = field(default_factory=list[tuple[str, float]])
 
     def lines(self) -> list[str]:
         """The table."""
         rows = [f"  {PARTS[name]:<58} {ms:>6.3f}" for name, ms in self.parts.items()]
-        return [f"CPU ms/update over {self.updates} updates", *rows, f"  {'sum':<58} {sum(self.parts.values()):>6.3f}"]
+        whole = f"  {'sum':<58} {sum(self.parts.values()):>6.3f}"
+        split = [f"  {area:<58} {share:>6.1%}" for area, share in self.shares]
+        return [f"CPU ms/update over {self.updates} updates", *rows, whole, "Shares of the turn, by a profiler", *split]
 
 
 def measure(directory: Path, seconds: float) -> Profile:
@@ -109,8 +115,12 @@ async def _run(chats: list[int], seconds: float) -> Profile:
     until = time.perf_counter() + seconds
     counts = await asyncio.gather(*(person.until(until) for person in people))
     spent["commit"] = timed.writer_ns() - before - spent["turn"]
+    parts = {name: spent[name] / sum(counts) / 1e6 for name in PARTS}
+    timed.profiler = cProfile.Profile()
+    until = time.perf_counter() + seconds
+    await asyncio.gather(*(person.until(until) for person in people))
     await asyncio.to_thread(house.store.close)
-    return Profile(sum(counts), {name: spent[name] / sum(counts) / 1e6 for name in PARTS})
+    return Profile(sum(counts), parts, shares(timed.profiler))
 
 
 class _Person:

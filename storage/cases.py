@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from dialogs.cases import Case, Entry
 from storage.mapping import Values, by_arrival, case_from, case_values, entry_from
+from storage.prepared import Prepared
 from storage.revisions import must_move
 from storage.statements import Upsert
 from storage.tables import Cases, CaseViews, Entries
@@ -18,21 +19,21 @@ from storage.vault import Field, Vault
 
 _T, _ENTRIES, _VIEWS = Cases.__table__, Entries.__table__, CaseViews.__table__
 _BODY, _DATA = Field(_T.c.body), Field(_ENTRIES.c.data)
-_ADD = insert(_T)
-_BY_ID = select(_T.c.id, _T.c.body).where(_T.c.id == bindparam("key"))
-_BY_CODE = select(_T.c.id, _T.c.body).where(_T.c.code == bindparam("code"))
+_ADD = Prepared(insert(_T))
+_BY_ID = Prepared(select(_T.c.id, _T.c.body).where(_T.c.id == bindparam("key")))
+_BY_CODE = Prepared(select(_T.c.id, _T.c.body).where(_T.c.code == bindparam("code")))
 _TAKEN = select(_T.c.id).where(_T.c.code == bindparam("code"))
-_BY_DRAFT = select(_T.c.id, _T.c.body).where(_T.c.draft_id == bindparam("draft"))
+_BY_DRAFT = Prepared(select(_T.c.id, _T.c.body).where(_T.c.draft_id == bindparam("draft")))
 _SAVE = update(_T).where(_T.c.id == bindparam("key"), _T.c.revision == bindparam("expected"))
 _OPEN = select(_T.c.id, _T.c.body).where(_T.c.state != "closed")
 _OF_SCHOOL = select(_T.c.id, _T.c.body).where(_T.c.school_id == bindparam("school"))
 _OPEN_OF_SCHOOL = _OPEN.where(_T.c.school_id == bindparam("school"))
 _OF_WRITER = select(_T.c.id, _T.c.body).where(_T.c.writer_id == bindparam("writer"))
 
-_LAST = select(func.coalesce(func.max(_ENTRIES.c.seq), 0)).where(_ENTRIES.c.case_id == bindparam("of"))
+_LAST = Prepared(select(func.max(_ENTRIES.c.seq)).where(_ENTRIES.c.case_id == bindparam("of")))
 # Two writers at once would take the same next number: the primary key stops the second, and its work is run again after
 # the first has committed. So numbers have no gaps and no twins.
-_ADD_ENTRY = insert(_ENTRIES)
+_ADD_ENTRY = Prepared(insert(_ENTRIES))
 _ENTRIES_OF = select(_ENTRIES).where(_ENTRIES.c.case_id == bindparam("key")).order_by(_ENTRIES.c.seq)
 
 _SEEN = select(_VIEWS.c.at).where(_VIEWS.c.person_id == bindparam("person"), _VIEWS.c.case_id == bindparam("case"))
@@ -54,7 +55,7 @@ class SqlCases:
 
     def add(self, case: Case) -> None:
         """Store a new case."""
-        self._db.execute(_ADD, self._values(case))
+        _ADD.change(self._db, self._values(case))
 
     def get(self, case_id: str) -> Case | None:
         """The case with this id, or None."""
@@ -92,7 +93,7 @@ class SqlCases:
 
     def add_entry(self, entry: Entry) -> Entry:
         """Append one line to the timeline; the returned entry has its gapless `seq` (from 1) within the case."""
-        seq: int = self._db.execute(_LAST, {"of": entry.case_id}).scalar_one() + 1
+        seq: int = (_LAST.fetch(self._db, {"of": entry.case_id})[0][0] or 0) + 1
         values = {
             "case_id": entry.case_id,
             "seq": seq,
@@ -102,7 +103,7 @@ class SqlCases:
             "event_at": entry.event_at,
             "data": _DATA.seal(self._vault, _line(entry.case_id, seq), entry.case_id, dict(entry.data)),
         }
-        self._db.execute(_ADD_ENTRY, values)
+        _ADD_ENTRY.change(self._db, values)
         return replace(entry, seq=seq)
 
     def entries(self, case_id: str) -> Sequence[Entry]:
@@ -118,9 +119,9 @@ class SqlCases:
         """Write down that this person has looked at the case."""
         self._db.execute(_MARK_SEEN.on(self._db), {"person_id": person_id, "case_id": case_id, "at": at})
 
-    def _one(self, statement: Any, **params: str) -> Case | None:
-        row = self._db.execute(statement, params).first()
-        return self._open(*row) if row else None
+    def _one(self, statement: Prepared, **params: str) -> Case | None:
+        rows = statement.fetch(self._db, params)
+        return self._open(*rows[0]) if rows else None
 
     def _many(self, statement: Any, **params: str) -> list[Case]:
         rows = self._db.execute(statement, params).all()

@@ -14,7 +14,7 @@ from storage.vault import Field, Vault
 _T = Conversations.__table__
 _BODY = Field(_T.c.body)
 _GET = Prepared(select(_T.c.revision, _T.c.body).where(_T.c.person_id == bindparam("key")))
-_START = Upsert(lambda insert: insert(_T).on_conflict_do_nothing(index_elements=["person_id"]))
+_START = Prepared(Upsert(lambda insert: insert(_T).on_conflict_do_nothing(index_elements=["person_id"])))
 _OURS = update(_T).where(_T.c.person_id == bindparam("key"), _T.c.revision == bindparam("expected"))
 _MOVE = Prepared(_OURS.values(revision=bindparam("revision"), body=bindparam("body")))
 
@@ -41,6 +41,5 @@ class SqlConversations:
         body = _BODY.seal(self._vault, person_id, person_id, conversation_body(conversation))
         values = {"revision": conversation.revision + 1, "body": body}
         if conversation.revision == 0:
-            done = self._db.execute(_START.on(self._db), values | {"person_id": conversation.person_id})
-            return done.rowcount == 1
+            return _START.change(self._db, values | {"person_id": conversation.person_id}) == 1
         return _MOVE.change(self._db, values | {"key": conversation.person_id, "expected": conversation.revision}) == 1

@@ -17,7 +17,7 @@ from storage.vault import Field, Vault
 
 _T = Drafts.__table__
 _BODY = Field(_T.c.body)
-_ADD = insert(_T)
+_ADD = Prepared(insert(_T))
 _GET = Prepared(select(_T.c.body).where(_T.c.id == bindparam("key")))
 _MINE = Prepared(select(_T.c.body).where(_T.c.id == bindparam("key"), _T.c.owner == bindparam("of")))
 _REVISION = Prepared(select(_T.c.revision).where(_T.c.id == bindparam("key")))
@@ -40,7 +40,7 @@ class SqlDrafts:
 
     def add(self, draft: Draft) -> None:
         """Store a new draft."""
-        self._db.execute(_ADD, self._values(draft))
+        _ADD.change(self._db, self._values(draft))
 
     def get(self, draft_id: str) -> Draft | None:
         """The draft with this id, whatever its status, or None."""

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from sqlalchemy import Connection, func, insert, select
 
 from storage.keys import KEY_BYTES, Kek, Keks, KeyProblem, derived
+from storage.prepared import Prepared
 from storage.tables import DataKeys, TenantKeys
 
 KEPT = 2048  # data keys in memory: more than a school's people and open drafts together
@@ -28,8 +29,8 @@ _CHANGED = "DATABASE_URL: a wrapped key in the database has been changed, or its
 
 _TENANTS, _KEYS = TenantKeys.__table__, DataKeys.__table__
 _ALL_TENANT_KEYS = select(_TENANTS).order_by(_TENANTS.c.version)
-_NEWEST = select(func.max(_TENANTS.c.version))
-_NEW_TENANT_KEY, _NEW_KEY = insert(_TENANTS), insert(_KEYS)
+_NEWEST = Prepared(select(func.max(_TENANTS.c.version)))
+_NEW_TENANT_KEY, _NEW_KEY = insert(_TENANTS), Prepared(insert(_KEYS))
 _ROOT = select(_KEYS.c.version, _KEYS.c.wrapped).where(_KEYS.c.kind == ROOT[0], _KEYS.c.owner == ROOT[1])
 
 
@@ -124,11 +125,11 @@ class KeyRing:
 
     def make(self, connection: Connection, owner: Owner) -> DataKey:
         """Store a fresh data key for this owner under the newest tenant key. It is not kept before the commit."""
-        newest: int = connection.execute(_NEWEST).scalar_one()  # asked each time: a rotation may be under way
+        newest: int = _NEWEST.fetch(connection, {})[0][0]  # asked each time: a rotation may be under way
         ref, secret = os.urandom(8), os.urandom(KEY_BYTES)
         values = {"ref": ref.hex(), "kind": owner[0], "owner": owner[1], "version": newest}
         wrapped = aes_key_wrap(self._tenant_key(connection, newest), secret)
-        connection.execute(_NEW_KEY, values | {"wrapped": wrapped, "made_at": datetime.now(UTC)})
+        _NEW_KEY.change(connection, values | {"wrapped": wrapped, "made_at": datetime.now(UTC)})
         return DataKey(ref, owner, secret, monotonic())
 
     def unwrap(self, connection: Connection, row: Any) -> DataKey:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, func, null, or_, select, update
 
 from dialogs.notices import OutboxRow, State, Wish, lane_of
 from storage.mapping import fate_values, outbox_from, wish_values
+from storage.prepared import Prepared
 from storage.statements import Upsert
 from storage.tables import Outbox, Paces
 
@@ -23,7 +24,7 @@ STATES: tuple[State, ...] = get_args(State)
 RETRIABLE: tuple[State, ...] = ("failed", "uncertain")  # what was dropped is no longer true, and what is sent is sent
 
 _T = Outbox.__table__
-_ADD = Upsert(lambda insert: insert(_T).on_conflict_do_nothing(index_elements=["dedupe_key"]))
+_ADD = Prepared(Upsert(lambda insert: insert(_T).on_conflict_do_nothing(index_elements=["dedupe_key"])))
 _GET = select(_T).where(_T.c.id == bindparam("key"))
 _FREE: dict[str, Any] = {"lease_token": null(), "lease_until": null()}
 
@@ -99,7 +100,7 @@ class SqlOutbox:
 
     def add(self, wish: Wish) -> bool:
         """Store the wish; False when its dedupe_key is already there, whatever became of it."""
-        return self._db.execute(_ADD.on(self._db), wish_values(wish)).rowcount == 1
+        return _ADD.change(self._db, wish_values(wish)) == 1
 
     def get(self, row_id: int) -> OutboxRow | None:
         """The notice with this number, or None."""

@@ -24,10 +24,13 @@ _ALL = (
 _BY_ID = Prepared(_ALL.where(_PEOPLE.c.id == bindparam("key")))
 _BY_CHAT = Prepared(_ALL.where(_PEOPLE.c.telegram_chat == bindparam("chat")))
 _Row = namedtuple("_Row", [column.name for column in _ALL.selected_columns])  # type: ignore[misc]  # the table names them
-_AT_SCHOOL = _ALL.where(
-    _PEOPLE.c.active,
-    _PEOPLE.c.id.in_(select(_MEMBERSHIPS.c.person_id).where(_MEMBERSHIPS.c.school_id == bindparam("school"))),
+_AT_SCHOOL = Prepared(
+    _ALL.where(
+        _PEOPLE.c.active,
+        _PEOPLE.c.id.in_(select(_MEMBERSHIPS.c.person_id).where(_MEMBERSHIPS.c.school_id == bindparam("school"))),
+    )
 )
+_EVERYONE = Prepared(_ALL)
 _ADD, _ADD_MEMBERSHIPS = insert(_PEOPLE), insert(_MEMBERSHIPS)
 _SAVE = update(_PEOPLE).where(_PEOPLE.c.id == bindparam("key"))
 _FORGET_MEMBERSHIPS = delete(_MEMBERSHIPS).where(_MEMBERSHIPS.c.person_id == bindparam("key"))
@@ -55,7 +58,7 @@ class SqlPeople:
 
     def everyone(self) -> Sequence[Person]:
         """All people, also those who have left, by name."""
-        return self._many(_ALL)
+        return self._many(_EVERYONE)
 
     def add(self, person: Person) -> None:
         """Store a new person."""
@@ -96,8 +99,8 @@ class SqlPeople:
                 values[field.column.name] = field.seal(self._vault, person.id, person.id, plain)
         return values
 
-    def _many(self, statement: Any, **params: str) -> list[Person]:
-        rows = self._db.execute(statement, params).all()
+    def _many(self, statement: Prepared, **params: str) -> list[Person]:
+        rows = [_Row._make(row) for row in statement.fetch(self._db, params)]
         self._vault.warm(_NAME.kind, [row.id for row in rows])
         return self._people(rows)
 

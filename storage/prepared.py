@@ -1,7 +1,8 @@
 """Hot statements: written and compiled as Core statements, but on SQLite run straight on the driver.
 
-A turn of the chat is six statements. SQLAlchemy's execution of each costs more CPU than SQLite's own work, so these few
-go past it: the same SQL, the same column types, the same errors. `python -m bench.storage` shows the difference.
+A turn of the chat is six statements, and the last one of a worry some twenty. SQLAlchemy's execution of each costs more
+CPU than SQLite's own work, so these few go past it: the same SQL, the same column types, the same errors.
+`python -m bench.storage` shows the difference.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable
 from sqlalchemy.exc import DBAPIError
+
+from storage.statements import Upsert
 
 Processor = Callable[[Any], Any]
 
@@ -30,14 +33,14 @@ class _Plan:
 class Prepared:
     """A statement for the hot path. `fetch` gives rows as plain tuples, `change` the number of rows changed."""
 
-    def __init__(self, statement: Executable) -> None:
-        self._statement: Any = statement
+    def __init__(self, statement: Executable | Upsert) -> None:
+        self._statement = statement
         self._plans: dict[tuple[str, ...], _Plan] = {}
 
     def fetch(self, connection: Connection, values: Mapping[str, Any]) -> list[Sequence[Any]]:
         """All rows, converted as their columns say."""
         if connection.dialect.name != "sqlite":
-            return [tuple(row) for row in connection.execute(self._statement, values)]
+            return [tuple(row) for row in connection.execute(self._on(connection), values)]
         plan, cursor = self._run(connection, values)
         rows = cursor.fetchall()
         if not any(plan.results):
@@ -52,8 +55,11 @@ class Prepared:
     def change(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """The number of rows that an INSERT, UPDATE or DELETE touched."""
         if connection.dialect.name != "sqlite":
-            return connection.execute(self._statement, values).rowcount
+            return connection.execute(self._on(connection), values).rowcount
         return self._run(connection, values)[1].rowcount
+
+    def _on(self, connection: Connection) -> Any:
+        return self._statement.on(connection) if isinstance(self._statement, Upsert) else self._statement
 
     def _run(self, connection: Connection, values: Mapping[str, Any]) -> tuple[_Plan, sqlite3.Cursor]:
         keys = tuple(values)
@@ -72,10 +78,10 @@ class Prepared:
             raise DBAPIError.instance(plan.sql, None, error, sqlite3.Error, hide_parameters=True) from error
 
     def _compile(self, connection: Connection, keys: tuple[str, ...]) -> _Plan:
-        dialect = connection.dialect
-        compiled = self._statement.compile(dialect=dialect, column_keys=list(keys))
+        dialect, statement = connection.dialect, self._on(connection)
+        compiled = statement.compile(dialect=dialect, column_keys=list(keys))
         names = tuple(compiled.positiontup or ())
-        columns = getattr(self._statement, "selected_columns", ())
+        columns = getattr(statement, "selected_columns", ())
         return _Plan(
             sql=str(compiled),
             names=names,

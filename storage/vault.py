@@ -9,6 +9,7 @@ A column of the type `Sealed` takes nothing but what `Field.seal` gives, so plai
 from __future__ import annotations
 
 import os
+from collections import namedtuple
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from sqlalchemy import Column, Connection, bindparam, delete, select
 from storage.columns import Ciphertext
 from storage.keyring import DataKey, KeyRing, Owner
 from storage.keys import KeyProblem
+from storage.prepared import Prepared
 from storage.tables import DataKeys
 
 VERSION = b"\x01"
@@ -28,9 +30,10 @@ SHORTEST = _HEAD + 16  # an empty text still has its tag
 
 _T = DataKeys.__table__
 _COLUMNS = (_T.c.ref, _T.c.kind, _T.c.owner, _T.c.version, _T.c.wrapped)
-_BY_OWNER = select(*_COLUMNS).where(_T.c.kind == bindparam("of_kind"), _T.c.owner == bindparam("of"))
-_BY_REF = select(*_COLUMNS).where(_T.c.ref == bindparam("name"))
-_SHRED = delete(_T).where(_T.c.kind == bindparam("of_kind"), _T.c.owner == bindparam("of"))
+_Row = namedtuple("_Row", [column.name for column in _COLUMNS])  # type: ignore[misc]  # the table names them
+_BY_OWNER = Prepared(select(*_COLUMNS).where(_T.c.kind == bindparam("of_kind"), _T.c.owner == bindparam("of")))
+_BY_REF = Prepared(select(*_COLUMNS).where(_T.c.ref == bindparam("name")))
+_SHRED = Prepared(delete(_T).where(_T.c.kind == bindparam("of_kind"), _T.c.owner == bindparam("of")))
 _BEFORE = select(_T.c.owner).where(_T.c.kind == bindparam("of_kind"), _T.c.owner < bindparam("of"))
 _WARM = select(*_COLUMNS).where(_T.c.kind == bindparam("of_kind"), _T.c.owner.in_(bindparam("these", expanding=True)))
 
@@ -65,7 +68,7 @@ class Vault:
         """Delete an owner's key: what it sealed can't be opened again by anybody. False when there was none."""
         self._fresh.pop((kind, owner), None)
         self._ring.forget((kind, owner))
-        gone = self._db.execute(_SHRED, {"of_kind": kind, "of": owner}).rowcount > 0
+        gone = _SHRED.change(self._db, {"of_kind": kind, "of": owner}) > 0
         self.shredded |= gone
         return gone
 
@@ -92,21 +95,21 @@ class Vault:
         key = self._kept(owner)
         if key is not None:
             return key
-        row = self._db.execute(_BY_OWNER, {"of_kind": owner[0], "of": owner[1]}).first()
-        if row is None:
+        rows = _BY_OWNER.fetch(self._db, {"of_kind": owner[0], "of": owner[1]})
+        if not rows:
             key = self._fresh[owner] = self._ring.make(self._db, owner)
             return key
-        return self._keep(row)
+        return self._keep(_Row._make(rows[0]))
 
     def key_named(self, ref: bytes) -> DataKey:
         """The key with this name; Unreadable when it is gone."""
         key = self._ring.by_ref(ref) or next((key for key in self._fresh.values() if key.ref == ref), None)
         if key is not None:
             return key
-        row = self._db.execute(_BY_REF, {"name": ref.hex()}).first()
-        if row is None:
+        rows = _BY_REF.fetch(self._db, {"name": ref.hex()})
+        if not rows:
             raise Unreadable("no key")
-        return self._keep(row)
+        return self._keep(_Row._make(rows[0]))
 
     def _kept(self, owner: Owner) -> DataKey | None:
         return self._fresh.get(owner) or self._ring.of(owner)

@@ -60,3 +60,20 @@ def test_a_relaxation_of_a_rule_that_is_not_there_is_refused_on_its_line() -> No
     with pytest.raises(yamlio.ContentError) as refused:
         load_switches(yamlio.parse(text, "t.yaml"), table(Rule("R1", "one", All(()))))
     assert (refused.value.code, refused.value.line) == ("unknown_rule", 3)
+
+
+def test_nobody_relaxes_what_no_relaxation_may_touch() -> None:
+    text = "never: [R1]\nswitches:\n  - {id: s, about: Om det, remove: [R1]}\n"
+    with pytest.raises(yamlio.ContentError) as refused:
+        load_switches(yamlio.parse(text, "t.yaml"), table(Rule("R1", "one", All(()))))
+    assert (refused.value.code, refused.value.line) == ("never", 3)
+
+
+def test_a_change_between_two_tables_is_told_with_its_size_and_an_example() -> None:
+    before = table(Rule("R1", "one", Is("a", "x")))
+    after = table(Rule("R1", "two", Is("a", "x")), Rule("R2", "one", Is("b", "1")))
+    assert [(one.before, one.after, one.count, dict(one.example)) for one in shifts(before, after)] == [
+        ("one", "two", 2, {"a": "x", "b": 0}),
+        (None, "one", 1, {"a": "y", "b": 1}),
+    ]
+    assert shifts(before, before) == ()
