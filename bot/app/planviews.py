@@ -97,7 +97,6 @@ class PlanPage:
 def page(room: Room) -> PlanPage:
     """The page for whoever may see the case; a reader for information hears only whether there is a plan."""
     plan, case, words = plans.stored(room.uow, room.case_id), room.scene.case, room.world.content.plans
-    room.uow.cases.mark_seen(room.person.id, case.id, room.now)
     code = plans.shut(room.scene)
     back = f"/sag/{case.id}" if room.seen_as == "writer" else f"/team/sag/{case.id}"
     empty = PlanPage(case.id, case.code, back, room.works, words(f"problems.{code}") if code else "", plan)

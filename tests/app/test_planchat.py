@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.app import filing, plans, planwatch
+from bot.app import filing, plans, planwatch, secure
+from bot.app.incoming import Pressed
 from bot.app.wanted import not_wanted
-from dialogs.access import WORKER
+from dialogs.access import DOOR, WORKER
 from dialogs.cases import Case, Colour
 from dialogs.plans import acts
 from dialogs.plans.acts import Act
@@ -122,8 +123,24 @@ def test_below_class_2_there_is_the_way_to_the_page_and_not_a_word(house: House)
     assert CODE in chat.commands("plan")
     chat.presses(CODE)
     assert "kan ikke stå i Telegram" in chat.text
-    assert chat.find("Læs").act == "go:secure:p-sag1"
+    chat.presses("Læs")
+    assert chat.find("Åbn").act == "go:link:p-sag1"
     assert not [sign for sign in SIGNS if sign in chat.text]
+
+
+def test_the_link_leads_its_own_person_to_the_plan_once(house: House) -> None:
+    world, now = house.app.world, house.clock.now()
+
+    def use(uow: Any) -> list[Any]:
+        writer = uow.people.get(WRITER)
+        secret = secure.mint(uow, world, writer, f"p-{CASE}", now)
+        return [secure.redeem(uow, secret, now) for _ in range(2)]
+
+    first, again = house.app.store.run(DOOR, use)
+    assert (first[0].id, first[1].kind, first[1].id, again) == (WRITER, "plan", CASE, None)
+    stranger = Chat(house, STRANGER, channel="telegram", ceiling=1)
+    stranger.does(Pressed(f"go:secure:p-{CASE}"))
+    assert not [press for press in stranger.presses_shown if press.act.startswith("go:link")]
 
 
 # --- the keeper ---
@@ -176,3 +193,18 @@ def test_reminders_come_on_working_mornings_and_the_next_keeper_has_them_too(hou
         for wish in house.wishes("plan_followup")
     }
     assert reasons == {WRITER: "handed_over", PSYCHOLOGIST: None}
+
+
+def test_of_every_third_day_of_a_year_no_reminder_falls_on_a_closed_hour_and_none_before_its_day(house: House) -> None:
+    does(house, WRITER, acts.Offer(WRITER), acts.Accept(WRITER))
+    today, workdays = house.clock.now().date(), house.app.world.workdays
+    for ahead in range(1, 366, 3):
+        assert does(house, WRITER, acts.LookAgain(today + timedelta(days=ahead))) == ""
+    told = house.wishes("plan_followup")
+    assert len(told) == len(range(1, 366, 3))
+    for wish in (*told, *house.wishes("plan_missed")):
+        assert workdays.is_open(wish.due_at), wish.due_at
+        assert wish.due_at.astimezone(workdays.zone).date().isoformat() >= str(wish.params["date"])
+    now = house.clock.now()
+    reasons = [house.app.store.run(WORKER, lambda uow, wish=wish: not_wanted(uow, wish, now)) for wish in told]
+    assert reasons.count(None) == 1, "only the day that stands now is still of use"
