@@ -28,7 +28,7 @@ TEMPLATES = frozenset({
     "consent_ended", "consent_ends", "receipt_due", "writer_told",
     "glass_team", "dpo_glass", "dpo_alarm",
     "meeting_invited", "meeting_soon", "meeting_prepare", "meeting_drafts", "meeting_moved", "meeting_cancelled",
-    "meeting_answer",
+    "meeting_answer", "meeting_after",
     "plan_followup", "plan_missed", "plan_effort", "keeper_asked", "keeper_new", "keeper_declined", "keeper_needed",
     "keeper_gone",
     "draft_rest", "draft_waiting", "draft_expiring", "chat_next",

@@ -284,6 +284,8 @@ def _follows(before: Gathering, after: Gathering, what: Act) -> list[Wish]:
             return [*meetwishes.tell(meeting, "meeting_moved", coming, now), *again]
         case Cancel():
             return list(meetwishes.tell(meeting, "meeting_cancelled", coming, now))
+        case CloseIt() if meeting.kind != "trio":
+            return list(meetwishes.tell(meeting, "meeting_after", (seat.person_id for seat in meeting.coming()), now))
         case Hold() | ClosePoint() | CloseIt():
             return []
         case _:

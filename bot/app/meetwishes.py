@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.ports import UnitOfWork
@@ -23,7 +23,8 @@ UNANSWERED: Final = "meeting_unanswered"
 UNPREPARED: Final = "meeting_unprepared"
 UNSENT: Final = "meeting_drafts"  # the meeting is on, and the draft is not sent
 IN_CALENDAR: Final = frozenset({"meeting_invited", "meeting_moved", "meeting_cancelled"})
-_TOLD: Final[Mapping[str, DeliveryClass]] = {"meeting_answer": "reminder"}
+_TOLD: Final[Mapping[str, DeliveryClass]] = {"meeting_answer": "reminder", "meeting_after": "reminder"}
+FRESH: Final = timedelta(days=3)  # how long people remember how a meeting was
 
 
 def params_of(meeting: Meeting) -> dict[str, str | int]:
@@ -44,7 +45,7 @@ def tell(meeting: Meeting, template: str, people: Iterable[str | None], now: dat
             due_at=now,
             params=params_of(meeting),
             delivery=_TOLD.get(template, "alert"),
-            until=meeting.starts.utc if template != "meeting_cancelled" else None,
+            until=_until(meeting, template, now),
             meeting_id=meeting.id,
             still=UNANSWERED if template in ("meeting_invited", "meeting_moved") else None,
         )
@@ -53,6 +54,12 @@ def tell(meeting: Meeting, template: str, people: Iterable[str | None], now: dat
             # A mail for the calendar of whoever is told on Telegram; an answer there does not make it superfluous.
             still = ON if wish.still else None
             yield replace(wish, dedupe_key=f"{wish.dedupe_key}:calendar", channel="calendar", still=still)
+
+
+def _until(meeting: Meeting, template: str, now: datetime) -> datetime | None:
+    if template == "meeting_after":
+        return now + FRESH
+    return None if template == "meeting_cancelled" else meeting.starts.utc
 
 
 def _round(meeting: Meeting, template: str) -> int:

@@ -15,6 +15,7 @@ from bot.ports import UnitOfWork
 from dialogs.caseteam import hat, holders
 from dialogs.crew import MAX_RATIO, NOT_COUNTED
 from dialogs.directory import Profession
+from dialogs.forums import step_for
 from dialogs.meetings import afterwards
 from dialogs.meetings.lawful import Entry, Ground, entry
 from dialogs.meetings.model import Meeting, Seat, Wall
@@ -183,9 +184,19 @@ def create(room: Room, wanted: Wanted) -> tuple[Gathering | None, tuple[Problem,
         place=wanted.place,
         purpose=wanted.purpose,
         scribe=wanted.scribe or None,
+        forum=_forum(room, wanted.professions),
         notes={"ground": {"ground": _ground(room)[0], "asked": sorted(wanted.asked)}},
     )
     return meetings.book(room.world, room.uow, room.person, booking, room.now)
+
+
+def _forum(room: Room, professions: Sequence[str]) -> str:
+    """The team of the ladder that meets here: the first about one child, or the next when others than its own come."""
+    step = step_for(room.world.content.ladder, professions)
+    if step.now is None:
+        return ""
+    others = set(professions) - set(step.now.members)
+    return step.after.id if others and step.after is not None else step.now.id
 
 
 def _flaw(room: Room, wanted: Wanted) -> Problem | None:

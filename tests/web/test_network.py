@@ -113,7 +113,9 @@ async def test_the_letter_is_for_the_one_who_leads_and_is_a_tagged_pdf() -> None
     assert "Vi vil gerne mødes med jer" in page.words and "I kender jeres barn bedst" in page.words
     assert "Elev 4B-7" not in page.words
     made = await maja.file(f"/moede/{meeting}/brev.pdf")
-    root = PdfReader(BytesIO(made.content)).trailer["/Root"]
+    reader = PdfReader(BytesIO(made.content))
+    assert reader.metadata is not None and reader.metadata.title == "Vi vil gerne mødes med jer"
+    root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root and root["/Lang"] == "da"
     jonas = await Guest(house=maja.house).become(PEDAGOGUE)
     assert (await jonas.get(f"/moede/{meeting}/brev")).status == 404
@@ -218,6 +220,11 @@ async def test_the_meeting_is_framed_held_and_looked_back_on() -> None:
     assert "I manglede: Sundhedsplejerske" in page.words
     page = await maja.get(f"/sag/{QUIET}/moede")
     assert "Blev savnet sidst" in page.words
+    page = await maja.get(f"/moede/{meeting}")
+    page = await maja.post(f"/moede/{meeting}", act="close")
+    assert "Slut" in page.words
+    birgit = await Guest(house=maja.house).become(LEADER)
+    assert f"/moede/{meeting}/bagefter" in (await birgit.get("/beskeder")).links
 
 
 async def test_the_curve_is_told_as_a_table_too() -> None:
