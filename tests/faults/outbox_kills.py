@@ -228,6 +228,7 @@ def _judge(
     for row in rows:
         chains.setdefault(row.wish.dedupe_key.split("~")[0], []).append(row)
     uncertain = sum(row.state == "uncertain" for row in rows)
+    numbers = {text_of(row): row.id for row in rows}
     return Report(
         messages=messages,
         kills=kills,
@@ -237,7 +238,7 @@ def _judge(
         repeats=sum(count - 1 for count in arrived.values()),
         unaccounted=messages - sum(_accounted(chain) for chain in chains.values()),
         sent_but_not_arrived=sum(row.state == "sent" and arrived[text_of(row)] == 0 for row in rows),
-        out_of_order=sum(_misplaced(chat, {text_of(row): row.id for row in rows}) for chat in chats),
+        out_of_order=sum(_misplaced(chat, numbers) for chat in chats),
         too_uncertain=max(uncertain - kills - dropped, 0),
         states=dict(Counter(row.state for row in rows)),
     )
