@@ -62,6 +62,20 @@ PEOPLE: Final = (
     _person("solbaek-administrator", "Rasmus Vinther", (LAERKE, "admin"), (FJORD, "admin")),
 )
 
+_TITLES: Final = {"laerke-souschef": "souschef"}
+
+
+def title(person: Person, roles: Mapping[Role, str]) -> str:
+    """What this person is, as the front page says it."""
+    return _TITLES.get(person.id, roles[person.memberships[0].role])
+
+
+def place(person: Person, schools: Mapping[str, str]) -> str:
+    """Where this person works: a school, or the municipality for who works at several."""
+    several = len({one.school_id for one in person.memberships}) > 1
+    return MUNICIPALITY if several else schools[person.home]
+
+
 Answers = Mapping[str, Value]
 JUST_SENT: Final = timedelta(minutes=5)  # how long ago the newest worry was sent
 

@@ -29,6 +29,7 @@ OUTSIDE: Final[frozenset[Seat]] = frozenset({"club", "doctor", "hospital", "poli
 MOST: Final = 2  # a first meeting and one follow-up
 FARTHEST: Final = timedelta(days=60)  # a meeting that can wait longer can wait for a consent
 MAX_TEXT: Final = 1_500
+WAIT_DAYS: Final = 7  # for the answer to a consent that was asked for; a longer silence is a reason to write down
 FEWEST: Final = 2  # an exchange needs two who exchange
 LEADERS: Final[frozenset[Role]] = frozenset({"leader", "superior"})
 
@@ -60,6 +61,7 @@ class Exchange:
     kinds: tuple[Kind, ...] = ()
     decisions: str = ""
     parents: str = ""  # whether they are told, or why not
+    starts: str = ""  # wall time "13:00"; "" for one that was planned before the hour was asked for
     revision: int = 0
 
 
@@ -70,6 +72,7 @@ class Plan:
     grounds: Grounds
     seats: tuple[Seat, ...]
     day: date
+    starts: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,15 +131,23 @@ def plan(
     today: date,
     *,
     leader_confirms_first: bool = False,
+    asked_on: date | None = None,
 ) -> Exchange | Problem:
-    """A planned exchange, or why not. A follow-up always waits for the leader's yes; a first one only by a switch."""
+    """A planned exchange, or why not. `asked_on` is the day of a request for consent that waits for its answer.
+
+    A follow-up always waits for the leader's yes; a first one only by a switch.
+    """
     if code := closed(before):
         return Problem(code)
+    if asked_on is not None and today < asked_on + timedelta(days=WAIT_DAYS):
+        return Problem("exchange_asked")
     number = len(live(before)) + 1
     if code := _flaw(wanted, number, today):
         return Problem(code, None, (("most", MAX_TEXT),))
     state: State = "proposed" if number > 1 or leader_confirms_first else "planned"
-    return Exchange(new_id, case_id, child, number, state, wanted.grounds, wanted.seats, wanted.day, by)
+    return Exchange(
+        new_id, case_id, child, number, state, wanted.grounds, wanted.seats, wanted.day, by, starts=wanted.starts
+    )
 
 
 def _flaw(wanted: Plan, number: int, today: date) -> str | None:
@@ -155,8 +166,8 @@ def _flaw(wanted: Plan, number: int, today: date) -> str | None:
     return None if today <= wanted.day <= today + FARTHEST else "exchange_day"
 
 
-def move(exchange: Exchange, act: Act, by: str, role: Role, today: date) -> Exchange | Problem:
-    """Do one act, or say why not."""
+def move(exchange: Exchange, act: Act, by: str, role: Role, today: date, clock: str = "24:00") -> Exchange | Problem:
+    """Do one act, or say why not; `clock` is the wall time "13:05" on `today`."""
     target = MOVES.get((exchange.state, type(act)))
     if target is None:
         return Problem("exchange_over")
@@ -165,7 +176,7 @@ def move(exchange: Exchange, act: Act, by: str, role: Role, today: date) -> Exch
         case Confirm():
             return replace(after, confirmed_by=by) if role in LEADERS else Problem("exchange_leader")
         case Hold():
-            if exchange.day > today:
+            if (exchange.day, exchange.starts) > (today, clock):
                 return Problem("exchange_not_yet")
             if not act.kinds or not act.decisions.strip() or not act.parents.strip():
                 return Problem("exchange_note")
@@ -197,6 +208,7 @@ def dump(exchange: Exchange) -> Filing:
         "kinds": list(exchange.kinds),
         "decisions": exchange.decisions,
         "parents": exchange.parents,
+        "starts": exchange.starts,
     }
     return Filing(
         exchange.id,
@@ -228,5 +240,6 @@ def load(filing: Filing) -> Exchange:
         tuple(body["kinds"]),
         body["decisions"],
         body["parents"],
+        body.get("starts", ""),
         filing.revision,
     )

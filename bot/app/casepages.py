@@ -116,6 +116,7 @@ def team_page(
         now=() if informed else _now(desk, scene),
         next_meeting=next_meeting(scene.school, desk.workdays, now),
         lowering="" if informed else _lowering(desk, scene),
+        lowering_to=_lowered_to(desk, scene),
         locked=locked(case.colour),
         informed=informed,
         duty=words.duty,
@@ -286,6 +287,14 @@ def _lowering(desk: Desk, scene: Scene) -> str:
     light = desk.words.lights[proposal.data["to"]]
     places = {"navn": scene.name(proposal.actor_id), "farve": light, "tekst": str(proposal.data["reason"])}
     return sentence(desk.words.banners["lowering"], places)
+
+
+def _lowered_to(desk: Desk, scene: Scene) -> str:
+    """The proposed colour in words, "" when none is proposed."""
+    proposal = last_of(scene.entries, "lowering_proposed")
+    if scene.case.colour.lowering_by is None or proposal is None:
+        return ""
+    return desk.words.lights[proposal.data["to"]]
 
 
 def _waiting(desk: Desk, scene: Scene, now: datetime) -> int:

@@ -7,11 +7,13 @@ together by the team; what has been used on one of them is used on all.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.app import team
-from bot.app.consenting import must_wait
+from bot.app.consenting import must_wait, of_case
 from bot.app.filing import Room, refused_words
 from dialogs import exchanges
+from dialogs.caseteam import hat
 from dialogs.casewords import day_words
 from dialogs.exchanges import LEADERS, Act, Confirm, Exchange, Plan, closed, live
 from dialogs.filings import Filing
@@ -43,6 +45,7 @@ class ExchangePage:
     shut: str  # why no meeting can be planned now, and the ways that are open; "" when one can
     follow_up: bool
     rows: tuple[ExchangeRow, ...]
+    call: str  # whom to ring instead, where nobody may ask the parents; "" otherwise
     tied: tuple[str, ...]  # codes of the other cases about the same child that this person may see
 
 
@@ -71,6 +74,7 @@ def page(room: Room) -> ExchangePage | None:
         shut=words(f"problems.{code}") if code else "",
         follow_up=bool(live(found)),
         rows=tuple(_row(room, one) for one in sorted(found, key=lambda one: (one.number, one.day))),
+        call=words("exchange.call", intake=room.world.desk.intake) if must_wait(room.scene.case) else "",
         tied=_tied(room, tie),
     )
 
@@ -92,7 +96,7 @@ def _tied(room: Room, tie: Filing | None) -> tuple[str, ...]:
 def _row(room: Room, one: Exchange) -> ExchangeRow:
     words = room.world.content.papers
     lines = [
-        (words("exchange.day"), f"{day_words(one.day)} {one.day.year}"),
+        (words("exchange.day"), f"{day_words(one.day)} {one.day.year}{_hour(one)}"),
         (words("exchange.seats"), ", ".join(words(f"exchange.seat.{seat}") for seat in one.seats)),
         (words("exchange.necessary"), one.grounds.necessary),
     ]
@@ -107,9 +111,19 @@ def _row(room: Room, one: Exchange) -> ExchangeRow:
         words(f"exchange.state.{one.state}"),
         tuple(lines) if here else (),
         here and one.state == "proposed" and room.role in LEADERS,
-        here and one.state == "planned" and one.day <= room.world.desk.today(room.now),
+        here and one.state == "planned" and (one.day, one.starts) <= _wall(room),
         here and one.state in ("proposed", "planned"),
     )
+
+
+def _hour(one: Exchange) -> str:
+    return f" kl. {one.starts.replace(':', '.')}" if one.starts else ""
+
+
+def _wall(room: Room) -> tuple[date, str]:
+    """The day and the wall time of the municipality."""
+    now = room.now.astimezone(room.world.workdays.zone)
+    return now.date(), f"{now:%H:%M}"
 
 
 def plan(room: Room, wanted: Plan, *, case_runs: bool) -> tuple[Problem, ...]:
@@ -136,6 +150,7 @@ def plan(room: Room, wanted: Plan, *, case_runs: bool) -> tuple[Problem, ...]:
         room.person.id,
         today,
         leader_confirms_first=first,
+        asked_on=max((one.asked_on for one in of_case(room.uow, room.case_id) if one.state == "asked"), default=None),
     )
     if isinstance(new, Problem):
         return (new,)
@@ -160,15 +175,20 @@ def act(room: Room, exchange_id: str, what: Act) -> tuple[Problem, ...]:
         return (Problem("not_found"),)
     if isinstance(what, exchanges.Hold) and (problem := refused_words(room.world, (what.decisions, what.parents))):
         return (problem,)
-    if isinstance(what, Confirm) and filing.body["made_by"] == room.person.id and room.role not in LEADERS:
-        return (Problem("exchange_leader"),)
-    today = room.world.desk.today(room.now)
-    after = exchanges.move(exchanges.load(filing), what, room.person.id, room.role, today)
+    if isinstance(what, Confirm) and filing.body["made_by"] == room.person.id and _other_leaders(room):
+        return (Problem("exchange_other_leader"),)
+    after = exchanges.move(exchanges.load(filing), what, room.person.id, room.role, *_wall(room))
     if isinstance(after, Problem):
         return (after,)
     room.keep(exchanges.dump(after), filing)
     room.line("exchange", {"state": after.state, "number": after.number})
     return ()
+
+
+def _other_leaders(room: Room) -> bool:
+    """Whether another leader works with the case: then nobody says yes to their own meeting."""
+    school = room.scene.case.school_id
+    return any(one.id != room.person.id and hat(one, school) in LEADERS for one in room.scene.seats.members)
 
 
 def same_child(room: Room, code: str) -> tuple[Problem, ...]:

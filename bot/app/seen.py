@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from bot.app.desk import Desk
 from bot.app.teamviews import SeenRow
 from bot.ports import UnitOfWork
 from dialogs.access.glass import CAUSES, Emergency, Verdict, judged, overdue
-from dialogs.access.oversight import READS, Look, looks, sample
+from dialogs.access.oversight import READS, Look, looks, sample, sittings
 from dialogs.audit import Line
 from dialogs.casewords import moment_words
 from dialogs.people import Person
@@ -88,7 +88,9 @@ def watched_case(desk: Desk, uow: UnitOfWork, case_id: str) -> tuple[str, tuple[
     """A case's code and all its readings with names, for the protection officer; None when there is no such case."""
     code = uow.emergencies.code(case_id)
     lines = [line for line in uow.audit.report(case_id, "") if line.action in READS and line.outcome == "allow"]
-    return (code, tuple(_named(desk, uow, line) for line in reversed(lines))) if code else None
+    if not code:
+        return None
+    return code, tuple(_named(desk, uow, line, look) for line, look in reversed(sittings(lines)))
 
 
 def judge(uow: UnitOfWork, person: Person, emergency_id: str, verdict: Verdict, now: datetime) -> bool:
@@ -101,13 +103,15 @@ def judge(uow: UnitOfWork, person: Person, emergency_id: str, verdict: Verdict, 
 def _row(desk: Desk, look: Look) -> SeenRow:
     roles: Mapping[str, str] = {**desk.words.roles, "operator": _OPERATOR}
     who = roles.get(look.role, _NOBODY)
-    return SeenRow(look.at, who, desk.words.purposes.get(look.purpose, ""))
+    who = f"{who} {look.number}" if look.number else who
+    why = desk.words.purposes.get(look.purpose, "")
+    return SeenRow(look.at, who, why, until=look.until, times=look.times)
 
 
-def _named(desk: Desk, uow: UnitOfWork, line: Line) -> SeenRow:
-    row = _row(desk, Look(line.at, line.role, line.purpose))
+def _named(desk: Desk, uow: UnitOfWork, line: Line, look: Look | None = None) -> SeenRow:
+    row = _row(desk, replace(look, number=0) if look is not None else Look(line.at, line.role, line.purpose))
     person = uow.people.get(line.actor)
-    return SeenRow(row.at, row.who, row.why, person.name if person is not None and person.name else _NOBODY)
+    return replace(row, name=person.name if person is not None and person.name else _NOBODY)
 
 
 def _glass(desk: Desk, uow: UnitOfWork, one: Emergency, now: datetime) -> GlassRow:

@@ -10,7 +10,7 @@ from bot.app import seen as looking
 from bot.app.desk import Desk
 from bot.app.nextmeeting import next_weekly
 from bot.app.scene import Scene, around, look, mover
-from bot.app.teamviews import CasePage, Inbox, InboxRow, MyCase, MyCaseRow
+from bot.app.teamviews import CasePage, Inbox, InboxRow, MyCase, MyCaseRow, Named
 from bot.ports import UnitOfWork
 from dialogs import exchanges
 from dialogs.access.disclosure import Disclosure, Reader, disclosure
@@ -21,7 +21,7 @@ from dialogs.caselight import locked
 from dialogs.casemoves import move
 from dialogs.cases import UNDECIDED, WEIGHT, Case
 from dialogs.casetable import blocked
-from dialogs.caseteam import hat
+from dialogs.caseteam import TEAM_ROLES, hat
 from dialogs.consents import load, standing_for
 from dialogs.people import Person
 from dialogs.records import Moved
@@ -53,7 +53,15 @@ def inbox(desk: Desk, uow: UnitOfWork, person: Person, school_id: str, now: date
     ranked = [row for _, row in sorted(rows, key=_rank)]
     planned = next_weekly(uow, school_id, now)
     meets = planned.starts.utc if planned is not None else next_meeting(place.school, desk.workdays, now)
-    return Inbox(school_id, place.school.name, tuple(ranked), meets, planned.id if planned is not None else "")
+    meeting_id = planned.id if planned is not None else ""
+    return Inbox(school_id, place.school.name, tuple(ranked), meets, meeting_id, _schools(uow, person))
+
+
+def _schools(uow: UnitOfWork, person: Person) -> tuple[Named, ...]:
+    """The schools whose team this person sits in, by name."""
+    ids = dict.fromkeys(one.school_id for one in person.memberships if one.role in TEAM_ROLES)
+    schools = (uow.people.school(school_id) for school_id in ids)
+    return tuple(Named(school.id, school.name) for school in schools if school is not None)
 
 
 def _rank(item: tuple[Case, InboxRow]) -> tuple[int, bool, bool, date, int]:

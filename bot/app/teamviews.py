@@ -11,6 +11,12 @@ from dialogs.local import Forum
 
 
 @dataclass(frozen=True)
+class Named:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class InboxRow:
     """One line of the inbox; `asks` says in words what the row needs next, "" when nothing."""
 
@@ -40,6 +46,7 @@ class Inbox:
     rows: tuple[InboxRow, ...]
     next_meeting: datetime
     meeting_id: str = ""  # its own page, where it is planned
+    schools: tuple[Named, ...] = ()  # every school whose team this person sits in
 
 
 @dataclass(frozen=True)
@@ -74,12 +81,6 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Named:
-    id: str
-    name: str
-
-
-@dataclass(frozen=True)
 class SeenRow:
     """One reading in words: when, in which function, why; by whom only for whoever watches over privacy."""
 
@@ -87,6 +88,8 @@ class SeenRow:
     who: str
     why: str
     name: str = ""
+    until: datetime | None = None  # the last of several readings in one sitting
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,7 @@ class CasePage:
     next_forum: Forum | None = None  # the next step of the ladder
     reasons: tuple[str, ...] = ()  # why the colour was suggested, in words
     due: str = ""  # the deadline as people say it
+    lowering_to: str = ""  # the colour that is proposed, in words
     alone: str = ""  # why nobody can let this red worry rest alone, and what to do instead
     now: tuple[str, ...] = ()  # what this reader does about a red worry, in order
     hands_out: bool = False  # whether this reader may hand out the case: to the journal, or to the family

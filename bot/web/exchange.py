@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
 from dialogs.exchanges import KINDS, SEATS, Act, Cancel, Confirm, Grounds, Hold, Kind, Plan, Seat
 from dialogs.types import Problem
 
+_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _SEAT: Mapping[str, Seat] = {one: one for one in SEATS}
 _KIND: Mapping[str, Kind] = {one: one for one in KINDS}
 
@@ -69,7 +71,10 @@ def plan_of(form: Form) -> Plan | Problem:
         return Problem("exchange_day")
     seats: tuple[Seat, ...] = tuple(_SEAT[one] for one in dict.fromkeys(form.all("seats")) if one in _SEAT)
     fields = ("text", "note", "reason", "words")
-    return Plan(Grounds(*(form.one(name).strip() for name in fields)), seats, day)
+    starts = form.one("starts").strip()
+    if starts and not _HOUR.fullmatch(starts):
+        return Problem("exchange_hour")
+    return Plan(Grounds(*(form.one(name).strip() for name in fields)), seats, day, starts)
 
 
 def act_of(form: Form) -> Act | None:

@@ -137,6 +137,7 @@ def build_site(ports: Ports) -> Site:
     env.filters.update(
         day=lambda day: day_said(day, ports.clock.now().astimezone(zone).date()),
         moment=lambda at: moment_said(at, ports.clock.now(), zone),
+        clock=lambda at: f"{(local := at.astimezone(zone)).hour}.{local.minute:02}",
         iso_day=lambda at: at.astimezone(zone).date().isoformat(),
     )
     env.globals.update(static=_static_path, settings=ports.settings)

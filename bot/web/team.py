@@ -25,7 +25,7 @@ async def inbox(request: Request, visit: Visit) -> Response:
     found = await visit.site.ports.team.inbox(visit.actor, wanted)
     if found is None:
         raise HTTPException(404)
-    return await page(visit, "inbox.html.j2", here="team", inbox=found, schools=schools)
+    return await page(visit, "inbox.html.j2", here="team", inbox=found)
 
 
 @signed_in

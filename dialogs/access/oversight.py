@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -69,29 +69,73 @@ def _of(line: Line, local: datetime, ended: Sequence[datetime]) -> Iterator[Alar
         yield Alarm("left", line.actor, local.date(), line.case_id)
 
 
+ONE_SITTING: Final = timedelta(minutes=15)  # pages loaded closer than this are one look at the case
+
+
 @dataclass(frozen=True)
 class Look:
-    """One reading as an access report tells it: when, in which function, to what purpose. No name."""
+    """Readings of one sitting: from when, in which function, to what purpose, until when and how often.
+
+    `number` tells two people in one function apart without a name; 0 when there is only one.
+    """
 
     at: datetime
     role: str
     purpose: str
+    until: datetime | None = None
+    times: int = 1
+    number: int = 0
 
 
 def looks(lines: Sequence[Line]) -> tuple[Look, ...]:
     """Who has looked at a case, the latest first; acts are no looks, and a refused try showed nothing."""
-    seen = (line for line in lines if line.action in READS and line.outcome == "allow")
-    return tuple(Look(line.at, line.role, line.purpose) for line in reversed(list(seen)))
+    seen = [line for line in lines if line.action in READS and line.outcome == "allow"]
+    return tuple(look for _, look in reversed(sittings(seen)))
+
+
+def sittings(lines: Sequence[Line]) -> tuple[tuple[Line, Look], ...]:
+    """These readings folded into sittings, oldest first, each with its first line. The log itself keeps every line."""
+    found: list[tuple[Line, Look]] = []
+    latest: dict[tuple[str, str, str, str], int] = {}
+    for line in sorted(lines, key=lambda one: one.at):
+        who = (line.actor, line.case_id, line.role, line.purpose)
+        place = latest.get(who)
+        last = found[place][1] if place is not None else None
+        if place is not None and last is not None and line.at - (last.until or last.at) <= ONE_SITTING:
+            found[place] = (found[place][0], replace(last, until=line.at, times=last.times + 1))
+            continue
+        latest[who] = len(found)
+        found.append((line, Look(line.at, line.role, line.purpose)))
+    numbers = _numbers([line for line, _ in found])
+    return tuple((line, replace(look, number=numbers[line.role, line.actor])) for line, look in found)
+
+
+def _numbers(lines: Sequence[Line]) -> Mapping[tuple[str, str], int]:
+    """The number of each person within their function, in the order in which they came; 0 for an only one."""
+    order: dict[str, dict[str, int]] = {}
+    for line in lines:
+        people = order.setdefault(line.role, {})
+        people.setdefault(line.actor, len(people) + 1)
+    return {
+        (role, actor): number if len(people) > 1 else 0
+        for role, people in order.items()
+        for actor, number in people.items()
+    }
 
 
 def sample(lines: Sequence[Line], draws: Sequence[float], most: int = SAMPLE) -> tuple[Line, ...]:
     """Some recent readings to ask about, the likelier the fewer reasons the reader had. `draws` are chances in 0–1.
 
-    Own worries are left out: everybody may read what they have written. Who has acted in a case had a reason to read
-    it, so those readings weigh a third. (Efraimidis and Spirakis: the largest draw to the power of one by the weight.)
+    One person's readings of one case on one day are one question. Own worries are left out: everybody may read what
+    they have written. Who has acted in a case had a reason to read it, so those readings weigh a third.
+    (Efraimidis and Spirakis: the largest draw to the power of one by the weight.)
     """
     acted = {(line.actor, line.case_id) for line in lines if line.action == "case.write"}
-    reads = [line for line in lines if line.action in READS and line.outcome == "allow" and line.purpose != OWN]
+    asked = [line for line in lines if line.action in READS and line.outcome == "allow" and line.purpose != OWN]
+    first: dict[tuple[str, str, date], Line] = {}
+    for line in asked:
+        first.setdefault((line.actor, line.case_id, line.at.date()), line)
+    reads = list(first.values())
     weight = [1.0 if (line.actor, line.case_id) in acted else 3.0 for line in reads]
     ranked = sorted(range(len(reads)), key=lambda n: draws[n % len(draws)] ** (1 / weight[n]), reverse=True)
     return tuple(reads[n] for n in sorted(ranked[:most]))

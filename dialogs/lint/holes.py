@@ -126,10 +126,10 @@ MESSAGES: Mapping[str, frozenset[str]] = {
 # A test renders every paper and looks for a hole that was left.
 PAPERS: Mapping[str, frozenset[str]] = {
     "report.lead": _names("code intake"),
+    "exchange.call": _names("intake"),
     "report.made": _names("date"),
     "report.urgent_now": _names("what"),
     "report.urgent_maybe": _names("what"),
-    "report.light": _names("colour"),
     "consent.paper_foot": _names("code"),
     "problems.consent_too_long": _names("most"),
     "problems.exchange_too_long": _names("most"),

@@ -77,6 +77,21 @@ def test_the_leader_says_yes_to_the_first_one_only_where_the_municipality_wants_
     assert (confirmed.state, confirmed.confirmed_by) == ("planned", "bo")
 
 
+def test_a_meeting_is_held_when_its_hour_has_come() -> None:
+    first = planned([], replace(WANTED, starts="13:00"))
+    assert code(move(first, HELD, "bo", "leader", TODAY, "12:59")) == "exchange_not_yet"
+    assert isinstance(move(first, HELD, "bo", "leader", TODAY, "13:00"), Exchange)
+    assert isinstance(move(first, HELD, "bo", "leader", TODAY + timedelta(days=1), "08:00"), Exchange)
+    assert load(dump(first)) == first
+
+
+@pytest.mark.parametrize(("days", "refused"), [(0, True), (6, True), (7, False), (30, False)])
+def test_a_request_for_consent_gets_a_week_before_anybody_goes_around_it(days: int, refused: bool) -> None:
+    asked_on = TODAY - timedelta(days=days)
+    found = plan("x0", "c1", "barnet", [], WANTED, "ada", TODAY, asked_on=asked_on)
+    assert (isinstance(found, Problem) and found.code == "exchange_asked") == refused
+
+
 def test_while_one_is_on_its_way_there_is_no_other() -> None:
     assert closed([planned([])]) == "exchange_waits"
     assert code(second([planned([])])) == "exchange_waits"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from bot.app.wanted import not_wanted
+from dialogs.access import OPERATOR
+from dialogs.consents import Consent, Scope, dump
 from tests.bare import bare
 from tests.web.demo_house import (
     AWAY,
+    DEPUTY,
     LEADER,
     OTHER_TEACHER,
     PEDAGOGUE,
@@ -22,6 +26,7 @@ from tests.web.demo_house import (
     demo_house,
 )
 
+SCOPE = Scope(("psychologist",), ("wellbeing",), "Vi vil tale om, hvordan vi hjælper.", date(2030, 1, 1), "")
 PATH = f"/sag/{AWAY}/udveksling"
 WHY = {
     "text": "Vi ved ikke, hvordan vi hjælper.",
@@ -81,6 +86,33 @@ async def test_one_meeting_one_follow_up_and_then_the_other_ways_are_shown(leade
     assert leader.page is not None
     assert "Muligheden er brugt" in leader.page.words
     assert {f"/sag/{AWAY}/samtykke", "/sparring", f"/sag/{AWAY}/underretning"} <= set(leader.page.links)
+
+
+async def test_while_the_parents_have_not_answered_no_meeting_goes_around_them(leader: Guest) -> None:
+    form = await leader.get(f"/sag/{AWAY}/samtykke")
+    assert form.status == 200
+    asked = Consent(
+        "samtykkeaaaa", AWAY, "asked", SCOPE, ("holder_1",), LEADER, leader.house.desk.today(leader.house.clock.now())
+    )
+    bare(leader.house).run(lambda uow: uow.filings.add(dump(asked)))
+    assert await plan(leader) == 422
+    assert leader.page is not None and "ikke svaret endnu" in leader.page.words
+
+
+async def test_a_leader_does_not_say_yes_to_her_own_follow_up_when_another_leads_the_case_too(leader: Guest) -> None:
+    house = leader.house
+    deputy = bare(house).run(lambda uow: uow.people.get(DEPUTY))
+    assert deputy is not None
+    second = replace(deputy, memberships=tuple(replace(one, deputy=False) for one in deputy.memberships))
+    house.store.run(OPERATOR, lambda uow: uow.people.save(second))
+    await plan(leader)
+    await hold(leader)
+    await plan(leader, words="Psykologen kunne ikke komme.")
+    page = await act(leader, "confirm", meeting(leader, "proposed"))
+    assert page.status == 422 and "En anden leder" in page.words
+    other = await beside(leader, DEPUTY)
+    await act(other, "confirm", meeting(leader, "proposed"))
+    assert meeting(leader, "planned")
 
 
 async def test_only_the_leader_confirms_a_follow_up(leader: Guest) -> None:
