@@ -26,7 +26,7 @@ class SqlNotes:
         self._db, self._vault = connection, vault
 
     def versions(self, profession: str, school_id: str) -> Sequence[LocalNote]:
-        """All versions of one note, the oldest first; without those whose author's key is gone."""
+        """All versions of one note, the oldest first; without what an older version sealed for one who left."""
         mine = (_T.c.profession == profession, _T.c.school_id == school_id)
         rows = self._db.execute(select(_T).where(*mine).order_by(_T.c.version)).all()
         return [note for row in rows if (note := self._note(row)) is not None]
@@ -34,7 +34,7 @@ class SqlNotes:
     def add(self, note: LocalNote) -> bool:
         """Store the next version; False, and nothing written, when that version is taken."""
         values: dict[str, Any] = {name: getattr(note, name) for name in (*_KEY, "author_id", "role", "at")}
-        values["body"] = _BODY.seal(self._vault, row_name(_BODY, note), note.author_id, {"text": note.text})
+        values["body"] = _BODY.seal(self._vault, row_name(_BODY, note), note.school_id, {"text": note.text})
         return self._db.execute(_ADD.on(self._db), values).rowcount == 1
 
     def _note(self, row: Any) -> LocalNote | None:

@@ -262,7 +262,11 @@ class Paces(Row, table=True):
 
 
 class ProfileNotes(Row, table=True):
-    """What a profession adds to its card at a school. Rows are only ever added: the highest version is shown."""
+    """What a profession adds to its card at a school. Rows are only ever added: the highest version is shown.
+
+    The words belong to the school, not to who wrote them: they are sealed with the school's key, so that they stay when
+    their author leaves and the key of that person goes.
+    """
 
     profession: str = Field(primary_key=True)
     school_id: str = Field(primary_key=True, foreign_key="schools.id")
@@ -270,7 +274,7 @@ class ProfileNotes(Row, table=True):
     author_id: str = Field(foreign_key="people.id", index=True)
     role: str
     at: datetime = Field(sa_type=Instant)
-    body: Any = sealed("person", "author_id")
+    body: Any = sealed("school", "school_id")
 
 
 class Receipts(Row, table=True):

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Connection, Engine, insert, select, text, type_coerce, update
 from sqlalchemy.types import LargeBinary
 
+from dialogs.localnotes import LocalNote
 from dialogs.records import Conversation, Receipt, StorageBusy
 from storage import PostgresStore, SqliteStore, open_store
 from storage.engines import engine_for
@@ -160,6 +161,14 @@ def test_a_deleted_draft_takes_its_key_along(store: Any, engine: Engine) -> None
     assert keys_of(engine, "draft") == []
     with pytest.raises(Unreadable, match="no key"):
         store.run(lambda u: BODY.open(u.vault, "d1", stolen))
+
+
+def test_a_note_on_a_card_stays_when_the_key_of_its_author_goes(store: Any, engine: Engine) -> None:
+    note = LocalNote("SUND", "skov", 1, "ada", "leader", "Tirsdag i lokale 12", NOW)
+    store.run(lambda u: u.notes.add(note))
+    assert keys_of(engine, "school") == ["skov"]
+    assert store.run(lambda u: u.vault.shred("person", "ada")) is True
+    assert list(store.run(lambda u: u.notes.versions("SUND", "skov"))) == [note]
 
 
 def test_a_sent_draft_leaves_nothing_that_its_old_key_opens(store: Any, engine: Engine) -> None:

@@ -9,6 +9,13 @@ VAULT_TEST, RETENTION = "tests/contracts/test_vault.py", "tests/contracts/test_r
 
 VAULT = (
     Fault(
+        "a note on a card goes with the key of who wrote it",
+        "storage/tables.py",
+        'body: Any = sealed("school", "school_id")',
+        'body: Any = sealed("person", "school_id")',
+        VAULT_TEST,
+    ),
+    Fault(
         "a sealed value is not bound to its row",
         "storage/vault.py",
         'return f"{vault.tenant}{self._place[0]}{row}{self._place[1]}".encode()',
