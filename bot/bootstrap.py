@@ -254,6 +254,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.identity.ways import build_ways
     from bot.web.app import create_app
     from bot.web.casedesk import CaseDesk
+    from bot.web.comingdesk import ComingDesk
     from bot.web.ears import Ears
     from bot.web.figuredesk import FigureDesk
     from bot.web.meetingdesk import MeetingDesk
@@ -279,6 +280,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         ways=build_ways(house.store, house.clock, _page_key(house), home, house.ids, oidc=_oidc(settings)),
         team=CaseDesk(house.store, house.desk, house.clock, Ears(house.content)),
         meetings=MeetingDesk(house.store, house.app.world, house.clock, Ears(house.content)),
+        reminders=ComingDesk(house.store, house.app.world, house.clock),
         papers=papers,
         plans=PlanDesk(papers),
         figures=FigureDesk(house.store, house.clock),

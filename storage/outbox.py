@@ -68,6 +68,9 @@ _CANCEL = (
     )
     .values(state="dropped", reason=bindparam("why"))
 )
+_OWN = (_T.c.id == bindparam("key"), _T.c.recipient == bindparam("of"), _T.c.state == "pending")
+_PUT_OFF = update(_T).where(*_OWN).values(due_at=bindparam("then", type_=_T.c.due_at.type))
+_TURN_OFF = update(_T).where(*_OWN).values(state="dropped", reason="turned_off")
 _COUNT = select(_T.c.state, func.count()).group_by(_T.c.state)
 _LISTING = select(_T).where(_T.c.state.in_(bindparam("states", expanding=True)))
 _LISTING = _LISTING.order_by(_T.c.id.desc()).limit(bindparam("most"))
@@ -134,6 +137,14 @@ class SqlOutbox:
     def cancel(self, *, case_id: str | None = None, draft_id: str | None = None, reason: str) -> int:
         """Drop pending rows about a case or a draft; the number of rows dropped."""
         return self._db.execute(_CANCEL, {"of_case": case_id, "of_draft": draft_id, "why": reason}).rowcount
+
+    def put_off(self, row_id: int, person_id: str, until: datetime) -> bool:
+        """Try a person's own waiting notice again from this moment on; False for any other row."""
+        return self._db.execute(_PUT_OFF, {"key": row_id, "of": person_id, "then": until}).rowcount == 1
+
+    def turn_off(self, row_id: int, person_id: str) -> bool:
+        """Drop a person's own waiting notice, because they said so; False for any other row."""
+        return self._db.execute(_TURN_OFF, {"key": row_id, "of": person_id}).rowcount == 1
 
     def count(self) -> dict[str, int]:
         """Rows by state; every state is named, also with none."""

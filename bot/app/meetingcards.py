@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import meetings, meetingviews, menu
+from bot.app import comingup, meetings, meetingviews, menu
 from bot.app.meetingviews import MeetingRow
 from bot.app.turn import Turn, say
 from dialogs.casewords import moment_said
 from dialogs.meetings.moves import Reply as Answer
 from dialogs.replies import Button, Card, Reply, Row
 
-PATH = "/moeder"
+PATH, COMING = "/moeder", "/paamindelser"
 MOST = 8  # meetings shown: more than a screen of them is for the page
 
 
@@ -36,6 +36,18 @@ def listing(t: Turn) -> Reply:
             link_label=way,
         )
     )
+
+
+def coming(t: Turn) -> Reply:
+    """What the person will be reminded of, and why; putting off and turning off are on the page."""
+    talk, rows = t.content.meetings, comingup.listing(t.world, t.uow, t.person, t.now)[:MOST]
+    back: tuple[Button, ...] = (t.go("menu.menu", "menu", style="quiet"),)
+    zone = t.world.workdays.zone
+    lines = tuple(Row(moment_said(row.when, t.now, zone), row.text) for row in rows)
+    text = talk("reminders.lead_chat") if rows else talk("reminders.none")
+    way = talk("reminders.open_page")
+    title = talk("reminders.title")
+    return say(Card(kind="list", title=title, text=text, rows=lines, buttons=(back,), link=COMING, link_label=way))
 
 
 def say_yes(t: Turn, meeting_id: str) -> Reply:

@@ -115,6 +115,14 @@ def meeting_reason(uow: UnitOfWork, wish: Wish) -> str | None:
     return MEETING_STATES[wish.still](uow, meeting, wish) if wish.still in MEETING_STATES else None
 
 
+def still_stands(meeting: Meeting, wish: Wish) -> bool:
+    """Whether a reminder of this meeting would go out as things are: it is on, at that time, and nobody said no."""
+    seat = meeting.seat_of(wish.recipient)
+    at_that_time = meeting.status == "planned" and _time_of(params_of(meeting)) == _time_of(wish.params)
+    unprepared = wish.still != UNPREPARED or (seat is not None and not seat.prepared)
+    return at_that_time and seat is not None and seat in meeting.coming() and unprepared
+
+
 def _time_of(params: Mapping[str, str | int]) -> tuple[str | int | None, ...]:
     return params.get("date"), params.get("time")
 

@@ -34,14 +34,15 @@ _WORDS: dict[str, str] = {
     "hjaelp": "hjaelp", "help": "hjaelp", "tilbage": "tilbage",
     "gem": "gem", "stop": "stop", "akut": "akut", "spring over": "spring", "spring": "spring", "skip": "spring",
     "dele": "dele", "deling": "dele", "maa jeg dele det": "dele",
+    "paamindelser": "paamindelser", "paamindelse": "paamindelser",
     "moeder": "moeder", "mine moeder": "moeder", "moede": "moeder",
     "plan": "plan", "planer": "plan", "mine planer": "plan",
     "sparring": "sparring", "taenk hoejt": "sparring",
     "ved ikke": "ved_ikke", "ret": "ret", "faerdig": "faerdig", "send": "send",
 }  # fmt: skip
 COMMANDS = (
-    "start", "ny", "fortsaet", "kladder", "sager", "trafiklys", "dele", "hvem", "viden", "moeder", "plan", "hjaelp",
-    "tilbage", "gem", "stop", "akut",
+    "start", "ny", "fortsaet", "kladder", "sager", "trafiklys", "dele", "hvem", "viden", "moeder", "plan",
+    "paamindelser", "hjaelp", "tilbage", "gem", "stop", "akut",
 )  # fmt: skip
 _LEAVING = frozenset({"stop", "tilbage", "menu"})
 _ONLY_IN_DRAFT = frozenset({"tilbage", "gem", "stop", "spring", "ved_ikke", "ret", "faerdig", "send"})
@@ -83,6 +84,7 @@ def run(t: Turn, name: str) -> Reply:
         "hjaelp": help_here,
         "sparring": lambda t: papercards.show(t, "sparring"),
         "moeder": meetingcards.listing,
+        "paamindelser": meetingcards.coming,
         "plan": planchat.listing,
         "stop": stop,
     }

@@ -55,6 +55,20 @@ class GuardedOutbox:
         """Rows whose lease ran out."""
         return self._sender().rescue(now)
 
+    def put_off(self, row_id: int, person_id: str, until: datetime) -> bool:
+        """Put one's own off."""
+        self._own(person_id)
+        return self._raw.put_off(row_id, person_id, until)
+
+    def turn_off(self, row_id: int, person_id: str) -> bool:
+        """Turn one's own off."""
+        self._own(person_id)
+        return self._raw.turn_off(row_id, person_id)
+
+    def _own(self, person_id: str) -> None:
+        ties: tuple[Tie, ...] = ("self",) if self._hand.is_me(person_id) else ()
+        self._hand.need("notice.settle", Resource("notice"), ties)
+
     def take_turn(self, road: str, now: datetime, gap: timedelta) -> datetime:
         """The next turn on a road."""
         return self._sender().take_turn(road, now, gap)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from bot.app.comingup import Coming
 from bot.app.meetings import Booking, Gathering
 from bot.app.meetingviews import MeetingList, MeetingPage
 from bot.app.network import Offer, Wanted
@@ -91,4 +92,13 @@ class Networks(Protocol):
 
     async def calendar(self, actor: Actor, meeting_id: str) -> str | None:
         """The meeting as a calendar object."""
+        ...
+
+
+class Reminders(Protocol):
+    """A person's own coming reminders."""
+
+    async def listing(self, actor: Actor) -> Sequence[Coming]: ...
+    async def settle(self, actor: Actor, row_id: int, off: bool, key: str | None) -> tuple[str, ...]:
+        """Put one off, or turn it off: nothing, or why not."""
         ...

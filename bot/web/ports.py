@@ -23,7 +23,7 @@ from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow, SeenRow
 from bot.identity.sessions import ANYWHERE, Place
 from bot.identity.ways import Ways
 from bot.ports import Clock
-from bot.web.meetingports import Done, Meetings, Networks
+from bot.web.meetingports import Done, Meetings, Networks, Reminders
 from dialogs.access import Actor
 from dialogs.access.glass import Verdict
 from dialogs.caseacts import Act
@@ -387,6 +387,7 @@ class Ports:
     team: Team
     papers: Papers
     meetings: Meetings
+    reminders: Reminders
     plans: Plans
     figures: Figures
     networks: Networks

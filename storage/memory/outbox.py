@@ -72,6 +72,20 @@ class MemoryOutbox:
             self._put(replace(row, state="dropped", reason=reason))
         return len(dropped)
 
+    def put_off(self, row_id: int, person_id: str, until: datetime) -> bool:
+        row = self._state.outbox.get(row_id)
+        if row is None or (row.wish.recipient, row.state) != (person_id, "pending"):
+            return False
+        self._put(replace(row, due_at=moment(until)))
+        return True
+
+    def turn_off(self, row_id: int, person_id: str) -> bool:
+        row = self._state.outbox.get(row_id)
+        if row is None or (row.wish.recipient, row.state) != (person_id, "pending"):
+            return False
+        self._put(replace(row, state="dropped", reason="turned_off"))
+        return True
+
     def count(self) -> dict[str, int]:
         found: dict[str, int] = dict.fromkeys(STATES, 0)
         for row in self._state.outbox.values():

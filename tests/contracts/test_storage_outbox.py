@@ -188,3 +188,14 @@ def test_an_answer_and_red_stand_before_what_was_due_long_ago(filled: Any) -> No
     filled.run(lambda u: [u.outbox.add(wish) for wish in rows.values()])
     taken = [filled.run(lambda u: u.outbox.claim(NOW, "t", 60, 1))[0].wish.dedupe_key for _ in rows]
     assert taken == ["turn", "red", "reminder"]
+
+
+def test_only_ones_own_waiting_notice_is_put_off_or_turned_off(filled: Any) -> None:
+    filled.run(lambda u: [u.outbox.add(a_wish(key)) for key in ("a", "b")])
+    later = NOW + timedelta(days=1)
+    assert filled.run(lambda u: (u.outbox.put_off(1, "ada", later), u.outbox.put_off(1, "bo", later))) == (False, True)
+    assert filled.run(lambda u: u.outbox.get(1)).due_at == later
+    assert filled.run(lambda u: (u.outbox.turn_off(2, "ada"), u.outbox.turn_off(2, "bo"))) == (False, True)
+    row = filled.run(lambda u: u.outbox.get(2))
+    assert (row.state, row.reason) == ("dropped", "turned_off")
+    assert filled.run(lambda u: (u.outbox.put_off(2, "bo", later), u.outbox.turn_off(2, "bo"))) == (False, False)

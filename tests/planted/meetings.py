@@ -65,6 +65,20 @@ MEETINGS = (
         APP,
     ),
     Fault(
+        "anybody turns off what another one relies on",
+        "bot/app/comingup.py",
+        "if row.wish.template not in MAY_TURN_OFF:",
+        "if row.wish.template in MAY_TURN_OFF - {row.wish.template}:",
+        "tests/app/test_comingup.py",
+    ),
+    Fault(
+        "a reminder is put off past its meeting",
+        "bot/app/comingup.py",
+        "return then if row.wish.until is None or then < row.wish.until else None",
+        "return then",
+        "tests/app/test_comingup.py",
+    ),
+    Fault(
         "two senders have a pace each",
         "bot/worker.py",
         "if parcel.turn is not None and (ahead :=",

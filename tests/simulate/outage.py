@@ -29,7 +29,7 @@ BREAKS, MENDS = timedelta(minutes=30), timedelta(hours=6, minutes=30)
 DAYS: Final = danish(COPENHAGEN, range(2026, 2028))
 PEOPLE, EACH, SHORT_LIVED = 200, 5, 50
 CATCH_UP: Final = timedelta(minutes=10)
-LOST_ANSWERS: Final = 0.002  # of the tries in an outage: the request was written, and no answer came
+LOST_ANSWERS: Final = 0.05  # of the tries in an outage: the request was written, and no answer came
 
 
 @dataclass

@@ -16,6 +16,7 @@ from bot.identity.ways import build_ways
 from bot.runtime import RandomIds
 from bot.web import Ports, WebSettings
 from bot.web import create_app as build
+from bot.web.comingdesk import ComingDesk
 from bot.web.ears import Ears
 from bot.web.figuredesk import FigureDesk
 from bot.web.meetingdesk import MeetingDesk
@@ -56,6 +57,12 @@ def no_networks() -> NetworkDesk:
     return NetworkDesk(no_papers(), "http://localhost", "trivselsbot@localhost")
 
 
+def no_reminders() -> ComingDesk:
+    """Nobody is reminded of anything there."""
+    papers = no_papers()
+    return ComingDesk(papers.store, papers.world, papers.clock)
+
+
 def scripted(*, demo: bool = True, https: bool = False) -> Ports:
     """Ports that answer from a script."""
     settings = WebSettings(b"a secret of the tests", ZoneInfo("Europe/Copenhagen"), demo=demo, https=https)
@@ -73,6 +80,7 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
         team=teamfakes.FakeTeam(),
         papers=no_papers(),
         meetings=no_meetings(),
+        reminders=no_reminders(),
         plans=PlanDesk(no_papers()),
         figures=FigureDesk(no_papers().store, StandingClock()),
         networks=no_networks(),
