@@ -80,6 +80,7 @@ class PlanPage:
     back: str
     works: bool
     shut: str  # why nobody can write now; "" when they can
+    duty: str  # a plan takes nobody's duty to report away
     plan: Plan | None = None
     informed: bool = False
     hidden: bool = False
@@ -97,9 +98,9 @@ class PlanPage:
 def page(room: Room) -> PlanPage:
     """The page for whoever may see the case; a reader for information hears only whether there is a plan."""
     plan, case, words = plans.stored(room.uow, room.case_id), room.scene.case, room.world.content.plans
-    code = plans.shut(room.scene)
+    code, duty = plans.shut(room.scene), room.world.desk.words.duty
     back = f"/sag/{case.id}" if room.seen_as == "writer" else f"/team/sag/{case.id}"
-    empty = PlanPage(case.id, case.code, back, room.works, words(f"problems.{code}") if code else "", plan)
+    empty = PlanPage(case.id, case.code, back, room.works, words(f"problems.{code}") if code else "", duty, plan)
     if plan is None:
         return empty
     if room.seen_as == "informed":

@@ -86,6 +86,7 @@ async def test_a_new_plan_holds_what_the_child_has_said_already(writer: Guest) -
     assert "Tegner godt" in plan_in(writer).works
     page = await writer.get(PATH)
     assert "Det mangler planen" in page.words
+    assert "pligt til at underrette er din egen" in page.words
     await writer.post(PATH, act="make")
     assert writer.page is not None
     assert (writer.page.status, "en plan i forvejen" in writer.page.words) == (422, True)
