@@ -10,7 +10,8 @@ COVERED := $(ENGINE),$(CONDITIONS),dialogs/guards/*,storage/outbox.py,storage/me
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-core test-fast test-browser coverage check format lock bench faults simulate screenshots clean
+.PHONY: help run test test-core test-fast test-browser coverage check format lock sbom bench faults simulate \
+  screenshots clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -67,6 +68,9 @@ simulate: $(VENV)/.dev ## Reminders over 400 days, outages of hours, ten thousan
 
 screenshots: $(VENV)/.dev ## Take the README's pictures from a fresh demo
 	$(BIN)/python scripts/screenshots.py
+
+sbom: ## Write what the program is made of to sbom.json (CycloneDX)
+	$(PYTHON) scripts/sbom.py requirements.lock sbom.json
 
 lock: ## Make the lock files anew, without addresses in them
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \

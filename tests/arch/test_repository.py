@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import PurePosixPath
 import pytest
 from ruamel.yaml import YAML
 
+from scripts.sbom import sbom
 from tests.arch.tree import ROOT, doc, files, is_vendored, name, texts
 
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX|HA" + r"CK|WI" + r"P)\b")
@@ -82,6 +84,16 @@ def test_a_lock_file_pins_by_hash_and_names_no_server(lock: str) -> None:
     pinned = re.findall(r"^([a-z0-9._-]+==[^\s;]+.* \\)\n    --hash=sha256:[0-9a-f]{64}", text, re.M)
     assert pinned == named
     assert len(named) > 30
+
+
+def test_what_the_program_is_made_of_is_the_lock_file_and_nothing_else() -> None:
+    found = sbom(doc("requirements.lock"), "0")
+    named = re.findall(r"^([a-z0-9._-]+)==([^\s;]+)", doc("requirements.lock"), re.M)
+    assert [(one["name"], one["version"]) for one in found["components"]] == named
+    assert len({one["purl"] for one in found["components"]}) == len(named) > 30
+    assert all(one["properties"] for one in found["components"])
+    assert "://" not in json.dumps(found)
+    assert found == sbom(doc("requirements.lock"), "0")
 
 
 def test_file_names_say_nothing_about_people() -> None:

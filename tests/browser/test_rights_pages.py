@@ -1,0 +1,93 @@
+"""The pages about who looks, what is handed out and how one gets in: fair to everybody, at 320 px too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.axe import fair
+from tests.browser.demo import Demo
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+SMALL = {"width": 320, "height": 640}
+CODE = "K7RT-Måge"
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport=SMALL, locale="da-DK", accept_downloads=True)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+def become(page: Page, demo: Demo, who: str) -> None:
+    page.goto(demo.url)
+    page.locator(f'button[value="{who}"]').click()
+    page.wait_for_url("**/chat*")
+
+
+@pytest.mark.parametrize("path", ["/akut", "/hjaelp", "/log-ind", "/ind/abc", "/l/abc", "/m"])
+def test_the_pages_that_everybody_may_open(demo: Demo, page: Page, path: str) -> None:
+    page.goto(demo.url + path)
+    fair(page)
+
+
+def test_the_pages_of_whoever_is_signed_in(demo: Demo, page: Page) -> None:
+    become(page, demo, "laerke-laerer")
+    for path in ("/min-adgang", "/min-adgang/telegram", "/skriv"):
+        page.goto(demo.url + path)
+        fair(page)
+
+
+def test_the_leader_sees_who_looked_and_takes_the_package_home(demo: Demo, page: Page) -> None:
+    become(page, demo, "laerke-leder")
+    page.goto(f"{demo.url}/team")
+    page.get_by_role("link", name=CODE).first.click()
+    page.wait_for_url("**/team/sag/*")
+    page.get_by_text("Hvem har set sagen").click()
+    fair(page)
+    page.get_by_role("link", name="Svar om indsigt og kopi til journalen").click()
+    page.wait_for_url("**/udlevering")
+    fair(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Lav pakken").click()
+    assert download.value.suggested_filename == "indsigt-K7RT-Maage.zip"
+    page.get_by_role("link", name="Hvem har set sagen").click()
+    expect(page.get_by_text("samlede alt til dem, der bad om indsigt").first).to_be_visible()
+    fair(page)
+
+
+def test_an_emergency_is_opened_and_judged(demo: Demo, page: Page, chromium: Browser) -> None:
+    become(page, demo, "laerke-souschef")
+    page.goto(f"{demo.url}/noedadgang")
+    fair(page)
+    page.fill("#code", CODE)
+    page.check("#cause-absence")
+    page.fill("#reason", "Lederen er syg, og barnets mor står her.")
+    page.get_by_role("button", name="Åbn sagen i en time").click()
+    expect(page.get_by_text("Du kan læse sagen til")).to_be_visible()
+    fair(page)
+    context = chromium.new_context(viewport=SMALL, locale="da-DK")  # type: ignore[arg-type]
+    other = context.new_page()
+    become(other, demo, "solbaek-tilsyn")
+    other.goto(f"{demo.url}/tilsyn")
+    fair(other)
+    other.get_by_role("button", name="Det var i orden").first.click()
+    expect(other.get_by_text("Der er intet, der venter.")).to_be_visible()
+    context.close()
+
+
+def test_gem_in_the_warning_saves_what_stands_in_the_open_field(demo: Demo, page: Page) -> None:
+    become(page, demo, "fjord-laerer")
+    warning = '<form class="news" method="post" action="/chat#nu" data-save><button type="submit">Gem</button></form>'
+    page.get_by_role("button", name="Skriv en bekymring").first.click()
+    for press in ("Nej", "Det hele"):
+        page.locator("#dock").get_by_role("button", name=press).first.click()
+        page.wait_for_load_state("networkidle")
+    page.locator("#text").fill("Ræven")
+    page.evaluate("(html) => document.getElementById('news').insertAdjacentHTML('beforeend', html)", warning)
+    page.locator("[data-save] button").click()
+    expect(page.locator("#turns")).to_contain_text("Ræven")
+    expect(page.locator("[data-save]")).to_have_count(0)
