@@ -16,6 +16,8 @@ from dialogs.casewords import build as build_case_words
 from dialogs.conditions import All, AnyOf, Condition, Is, Some
 from dialogs.directory import Directory
 from dialogs.directory import build as build_directory
+from dialogs.faq import FILES as FAQ_FILES
+from dialogs.faq import Faq, load_faq
 from dialogs.files import SIGN_FILES, Files, issue_of, read_files
 from dialogs.forms import build_form
 from dialogs.forums import load_forums
@@ -66,6 +68,7 @@ class Content:
     anonymity: Checklist
     forums: tuple[Forum, ...]
     shelf: Shelf
+    faq: Faq
     local: Local = field(default_factory=Local)
 
     @property
@@ -148,6 +151,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
     guards, forums = _guards(take), take(partial(_forums, directory), "forums.yaml") if directory else None
     routes = take(partial(parts.of, _routes, directory, guards), *ROUTE_FILES) if directory else None
     shelf = take.shared(load_shelf, "knowledge.yaml", "ordinary_words.yaml")
+    faq = take.shared(load_faq, *FAQ_FILES)
     law = take.shared(load_law, *LAW_FILES)
     forms = _forms(files, signs, take.issues) if signs else {}
     if law is not None:
@@ -155,7 +159,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
         forms = {key: _over_law(form, law, local, take.issues) for key, form in forms.items()}
     if not (words and signs and cards and directory and routes and guards and notices and case_words):
         return None, take.issues
-    if not (law and papers and meetings and plans and network and anonymity and forums and shelf):
+    if not (law and papers and meetings and plans and network and anonymity and forums and shelf and faq):
         return None, take.issues
     content = Content(
         forms,
@@ -175,6 +179,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
         anonymity,
         forums,
         shelf,
+        faq,
         local,
     )
     missing = [form for form in REQUIRED_FORMS if form not in forms]

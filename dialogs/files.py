@@ -23,6 +23,7 @@ NEEDED = (
         "examples.yaml",
         "forums.yaml",
         "knowledge.yaml",
+        "faq.yaml",
     ),
     *(*SIGN_FILES, "signs/beskyttelse.yaml", "tables/triage.yaml"),
     *("tables/sharing.yaml", "sources.yaml", "sharing.yaml", "old_names.yaml", "report.yaml"),

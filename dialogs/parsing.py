@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import assert_never
 
+from dialogs.hurried import meant
 from dialogs.types import Option, Problem, Question
 from dialogs.values import Picked, Value, picks_of
 
@@ -71,7 +72,10 @@ def _folded(label: str) -> str:
 
 
 def match_option(question: Question, options: Sequence[Option], text: str) -> Option | None:
-    """The one option that this text names: by its number on the list, its label, its id, or the start of one label."""
+    """The one option that this text names: by its number on the list, its label, its id, or the start of one label.
+
+    Beside a question that takes words too nothing is guessed: there what names no option is words.
+    """
     wanted = fold(text)
     if not wanted:
         return None
@@ -85,7 +89,9 @@ def match_option(question: Question, options: Sequence[Option], text: str) -> Op
         if found := next((o for o in options if o.id == short), None):
             return found
     starts = [o for o in options if len(wanted) >= 3 and _folded(o.label).startswith(wanted)]
-    return starts[0] if len(starts) == 1 else None
+    if len(starts) == 1:
+        return starts[0]
+    return None if question.note else meant(options, wanted, [_folded(o.label) for o in options])
 
 
 def _typed(raw: str | tuple[str, ...] | None) -> str:

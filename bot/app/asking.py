@@ -12,6 +12,7 @@ from bot.app import (
     acute,
     answering,
     dutycards,
+    faqcards,
     knowing,
     lawbasis,
     lightcards,
@@ -47,6 +48,8 @@ def ask(t: Turn, text: str) -> Reply:
         if not t.conversation.place:  # nothing is open that could hold it: it goes along if a worry comes of this
             t.note(pending=text)
         return say(*heard)
+    if (short := faqcards.answer(t, text, asked=asked(text))) is not None:
+        return told(t, short)
     found = route(t.content.routes, text)
     if t.subject[0] == who.PLACE and (found.guide in ("who", "worry", "none") or not found.confident):
         return _helpers(t, text)
@@ -81,18 +84,57 @@ def _may_be_knowledge(found: Route) -> bool:
 
 def sounds_like_question(t: Turn, text: str) -> bool:
     """Whether a text in the middle of something is more likely a question to the bot than an answer."""
-    if len(text) > MAX_QUESTION or not _asked(text):
+    if len(text) > MAX_QUESTION or not asked(text):
         return False
+    if t.content.faq.find(text) is not None:
+        return True
     found = route(t.content.routes, text)
     return found.confident and found.guide not in _NO_INTERRUPTION
 
 
-def _asked(text: str) -> bool:
+def asked(text: str) -> bool:
     """Whether it has the form of a question; on a phone the mark at the end is often left out."""
     words = fold(text).split()
     if text.rstrip().endswith("?"):
         return True
     return bool(words) and (words[0] in _ASKS or (words[0] in _MAY and len(words) > 1 and words[1] in _WHO))
+
+
+def interrupt(t: Turn, text: str) -> Reply:
+    """Answer a question that was typed in the middle of something: above it where a short answer will do."""
+    sheet = here(t)
+    heard = acute.listen(t, text, sheet.draft.answers if sheet is not None else {}, kept=False)
+    if heard is not None:
+        return say(*heard)
+    short = faqcards.answer(t, text, asked=True)
+    return told(t, short) if short is not None else open_guide(t, guide_of(t, text), text)
+
+
+def beside(t: Turn, text: str) -> Reply:
+    """Answer what was written in the bot's own field beside the answer's.
+
+    Only what neither asks in form nor finds a sure guide may be an answer in the wrong field: then that is asked.
+    """
+    sheet = here(t)
+    danger = acute.hears(t, text, sheet.draft.answers if sheet is not None else {}) is not None
+    if danger or not (asked(text) or _sure(t, text) or faqcards.answer(t, text, asked=False)):
+        return hold(t, text)
+    short, found = faqcards.answer(t, text, asked=True), route(t.content.routes, text)
+    if short is not None:
+        return told(t, short)
+    if found.guide == "none" or (found.guide in _NO_INTERRUPTION and not found.confident):
+        return knowing.heard(t, text) or told(t, _not_understood(t))
+    return open_guide(t, found.guide, text)
+
+
+def _not_understood(t: Turn) -> Card:
+    text = f"{t.words('ask.not_understood')}\n\n{t.words('acute.afraid')}"
+    return Card(kind="say", text=text, buttons=((t.go("question.acute", "acute", style="danger"),),))
+
+
+def _sure(t: Turn, text: str) -> bool:
+    found = route(t.content.routes, text)
+    return found.confident and found.guide not in _NO_INTERRUPTION
 
 
 def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
@@ -198,7 +240,7 @@ def meant(t: Turn, what: str) -> Reply | None:
         return reply
     if here(t) is None and not mycases.listens(t):
         return ask(t, text)
-    return open_guide(t, guide_of(t, text), text)
+    return interrupt(t, text)
 
 
 def _as_answer(t: Turn, text: str) -> Reply | None:

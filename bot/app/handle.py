@@ -354,8 +354,10 @@ def _said_in_draft(t: Turn, sheet: Sheet, text: str, *, beside: bool) -> Reply:
         text = waiting if said == "ja" else text
     named = match_option(question, sheet.seen.options, text) is not None
     if beside and _has_own_field(sheet.seen) and not (named and sheet.seen.phase == "pick"):
-        return asking.hold(t, text)  # the field for the answer stood beside it: no words are moved there in silence
+        return asking.beside(t, text)  # the field for the answer stood beside it: no words are moved there in silence
     free = question.kind in ("text", "list") or sheet.seen.phase == "note"
     if (free or not named) and asking.sounds_like_question(t, text):
-        return asking.hold(t, text) if free else asking.open_guide(t, asking.guide_of(t, text), text)
+        return asking.hold(t, text) if free else asking.interrupt(t, text)
+    if not (free or named or question.note) and asking.asked(text) and acute.hears(t, text, sheet.at.values) is None:
+        return drafting.help_here(t, sheet)  # what the question means is the best guess at what was asked
     return answering.answer(t, sheet, question.id, text, None)

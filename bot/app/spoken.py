@@ -23,6 +23,7 @@ from bot.app import (
 from bot.app.keeping import here
 from bot.app.place import with_place
 from bot.app.turn import Turn, say
+from dialogs.hurried import doubts
 from dialogs.parsing import fold
 from dialogs.replies import Reply
 
@@ -145,7 +146,7 @@ def stop(t: Turn) -> Reply:
 
 
 def yes_no(text: str) -> str | None:
-    """A short answer to the alert's question, or None when it says something else."""
-    return {"ja": "ja", "j": "ja", "jo": "ja", "nej": "nej", "n": "nej", "maaske": "maaske", "ved ikke": "maaske"}.get(
-        fold(text)
-    )
+    """A short answer to the alert's question, or None when it says something else. Doubt is "maaske", never no."""
+    folded = fold(text)
+    said = {"ja": "ja", "j": "ja", "jo": "ja", "nej": "nej", "n": "nej"}.get(folded)
+    return said or ("maaske" if doubts(folded) else None)

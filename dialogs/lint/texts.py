@@ -21,6 +21,7 @@ _UNSEEN: dict[str, frozenset[str]] = {
     "network.yaml": frozenset(),
     "professions.yaml": frozenset({"id", "named", "exchange", "jurist", "duty", "bands", "reviewed_by", "checked"}),
     "knowledge.yaml": frozenset({"id", "source", "words", "checked", "reviewed_by", "see"}),
+    "faq.yaml": frozenset({"id", "words", "door", "elsewhere"}),
     "forums.yaml": frozenset({"id", "medlemmer", "navn", "om", "paamindelser", "afbud"}),
     "topics.yaml": frozenset(
         {"id", "phrases", "red_phrases", "flow", "floor", "closed", "or", "ignored", "classes", "asks_about"}

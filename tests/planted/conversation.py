@@ -97,6 +97,30 @@ CONVERSATION = (
         "tests/app/test_first_words.py",
     ),
     Fault(
+        "a short answer comes before danger",
+        "bot/app/asking.py",
+        """    heard = acute.listen(t, text, sheet.draft.answers if sheet is not None else {}, kept=False)
+    if heard is not None:
+        return say(*heard)
+    short = faqcards""",
+        "    short = faqcards",
+        "tests/app/test_asked_in_the_middle.py",
+    ),
+    Fault(
+        "doubt about safety is not understood",
+        "dialogs/hurried.py",
+        "return next((one for one in options if one.id == DOUBT), None) if doubts(wanted) else None",
+        "return next((one for one in options if one.id == wanted), None) if doubts(wanted) else None",
+        "tests/core/test_hurried.py",
+    ),
+    Fault(
+        "a short answer takes a guide's question",
+        "dialogs/faq.py",
+        "> LONGEST or self.elsewhere.find(text):",
+        "> LONGEST:",
+        "tests/content/test_faq.py",
+    ),
+    Fault(
         "calm words silence what was said plainly",
         "dialogs/guards/acute.py",
         "return tuple(hit for hit in named if hit.firm)",

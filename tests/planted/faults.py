@@ -195,8 +195,8 @@ _CORE = (
     Fault(
         "an option is taken by half a word that fits two",
         "dialogs/parsing.py",
-        "return starts[0] if len(starts) == 1 else None",
-        "return starts[0] if starts else None",
+        "if len(starts) == 1:",
+        "if starts:",
         PARSING,
     ),
     Fault(
