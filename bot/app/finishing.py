@@ -136,7 +136,8 @@ def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, shor
         )
         notes.append(t.words("problems.rest_missing"))
     else:
-        notes += [_recipients(t, _preview(t, found, draft)), t.words("summary.ask")]
+        plan = _preview(t, found, draft)
+        notes += [_recipients(t, plan), t.words("summary.ask")]
         buttons = (
             (Button(t.words("summary.send"), _press(draft, "send"), "primary"),),
             *_go_on_first(t, draft, at),
@@ -144,7 +145,7 @@ def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, shor
                 Button(t.words("summary.fix"), _press(draft, "edit")),
                 Button(t.words("summary.save"), _press(draft, "save")),
             ),
-            (Button(t.words("summary.leave_out"), _press(draft, "leave"), "quiet"),),
+            (_leave_out(t, draft, plan),),
         )
     return Card(
         kind="summary",
@@ -194,6 +195,14 @@ def _recipients(t: Turn, plan: sending.Preview) -> str:
     if not plan.recipients:
         return t.words("summary.nobody", phone_role=t.content.intake)
     return t.words("summary.recipients", names=", ".join(name_and_role(t, one) for one in plan.recipients))
+
+
+def _leave_out(t: Turn, draft: Draft, plan: sending.Preview) -> Button:
+    """The way to leave somebody out; "one of them" is nobody where there is only one, who is named instead."""
+    if len(plan.recipients) == 1 and (one := plan.recipients[0]).role in TRIO:
+        label = t.words("summary.leave_out_one", name=one.name or t.content.case_words.the_roles[one.role])
+        return Button(label[:1].upper() + label[1:], _press(draft, "leave"), "quiet")
+    return Button(t.words("summary.leave_out"), _press(draft, "leave"), "quiet")
 
 
 def name_and_role(t: Turn, one: sending.Recipient) -> str:

@@ -15,6 +15,8 @@ from dialogs.render import problem_card, question_card
 from dialogs.replies import Button, Card, Reply
 from dialogs.types import Problem, View
 
+_UNTIL = frozenset({"q00_udgave", "q04_hvad"})  # once one of these is answered, it is known how long the way is
+
 
 def show(t: Turn, sheet: Sheet, problems: Sequence[Problem] = ()) -> tuple[Card, ...]:
     """The open question, or what comes after the last one, below what was refused."""
@@ -34,6 +36,8 @@ def _asked(t: Turn, sheet: Sheet, card: Card) -> Card:
     card = within_ceiling(t, sheet.seen, card)
     if sheet.form.table:  # what is left to ask depends on the answer: «2 af 2» would promise too much
         card = known.asked_otherwise(t, sheet.draft, replace(card, at=0, of=0))
+    if sheet.form.id == "worry" and _UNTIL.isdisjoint(sheet.at.values):  # «1 af 5» would become «3 af 19»
+        card = replace(card, of=0)
     if not (sheet.seen.can_submit and red_lane(sheet.at.values)):
         return card
     look = DraftAct("send", sheet.draft.id, sheet.draft.revision, finishing.LOOK_FIRST)

@@ -60,6 +60,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "summary.recipients": _names("names"),
     "summary.nobody": _names("phone_role"),
     "summary.left_out": _names("name"),
+    "summary.leave_out_one": _names("name"),
     "summary.back_in": _names("name"),
     "summary.take_in": _names("name"),
     "light.suggest": _names("colour"),

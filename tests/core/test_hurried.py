@@ -1,4 +1,4 @@
-"""What a hurried answer means: doubt about safety is never no, a class or an age finds its option, a slip is forgiven."""
+"""What a hurried answer means: doubt is never no, a class or an age finds its option, one slip is forgiven."""
 
 import pytest
 from hypothesis import given, settings

@@ -1,0 +1,48 @@
+"""Small words that a tired reader trips over: how far, which day, who, and nobody who isn't there."""
+
+from tests.app.kit import YELLOW, Chat, House, local
+
+
+def test_how_long_the_way_is_is_not_said_before_it_is_known() -> None:
+    chat = Chat(House())
+    chat.commands("ny")
+    seen: list[tuple[int, int]] = []
+    for word in ("nej", "det hele", "Uglen", "k46"):
+        seen += [(card.at, card.of) for card in chat.reply.cards if card.kind == "question"]
+        chat.says(word)
+    assert [of for _, of in seen[:2]] == [0, 0]
+    assert len({of for _, of in seen[2:]}) == 1, "and then it doesn't change"
+
+
+def test_a_red_worry_knows_its_length_once_it_is_known_what_it_is_about() -> None:
+    chat = Chat(House())
+    chat.commands("ny")
+    chat.says("ja")
+    assert [card.of for card in chat.reply.cards if card.kind == "question"] == [0]
+    chat.presses("Noget andet")
+    assert all(card.of > 0 for card in chat.reply.cards if card.kind == "question")
+
+
+def test_the_short_version_promises_the_day_that_is_booked() -> None:
+    chat = Chat(House(local("2026-11-27 10:00")))  # a Friday
+    chat.stands_at("q00_udgave", {"q04_sikkerhed": "nej"})
+    assert "næste hverdag kl. 14" in chat.text
+    assert "i morgen" not in chat.text
+    chat.says("kort")
+    (wish,) = chat.house.wishes("draft_rest")
+    assert wish.due_at == local("2026-11-30 14:00")
+
+
+def test_only_several_receivers_are_called_them() -> None:
+    one, several = Chat(House()), Chat(House())
+    one.commands("ny")
+    one.says("ja")
+    one.presses("Vold")
+    one.presses("En, som barnet bor med")
+    one.presses("Se den, og send nu")
+    several.stands_at("q19_farve", YELLOW)
+    several.says("enig")
+    assert [press.label for press in one.presses_shown if "skal ikke have den" in press.label] == [
+        "Birgit Søe skal ikke have den"
+    ]
+    assert any(press.label == "En af dem skal ikke have den" for press in several.presses_shown)
