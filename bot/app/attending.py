@@ -12,6 +12,7 @@ from bot.ports import UnitOfWork
 from dialogs import exchanges
 from dialogs.meetings.lawful import Ground, entry, ground_for, named_in
 from dialogs.meetings.model import FAMILY, Meeting, Seat
+from dialogs.meetings.notes import note
 from dialogs.people import Role
 from dialogs.types import Problem
 
@@ -54,3 +55,17 @@ def may_not_come(world: World, uow: UnitOfWork, meeting: Meeting, seat: Seat, to
         return None
     found = entry(profession, *ground_on(uow, meeting.case_id, today))
     return None if found.verdict == "yes" else Problem("meeting_not_yet")
+
+
+def no_longer(world: World, uow: UnitOfWork, meeting: Meeting, today: date) -> tuple[str, ...]:
+    """The names of professions at the table whom nothing filed today lets in: a yes may have been taken back."""
+    if meeting.kind != "network" or meeting.case_id is None or meeting.status != "planned":
+        return ()
+    ground, named = ground_on(uow, meeting.case_id, today)
+    asked: list[str] = note(meeting, "ground").get("asked", [])
+    found = [world.content.directory.professions.get(profession_of(seat.role)) for seat in meeting.coming()]
+    entries = [(one.name, entry(one, ground, named)) for one in found if one is not None]
+    doubtful = [
+        name for name, one in entries if one.verdict == "no" or (one.verdict == "ask" and one.profession not in asked)
+    ]
+    return tuple(dict.fromkeys(doubtful))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.app.attending import profession_of
+from bot.app.attending import no_longer, profession_of
 from bot.app.meetings import Gathering
 from bot.app.meetingviews import role_words
 from bot.app.netdeeds import holds, speaks_for
@@ -78,6 +78,7 @@ class Preparing:
     told: frozenset[House]
     lines: tuple[Line, ...]
     ratio: str
+    no_longer: tuple[str, ...]  # who is asked, and whom no yes lets in today; for who leads
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,14 @@ def preparing(room: Gathering) -> Preparing:
         told=drawn.told if drawn is not None else frozenset(),
         lines=_lines(room),
         ratio=ratio_words(meeting.seats, words("lawful.ratio"), FAMILY),
+        no_longer=_no_longer(room),
     )
+
+
+def _no_longer(room: Gathering) -> tuple[str, ...]:
+    meeting = room.meeting
+    on_case = meeting.case_id is not None and room.uow.relation(meeting.case_id) in ("writer", "member")
+    return no_longer(room.world, room.uow, meeting, room.world.desk.today(room.now)) if on_case else ()
 
 
 def _lines(room: Gathering) -> tuple[Line, ...]:

@@ -191,6 +191,7 @@ PLANS: Mapping[str, frozenset[str]] = {
 }
 NETWORK: Mapping[str, frozenset[str]] = {
     "lawful.ratio": _names("staff family"),
+    "lawful.no_longer": _names("names"),
     "letter.minutes_text": _names("n"),
     "letter.foot": _names("code"),
     "framing.read": _names("when"),

@@ -292,6 +292,21 @@ async def test_a_teacher_may_ask_her_leader_to_lead() -> None:
     assert (await maja.get(f"/moede/{meeting}/brev")).status == 200, "she writes, and she knows the family"
 
 
+async def test_a_yes_that_is_taken_back_is_seen_before_the_meeting() -> None:
+    birgit = await Guest().become(LEADER)
+    await consented(birgit, "social_worker")
+    meeting = await called(birgit, chair=LEADER, who=["LAER", "SOC"], scribe="")
+    path = f"/moede/{meeting}/forberedelse"
+    assert "mangler et ja" not in (await birgit.get(path)).words
+    page = await birgit.get(f"/sag/{QUIET}/samtykke")
+    today = birgit.house.clock.now().date().isoformat()
+    page = await birgit.post(
+        f"/sag/{QUIET}/samtykke", act="withdraw", consent=page.hidden["consent"], party="holder_1", day=today
+    )
+    assert page.status == 200
+    assert "Her mangler et ja lige nu: Socialrådgiver" in (await birgit.get(path)).words
+
+
 async def test_the_families_answer_is_written_down_by_the_one_who_leads() -> None:
     maja = await Guest().become(TEACHER)
     meeting = await called(maja)
