@@ -305,9 +305,9 @@ class _Play:
         )
 
     def stopped(self) -> None:
-        """Red without danger: opened within the hour, discussed, and the writer is asked for one thing more."""
+        """Red without danger: opened within the hour, and the writer is asked for one thing more the same day."""
         colour = _colour("red", "B3CR1b", "B3CY2", "B3PY5")
-        at = self._open_before(self.now - timedelta(days=2))
+        at = self._open_before(self.now - timedelta(hours=2))
         case_id = self._sent("laerke-laerer", "demoelevseksa", "P4NX-Havn", _STOPPED, colour, at)
         ask = Ask("Har fætteren sagt, at han gerne vil hjælpe?")
         self._acts(

@@ -323,7 +323,7 @@ def _asks(scene: Scene, person: Person, seen_as: Relation, today: date) -> str:
         return "act_now" if waits else _asks_decided(case, today)
     return {
         "sent": "act_now" if case.colour.now == "red" else "plan",
-        "waiting": "wait",
+        "waiting": "act_now" if case.colour.now == "red" else "wait",  # red does not wait for an answer
         "planned": "meet" if case.planned_for is not None and case.planned_for <= today else "rest",
         "discussed": "decide",
     }.get(case.state, "rest")

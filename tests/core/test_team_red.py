@@ -81,6 +81,8 @@ def test_undecided_red_is_for_today_opened_or_not_and_asked_or_not(flow: str | N
     assert due(office, case_id, MONDAY) == ("i dag", False)
     office.done("laerke-leder", case_id, Ask("Hvornår?"))
     assert due(office, case_id, MONDAY) == ("i dag", False)
+    found = office.inbox("laerke-leder")
+    assert found is not None and [row.asks for row in found.rows] == ["Tag stilling i dag"]
 
 
 @pytest.mark.parametrize("sent", ["2026-11-20 18:00", "2026-11-21 12:00", "2026-11-22 10:00"])
