@@ -6,7 +6,8 @@ A short answer is told above what is open. A guide of its own opens, and one pre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.app import (
     acute,
@@ -17,6 +18,7 @@ from bot.app import (
     lawbasis,
     lightcards,
     lists,
+    meetingcards,
     menu,
     mycases,
     profiles,
@@ -100,6 +102,14 @@ def asked(text: str) -> bool:
     return bool(words) and (words[0] in _ASKS or (words[0] in _MAY and len(words) > 1 and words[1] in _WHO))
 
 
+def old_name(t: Turn, text: str) -> Reply | None:
+    """What an old name of a law is called now, above what is open; None when the text has none, or tells of danger."""
+    sheet = here(t)
+    named = lawbasis.was_called(t, text) if len(text) <= MAX_QUESTION else ()
+    danger = acute.hears(t, text, sheet.draft.answers if sheet is not None else {}) is not None
+    return told(t, *named) if named and not danger else None
+
+
 def interrupt(t: Turn, text: str) -> Reply:
     """Answer a question that was typed in the middle of something: above it where a short answer will do."""
     sheet = here(t)
@@ -145,22 +155,29 @@ def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
         return say(*heard)
     if guide in ("worry", "light") and (sheet is None or sheet.form.id != guide):
         return _from_here(t, lambda: starting.start(t, guide, words=text))
-    if guide == "drafts":
-        return lists.listing(t)
-    if guide == "status":
-        return mycases.listing(t)
-    if guide == "acute":
-        return acute.choose(t, guessed=True)
+    named = lawbasis.was_called(t, text)
+    if named and guide in ("sharing", "meetings") and guide not in lawbasis.leads_to(t, text):
+        return told(t, *named)  # "§ 140 handleplan" asks what it is called now, and nothing about sharing
+    if guide in _LISTS:
+        return _LISTS[guide](t)
     if guide == "who":
         t.visit(who.PLACE)
         return _helpers(t, text)
-    named, waits = lawbasis.was_called(t, text), acute.parents_wait_here(t)
+    waits = acute.parents_wait_here(t)
     if guide == "sharing" and not waits:
-        return sharing.start(t, *named, about=sharing.named_case(t, text))
+        return sharing.start(t, *(replace(card, buttons=()) for card in named), about=sharing.named_case(t, text))
     if guide == "report":
         # who only asks what an old name is called now gets that, and not a card about something else
         return told(t, *named, *(() if named and not t.content.law.report.hears(text) else dutycards.cards(t, text)))
     return told(t, *named, _card(t, guide, waits=waits))
+
+
+_LISTS: Mapping[str, Callable[[Turn], Reply]] = {
+    "drafts": lists.listing,
+    "status": mycases.listing,
+    "meetings": meetingcards.listing,
+    "acute": lambda t: acute.choose(t, guessed=True),
+}
 
 
 def told(t: Turn, *cards: Card) -> Reply:
@@ -192,9 +209,9 @@ def _from_here(t: Turn, begin: Callable[[], Reply]) -> Reply:
 
 
 def _card(t: Turn, guide: str, *, waits: bool) -> Card:
-    if guide in ("sharing", "consent", "meetings", "talk"):
-        key = f"ask.{guide}_wait" if waits and guide in ("sharing", "consent", "talk") else f"ask.{guide}"
-        duty = "" if guide in ("meetings", "talk") else lightcards.duty(t)
+    if guide in ("sharing", "consent", "talk"):
+        key = f"ask.{guide}_wait" if waits else f"ask.{guide}"
+        duty = "" if guide == "talk" else lightcards.duty(t)
         return Card(kind="say", text=t.words(key), detail=duty)
     return Card(kind="say", text=t.words("help.text"))
 

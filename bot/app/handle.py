@@ -356,6 +356,8 @@ def _said_in_draft(t: Turn, sheet: Sheet, text: str, *, beside: bool) -> Reply:
     if beside and _has_own_field(sheet.seen) and not (named and sheet.seen.phase == "pick"):
         return asking.beside(t, text)  # the field for the answer stood beside it: no words are moved there in silence
     free = question.kind in ("text", "list") or sheet.seen.phase == "note"
+    if not (free or named or question.note) and (told := asking.old_name(t, text)) is not None:
+        return told
     if (free or not named) and asking.sounds_like_question(t, text):
         return asking.hold(t, text) if free else asking.interrupt(t, text)
     if not (free or named or question.note) and asking.asked(text) and acute.hears(t, text, sheet.at.values) is None:

@@ -10,10 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.app.turn import Turn
+from dialogs.acts import GoVerb
 from dialogs.content import Content
 from dialogs.law.names import OldName
 from dialogs.law.sources import Act, Source, weakest
 from dialogs.replies import Card
+
+_WAYS: dict[str, tuple[str, GoVerb, str]] = {
+    "report": ("sharing.acts.report", "guide", "report"),
+    "sharing": ("sharing.from_case", "share", ""),
+}
 
 
 @dataclass(frozen=True)
@@ -90,9 +96,18 @@ def _faint(content: Content, cited: Sequence[str], day: date) -> str:
 
 
 def was_called(t: Turn, text: str) -> tuple[Card, ...]:
-    """The old names of laws in a text, each with the old and the new number in one sentence (decisions.md 2)."""
+    """The old names of laws in a text, each with the old and the new number, and the way to the guide that knows more.
+
+    One sentence a name (decisions.md 2).
+    """
     heard = t.content.law.names.heard(text)
-    return (Card(kind="say", text="\n".join(_was(t, name) for name in heard)),) if heard else ()
+    ways = tuple((t.go(*_WAYS[guide]),) for guide in dict.fromkeys(name.guide for name in heard) if guide in _WAYS)
+    return (Card(kind="say", text="\n".join(_was(t, name) for name in heard), buttons=ways),) if heard else ()
+
+
+def leads_to(t: Turn, text: str) -> frozenset[str]:
+    """The guides that the old names in a text lead to."""
+    return frozenset(name.guide for name in t.content.law.names.heard(text))
 
 
 def _was(t: Turn, name: OldName) -> str:
