@@ -214,6 +214,9 @@ class Year:
         return CALENDAR.is_open(self.clock.at, school=True) and self.clock.at.minute == 0
 
     def _something_happens(self) -> None:
+        soon = self.clock.at + timedelta(minutes=12)
+        if any(self.clock.at < end <= soon for _, end in self.downs):
+            return  # a sender that comes back looks at once, and nothing may happen in its place
         self.clock.at += timedelta(minutes=7)  # between two looks of the sender
         if self.up(self.clock.at) == self.clock.at and self.chance.random() < 0.5:
             self.clock.at += timedelta(minutes=4)
