@@ -130,3 +130,12 @@ def test_what_nobody_has_opened_stands_above_what_waits_for_an_answer() -> None:
     assert fresh is not None and opened is not None and calm is not None
     office.page("laerke-leder", opened.id)
     assert office.codes("laerke-leder") == (fresh.id, opened.id, asked.id, calm.id)
+
+
+def test_an_unopened_red_stands_above_an_older_locked_one_that_somebody_has_read() -> None:
+    office = Office()
+    read = office.send(Worry("B3", colour("red", locked=True)), now=at(FRIDAY), draft_id="a").case
+    fresh = office.send(Worry("B3", colour("red")), draft_id="b").case
+    assert read is not None and fresh is not None
+    office.page("laerke-leder", read.id)
+    assert office.codes("laerke-leder") == (fresh.id, read.id)
