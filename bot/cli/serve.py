@@ -29,10 +29,10 @@ from storage.keys import KeyProblem
 DEMO_DATABASE = "sqlite:///var/demo.db"
 
 
-def open_house(settings: Settings, **how: bool) -> House:
+def open_house(settings: Settings, *, practice: bool = False, migrate: bool = False) -> House:
     """Build the house, or stop with one line that an operator can act on."""
     try:
-        return build(settings, **how)
+        return build(settings, practice=practice, migrate=migrate)
     except ContentBroken as error:
         fail(error.lines, 1)
     except SchemaMismatch as error:
