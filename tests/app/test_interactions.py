@@ -47,3 +47,9 @@ def test_a_practised_yellow_worry_is_whole() -> None:
 def test_the_red_lane_asks_little_and_says_so() -> None:
     chat, _ = played(RED[:-1])
     assert "Mangler" not in chat.text and "Den er ikke sendt endnu." in chat.text
+
+
+def test_a_question_about_meetings_shows_the_persons_own() -> None:
+    chat = Chat(House())
+    chat.says("hvornår er næste møde?")
+    assert chat.house.content.meetings("none") in chat.text
