@@ -14,7 +14,7 @@ from dialogs.caseteam import TEAM_ROLES
 from dialogs.meetings.agenda import KEY_QUESTIONS
 from dialogs.people import Person
 
-FIRST = KEY_QUESTIONS  # the lines that a meeting begins with
+FIRST = ("q01_barn", *KEY_QUESTIONS)  # what the child is called here, and the lines that a meeting begins with
 
 
 @signed_in

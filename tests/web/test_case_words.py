@@ -104,3 +104,9 @@ async def test_the_front_page_names_each_place_once() -> None:
     words = (await Guest(house=demo_house()).get("/")).words
     assert [words.count(f"{place} ") > 0 for place in ("Lærkeskolen", "Fjordskolen", "Solbæk Kommune")] == [True] * 3
     assert words.count("Lærkeskolen") == 1 and "souschef" in words
+
+
+async def test_what_the_child_is_called_stands_first_and_what_is_folded_comes_on_paper() -> None:
+    page = await (await reader(LEADER)).get(f"/team/sag/{QUIET}")
+    assert page.words.index("Stjernen") < page.words.index("Resten af svarene")
+    assert "data-on-paper" in page.html

@@ -133,6 +133,11 @@
     if (new FormData(form).get("say") || new FormData(form).get("text") || new FormData(form).get("note")) form.submit();
   });
 
+  // What is folded away on a phone belongs on the paper that a meeting reads.
+  const onPaper = () => document.querySelectorAll("details[data-on-paper]");
+  window.addEventListener("beforeprint", () => onPaper().forEach((one) => { one.dataset.was = one.open; one.open = true; }));
+  window.addEventListener("afterprint", () => onPaper().forEach((one) => { one.open = one.dataset.was === "true"; }));
+
   document.addEventListener("DOMContentLoaded", () => {
     sessionStorage.removeItem("htmx-current-path-for-history"); // htmx writes it even with its history switched off
     document.querySelectorAll("[data-print], [data-use]").forEach((button) => { button.hidden = false; });
