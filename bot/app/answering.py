@@ -14,7 +14,7 @@ from dialogs.firstwords import begun
 from dialogs.render import names_of, problem_card
 from dialogs.replies import Button, Card, Reply
 from dialogs.types import Answer, Event, Keep, Question, Skip, Step
-from dialogs.values import picks_of
+from dialogs.values import Picked, picks_of
 
 MISSES_BEFORE_EXAMPLE: Final = 2  # features row 19: explain, give an example, let them pass, name a human
 
@@ -39,6 +39,7 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
         *sheet.told,
         *recoloured,
         *changes(t, sheet, step),
+        *_half(t, now, asked),
         *_perhaps_cpr(t, words),
         *_perhaps_named(t, now, asked, words),
         *_perhaps_class(t, now, asked, words),
@@ -78,6 +79,8 @@ def filled(t: Turn, sheet: Sheet, question_id: str, picks: tuple[str, ...], text
         return answer(t, sheet, question_id, None, words) if words else event(t, sheet, Skip(question_id))
     if question.kind in ("text", "list", "date", "number"):
         return answer(t, sheet, question_id, text if text or not picks else picks, None)
+    if note and not picks and question.note:
+        return answer(t, sheet, question_id, note, None)  # words alone may name the choice: "klasselære"
     return answer(t, sheet, question_id, picks, note if question.note else None)
 
 
@@ -95,6 +98,13 @@ def _after(t: Turn, sheet: Sheet, asked: Question | None) -> tuple[Card, ...]:
     if asked.id == "q11_barnets_ord" and "ikke_spurgt" in picks_of(value) and not acute.parents_wait_here(t):
         return (Card(kind="say", text="", buttons=((t.go("summary.child_talk", "guide", "talk"),),)),)
     return ()
+
+
+def _half(t: Turn, sheet: Sheet, asked: Question | None) -> tuple[Card, ...]:
+    """That the words are kept and the choice is missing, said where the same question comes again."""
+    value = sheet.draft.answers.get(asked.id) if asked is not None else None
+    half = isinstance(value, Picked) and not value.picks and bool(value.note)
+    return (t.card("question.choose_too"),) if half else ()
 
 
 def _perhaps_cpr(t: Turn, words: str) -> tuple[Card, ...]:

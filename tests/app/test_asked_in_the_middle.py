@@ -76,7 +76,7 @@ def test_in_the_answers_own_field_a_question_is_kept_until_she_says_what_it_is()
 def test_danger_in_a_question_comes_before_any_answer(beside: bool) -> None:
     chat = _at("q05_set" if beside else "q02_alder")
     chat.does(
-        Said("kan forældrene læse det her? far slår ham", beside=beside), "kan forældrene læse det her? far slår ham"
+        Said("far slår ham, kan forældrene læse det her?", beside=beside), "far slår ham, kan forældrene læse det her?"
     )
     assert "kan handle om vold" in chat.text
     assert "Regn med det." not in chat.text

@@ -60,3 +60,18 @@ def test_words_in_the_note_stay_beside_the_choice() -> None:
     chat.stands_at("q13_foraeldre", YELLOW)
     chat.fills("ja", note="nej, ikke far")
     assert answers(chat)["q13_foraeldre"] == Picked(("ja",), "nej, ikke far")
+
+
+def test_words_alone_in_the_note_may_name_the_choice() -> None:
+    chat = Chat(House())
+    chat.stands_at("q03_rolle", {key: value for key, value in YELLOW.items() if key != "q03_rolle"})
+    chat.fills(note="klasselære")
+    assert answers(chat)["q03_rolle"] == Picked(("laerer",), None)
+
+
+def test_words_that_name_no_choice_are_kept_and_the_choice_is_asked_for_in_words() -> None:
+    chat = Chat(House())
+    chat.stands_at("q03_rolle", {key: value for key, value in YELLOW.items() if key != "q03_rolle"})
+    chat.fills(note="siden han begyndte her")
+    assert answers(chat)["q03_rolle"] == Picked((), "siden han begyndte her")
+    assert "Dine ord er gemt. Vælg også et af svarene." in chat.text
