@@ -158,7 +158,7 @@ def answers_in_the_chat(page: Page, code: str) -> None:
 
 def plans_and_decides(page: Page) -> None:
     """The team reads the reply, puts the worry on the agenda, and decides: what, who, why, which words, when."""
-    keys, timeline = Keyboard(page), page.locator(".timeline")
+    keys, timeline = Keyboard(page), page.locator(".timeline").first
     page.reload()
     expect(page.locator(".thread")).to_contain_text(REPLIED)
     keys.unfold("Sæt på dagsordenen")
