@@ -54,7 +54,7 @@ def test_check_says_how_much_is_fine() -> None:
     found = answer("check")
     assert found["ok"] is True
     assert found["issues"] == []
-    assert found["forms"] == 3
+    assert found["forms"] == 4
     assert found["signs"] > 200
 
 
@@ -353,7 +353,7 @@ def test_graph_draws_the_form_and_says_every_condition() -> None:
 def test_graph_of_no_form_names_those_there_are() -> None:
     result = run("graph", "nothing")
     assert result.exit_code == 2
-    assert "light, sharing, worry" in result.stderr
+    assert "light, preparation, sharing, worry" in result.stderr
 
 
 def test_diff_of_a_folder_with_itself_is_empty() -> None:
@@ -398,7 +398,7 @@ def test_diff_names_what_came_went_and_changed(tmp_path: Path) -> None:
     }
     reading = next(one for one in found if one["id"] == "RSL § 11 e")
     assert "læst af Kommunens jurist" in reading["after"]
-    assert reading["after"].endswith("bærer R20, exchange")
+    assert reading["after"].endswith("bærer R20, exchange, attend")
     shift = next(one for one in found if one["what"] == "table")
     assert (shift["before"], shift["situations"] > 0) == ("yellow", True)
     assert "situationer" in run("diff", str(DANISH), str(folder)).stdout
