@@ -81,8 +81,8 @@ MEETINGS = (
     Fault(
         "two senders have a pace each",
         "bot/worker.py",
-        "if parcel.turn is not None and (ahead :=",
-        "if parcel.turn is None and (ahead :=",
+        "turn, road = parcel.turn, self._out.roads.get(parcel.channel)",
+        "turn, road = None, self._out.roads.get(parcel.channel)",
         "tests/simulate/test_short.py",
     ),
     Fault(
@@ -105,13 +105,6 @@ MEETINGS = (
         "clock, open_days = time.fromisoformat(school.trio_time), workdays.school()",
         "clock, open_days = time.fromisoformat(school.trio_time), workdays",
         "tests/core/test_meetings_weekly.py",
-    ),
-    Fault(
-        "whoever has an unsent worry is reminded every minute",
-        "bot/app/meetwishes.py",
-        'dedupe_key=f"meeting:{meeting.id}:{meeting.starts.name}:drafts:{person_id}"',
-        'dedupe_key=f"meeting:{meeting.id}:{now}:drafts:{person_id}"',
-        WEEKLY,
     ),
     Fault(
         "red is put before the whole team",
