@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -25,6 +27,9 @@ SAMPLES = (
     "your-secret",
     "default-secret",
 )  # what stands in other people's guides
+MAX_PORT = 65_535
+NEAR = 0.85  # difflib's ratio: one letter wrong, missing or swapped in a name of ours
+DIFFERENT = 10  # characters that a random secret has at the least; 32 random hex digits have 14 on average
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,}\Z")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}\Z")
 MIN_SECRET = 32  # characters; 128 bits and more in any usual writing
@@ -44,7 +49,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
 
     database_url: str = "sqlite:///var/trivselsbot.db"
-    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    port: Annotated[int, Field(ge=1, le=MAX_PORT)] = 8000
     host: str = "127.0.0.1"
     public_url: str = ""
     telegram_bot_token: SecretStr | None = None
@@ -170,7 +175,33 @@ def read_settings(needs: Needs | None = None) -> Settings:
     return settings
 
 
+_PLAIN = {"port": f"write a number from 1 to {MAX_PORT}", "telegram_policy": "write strict, pseudonym or off"}
+
+
+def cautions(settings: Settings, environment: Iterable[str]) -> list[str]:
+    """A line for each thing that starts but that an operator would want to know: misspelt, left out or too simple."""
+    lines = _near_misses(environment)
+    if settings.secret_key is not None and len(set(settings.secret_key.get_secret_value())) < DIFFERENT:
+        lines.append(_line("secret_key", "repeats a few characters; make a random one"))
+    if "municipality" not in settings.model_fields_set:
+        lines.append(_line("municipality", f"is not set; papers and pages will say {settings.municipality}"))
+    if not settings.accessibility_contact:
+        lines.append(_line("accessibility_contact", "is not set; the accessibility page has no address to write to"))
+    return lines
+
+
+def _near_misses(environment: Iterable[str]) -> list[str]:
+    known = {name.upper() for name in Settings.model_fields}
+    lines: list[str] = []
+    for name in sorted(set(environment) - known):
+        # Only names with an underscore: words like HOST and PORT have honest neighbours everywhere.
+        close = get_close_matches(name, known, n=1, cutoff=NEAR) if "_" in name else []
+        lines += [f"{name}: is not a setting; did you mean {close[0]}?"] if close else []
+    return lines
+
+
 def _line(name: str, message: str) -> str:
+    message = _PLAIN.get(name, message)
     return f"{name.upper()}: {message.removeprefix('Value error, ')}"
 
 

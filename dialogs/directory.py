@@ -11,6 +11,7 @@ from dialogs.phrases import Lexicon, Phrase, PhraseError, compile_phrase
 from dialogs.yamlio import ContentError, Document, Plain, read
 
 Exchange = Literal["ja", "nej", "afklares"]
+Said = Literal["ja", "nej", "afklares", "jurist", "colleague"]
 Floor = Literal["yellow", "red"]
 Where = tuple[str | int, ...]
 
@@ -25,7 +26,10 @@ _BANDS = ("B1", "B2", "B3", "B4")
 
 @dataclass(frozen=True)
 class Profession:
-    """One profession's card; `exchange` says whether it may join one meeting without consent, `duty` is words."""
+    """One profession's card; `exchange` says whether it may join one meeting without consent, `duty` is words.
+
+    `said` is the key of the words for that: a colleague in the same house and a jurist's "yes" have words of their own.
+    """
 
     id: str
     name: str
@@ -35,6 +39,7 @@ class Profession:
     ask: tuple[str, ...]
     how_to_invite: str
     exchange: Exchange
+    said: Said
     exchange_text: str
     jurist: bool
     duty: str
@@ -213,6 +218,7 @@ def _professions(document: Document) -> Iterator[Profession]:
 def _profession(page: Reader, where: Where, nearness: int) -> Profession:
     exchange = cast(Exchange, page.choice(("ja", "nej", "afklares"), *where, "exchange"))
     jurist = page.flag(*where, "jurist")
+    said: Said = "jurist" if jurist else "colleague" if page.flag(*where, "colleague") else exchange
     bands = page.texts(*where, "bands")
     if not bands or any(band not in _BANDS for band in bands):
         page.fail((*where, "bands"), "not_choice", f"«bands» skal være nogle af: {', '.join(_BANDS)}.")
@@ -225,7 +231,8 @@ def _profession(page: Reader, where: Where, nearness: int) -> Profession:
         ask=page.texts(*where, "ask"),
         how_to_invite=page.text(*where, "how_to_invite"),
         exchange=exchange,
-        exchange_text=page.text("exchange_texts", "jurist" if jurist else exchange),
+        said=said,
+        exchange_text=page.text("exchange_texts", said),
         jurist=jurist,
         duty=page.text("duty_texts", page.choice(_DUTIES, *where, "duty")),
         bands=frozenset(bands),

@@ -42,7 +42,7 @@ def schema_at_head(url: str) -> bool:
 def require_head(url: str) -> None:
     """SchemaMismatch unless the schema is the one that this version needs."""
     if not schema_at_head(url):
-        raise SchemaMismatch(SchemaMismatch.__doc__)
+        raise SchemaMismatch("the database is not at this version's schema; run `python -m bot migrate`")
 
 
 def upgrade(

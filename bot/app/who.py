@@ -132,14 +132,13 @@ def _row(t: Turn, one: Suggestion, *, closed: bool) -> Row:
     if one.ask:
         lines.append(t.words("who.asks", question=one.ask[0]))
     if not closed:
-        lines.append(t.words(f"who.without.{_yes_no(t, one.id)}"))
+        lines.append(t.words(f"who.without.{_said(t, one.id)}"))
     lines += contact_lines(t, one.id)
     return Row(one.name, "\n".join(lines), encode(Go("prof", one.id)))
 
 
-def _yes_no(t: Turn, profession: str) -> str:
-    card = t.content.directory.professions[profession]
-    return "jurist" if card.jurist else card.exchange
+def _said(t: Turn, profession: str) -> str:
+    return t.content.directory.professions[profession].said
 
 
 def _rest(t: Turn, advice: Advice, *, closed: bool, urgent: bool) -> Card:
@@ -164,7 +163,7 @@ def _named(t: Turn, some: tuple[Suggestion, ...], *, closed: bool) -> str:
     """Names, each with its yes or no; in a closed circle nobody is asked whether the family agrees."""
     if closed:
         return ", ".join(one.name for one in some)
-    said = ((one.name, _yes_no(t, one.id)) for one in some)
+    said = ((one.name, _said(t, one.id)) for one in some)
     return ", ".join(f"{name} ({t.words(f'who.short.{key}')})" for name, key in said)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import socket
 from collections.abc import Callable
@@ -21,7 +22,7 @@ from bot.bootstrap import (
     build_worker,
 )
 from bot.ports import StorageBusy
-from bot.settings import Needs, Settings, read_settings
+from bot.settings import Needs, Settings, cautions, read_settings
 from bot.worker import serve as run_alone
 from storage.faults import SchemaMismatch
 from storage.keys import KeyProblem
@@ -36,7 +37,7 @@ def open_house(settings: Settings, *, practice: bool = False, migrate: bool = Fa
     except ContentBroken as error:
         fail(error.lines, 1)
     except SchemaMismatch as error:
-        fail([f"DATABASE_URL: {error}; run `python -m bot migrate`"], 2)
+        fail([f"DATABASE_URL: {error}"], 2)
     except KeyProblem as error:
         fail([str(error)], 2)
     except (StorageBusy, OSError) as error:
@@ -76,6 +77,7 @@ def web() -> None:
     settings = read_settings(Needs(secret_key=True, webhook=True, sign_in=True))
     _claim_port(settings)
     house = open_house(settings)
+    _caution(settings, house)
     wants_telegram = settings.telegram_bot_token is not None
     gateway = build_gateway(house) if wants_telegram else None
     typer.echo(f"Trivselsbot: web on port {settings.port}", err=True)
@@ -87,6 +89,7 @@ def worker() -> None:
     settings = read_settings()
     _must_be_mail_server(settings)
     house = open_house(settings)
+    _caution(settings, house)
     if settings.telegram_bot_token is None and settings.smtp_url is None:
         typer.echo("Trivselsbot: neither TELEGRAM_BOT_TOKEN nor SMTP_URL is set; notices stay on the web", err=True)
     typer.echo("Trivselsbot: worker started", err=True)
@@ -101,6 +104,17 @@ def telegram() -> None:
     house = open_house(settings)
     typer.echo("Trivselsbot: polling Telegram", err=True)
     asyncio.run(_poll(house))
+
+
+def _caution(settings: Settings, house: House) -> None:
+    """What starts all the same, but would surprise whoever runs it."""
+    lines = cautions(settings, os.environ)
+    if not house.content.local.intake_phone:
+        lines.append(
+            "CONTENT_OVERLAY: gives no phone number for the municipality's intake; people are told to look it up"
+        )
+    for line in lines:
+        typer.echo(f"note: {line}", err=True)
 
 
 def _must_be_mail_server(settings: Settings) -> None:

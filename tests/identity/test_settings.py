@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.settings import Needs, SettingsError, read_settings
+from bot.settings import Needs, SettingsError, cautions, read_settings
 
 GOOD = {"SECRET_KEY": "k1" * 20, "PUBLIC_URL": "https://trivsel.kommune.example"}
 PROVIDER = {"OIDC_ISSUER": "https://login.example", "OIDC_CLIENT_ID": "trivsel", "OIDC_CLIENT_SECRET": "hemmelig"}
@@ -41,3 +41,35 @@ def test_a_safe_setting_starts(monkeypatch: pytest.MonkeyPatch, change: dict[str
     for name, value in {**GOOD, **change}.items():
         monkeypatch.setenv(name, value)
     assert read_settings(WEB).public_url == {**GOOD, **change}["PUBLIC_URL"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"TELEGRAM_POLCY": "off"}, "TELEGRAM_POLCY: is not a setting; did you mean TELEGRAM_POLICY?"),
+        ({"SECRET_KEY": "a" * 40}, "SECRET_KEY: repeats a few characters; make a random one"),
+        ({"MUNICIPALITY": ""}, "MUNICIPALITY: is not set; papers and pages will say Solbæk Kommune"),
+        ({"ACCESSIBILITY_CONTACT": ""}, "ACCESSIBILITY_CONTACT: is not set; the accessibility page has no address"),
+    ],
+)
+def test_what_starts_but_surprises_is_said(monkeypatch: pytest.MonkeyPatch, change: dict[str, str], said: str) -> None:
+    whole = {
+        "SECRET_KEY": "q8Zt4rWn2LxKc7Vb5MdPf9Hs3JgYe6Ta",
+        "MUNICIPALITY": "Vestby Kommune",
+        "ACCESSIBILITY_CONTACT": "tilgaengelighed@vestby.example",
+        "HOSTNAME": "a1",
+        "SSH_CONNECTION": "here",
+    }
+    for name in ("MUNICIPALITY", "ACCESSIBILITY_CONTACT"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in (whole | change).items():
+        monkeypatch.setenv(name, value)
+    (line,) = cautions(read_settings(), whole | change)
+    assert line.startswith(said)
+
+
+def test_a_port_that_is_no_number_is_told_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "tolv")
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+    assert refused.value.lines == ["PORT: write a number from 1 to 65535"]
