@@ -68,3 +68,13 @@ def answers(process: subprocess.Popen[bytes], url: str) -> str:
                 continue
             break
     raise AssertionError(f"no answer from {url}; the process's end: {process.poll()}")
+
+
+def says(process: subprocess.Popen[bytes], log: Path, words: str) -> None:
+    """Return when the log has these words; AssertionError when the process ends first or takes too long."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < give_up and words not in log.read_text(encoding="utf-8", errors="replace"):
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(KNOCK_SECONDS)
+            break
+    assert words in log.read_text(encoding="utf-8", errors="replace"), f"never said; its end: {process.poll()}"
