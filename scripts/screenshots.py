@@ -113,7 +113,7 @@ def turn(page: Page, act: Callable[[], object]) -> None:
 
 def decided_case(page: Page) -> None:
     page.get_by_role("link", name="K7RT-Måge").first.click()
-    expect(page.locator(".timeline")).to_be_visible()
+    expect(page.locator(".timeline").first).to_be_visible()
 
 
 def at(path: str, then: Callable[[Page], None] = lambda page: None) -> Callable[[Page], None]:
