@@ -137,7 +137,7 @@ async def test_a_case_is_ready_for_a_meeting() -> None:
         "Ingen lige nu.",
     ):
         assert words in page.words
-    assert page.words.index("Set og hørt") < page.words.index("Barnet kaldes")
+    assert page.words.index("Barnet kaldes") < page.words.index("Set og hørt")  # the meeting speaks by it
 
 
 async def test_the_page_offers_only_what_can_be_done_now() -> None:
