@@ -154,7 +154,7 @@ _STOPPED: Final[Answers] = {
 
 # A girl at the other school who holds on to the door: weeks ago, and since then there is a plan with three follow-ups.
 _DOOR: Final[Answers] = {
-    "q01_barn": "Elev 3A-5",
+    "q01_barn": "Bølgen",
     "q02_alder": "k46",
     "q03_rolle": Picked(("laerer",), "Et år"),
     "q04_sikkerhed": "nej",

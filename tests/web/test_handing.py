@@ -7,7 +7,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from typing import Any, get_args
 
@@ -21,6 +20,7 @@ from dialogs.meetings.model import Meeting, Point, Seat, Wall
 from dialogs.plans.filed import dump
 from dialogs.plans.model import Need, Plan
 from storage.inventory import inventory
+from tests.attacks.routes import leaves
 from tests.bare import bare
 from tests.core.form_kit import danish
 from tests.web.demo_house import AWAY, DEPUTY, LEADER, PEDAGOGUE, PSYCHOLOGIST, QUIET, TEACHER, Guest, demo_house
@@ -45,20 +45,6 @@ async def handed(who: str, kind: str, house: Any = None, case_id: str = QUIET) -
 
 def text_of(pdf: bytes) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
-
-
-def leaves(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            for one in value.values():
-                yield from leaves(one)
-        case list() | tuple():
-            for one in value:
-                yield from leaves(one)
-        case _:
-            pass
 
 
 # --- complete ---
