@@ -100,7 +100,7 @@ def measure(directory: Path, seconds: float) -> Profile:
 
 
 async def _run(chats: list[int], seconds: float) -> Profile:
-    from bot.app.handle import App
+    from bot.app.chat.handle import App
     from bot.bootstrap import build
     from bot.settings import read_settings
 

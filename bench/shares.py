@@ -16,7 +16,7 @@ AREAS = (
     ("who may, and the log", ("bot/guard", "dialogs/access", "dialogs/audit", "_hashlib", "hmac")),
     (
         "hearing danger, names and professions",
-        ("dialogs/guards", "dialogs/phrases", "dialogs/danish", "dialogs/lookup", "re.Pattern", "re.Match"),
+        ("dialogs/guards", "dialogs/danish", "dialogs/guides/lookup", "re.Pattern", "re.Match"),
     ),
     (
         "walking the form",

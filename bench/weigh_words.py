@@ -26,7 +26,7 @@ from dialogs.guards.sentences import ORDINARY, read_sentences
 from dialogs.guards.types import FLOWS, AcuteHit
 from dialogs.guards.vocabulary import bare
 from dialogs.guards.weighing import STEM
-from dialogs.yamlio import parse
+from dialogs.reading.yamlio import parse
 
 FILE = DANISH / "guards" / "acute.yaml"
 SEEN_IN, PRICE, ROUNDS, STEP, FOLDS = 3, 0.03, 15, 0.3, 5

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot import demo
-from bot.app.admission import accept
-from bot.app.desk import Desk
-from bot.app.handle import App
-from bot.app.netviews import appointment_of
-from bot.app.oversight import Heads, unjudged_too_long, watch_over
-from bot.app.planwatch import keeper_watch
-from bot.app.securepages import SecurePages
-from bot.app.turn import World
-from bot.app.weekly import Weekly
+from bot.app.cases.desk import Desk
+from bot.app.cases.oversight import Heads, unjudged_too_long, watch_over
+from bot.app.chat.handle import App
+from bot.app.chat.turn import World
+from bot.app.entry.admission import accept
+from bot.app.entry.securepages import SecurePages
+from bot.app.meetings.netviews import appointment_of
+from bot.app.meetings.weekly import Weekly
+from bot.app.plans.watch import keeper_watch
 from bot.guard import GuardedStore, staff_all
 from bot.ports import Store, UnitOfWork
 from bot.runtime import RandomIds, SystemClock
@@ -253,20 +253,20 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.documents import Press
     from bot.identity.ways import build_ways
     from bot.web.app import create_app
-    from bot.web.casedesk import CaseDesk
-    from bot.web.comingdesk import ComingDesk
-    from bot.web.ears import Ears
-    from bot.web.figuredesk import FigureDesk
-    from bot.web.meetingdesk import MeetingDesk
-    from bot.web.networkdesk import NetworkDesk
+    from bot.web.cases.desk import CaseDesk
+    from bot.web.cases.ears import Ears
+    from bot.web.cases.figuredesk import FigureDesk
+    from bot.web.cases.watchdesk import WatchDesk
+    from bot.web.entry.securedoor import SecureDoor
+    from bot.web.entry.sessions import Sessions
+    from bot.web.meetings.comingdesk import ComingDesk
+    from bot.web.meetings.desk import MeetingDesk
+    from bot.web.meetings.networkdesk import NetworkDesk
     from bot.web.noticeboard import NoticeBoard
-    from bot.web.paperdesk import PaperDesk
-    from bot.web.plandesk import PlanDesk
+    from bot.web.papers.desk import PaperDesk
+    from bot.web.plans.desk import PlanDesk
     from bot.web.ports import DemoPerson, Ports
-    from bot.web.securedoor import SecureDoor
-    from bot.web.sessions import Sessions
     from bot.web.shelf import Shelf
-    from bot.web.watchdesk import WatchDesk
 
     settings, home = house.settings, base_url(house.settings)
     words = house.content.case_words

@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Final, cast
 
-from bot.app import netdeeds, network, sending, team
-from bot.app.desk import Desk
-from bot.app.filing import enter
-from bot.app.network import Wanted
-from bot.app.sending import Worry
-from bot.app.turn import World
+from bot.app.cases import team
+from bot.app.cases.desk import Desk
+from bot.app.cases.filing import enter
+from bot.app.chat.turn import World
+from bot.app.drafts import sending
+from bot.app.drafts.sending import Worry
+from bot.app.meetings import netdeeds, network
+from bot.app.meetings.network import Wanted
 from bot.ports import Outbox, UnitOfWork
-from dialogs import casewords
 from dialogs.access import Actor
-from dialogs.caseacts import Act, Ask, Decide, Discuss, Open, Plan, Reply
-from dialogs.casedates import next_meeting
-from dialogs.cases import Colour, Entry, Light
+from dialogs.cases import words as casewords
+from dialogs.cases.acts import Act, Ask, Decide, Discuss, Open, Plan, Reply
+from dialogs.cases.dates import next_meeting
+from dialogs.cases.model import Colour, Entry, Light
 from dialogs.drafts import emptied
 from dialogs.meetings.voices import Said
 from dialogs.notices import Wish

@@ -10,7 +10,7 @@ from dialogs.access.glass import Emergency
 from dialogs.access.roster import Member
 from dialogs.access.rules import Relation
 from dialogs.audit import Anchor, Head, Keys, Line
-from dialogs.dossier import Dossier
+from dialogs.papers.dossier import Dossier
 from dialogs.retention import Deletion
 
 

@@ -10,14 +10,14 @@ from bot.entrance import Doors, Identity
 from bot.logbook import Audit, Dossiers, Emergencies, Members, Retention, Vault
 from dialogs.access import Actor
 from dialogs.access.rules import Relation
-from dialogs.cases import Case, Entry
-from dialogs.digest import Digest
-from dialogs.filings import Filing, FilingKind
+from dialogs.cases.digest import Digest
+from dialogs.cases.model import Case, Entry
+from dialogs.guides.localnotes import LocalNote
 from dialogs.identity import Challenge, Credential, Tries, WebSession
-from dialogs.localnotes import LocalNote
 from dialogs.meetings.model import Meeting
 from dialogs.notice_texts import NoticeText
 from dialogs.notices import OutboxRow, Wish
+from dialogs.papers.filings import Filing, FilingKind
 from dialogs.people import Person, School
 from dialogs.records import Conversation, Invite, Receipt, StorageBusy
 from dialogs.types import Draft

@@ -22,11 +22,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
 
+from bot.app.cases.wanted import not_wanted
+from bot.app.entry.leaving import suspend_unseen
 from bot.app.inorder import POLL_SECONDS, after_earlier, chat_free
-from bot.app.leaving import suspend_unseen
-from bot.app.meetwishes import IN_CALENDAR
+from bot.app.meetings.wishes import IN_CALENDAR
 from bot.app.retention import sweep
-from bot.app.wanted import not_wanted
 from bot.ports import Clock, DeliveryError, Ids, Messenger, StorageBusy, Store, UnitOfWork
 from dialogs.access import WORKER
 from dialogs.meetings.calendar import Appointment

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from dialogs.conditions import Condition
-from dialogs.files import Files
 from dialogs.law.book import LawBook
 from dialogs.law.sources import Source
+from dialogs.light.signs import Sign, SignBook
 from dialogs.lint.texts import texts_of
-from dialogs.signs import Sign, SignBook
+from dialogs.reading.files import Files
 from dialogs.tables import Table, boundary_dates, shifts
 from dialogs.telling import in_words
 from dialogs.types import Form, Option, Question

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, assert_never, get_args
 
-from dialogs.reading import Node
+from dialogs.reading.fields import Node
 from dialogs.values import Value, picks_of
 
 Operator = Literal["over", "under", "least", "most"]

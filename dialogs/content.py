@@ -8,37 +8,37 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from dialogs import routing
-from dialogs.anonymity import Checklist, load_checklist
-from dialogs.cards import CardBook, load_cards
-from dialogs.casewords import CaseWords
-from dialogs.casewords import build as build_case_words
+from dialogs.cases.words import CaseWords
+from dialogs.cases.words import build as build_case_words
 from dialogs.conditions import All, AnyOf, Condition, Is, Some
-from dialogs.directory import Directory
-from dialogs.directory import build as build_directory
-from dialogs.faq import FILES as FAQ_FILES
-from dialogs.faq import Faq, load_faq
-from dialogs.files import SIGN_FILES, Files, issue_of, read_files
 from dialogs.forms import build_form
-from dialogs.forums import load_forums
 from dialogs.guards import Guards
 from dialogs.guards.loading import read_acute, read_judging, read_names, read_places
-from dialogs.issues import Issue
-from dialogs.knowledge import Shelf, load_shelf
+from dialogs.guides import routing
+from dialogs.guides.anonymity import Checklist, load_checklist
+from dialogs.guides.directory import Directory
+from dialogs.guides.directory import build as build_directory
+from dialogs.guides.faq import FILES as FAQ_FILES
+from dialogs.guides.faq import Faq, load_faq
+from dialogs.guides.forums import load_forums
+from dialogs.guides.knowledge import Shelf, load_shelf
 from dialogs.law.asked import misfits, over_table
 from dialogs.law.book import FILES as LAW_FILES
 from dialogs.law.book import PER_CONCERN, LawBook, load_law
+from dialogs.light.cards import CardBook, load_cards
+from dialogs.light.signs import COLOURS, SUBJECTS, Band, Row, SignBook, load_signs
 from dialogs.lint import lint
 from dialogs.local import Forum, Local
 from dialogs.notice_texts import NoticeTexts
 from dialogs.notice_texts import check as check_notices
 from dialogs.notice_texts import load as load_notices
 from dialogs.overlay import at_home, lay
-from dialogs.reading import Node
-from dialogs.signs import COLOURS, SUBJECTS, Band, Row, SignBook, load_signs
+from dialogs.reading.fields import Node
+from dialogs.reading.files import SIGN_FILES, Files, issue_of, read_files
+from dialogs.reading.issues import Issue
+from dialogs.reading.yamlio import ContentError, Document, Plain, parse, text_of
 from dialogs.types import DataClass, Form, Option, Question
 from dialogs.words import Words, load_words
-from dialogs.yamlio import ContentError, Document, Plain, parse, text_of
 
 T = TypeVar("T")
 

@@ -10,10 +10,10 @@ from typing import TypeVar, cast, get_args
 
 from dialogs.conditions import Condition
 from dialogs.conditions import parse as parse_condition
-from dialogs.issues import Issue
-from dialogs.reading import Node, root
+from dialogs.reading.fields import Node, root
+from dialogs.reading.issues import Issue
+from dialogs.reading.yamlio import ContentError, Document
 from dialogs.types import CLOSED_KINDS, DataClass, Form, Kind, Limits, Option, Question
-from dialogs.yamlio import ContentError, Document
 
 T = TypeVar("T")
 OptionSource = Callable[[Node], Sequence[Option]]  # options_from: … → the options it stands for

@@ -15,7 +15,7 @@ from typing import get_args
 
 from dialogs.meetings.calendar import Appointment
 from dialogs.notices import DeliveryClass
-from dialogs.yamlio import ContentError, Document, Plain, read
+from dialogs.reading.yamlio import ContentError, Document, Plain, read
 
 FILE = Path(__file__).parent / "content" / "da" / "notices.yaml"
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import assert_never
 
-from dialogs.hurried import meant
+from dialogs.danish.hurried import meant
 from dialogs.types import Option, Problem, Question
 from dialogs.values import Picked, Value, picks_of
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dialogs.reading import Node, root
-from dialogs.yamlio import Document
+from dialogs.reading.fields import Node, root
+from dialogs.reading.yamlio import Document
 
 _HOLE = re.compile(r"\{([a-z_]{1,24})\}")
 

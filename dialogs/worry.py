@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dialogs.cases import Colour
-from dialogs.cases import Light as LightName
-from dialogs.caseteam import Suspect
+from dialogs.cases.model import Colour
+from dialogs.cases.model import Light as LightName
+from dialogs.cases.team import Suspect
 from dialogs.content import Content
 from dialogs.facts import PARENTS_WAIT, parents_wait
-from dialogs.lookup import Advice, suggest_for_worry
+from dialogs.guides.lookup import Advice, suggest_for_worry
+from dialogs.light.triage import Light, Refused, judge
 from dialogs.position import Position, items_of, locate
-from dialogs.triage import Light, Refused, judge
 from dialogs.types import Draft, Form, Question
 from dialogs.values import Picked, Value, note_of, picks_of
 

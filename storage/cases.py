@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from dialogs.cases import Case, Entry
+from dialogs.cases.model import Case, Entry
 from storage.mapping import Values, by_arrival, case_from, case_values, entry_from
 from storage.prepared import Prepared
 from storage.revisions import must_move

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from dialogs.filings import Filing, FilingKind
+from dialogs.papers.filings import Filing, FilingKind
 from storage.mapping import Values, filing_from, filing_values
 from storage.revisions import must_move
 from storage.tables import Filings

@@ -7,14 +7,14 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from dialogs.casefile import dump_case, load_case
-from dialogs.cases import Case, Entry
+from dialogs.cases.file import dump_case, load_case
+from dialogs.cases.model import Case, Entry
 from dialogs.drafts import dump, load
-from dialogs.filings import Filing
 from dialogs.identity import Challenge, Credential, WebSession
 from dialogs.meetings.model import Meeting
 from dialogs.meetings.stored import dump_meeting, load_meeting
 from dialogs.notices import OutboxRow, Wish, lane_of
+from dialogs.papers.filings import Filing
 from dialogs.people import Membership, Person, School
 from dialogs.records import Conversation, Invite
 from dialogs.types import Draft

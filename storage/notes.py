@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from dialogs.localnotes import LocalNote
+from dialogs.guides.localnotes import LocalNote
 from storage.sealing import row_name
 from storage.statements import Upsert
 from storage.tables import ProfileNotes

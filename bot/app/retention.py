@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.app.admission import deletion as message_deletion
+from bot.app.entry.admission import deletion as message_deletion
 from bot.ports import UnitOfWork
-from dialogs.cases import Case
+from dialogs.cases.model import Case
 from dialogs.retention import Deletion, Keeping, keeping
 
 DELETABLE: Final = timedelta(hours=47)  # Telegram lets a bot delete its message for 48 hours

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from bot.app.admission import INVITE_MINUTES, MAX_WEB_HOURS
-from bot.app.admission import invite as make_invite
+from bot.app.entry.admission import INVITE_MINUTES, MAX_WEB_HOURS
+from bot.app.entry.admission import invite as make_invite
 from bot.bootstrap import House, base_url, keys_for, prepare_database
 from bot.cli.serve import fail, open_house
 from bot.ports import StorageBusy, UnitOfWork

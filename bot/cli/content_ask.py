@@ -13,14 +13,15 @@ from bot.cli.content_check import Overlay, read_sound
 from bot.cli.content_corpora import guard_corpus, lookup_corpus, route_corpus
 from bot.cli.content_io import STDIN as FROM_STDIN
 from bot.cli.content_io import THE_CONTENT, Answer, AsJson, answer_lines, asks_text, day_of, needed, show, stop
-from dialogs import directory, guards, lookup, routing
-from dialogs import triage as light
+from dialogs import guards
+from dialogs.guides import directory, lookup, routing
 from dialogs.law.names import FILES as NAME_FILES
 from dialogs.law.names import load_names
 from dialogs.law.sources import Sources, citation, load_sources
-from dialogs.signs import SignBook, read_signs
+from dialogs.light import triage as light
+from dialogs.light.signs import SignBook, read_signs
+from dialogs.reading.yamlio import read
 from dialogs.tables import Decision, Scalar, Table, decide, load_table
-from dialogs.yamlio import read
 
 Text = Annotated[str | None, typer.Argument(help="Den tekst, du vil prøve, eller - for JSON-linjer.")]
 Corpus = Annotated[

@@ -10,8 +10,8 @@ import typer
 
 from bot.cli.content_io import THE_CONTENT, Answer, AsJson, Folder, show, stop
 from dialogs.content import Content, Parts, load_content
-from dialogs.files import NEEDED
-from dialogs.issues import Issue
+from dialogs.reading.files import NEEDED
+from dialogs.reading.issues import Issue
 
 PARTS = Parts()  # of all that one process reads: two folders are mostly the same
 

@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from bot.cli.content_io import Answer, needed, show, stop, watched
-from dialogs import corpora
-from dialogs.directory import Directory
 from dialogs.guards import FLOWS, Guards, corpus_report
 from dialogs.guards.sentences import ORDINARY, read_sentences
-from dialogs.routing import Index
-from dialogs.yamlio import Document, read
+from dialogs.guides import corpora
+from dialogs.guides.directory import Directory
+from dialogs.guides.routing import Index
+from dialogs.reading.yamlio import Document, read
 
 FLOW_NAMES = {"suicide": "selvmord", "danger": "fare", "violence": "vold", "sexual": "overgreb", "control": "kontrol"}
 

@@ -12,8 +12,8 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 
 from dialogs.content import DANISH
+from dialogs.reading.yamlio import ContentError
 from dialogs.workdays import COPENHAGEN
-from dialogs.yamlio import ContentError
 
 T = TypeVar("T")
 Answer = Mapping[str, object]

@@ -23,10 +23,10 @@ from dialogs.content import Content
 from dialogs.drafts import dump_value
 from dialogs.engine import advance, view
 from dialogs.guards import clean
+from dialogs.light.triage import Light, Refused
 from dialogs.parsing import fold, match_option
 from dialogs.position import locate
 from dialogs.render import history, problem_card, question_card
-from dialogs.triage import Light, Refused
 from dialogs.types import Draft, Event, Form, View
 from dialogs.worry import light_alone, summarise
 

@@ -12,8 +12,8 @@ from bot.cli.content_check import PARTS, Overlay, read_sound
 from bot.cli.content_io import THE_CONTENT, Answer, AsJson, Folder, show, stop
 from dialogs.comparing import Difference, Version, compare
 from dialogs.content import Content, build
-from dialogs.files import read_files
 from dialogs.local import Local
+from dialogs.reading.files import read_files
 from dialogs.telling import Line, listing, mermaid
 from dialogs.types import Form
 

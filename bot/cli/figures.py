@@ -13,7 +13,7 @@ from bot.cli.serve import fail, open_house
 from bot.ports import UnitOfWork
 from bot.settings import read_settings
 from dialogs.access import OPERATOR
-from dialogs.digest import LEAST, Digest, Group, last_month, month_of
+from dialogs.cases.digest import LEAST, Digest, Group, last_month, month_of
 
 
 def digest(

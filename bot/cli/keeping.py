@@ -15,7 +15,7 @@ from bot.cli.serve import fail, open_house
 from bot.ports import StorageBusy, UnitOfWork
 from bot.settings import Settings, read_settings
 from dialogs.access import OPERATOR
-from dialogs.cases import Case
+from dialogs.cases.model import Case
 from dialogs.retention import RULES, Deletion, certificate, certificate_text, keeping
 from storage import backups
 from storage.inventory import inventory as all_columns

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import leaving
+from bot.app.entry import leaving
 from bot.cli.serve import fail, open_house
 from bot.ports import UnitOfWork
 from bot.settings import read_settings

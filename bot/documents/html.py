@@ -7,7 +7,7 @@ from typing import assert_never
 
 from markupsafe import Markup, escape
 
-from dialogs.documents import Blanks, Block, Note, Paper, Points, Rows, Text, printable
+from dialogs.papers.documents import Blanks, Block, Note, Paper, Points, Rows, Text, printable
 
 # Sizes in points and room around the lines: the page is read at 200 % on a screen and at arm's length on paper.
 STYLE = Markup("""

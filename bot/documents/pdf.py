@@ -10,7 +10,7 @@ from typing import Final
 from bot.documents.html import page
 from bot.documents.jail import MISSING
 from bot.ports import NoPaper
-from dialogs.documents import Paper
+from dialogs.papers.documents import Paper
 
 JAIL: Final = Path(__file__).with_name("jail.py")
 WALL_SECONDS: Final = 30.0  # the limit is on work; this one is for a child that waits

@@ -6,7 +6,7 @@ import asyncio
 from typing import Final, assert_never
 
 from bot.documents import pdf, word
-from dialogs.documents import Format, Paper, as_text
+from dialogs.papers.documents import Format, Paper, as_text
 
 AT_ONCE: Final = 2  # a PDF takes a core for half a second and 90 MB: more at once would only make all of them late
 

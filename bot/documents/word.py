@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any, assert_never
 
-from dialogs.documents import Blanks, Block, Note, Paper, Points, Rows, Text, printable
+from dialogs.papers.documents import Blanks, Block, Note, Paper, Points, Rows, Text, printable
 
 LANGUAGE = "da-DK"
 BOX = "☐ "

@@ -11,7 +11,7 @@ from bot.ports import Forbidden
 from dialogs.access.decide import Allow, Deny, Resource
 from dialogs.access.overview import overview, overview_line
 from dialogs.access.rules import Relation, Tie
-from dialogs.cases import Case, Entry
+from dialogs.cases.model import Case, Entry
 
 
 @dataclass

@@ -15,11 +15,11 @@ from bot.ports import Repositories
 from dialogs.access.decide import Allow, Resource
 from dialogs.access.oversight import looks
 from dialogs.access.rules import Tie
-from dialogs.cases import Case
-from dialogs.caseteam import hat
-from dialogs.dossier import Dossier
-from dialogs.filings import Filing, FilingKind
+from dialogs.cases.model import Case
+from dialogs.cases.team import hat
 from dialogs.meetings.model import Meeting
+from dialogs.papers.dossier import Dossier
+from dialogs.papers.filings import Filing, FilingKind
 
 Act = Literal["case.package", "case.export"]
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 
 from bot.guard.hall import Hand
 from dialogs.access.decide import Resource
-from dialogs.cases import Case, first_light
-from dialogs.digest import Counted, Digest, Worry, digest, month_of, next_month
+from dialogs.cases.digest import Counted, Digest, Worry, digest, month_of, next_month
+from dialogs.cases.model import Case, first_light
 from dialogs.meetings.afterwards import tally
 from dialogs.meetings.model import Meeting
 from dialogs.plans.filed import load_bare

@@ -11,7 +11,7 @@ from bot.guard.hall import Hand
 from bot.ports import Filings, Forbidden, Retention
 from dialogs.access.decide import Deny, Resource
 from dialogs.access.overview import overview_filing
-from dialogs.filings import Filing, FilingKind
+from dialogs.papers.filings import Filing, FilingKind
 from dialogs.plans.filed import BARE
 from dialogs.retention import Deletion
 

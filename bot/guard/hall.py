@@ -13,7 +13,7 @@ from dialogs.access import Actor
 from dialogs.access.decide import Allow, Context, Deny, Resource, decide
 from dialogs.access.rules import LOGGED, Action, Relation, Tie
 from dialogs.audit import Line
-from dialogs.caseteam import hat
+from dialogs.cases.team import hat
 from dialogs.people import Person
 from dialogs.workdays import Workdays
 

@@ -10,7 +10,7 @@ from bot.guard.hall import Hand
 from bot.ports import Doors, Forbidden, Identity, Invite, Receipt, Vault, WebSession
 from dialogs.access.decide import Resource
 from dialogs.access.rules import Tie
-from dialogs.localnotes import LocalNote
+from dialogs.guides.localnotes import LocalNote
 from dialogs.notices import OutboxRow, Wish
 
 

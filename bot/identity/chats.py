@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.app import binding
-from bot.app.binding import Found
+from bot.app.entry import binding
+from bot.app.entry.binding import Found
 from bot.identity.common import No, Outfit, live
 from bot.ports import Ids, UnitOfWork, WebSession
 from dialogs.access import DOOR

@@ -25,10 +25,10 @@ from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
 from aiohttp import ClientError, ClientTimeout
 
 from bot.app.addresses import is_public
-from bot.app.handle import App
-from bot.app.incoming import Command, Said
-from bot.app.securepages import SecurePages
-from bot.app.spoken import COMMANDS
+from bot.app.chat.handle import App
+from bot.app.chat.incoming import Command, Said
+from bot.app.chat.spoken import COMMANDS
+from bot.app.entry.securepages import SecurePages
 from bot.ports import StorageBusy
 from bot.telegram_gateway.incoming import ALLOWED_UPDATES, Heard, Unreadable, parse
 from bot.telegram_gateway.outgoing import LINK, NO_DOORWAY, Doorway, Outgoing, messages

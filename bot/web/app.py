@@ -14,28 +14,14 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from bot.web import (
-    access,
-    cardpages,
-    chat,
-    comingpage,
-    doors,
-    entering,
-    figures,
-    health,
-    hiding,
-    meetings,
-    mine,
-    network,
-    pages,
-    papers,
-    running,
-    secure,
-    team,
-    telegram,
-    watching,
-)
+from bot.web import cardpages, chat, health, hiding, pages
+from bot.web.cases import figures, mine, watching
+from bot.web.cases import pages as team
+from bot.web.entry import access, doors, entering, secure, telegram
 from bot.web.hosts import HostCheck
+from bot.web.meetings import comingpage, network, running
+from bot.web.meetings import pages as meetings
+from bot.web.papers import routes as papers
 from bot.web.ports import Ports
 from bot.web.security import BodyCap, NoTraceback, SecureHeaders
 from bot.web.site import STATIC, build_site

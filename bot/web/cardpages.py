@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
-from dialogs.localnotes import MAX_NOTE
+from dialogs.guides.localnotes import MAX_NOTE
 
 
 @signed_in

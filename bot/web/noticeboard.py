@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.ports import Clock, Store, UnitOfWork
 from bot.web.ports import Notice
 from dialogs.access import Actor
-from dialogs.casewords import moment_words
+from dialogs.cases.words import moment_words
 from dialogs.notice_texts import NoticeTexts
 from dialogs.notices import Wish
 

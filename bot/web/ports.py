@@ -8,34 +8,34 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.app.consenting import Asking
-from bot.app.consentviews import ConsentPage
-from bot.app.dossiers import Bundle, Kind
-from bot.app.exchanging import ExchangePage
-from bot.app.incoming import Incoming
-from bot.app.lawbasis import Basis
-from bot.app.library import AcuteHelp, ProfilePage
-from bot.app.planviews import PlanPage
-from bot.app.reportclock import ReportRow
-from bot.app.seen import Report, Watch
-from bot.app.sparring import Checked, Made
-from bot.app.teamviews import CasePage, Inbox, MyCase, MyCaseRow, SeenRow
+from bot.app.cases.seen import Report, Watch
+from bot.app.cases.views import CasePage, Inbox, MyCase, MyCaseRow, SeenRow
+from bot.app.chat.incoming import Incoming
+from bot.app.guides.lawbasis import Basis
+from bot.app.guides.library import AcuteHelp, ProfilePage
+from bot.app.guides.sparring import Checked, Made
+from bot.app.papers.consenting import Asking
+from bot.app.papers.consentviews import ConsentPage
+from bot.app.papers.dossiers import Bundle, Kind
+from bot.app.papers.exchanging import ExchangePage
+from bot.app.papers.reportclock import ReportRow
+from bot.app.plans.views import PlanPage
 from bot.identity.sessions import ANYWHERE, Place
 from bot.identity.ways import Ways
 from bot.ports import Clock
-from bot.web.meetingports import Done, Meetings, Networks, Reminders
+from bot.web.meetings.ports import Done, Meetings, Networks, Reminders
 from dialogs.access import Actor
 from dialogs.access.glass import Verdict
-from dialogs.caseacts import Act
-from dialogs.consents import Act as ConsentAct
-from dialogs.digest import Digest
-from dialogs.directory import Profession
-from dialogs.documents import Format, Paper
-from dialogs.exchanges import Act as ExchangeAct
-from dialogs.exchanges import Plan as ExchangePlan
-from dialogs.feedback import Ticks
+from dialogs.cases.acts import Act
+from dialogs.cases.digest import Digest
+from dialogs.cases.feedback import Ticks
+from dialogs.guides.directory import Profession
+from dialogs.guides.knowledge import Knowledge
 from dialogs.identity import OPENS_CASES, Assurance
-from dialogs.knowledge import Knowledge
+from dialogs.papers.consents import Act as ConsentAct
+from dialogs.papers.documents import Format, Paper
+from dialogs.papers.exchanges import Act as ExchangeAct
+from dialogs.papers.exchanges import Plan as ExchangePlan
 from dialogs.people import Person, Role
 from dialogs.plans.acts import Act as PlanAct
 from dialogs.replies import Reply, Row

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.app import library
-from bot.app.acting import as_person
-from bot.app.library import AcuteHelp, ProfilePage
+from bot.app.entry.acting import as_person
+from bot.app.guides import library
+from bot.app.guides.library import AcuteHelp, ProfilePage
 from bot.ports import Clock, Receipt, Store, UnitOfWork
 from dialogs.access import Actor
 from dialogs.content import Content
-from dialogs.directory import Profession
-from dialogs.knowledge import Knowledge
+from dialogs.guides.directory import Profession
+from dialogs.guides.knowledge import Knowledge
 from dialogs.people import Person
 
 Told = tuple[str, ...] | None

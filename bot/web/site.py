@@ -16,14 +16,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.identity.own import Own
-from bot.web import kept_forms, wording
+from bot.web import wording
+from bot.web.entry import kept_forms
+from bot.web.entry.place import address_of
 from bot.web.limits import Limits
-from bot.web.place import address_of
 from bot.web.ports import Ports, SignedIn
 from bot.web.security import csrf_holds, csrf_token, fresh_nonce, from_our_page, receipt_key
 from dialogs.access import Actor
-from dialogs.caseteam import TEAM_ROLES
-from dialogs.casewords import day_said, moment_said
+from dialogs.cases.team import TEAM_ROLES
+from dialogs.cases.words import day_said, moment_said
 from dialogs.channels import WEB
 from dialogs.people import Person
 from dialogs.records import StorageBusy

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from dialogs.access.actor import Actor
 from dialogs.access.rules import PEOPLE, SERVICES, Action, Purpose, Terms, Tie
-from dialogs.caseteam import TEAM_ROLES, hat
+from dialogs.cases.team import TEAM_ROLES, hat
 from dialogs.identity import OPENS_CASES
 from dialogs.people import Person, Role
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from dialogs.access.rules import Relation
-from dialogs.cases import Case
-from dialogs.consents import Standing
+from dialogs.cases.model import Case
 from dialogs.facts import PARENTS_WAIT
+from dialogs.papers.consents import Standing
 from dialogs.people import Role
 from dialogs.values import Value, picks_of
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final, cast
 
-from dialogs.cases import Case, Entry
-from dialogs.filings import Filing
+from dialogs.cases.model import Case, Entry
 from dialogs.meetings.model import Meeting
+from dialogs.papers.filings import Filing
 
 AREAS: Final = frozenset({"q06_omraader"})  # which sides of life it is about, as the inbox shows it
 _FILED_WORDS: Final = frozenset({"grounds", "decisions", "parents", "why_oral", "purpose", "excluded"})

@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Literal
 
 from dialogs.access.rules import Relation
-from dialogs.cases import Case, Entry, first_light, offered_to
-from dialogs.caseteam import Seats, hat, routing_of, seats
-from dialogs.casewatch import plan
+from dialogs.cases.model import Case, Entry, first_light, offered_to
+from dialogs.cases.team import Seats, hat, routing_of, seats
+from dialogs.cases.watch import plan
 from dialogs.people import Person, Role, School
 from dialogs.workdays import Workdays
 

@@ -53,7 +53,7 @@ _PREPARES: Final[tuple[Tie, ...]] = ("invited", "chair", "member", "writer")
 _LEADS: Final[tuple[Tie, ...]] = ("chair", "member", "team")
 
 # A person's own drafts and talk are class 1 here though their answers are class 2: the conversation has to compute with
-# them in any channel, and what it may show there is checked on every reply (bot/app/handle.py).
+# them in any channel, and what it may show there is checked on every reply (bot/app/chat/handle.py).
 PEOPLE: Final[Mapping[Action, Mapping[Tie, Terms]]] = {
     "draft.read": {"self": _OWN},
     "draft.write": {"self": _OWN},

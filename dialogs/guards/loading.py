@@ -18,8 +18,8 @@ from dialogs.guards.scoring import Cue, Theme
 from dialogs.guards.types import FLOWS, AcuteHit, Flow
 from dialogs.guards.vocabulary import Vocabulary, bare
 from dialogs.guards.weighing import STEM, Judge, Table
-from dialogs.reading import Node, root
-from dialogs.yamlio import Document, read
+from dialogs.reading.fields import Node, root
+from dialogs.reading.yamlio import Document, read
 
 
 def load_guards(folder: Path) -> Guards:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from dialogs.guards.corpus import NONE, CorpusRow
 from dialogs.guards.types import FLOWS
-from dialogs.reading import Node, root
-from dialogs.yamlio import read
+from dialogs.reading.fields import Node, root
+from dialogs.reading.yamlio import read
 
 ORDINARY = "ordinary"  # the part of what people type when nothing is wrong
 

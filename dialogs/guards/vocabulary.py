@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from dialogs.danish import fold, one_edit
+from dialogs.danish.text import fold, one_edit
 from dialogs.guards.slips import Slips
 
 _ENDINGS = ("", "e", "en", "et", "er", "ene", "erne", "s", "ens", "t", "te", "ede", "r", "n", "es")

@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dialogs.conditions import refs
-from dialogs.directory import Reader, ordinary_words
+from dialogs.guides.directory import Reader, ordinary_words
 from dialogs.law.guide import EXTRA, Guide, conditions, load_guide
 from dialogs.law.names import OldNames, load_names
 from dialogs.law.reporting import ReportGuide, load_report
 from dialogs.law.sources import Sources, load_papers, load_sources
+from dialogs.reading.yamlio import ContentError, Document
 from dialogs.tables import Switch, Table, load_switches, load_table, relax
-from dialogs.yamlio import ContentError, Document
 
 FILES = ("tables/sharing.yaml", "sources.yaml", "sharing.yaml", "old_names.yaml", "report.yaml", "ordinary_words.yaml")
 PER_CONCERN = "one_exchange_per_concern"  # the switch that changes what is counted, not a rule

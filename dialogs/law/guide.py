@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dialogs.conditions import Condition, parse
-from dialogs.reading import Node, root
+from dialogs.reading.fields import Node, root
+from dialogs.reading.yamlio import Document
 from dialogs.tables import Scalar, Step, Table
-from dialogs.yamlio import Document
 
 EXTRA = ("outcome", "role", "leader_first")  # what a line may also ask about, besides the table's facts
 

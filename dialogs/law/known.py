@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
-from dialogs.consents import Consent, Receiver, Standing, covers, standing
+from dialogs.papers.consents import Consent, Receiver, Standing, covers, standing
 from dialogs.types import Draft
 from dialogs.values import Value, picks_of
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogs.directory import Reader, ordinary_words
-from dialogs.phrases import Lexicon
-from dialogs.yamlio import Document
+from dialogs.danish.phrases import Lexicon
+from dialogs.guides.directory import Reader, ordinary_words
+from dialogs.reading.yamlio import Document
 
 _PARAGRAPH = re.compile(r"\b(stk|stykke|par)\.", re.IGNORECASE)  # that full stop ends no sentence
 FILES = ("old_names", "ordinary_words")

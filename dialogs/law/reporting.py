@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dialogs.directory import Reader
+from dialogs.danish.phrases import Lexicon
+from dialogs.guides.directory import Reader
 from dialogs.law.sources import Sources
-from dialogs.phrases import Lexicon
-from dialogs.yamlio import Document
+from dialogs.reading.yamlio import Document
 
 START = "pligt"  # the card that answers when nothing else was heard
 

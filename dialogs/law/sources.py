@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from dialogs.reading import Node, root
-from dialogs.yamlio import Document
+from dialogs.reading.fields import Node, root
+from dialogs.reading.yamlio import Document
 
 MAX_MONTHS = 12  # law.md: a rule that nobody has looked at for a year is told as old
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dialogs.cards import CardBook
-from dialogs.files import Files, issue_of
-from dialogs.issues import Issue
+from dialogs.light.cards import CardBook
+from dialogs.light.signs import SignBook
 from dialogs.lint.cards import card_safety, sign_cards
 from dialogs.lint.forms import shape
 from dialogs.lint.holes import unfilled
@@ -14,9 +13,10 @@ from dialogs.lint.places import places_of
 from dialogs.lint.sizes import sizes
 from dialogs.lint.texts import texts_of
 from dialogs.lint.wording import PlainWords, load_plain_words, wording
-from dialogs.signs import SignBook
+from dialogs.reading.files import Files, issue_of
+from dialogs.reading.issues import Issue
+from dialogs.reading.yamlio import ContentError, Document
 from dialogs.types import Form
-from dialogs.yamlio import ContentError, Document
 
 __all__ = ["lint", "lint_form", "lint_texts"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dialogs.cards import ActionCard, CardBook
-from dialogs.files import Files
-from dialogs.issues import Issue
-from dialogs.signs import SignBook
-from dialogs.yamlio import Document
+from dialogs.light.cards import ActionCard, CardBook
+from dialogs.light.signs import SignBook
+from dialogs.reading.files import Files
+from dialogs.reading.issues import Issue
+from dialogs.reading.yamlio import Document
 
 # Where the home may be the danger, no step may lead to it (decisions.md 3 and 13).
 CLOSED_FLOWS = frozenset({"violence", "sexual", "control"})

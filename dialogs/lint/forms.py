@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 
 from dialogs.conditions import AnyOf, Condition, Is, fact_names, leaves, refs
 from dialogs.facts import FACTS
-from dialogs.issues import Issue
 from dialogs.lint.places import Places
 from dialogs.lint.reach import fact_reads, unreachable
+from dialogs.reading.issues import Issue
 from dialogs.types import CLOSED_KINDS, Form, Question
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from dialogs.issues import Issue
 from dialogs.lint.texts import Text
+from dialogs.reading.issues import Issue
 
 _BRACE = re.compile(r"\{[^{}]*\}|[{}]")
 _CHECKED_BY_LOADER = ("notices.yaml", "cases.yaml")

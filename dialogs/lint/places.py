@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dialogs.issues import Issue
+from dialogs.reading.issues import Issue
+from dialogs.reading.yamlio import Document, Path_, Plain
 from dialogs.types import Form, Option, Question
-from dialogs.yamlio import Document, Path_, Plain
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs.acts import DraftAct, decode, encode
-from dialogs.issues import Issue
 from dialogs.lint.places import Places
+from dialogs.reading.issues import Issue
 from dialogs.types import Option, Question
 
 MAX_LABEL = 64  # characters: a button on a narrow phone shows two lines of about thirty

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dialogs.files import Files
-from dialogs.issues import Issue
-from dialogs.yamlio import Document, Path_, Plain
+from dialogs.reading.files import Files
+from dialogs.reading.issues import Issue
+from dialogs.reading.yamlio import Document, Path_, Plain
 
 # By file or folder: the names whose values nobody reads. What is not named here is read, so that a new field is linted.
 _UNSEEN: dict[str, frozenset[str]] = {

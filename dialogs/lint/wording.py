@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 
-from dialogs.issues import Issue
+from dialogs.danish.lix import EASY, lix
 from dialogs.lint.texts import Text
-from dialogs.lix import EASY, lix
-from dialogs.reading import root
+from dialogs.reading.fields import root
+from dialogs.reading.issues import Issue
+from dialogs.reading.yamlio import Document
 from dialogs.words import fill, holes
-from dialogs.yamlio import Document
 
 SHORT = 4  # words; a label of fewer can't be made plainer
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

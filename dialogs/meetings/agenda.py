@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from dialogs.cases import DECIDED, UNDECIDED, WEIGHT, Case, Light
+from dialogs.cases.model import DECIDED, UNDECIDED, WEIGHT, Case, Light
 from dialogs.values import Value, picks_of
 
 LEAST: Final = 5  # minutes that any case gets

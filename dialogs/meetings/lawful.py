@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from dialogs.consents import Consent, Receiver
-from dialogs.directory import Profession
-from dialogs.exchanges import Exchange
+from dialogs.guides.directory import Profession
+from dialogs.papers.consents import Consent, Receiver
+from dialogs.papers.exchanges import Exchange
 
 Ground = Literal["consent", "exchange", "none"]
 Verdict = Literal["yes", "ask", "no"]

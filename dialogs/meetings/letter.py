@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dialogs.casewords import day_words
-from dialogs.documents import Blanks, Block, Paper, Points, Rows, Section, Text
+from dialogs.cases.words import day_words
 from dialogs.meetings.model import Meeting
+from dialogs.papers.documents import Blanks, Block, Paper, Points, Rows, Section, Text
 from dialogs.words import Words
 
 

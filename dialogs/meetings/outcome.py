@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from dialogs.cases import Entry, EntryKind
+from dialogs.cases.model import Entry, EntryKind
 
 TOLD_BY: Final[tuple[EntryKind, ...]] = ("answered", "asked", "followed_up", "closed")  # each reaches the writer
 

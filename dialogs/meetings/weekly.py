@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from dialogs.caseteam import hat, holders
+from dialogs.cases.team import hat, holders
 from dialogs.meetings.model import Meeting, Seat, Wall
 from dialogs.people import TRIO, Person, School
 from dialogs.workdays import Workdays

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dialogs.files import Files
-from dialogs.issues import Issue
 from dialogs.local import Local
 from dialogs.overlay.folder import FORMS, KNOWN, LOCAL, TEXTS, open_overlay
 from dialogs.overlay.forms import change_forms
 from dialogs.overlay.lines import Refusals, at_home
 from dialogs.overlay.local import read_local
 from dialogs.overlay.texts import put_texts
+from dialogs.reading.files import Files
+from dialogs.reading.issues import Issue
 
 __all__ = ["KNOWN", "at_home", "lay"]
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dialogs.local import Contact
 from dialogs.overlay.lines import Refusals
 from dialogs.overlay.plain import faults
-from dialogs.reading import Node
+from dialogs.reading.fields import Node
 
 MAX_CONTACTS = 400  # a large municipality's schools with a handful each
 MAX_WORDS = 80

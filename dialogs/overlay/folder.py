@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from dialogs.files import issue_of
-from dialogs.issues import Issue
-from dialogs.yamlio import ContentError, Document, read
+from dialogs.reading.files import issue_of
+from dialogs.reading.issues import Issue
+from dialogs.reading.yamlio import ContentError, Document, read
 
 LOCAL, TEXTS, FORMS = "kommune.yaml", "tekster.yaml", "skemaer.yaml"
 KNOWN = (LOCAL, TEXTS, FORMS)

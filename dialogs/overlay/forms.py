@@ -10,9 +10,9 @@ from dialogs.facts import FACTS
 from dialogs.lint.reach import fact_reads
 from dialogs.overlay.lines import LineIn, Refusals
 from dialogs.overlay.plain import faults
-from dialogs.reading import Node, root
+from dialogs.reading.fields import Node, root
+from dialogs.reading.yamlio import Document, Path_, Plain
 from dialogs.types import Form, Kind, Option, Question
-from dialogs.yamlio import Document, Path_, Plain
 
 LOCAL_ID = re.compile(r"lok_[a-z0-9_]{1,16}\Z")  # so that no later version of the program has the same id
 MAX_ADDED = 8  # a form that asks much more is not filled in

@@ -8,7 +8,7 @@ from datetime import date
 from dialogs.local import Jurist
 from dialogs.overlay.lines import Refusals
 from dialogs.overlay.plain import faults
-from dialogs.reading import Node
+from dialogs.reading.fields import Node
 
 NAMES = ("godkendt_af", "godkendt", "lempelser", "leader_confirms_first_exchange", "authority_map")
 MAX_NAME, MAX_UNITS = 60, 8

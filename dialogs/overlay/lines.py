@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from dialogs.files import issue_of
-from dialogs.issues import Issue
-from dialogs.reading import Node
-from dialogs.yamlio import ContentError, Document, Path_
+from dialogs.reading.fields import Node
+from dialogs.reading.files import issue_of
+from dialogs.reading.issues import Issue
+from dialogs.reading.yamlio import ContentError, Document, Path_
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from dialogs.forums import MAX_FORUMS, read_forum
+from dialogs.guides.forums import MAX_FORUMS, read_forum
 from dialogs.local import Calendar, Forum, Local
 from dialogs.meetings.model import LONGEST, SHORTEST
 from dialogs.overlay.contacts import read_contacts
@@ -15,9 +15,9 @@ from dialogs.overlay.jurist import read_jurist
 from dialogs.overlay.lines import Refusals
 from dialogs.overlay.plain import faults
 from dialogs.people import Role, School
-from dialogs.reading import Node, root
+from dialogs.reading.fields import Node, root
+from dialogs.reading.yamlio import Document
 from dialogs.workdays import Patience
-from dialogs.yamlio import Document
 
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag")
 CHAIRS: dict[str, Role] = {"leder": "leader", "psykolog": "psychologist", "raadgiver": "social_worker"}

@@ -6,12 +6,12 @@ import copy
 from collections.abc import Iterator
 from typing import cast
 
-from dialogs.files import Files
 from dialogs.lint.texts import texts_of
 from dialogs.overlay.lines import LineIn, Refusals, below
 from dialogs.overlay.plain import faults
-from dialogs.reading import Node, root
-from dialogs.yamlio import Document, Path_, Plain
+from dialogs.reading.fields import Node, root
+from dialogs.reading.files import Files
+from dialogs.reading.yamlio import Document, Path_, Plain
 
 OPEN = ("messages", "forms", "cards", "notices", "cases", "professions")
 # The bot says what it is, the duty to report is personal, and who may share is law: no municipality can change that.

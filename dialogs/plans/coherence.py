@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dialogs.danish import tokens
+from dialogs.danish.text import tokens
 from dialogs.plans.model import Plan
 
 GapKind = Literal[

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final, cast, get_args
 
-from dialogs.filings import Filing
+from dialogs.papers.filings import Filing
 from dialogs.plans.model import Baton, Effort, Goal, Need, Plan, Score, Sign, Status, followed_on
 
 BARE: Final = "bare"  # the one key of the body that a service is handed: ids and days, no word that anybody wrote

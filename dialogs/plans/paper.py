@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.casewords import MONTHS
-from dialogs.documents import Block, Note, Paper, Points, Rows, Section, Text
+from dialogs.cases.words import MONTHS
+from dialogs.papers.documents import Block, Note, Paper, Points, Rows, Section, Text
 from dialogs.plans.model import Effort, Goal, Plan, Sign
 from dialogs.words import Words
 

@@ -8,10 +8,10 @@ from math import prod
 from typing import assert_never, get_args
 
 from dialogs.conditions import AnyOf, Compare, Condition, Is, Leaf, leaves, parse
-from dialogs.reading import Node, root
+from dialogs.reading.fields import Node, root
+from dialogs.reading.yamlio import Document
 from dialogs.tables.model import EVERYTHING, Asking, Hit, Rule, Scalar, Table
 from dialogs.tables.switches import Added, Switch
-from dialogs.yamlio import Document
 
 MAX_COMBINATIONS = 4_000_000  # the law table has 258,048; a hundred times that no longer fits a test run
 HITS: dict[str, Hit] = {hit: hit for hit in get_args(Hit)}

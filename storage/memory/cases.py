@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.cases import Case, Entry
+from dialogs.cases.model import Case, Entry
 from storage.faults import Refused
 from storage.mapping import by_arrival
 from storage.memory.state import State, insert, moment, need, plain

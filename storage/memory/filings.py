@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from dialogs.filings import Filing, FilingKind
+from dialogs.papers.filings import Filing, FilingKind
 from storage.faults import Refused
 from storage.memory.state import State, insert, need, plain
 from storage.revisions import must_move

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.localnotes import LocalNote
+from dialogs.guides.localnotes import LocalNote
 from storage.memory.state import State, moment, need
 
 

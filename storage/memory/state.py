@@ -12,12 +12,12 @@ import orjson
 from dialogs.access.glass import Emergency
 from dialogs.access.roster import Member
 from dialogs.audit import Anchor, Line
-from dialogs.cases import Case, Entry
-from dialogs.filings import Filing
+from dialogs.cases.model import Case, Entry
+from dialogs.guides.localnotes import LocalNote
 from dialogs.identity import Challenge, Credential, Tries, WebSession
-from dialogs.localnotes import LocalNote
 from dialogs.meetings.model import Meeting
 from dialogs.notices import OutboxRow
+from dialogs.papers.filings import Filing
 from dialogs.people import Person, School
 from dialogs.records import Conversation, Invite, Receipt
 from dialogs.retention import Deletion

@@ -14,7 +14,8 @@ from typing import get_args
 import pytest
 
 from bot import demo
-from bot.app import admission, team
+from bot.app.cases import team
+from bot.app.entry import admission
 from bot.cli import admin
 from dialogs.access import DOOR
 from dialogs.people import TRIO, Membership, Person, Role

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from bot import demo
-from dialogs.caseacts import Add, Ask, Close, Open, Plan, Raise
+from dialogs.cases.acts import Add, Ask, Close, Open, Plan, Raise
 from dialogs.people import Membership, Person
 from tests.app.kit import YELLOW, Chat, House, Press
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from bot.demo import PEOPLE
-from dialogs.caseacts import Ask
+from dialogs.cases.acts import Ask
 from tests.app.kit import YELLOW, Chat, House
 
 PERSONAL = {

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from dialogs.caseacts import Close, Decide, Discuss, FollowUp, Open, Plan
-from dialogs.cases import OUTCOMES
+from dialogs.cases.acts import Close, Decide, Discuss, FollowUp, Open, Plan
+from dialogs.cases.model import OUTCOMES
 from tests.app.kit import YELLOW, Chat, House
 
 WORDS = "Tak, fordi du skrev. Vi ser klassen i to frikvarterer."

@@ -12,8 +12,8 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.caseacts import Raise
-from dialogs.cases import Case
+from dialogs.cases.acts import Raise
+from dialogs.cases.model import Case
 from tests.app.kit import WRITER, YELLOW, Chat, House
 
 COLOURS = re.compile(r"\b(red|yellow|green|rød|gul|grøn)\b")

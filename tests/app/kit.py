@@ -14,17 +14,17 @@ from functools import partial
 from typing import Any, TypeVar
 
 from bot import demo
-from bot.app import team
-from bot.app.desk import Desk
-from bot.app.handle import App
-from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
-from bot.app.team import Acted
-from bot.app.turn import World
+from bot.app.cases import team
+from bot.app.cases.desk import Desk
+from bot.app.cases.team import Acted
+from bot.app.chat.handle import App
+from bot.app.chat.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
+from bot.app.chat.turn import World
 from bot.guard import GuardedStore
 from dialogs.access import OPERATOR
 from dialogs.acts import MAX_BYTES, DraftAct, decode
-from dialogs.caseacts import Act
-from dialogs.cases import Case
+from dialogs.cases.acts import Act
+from dialogs.cases.model import Case
 from dialogs.notices import Wish
 from dialogs.people import Person
 from dialogs.replies import Card, Reply

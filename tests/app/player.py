@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
-from dialogs.caseforms import FIELDS, read_act
+from dialogs.cases.forms import FIELDS, read_act
 from dialogs.meetings.model import Meeting, Seat, Wall
 from dialogs.notices import Wish
 from dialogs.replies import Card

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.app import comingup
-from bot.app.comingup import Coming
+from bot.app.meetings import comingup
+from bot.app.meetings.comingup import Coming
 from dialogs.meetings.moves import Cancel, Reply
 from dialogs.notices import Wish
 from tests.app.kit import Chat

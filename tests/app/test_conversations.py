@@ -16,7 +16,7 @@ import pytest
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
-from dialogs.lix import EASY, lix
+from dialogs.danish.lix import EASY, lix
 from tests.app.player import Player
 
 FILES = sorted((Path(__file__).parent / "golden").glob("*.yaml"))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dialogs.corpora import Row, rows_of
-from dialogs.routing import route
+from dialogs.guides.corpora import Row, rows_of
+from dialogs.guides.routing import route
 from tests.app.kit import Chat, House
 from tests.content.test_guard_corpus import HERE
 from tests.core.form_kit import danish

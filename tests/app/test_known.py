@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.app import consenting, exchanging
-from bot.app.filing import Room, enter
-from dialogs import consents, exchanges
-from dialogs.consents import Receiver, Scope, Withdraw, Word
-from dialogs.exchanges import Grounds, Hold, Plan
+from bot.app.cases.filing import Room, enter
+from bot.app.papers import consenting, exchanging
+from dialogs.papers import consents, exchanges
+from dialogs.papers.consents import Receiver, Scope, Withdraw, Word
+from dialogs.papers.exchanges import Grounds, Hold, Plan
 from tests.app.kit import WRITER, YELLOW, Chat, House
 
 LEAD = "Det ved jeg fra sagen:"

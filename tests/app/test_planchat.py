@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
-from bot.app import filing, plans, planwatch, secure
-from bot.app.incoming import Pressed
-from bot.app.wanted import not_wanted
+from bot.app.cases import filing
+from bot.app.cases.wanted import not_wanted
+from bot.app.chat.incoming import Pressed
+from bot.app.entry import secure
+from bot.app.plans import deeds as plans
+from bot.app.plans import watch as planwatch
 from dialogs.access import DOOR, WORKER
-from dialogs.cases import Case, Colour
+from dialogs.cases.model import Case, Colour
 from dialogs.plans import acts
 from dialogs.plans.acts import Act
 from dialogs.plans.model import Goal, Need, Sign

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
-from bot.app import agenda, meetings, sending
-from bot.app.agenda import AgendaPage, Now
-from bot.app.meetings import Gathering
-from bot.app.sending import Worry
+from bot.app.drafts import sending
+from bot.app.drafts.sending import Worry
+from bot.app.meetings import agenda
+from bot.app.meetings import deeds as meetings
+from bot.app.meetings.agenda import AgendaPage, Now
+from bot.app.meetings.deeds import Gathering
 from dialogs.access import Actor
-from dialogs.caseacts import Act, Ask, Decide
-from dialogs.cases import Colour, Light
+from dialogs.cases.acts import Act, Ask, Decide
+from dialogs.cases.model import Colour, Light
 from dialogs.drafts import emptied
 from dialogs.meetings.moves import CloseIt
 from dialogs.types import Draft

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dialogs.caseacts import Ask
+from dialogs.cases.acts import Ask
 from dialogs.local import Contact, Local
 from dialogs.replies import Card
 from tests.app.kit import YELLOW, Chat, House

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.lix import lix
+from dialogs.danish.lix import lix
 from dialogs.retention import RULES
 from scripts.asvs import KINDS, answers, chapters, page
 from storage.inventory import TABLES

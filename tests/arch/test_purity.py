@@ -16,7 +16,7 @@ CLOCKS = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today")
 FILES = frozenset(
     {"read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "rglob", "unlink", "open"}
 )
-READERS = frozenset({"dialogs/files.py", "dialogs/overlay/folder.py", "dialogs/yamlio.py"})
+READERS = frozenset({"dialogs/reading/files.py", "dialogs/overlay/folder.py", "dialogs/reading/yamlio.py"})
 
 
 def imported(tree: ast.Module) -> set[str]:

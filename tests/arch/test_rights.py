@@ -9,7 +9,7 @@ import pytest
 import typer
 from starlette.routing import Route
 
-from bot.app.spoken import COMMANDS
+from bot.app.chat.spoken import COMMANDS
 from bot.cli import app as command_line
 from bot.web import create_app
 from dialogs.access import declared

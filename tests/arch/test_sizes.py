@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import statistics
+from collections import Counter
+from pathlib import PurePosixPath
 
 from tests.arch.tree import modules
 
@@ -11,6 +13,7 @@ MODULE_LINES = 400
 MEDIAN_LINES = 120
 FUNCTION_LINES = 60
 NINTH_DECILE_LINES = 25
+FOLDER_MODULES = 40
 
 
 def filled(source: str) -> int:
@@ -35,6 +38,11 @@ def test_no_module_is_too_long_to_read() -> None:
 
 def test_most_modules_are_short() -> None:
     assert statistics.median(filled(source) for _, source, _ in modules()) <= MEDIAN_LINES
+
+
+def test_no_folder_holds_more_modules_than_one_looks_through() -> None:
+    folders = Counter(PurePosixPath(name).parent.as_posix() for name, _, _ in modules())
+    assert [folder for folder, count in folders.items() if count > FOLDER_MODULES] == []
 
 
 def test_no_function_is_too_long_to_read() -> None:

@@ -34,7 +34,7 @@ def heavy_after(code: str) -> list[str]:
 @pytest.mark.parametrize(
     "code",
     [
-        "import bot.app.handle, bot.app.team, bot.app.watch",
+        "import bot.app.chat.handle, bot.app.cases.team, bot.app.cases.watch",
         "import bot.bootstrap",
         "import bot.web.app",
         "import storage.store",

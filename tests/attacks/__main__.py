@@ -24,7 +24,7 @@ from typing import Protocol
 from hypothesis import HealthCheck, given, settings
 from hypothesis import seed as hypothesis_seed
 
-from bot.app.initdata import check
+from bot.app.entry.initdata import check
 from dialogs.audit import verify
 from tests.attacks import entrances, judging, school, sealed, tampering, trespass
 from tests.attacks import initdata as proofs

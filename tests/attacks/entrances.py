@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot import demo
-from bot.app import secure
-from bot.app.admission import INVITE_MINUTES, accept, hashed, invite
+from bot.app.entry import secure
+from bot.app.entry.admission import INVITE_MINUTES, accept, hashed, invite
 from bot.identity.sessions import ABSOLUTE, IDLE
 from bot.identity.totp import STEP, fresh_seed, step_of
 from bot.ports import Challenge

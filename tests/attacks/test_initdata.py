@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.app import initdata
+from bot.app.entry import initdata
 from tests.attacks.initdata import KINDS, TOKEN, good, plain, signed, spoilt, written
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

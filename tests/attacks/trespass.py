@@ -13,17 +13,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.app import sending, team
-from bot.app.sending import Worry
-from bot.app.watch import plan
+from bot.app.cases import team
+from bot.app.cases.watch import plan
+from bot.app.drafts import sending
+from bot.app.drafts.sending import Worry
 from bot.demo import PEOPLE, SCHOOLS
 from bot.guard import GuardedStore
 from bot.ports import Forbidden, UnitOfWork
 from dialogs.access import OPERATOR, Actor
 from dialogs.audit import verify
-from dialogs.caseacts import Act, Add, Close, Decide, Discuss, GiveTo, Open, Plan, Raise, Reopen
-from dialogs.cases import Case, Entry, first_light, offered_to
-from dialogs.caseteam import hat, routing_of, seats
+from dialogs.cases.acts import Act, Add, Close, Decide, Discuss, GiveTo, Open, Plan, Raise, Reopen
+from dialogs.cases.model import Case, Entry, first_light, offered_to
+from dialogs.cases.team import hat, routing_of, seats
 from dialogs.people import ROLES, Membership, Person
 from dialogs.types import Draft
 from storage.memory import MemoryStore

@@ -12,12 +12,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot import demo as people
-from bot.app import sending
-from bot.app.sending import Worry
+from bot.app.drafts import sending
+from bot.app.drafts.sending import Worry
 from bot.bootstrap import build
 from bot.settings import Settings
 from dialogs.access import Actor
-from dialogs.cases import Colour
+from dialogs.cases.model import Colour
 from dialogs.drafts import emptied
 from dialogs.types import Draft
 from tests.app.kit import YELLOW

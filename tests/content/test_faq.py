@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from dialogs.content import DANISH
-from dialogs.corpora import rows_of
-from dialogs.faq import DOORS, load_faq
-from dialogs.yamlio import ContentError, parse, read
+from dialogs.guides.corpora import rows_of
+from dialogs.guides.faq import DOORS, load_faq
+from dialogs.reading.yamlio import ContentError, parse, read
 from tests.core.form_kit import danish
 
 HERE = Path(__file__).parent

@@ -12,7 +12,7 @@ import pytest
 
 from dialogs.guards import CorpusReport, CorpusRow, corpus_report, load_guards
 from dialogs.guards.sentences import read_sentences
-from dialogs.yamlio import read
+from dialogs.reading.yamlio import read
 from tests.core.guards_kit import FOLDER, danish_guards, scan
 
 HERE = Path(__file__).parent

@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.cards import load_cards
 from dialogs.conditions import All, Answered, AnyOf, Compare, Is
 from dialogs.content import DANISH, load_content, options_from, rows_from
-from dialogs.files import NEEDED, read_files
 from dialogs.forms import build_form
-from dialogs.issues import Issue
+from dialogs.light.cards import load_cards
+from dialogs.light.signs import read_signs
 from dialogs.lint import lint_form, lint_texts
 from dialogs.lint.cards import card_safety, sign_cards
 from dialogs.lint.reach import fact_reads, unreachable
 from dialogs.lint.wording import load_plain_words
-from dialogs.signs import read_signs
+from dialogs.reading.files import NEEDED, read_files
+from dialogs.reading.issues import Issue
+from dialogs.reading.yamlio import parse, read
 from dialogs.types import Form, Limits, Option, Question
-from dialogs.yamlio import parse, read
 from tests.core.form_kit import danish
 
 BANDS = ("B1", "B2", "B3", "B4")

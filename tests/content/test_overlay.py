@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dialogs.content import DANISH, Content, load_content
-from dialogs.files import read_files
-from dialogs.issues import Issue
 from dialogs.local import Local
 from dialogs.overlay import lay
+from dialogs.reading.files import read_files
+from dialogs.reading.issues import Issue
 from dialogs.workdays import COPENHAGEN
 from tests.core.form_kit import danish, overlaid
 

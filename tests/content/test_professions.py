@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.directory import AREAS, Place, Profession, Topic
-from dialogs.lix import EASY, lix
-from dialogs.lookup import find, load
-from dialogs.yamlio import read
+from dialogs.danish.lix import EASY, lix
+from dialogs.guides.directory import AREAS, Place, Profession, Topic
+from dialogs.guides.lookup import find, load
+from dialogs.reading.yamlio import read
 
 CONTENT = Path(__file__).parents[2] / "dialogs/content/da"
 DIRECTORY = load(CONTENT)

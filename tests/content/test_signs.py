@@ -10,12 +10,12 @@ from typing import get_args
 import pytest
 
 import dialogs
-from dialogs import yamlio
-from dialogs.cards import load_cards
-from dialogs.lix import EASY, lix
-from dialogs.signs import AREAS, FLOWS, Sign, load_signs, read_signs
-from dialogs.triage import RefusalCode
-from dialogs.yamlio import ContentError
+from dialogs.danish.lix import EASY, lix
+from dialogs.light.cards import load_cards
+from dialogs.light.signs import AREAS, FLOWS, Sign, load_signs, read_signs
+from dialogs.light.triage import RefusalCode
+from dialogs.reading import yamlio
+from dialogs.reading.yamlio import ContentError
 
 CONTENT = Path(dialogs.__file__).parent / "content" / "da"
 BOOK = read_signs(CONTENT)

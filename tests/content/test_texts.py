@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.cards import load_cards
-from dialogs.casewords import standard
+from dialogs.cases.words import standard
 from dialogs.content import DANISH
+from dialogs.light.cards import load_cards
 from dialogs.lint.holes import MESSAGES
+from dialogs.reading.yamlio import read
 from dialogs.words import holes, load_words
-from dialogs.yamlio import read
 
 ROOT = Path(__file__).parents[2]
 WORDS = load_words(read(DANISH / "messages.yaml"))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from dialogs.cases import Case, Colour, Entry
+from dialogs.cases.model import Case, Colour, Entry
 from dialogs.notices import Wish
 from dialogs.people import Membership, Person, School
 from dialogs.types import Draft

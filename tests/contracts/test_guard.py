@@ -14,7 +14,7 @@ from bot.guard import GuardedStore
 from bot.ports import Forbidden, UnitOfWork
 from dialogs.access import DOOR, OPERATOR, WORKER, Actor
 from dialogs.audit import Line, verify
-from dialogs.cases import Case, Colour, Entry
+from dialogs.cases.model import Case, Colour, Entry
 from dialogs.drafts import emptied
 from dialogs.people import Membership, Person
 from dialogs.records import Receipt, StorageBusy

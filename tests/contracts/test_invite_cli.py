@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from bot.app.admission import hashed
+from bot.app.entry.admission import hashed
 from bot.cli import app
 from storage import open_store, upgrade
 from storage.keys import kek_from_secret

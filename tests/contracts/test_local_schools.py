@@ -10,7 +10,7 @@ from typing import Any
 from bot.bootstrap import build
 from bot.settings import Settings
 from dialogs.access import OPERATOR
-from dialogs.casedates import watch_times
+from dialogs.cases.dates import watch_times
 from dialogs.people import School
 from dialogs.workdays import Patience, Workdays
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.app.retention import erase_on_request, sweep
-from dialogs.filings import Filing
+from dialogs.papers.filings import Filing
 from dialogs.records import Conversation, Invite, Receipt
 from dialogs.retention import RULES, Deletion, certificate, certificate_text, keeping
 from storage import invariants, open_store

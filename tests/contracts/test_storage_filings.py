@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dialogs.filings import Filing
+from dialogs.papers.filings import Filing
 from dialogs.records import StorageBusy
 from storage import Refused
 from tests.contracts.stores import a_case

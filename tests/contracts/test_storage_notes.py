@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dialogs.localnotes import LocalNote
+from dialogs.guides.localnotes import LocalNote
 from storage import Refused
 from tests.contracts.stores import NOW
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, Engine, insert, select, text, type_coerce, update
 from sqlalchemy.types import LargeBinary
 
-from dialogs.localnotes import LocalNote
+from dialogs.guides.localnotes import LocalNote
 from dialogs.records import Conversation, Receipt, StorageBusy
 from storage import PostgresStore, SqliteStore, open_store
 from storage.engines import engine_for

@@ -8,17 +8,18 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from bot import demo
-from bot.app import sending, team
-from bot.app.desk import Desk
-from bot.app.sending import Sent, Worry
-from bot.app.team import Acted
-from bot.app.teamviews import CasePage, Inbox, MyCase
+from bot.app.cases import team
+from bot.app.cases.desk import Desk
+from bot.app.cases.team import Acted
+from bot.app.cases.views import CasePage, Inbox, MyCase
+from bot.app.drafts import sending
+from bot.app.drafts.sending import Sent, Worry
 from bot.guard import GuardedStore
 from bot.ports import UnitOfWork
-from dialogs import casewords
 from dialogs.access import OPERATOR, Actor
-from dialogs.caseacts import Act, Mover
-from dialogs.cases import Case, Colour, Entry, Light
+from dialogs.cases import words as casewords
+from dialogs.cases.acts import Act, Mover
+from dialogs.cases.model import Case, Colour, Entry, Light
 from dialogs.people import Person, Role
 from dialogs.types import Draft
 from dialogs.values import Value, note_of, picks_of

@@ -14,7 +14,7 @@ from dialogs.content import Content, Parts, load_content
 from dialogs.drafts import dump, load
 from dialogs.engine import advance
 from dialogs.forms import digest
-from dialogs.issues import Issue
+from dialogs.reading.issues import Issue
 from dialogs.types import Draft, Event, Form, Kind, Limits, Option, Question, Step
 from dialogs.values import Value
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.anonymity import CODES
+from dialogs.guides.anonymity import CODES
 from tests.core.form_kit import danish
 
 CONTENT = danish()

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import demo
-from dialogs.casedates import deadline, next_meeting, promise, watch_times
-from dialogs.cases import Entry
+from dialogs.cases.dates import deadline, next_meeting, promise, watch_times
+from dialogs.cases.model import Entry
 from dialogs.people import School
 from dialogs.workdays import COPENHAGEN
 from tests.core.case_kit import MONDAY, WORKDAYS, a_case, at, colour, entry

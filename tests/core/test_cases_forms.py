@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.caseacts import (
+from dialogs.cases.acts import (
     AcceptBaton,
     Add,
     Ask,
@@ -26,7 +26,7 @@ from dialogs.caseacts import (
     Reopen,
     Reply,
 )
-from dialogs.caseforms import FIELDS, read_act
+from dialogs.cases.forms import FIELDS, read_act
 from dialogs.types import Problem
 from dialogs.workdays import COPENHAGEN
 from tests.core.case_kit import MONDAY, WORDS, at

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from bot.app.sending import Worry
-from bot.app.wanted import not_wanted
-from dialogs.casefile import dump_case, load_case
-from dialogs.caseforms import FIELDS, read_act
+from bot.app.cases.wanted import not_wanted
+from bot.app.drafts.sending import Worry
+from dialogs.cases.file import dump_case, load_case
+from dialogs.cases.forms import FIELDS, read_act
 from dialogs.types import Problem
 from dialogs.workdays import COPENHAGEN
 from tests.core.case_kit import WORDS, Office, at, colour

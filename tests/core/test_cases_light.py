@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.caseacts import Act, ConfirmLowering, Mover, ProposeLowering, Raise, RefuseLowering
-from dialogs.casemoves import move
-from dialogs.cases import Case, Entry, first_light
+from dialogs.cases.acts import Act, ConfirmLowering, Mover, ProposeLowering, Raise, RefuseLowering
+from dialogs.cases.model import Case, Entry, first_light
+from dialogs.cases.moves import move
 from tests.core.case_kit import DAY, MONDAY, PSYCHOLOGIST, a_case, colour, on_team
 
 LEADER = on_team()

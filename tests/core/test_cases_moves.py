@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from dialogs.caseacts import (
+from dialogs.cases.acts import (  # fmt: skip
     ACTS,
     AcceptBaton,
     Act,
@@ -28,10 +28,10 @@ from dialogs.caseacts import (
     RefuseLowering,
     Reopen,
     Reply,
-)  # fmt: skip
-from dialogs.casemoves import MAX_TEXT, move
-from dialogs.cases import DECIDED, OUTCOMES, UNDECIDED, Case, CaseState, Entry
-from dialogs.casetable import MOVES, RED_MOVES, open_acts
+)
+from dialogs.cases.model import DECIDED, OUTCOMES, UNDECIDED, Case, CaseState, Entry
+from dialogs.cases.moves import MAX_TEXT, move
+from dialogs.cases.table import MOVES, RED_MOVES, open_acts
 from dialogs.types import Problem
 from tests.core.case_kit import DAY, MONDAY, PSYCHOLOGIST, WORDS, WRITER, a_case, colour, entry, on_team
 

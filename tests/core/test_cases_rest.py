@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from bot.app.sending import Worry
-from dialogs.caseacts import Act, Close, ConfirmLowering, Decide, FollowUp, Mover, ProposeLowering, Reopen
-from dialogs.casemoves import move
-from dialogs.cases import OUTCOMES, Case, Entry, Outcome
+from bot.app.drafts.sending import Worry
+from dialogs.cases.acts import Act, Close, ConfirmLowering, Decide, FollowUp, Mover, ProposeLowering, Reopen
+from dialogs.cases.model import OUTCOMES, Case, Entry, Outcome
+from dialogs.cases.moves import move
 from tests.core.case_kit import DAY, MONDAY, PSYCHOLOGIST, WORDS, Office, a_case, colour, on_team
 
 LEADER = on_team()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.demo import FJORD, LAERKE, PEOPLE
-from dialogs.caseteam import Routing, can_own, hat, holders, route_for, seats
+from dialogs.cases.team import Routing, can_own, hat, holders, route_for, seats
 from dialogs.people import Membership, Person
 
 WRITER = "laerke-laerer"

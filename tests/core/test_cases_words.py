@@ -10,19 +10,19 @@ from typing import get_args
 
 import pytest
 
-from dialogs import casewords
-from dialogs.caseacts import ACTS
-from dialogs.caseforms import FIELDS
-from dialogs.cases import DECIDED, Case, CaseState
-from dialogs.casewords import STATUS_KEYS, act_name, day_words, fill, load, moment_words, status_key
-from dialogs.lix import EASY, lix
+from dialogs.cases import words as casewords
+from dialogs.cases.acts import ACTS
+from dialogs.cases.forms import FIELDS
+from dialogs.cases.model import DECIDED, Case, CaseState
+from dialogs.cases.words import STATUS_KEYS, act_name, day_words, fill, load, moment_words, status_key
+from dialogs.danish.lix import EASY, lix
+from dialogs.reading.yamlio import ContentError
 from dialogs.types import Problem
 from dialogs.workdays import COPENHAGEN
-from dialogs.yamlio import ContentError
 from tests.core.case_kit import MONDAY, WORDS, a_case, colour, entry
 
 SHORT = 5  # words; a label has no sentences, so the index says nothing about it
-SOURCES = ("dialogs", "dialogs/access", "bot/app")
+SOURCES = ("dialogs", "bot/app")
 
 
 def texts(thing: object, path: str = "") -> Iterator[tuple[str, str]]:
@@ -128,7 +128,7 @@ def test_every_act_has_a_label_and_a_form() -> None:
 
 
 def test_every_refusal_word_is_said_somewhere_and_none_is_dead() -> None:
-    code = "\n".join(path.read_text("utf-8") for folder in SOURCES for path in Path(folder).glob("*.py"))
+    code = "\n".join(path.read_text("utf-8") for folder in SOURCES for path in Path(folder).rglob("*.py"))
     for name in WORDS.problems:
         prefix = name.rsplit("_", 1)[0] if name.endswith(("_missing", "_past", "_far")) else name
         assert f'"{name}"' in code or f'"{prefix}"' in code, name

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs import yamlio
 from dialogs.conditions import (
     All,
     Answered,
@@ -22,9 +21,10 @@ from dialogs.conditions import (
     parse,
     refs,
 )
-from dialogs.reading import root
+from dialogs.reading import yamlio
+from dialogs.reading.fields import root
+from dialogs.reading.yamlio import ContentError
 from dialogs.values import Picked, Value
-from dialogs.yamlio import ContentError
 
 
 def written(text: str) -> Condition:

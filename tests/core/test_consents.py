@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dialogs.consents import (
+from dialogs.papers.consents import (
     KINDS,
     MOVES,
     RECEIVERS,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dialogs.acts import Go
 from dialogs.acts import decode as act_of
 from dialogs.acts import encode as code_of
-from dialogs.crew import MAX_FAMILY, Crew, decode, encode, weigh
+from dialogs.guides.crew import MAX_FAMILY, Crew, decode, encode, weigh
 from tests.core.form_kit import danish
 
 PROFESSIONS = danish().directory.professions

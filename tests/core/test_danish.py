@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.danish import MAX_WORDS, deletions, fold, letters, negated, one_edit, stem, tokens
-from dialogs.phrases import Lexicon, PhraseError, compile_phrase
+from dialogs.danish.phrases import Lexicon, PhraseError, compile_phrase
+from dialogs.danish.text import MAX_WORDS, deletions, fold, letters, negated, one_edit, stem, tokens
 
 
 def _denied(text: str) -> set[str]:

@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.digest import LEAST, Counted, Digest, Group, Worry, digest, last_month, month_of, next_month, published
+from dialogs.cases.digest import (
+    LEAST,
+    Counted,
+    Digest,
+    Group,
+    Worry,
+    digest,
+    last_month,
+    month_of,
+    next_month,
+    published,
+)
 
 MONTH = date(2026, 10, 1)
 TODAY = date(2026, 11, 23)

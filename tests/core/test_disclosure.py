@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs import exchanges
 from dialogs.access.disclosure import BANNERS, Disclosure, Reader, disclosure
+from dialogs.papers import exchanges
 from tests.core.case_kit import DAY, WORDS, Office, a_case, colour
 from tests.core.test_team_access import YELLOW
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.documents import (
+from dialogs.papers.documents import (
     CUT,
     LONGEST_TOKEN,
     MAX_CHARS,

@@ -9,9 +9,9 @@ from typing import Any, get_args
 
 import pytest
 
-from dialogs.documents import as_text
-from dialogs.exchangepaper import note_of
-from dialogs.exchanges import (
+from dialogs.papers.documents import as_text
+from dialogs.papers.exchangepaper import note_of
+from dialogs.papers.exchanges import (
     MOVES,
     OUTSIDE,
     SEATS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain, combinations, product
 
-from dialogs.feedback import KINDS, LENGTHS, STARTED, Ticks, compose
+from dialogs.cases.feedback import KINDS, LENGTHS, STARTED, Ticks, compose
 from dialogs.types import Problem
 from tests.core.form_kit import danish
 

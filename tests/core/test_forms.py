@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs import yamlio
 from dialogs.conditions import Answered, Fact, Is
 from dialogs.forms import build_form, conditions_of, digest
-from dialogs.issues import Issue
-from dialogs.reading import Node
+from dialogs.reading import yamlio
+from dialogs.reading.fields import Node
+from dialogs.reading.issues import Issue
 from dialogs.types import DataClass, Form, Limits, Option, Question
 from tests.core.form_kit import ask, form
 

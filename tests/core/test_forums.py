@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.forums import Step, ladder, load_forums, step_after, step_for
+from dialogs.guides.forums import Step, ladder, load_forums, step_after, step_for
 from dialogs.local import Forum
-from dialogs.yamlio import ContentError, parse
+from dialogs.reading.yamlio import ContentError, parse
 from tests.core.form_kit import danish
 
 

@@ -9,7 +9,7 @@ import pytest
 from dialogs.guards.loading import read_acute
 from dialogs.guards.patterns import Compiler, PatternError
 from dialogs.guards.vocabulary import MAX_UNKNOWN, Vocabulary, skeleton
-from dialogs.yamlio import ContentError, parse
+from dialogs.reading.yamlio import ContentError, parse
 from tests.core.guards_kit import scan
 
 

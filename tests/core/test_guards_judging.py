@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.lix import EASY, lix
+from dialogs.danish.lix import EASY, lix
 from tests.core.guards_kit import danish_guards, scan
 
 

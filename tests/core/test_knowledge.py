@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.knowledge import find, load_shelf
-from dialogs.yamlio import ContentError, parse
+from dialogs.guides.knowledge import find, load_shelf
+from dialogs.reading.yamlio import ContentError, parse
 from tests.app.kit import YELLOW, Chat, House
 from tests.core.form_kit import danish
 

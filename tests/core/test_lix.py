@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.lix import lix
+from dialogs.danish.lix import lix
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.corpora import Figures, Report, lookup_report, rows_of
-from dialogs.directory import AREAS, Directory, build
-from dialogs.lix import EASY, lix
-from dialogs.lookup import MAX_FIRST, Advice, contract, find, suggest_for_worry
-from dialogs.yamlio import ContentError, Document, parse, read
+from dialogs.danish.lix import EASY, lix
+from dialogs.guides.corpora import Figures, Report, lookup_report, rows_of
+from dialogs.guides.directory import AREAS, Directory, build
+from dialogs.guides.lookup import MAX_FIRST, Advice, contract, find, suggest_for_worry
+from dialogs.reading.yamlio import ContentError, Document, parse, read
 from tests.core.form_kit import danish
 
 CONTENT = Path(__file__).parents[2] / "dialogs/content/da"

@@ -7,16 +7,16 @@ from datetime import date
 
 import pytest
 
-from dialogs.consents import Consent, Scope
-from dialogs.documents import as_text
-from dialogs.exchanges import Exchange, Grounds
-from dialogs.lix import EASY, lix
+from dialogs.danish.lix import EASY, lix
 from dialogs.meetings import afterwards, joint
 from dialogs.meetings.afterwards import After, Tally
 from dialogs.meetings.joint import Joint
 from dialogs.meetings.lawful import entry, ground_for, material_ahead, named_in
 from dialogs.meetings.letter import Guest, letter_of
 from dialogs.meetings.model import Meeting
+from dialogs.papers.consents import Consent, Scope
+from dialogs.papers.documents import as_text
+from dialogs.papers.exchanges import Exchange, Grounds
 from dialogs.types import Problem
 from tests.core.form_kit import danish
 from tests.core.meeting_kit import TODAY, done, meeting

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.cases import WEIGHT, Light
+from dialogs.cases.model import WEIGHT, Light
 from dialogs.meetings.agenda import LEAST, MARGIN, MOST, Waiting, build
 
 

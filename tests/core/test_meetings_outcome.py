@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from dialogs.cases import Entry
+from dialogs.cases.model import Entry
 from dialogs.meetings.outcome import measure
 
 BEGAN = datetime(2026, 11, 25, 11, 30, tzinfo=UTC)

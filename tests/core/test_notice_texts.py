@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.lix import EASY, lix
+from dialogs.danish.lix import EASY, lix
 from dialogs.notice_texts import FILE, MAX_LENGTH, TEMPLATES, NoticeError, NoticeText, check, load, standard
-from dialogs.yamlio import ContentError, parse
+from dialogs.reading.yamlio import ContentError, parse
 
 TEXTS = standard()
 NAMES = sorted(TEMPLATES)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.danish import stem
+from dialogs.danish.text import stem
 from dialogs.plans.acts import (
     Accept,
     Act,

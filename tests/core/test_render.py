@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs import yamlio
 from dialogs.acts import DraftAct, decode
 from dialogs.engine import view
+from dialogs.reading import yamlio
 from dialogs.render import history, names_of, problem_card, question_card
 from dialogs.replies import Card
 from dialogs.types import Answer, Draft, Edit, Form, Mark, Option, Problem, Skip

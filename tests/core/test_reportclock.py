@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.app.reportclock import office
-from dialogs.reportclock import Receive, Sent, clock, dump, load, move, sent
+from bot.app.papers.reportclock import office
+from dialogs.papers.reportclock import Receive, Sent, clock, dump, load, move, sent
 from dialogs.types import Problem
 from dialogs.workdays import COPENHAGEN, danish
 

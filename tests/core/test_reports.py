@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from dialogs.cases import Colour
-from dialogs.documents import Blanks, Paper, as_text
-from dialogs.reports import Source, report
+from dialogs.cases.model import Colour
+from dialogs.papers.documents import Blanks, Paper, as_text
+from dialogs.papers.reports import Source, report
 from dialogs.values import Picked, Value
 from tests.app.kit import YELLOW
 from tests.core.form_kit import danish

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs import nearest
-from dialogs.corpora import Report, route_report, rows_of
-from dialogs.directory import Reader
-from dialogs.routing import GUIDES, Route, build, contract, route
-from dialogs.yamlio import ContentError, parse, read
+from dialogs.guides import nearest
+from dialogs.guides.corpora import Report, route_report, rows_of
+from dialogs.guides.directory import Reader
+from dialogs.guides.routing import GUIDES, Route, build, contract, route
+from dialogs.reading.yamlio import ContentError, parse, read
 from tests.core.form_kit import danish
 
 CONTENT = Path(__file__).parents[2] / "dialogs/content/da"

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs import yamlio
 from dialogs.conditions import All, Answered, Condition, Fact, Is, Not, Some, holds
+from dialogs.reading import yamlio
+from dialogs.reading.yamlio import ContentError
 from dialogs.tables import (
     Change,
     Rule,
@@ -29,7 +30,6 @@ from dialogs.tables import (
     same_outcomes,
     unreachable,
 )
-from dialogs.yamlio import ContentError
 
 UMBRELLA = """
 table: umbrella

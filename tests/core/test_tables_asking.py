@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs import yamlio
 from dialogs.conditions import All, Is, Not
+from dialogs.reading import yamlio
 from dialogs.tables import Rule, Table, relax, shifts
 from dialogs.tables.asking import Step, one_by_one, ways_through, when_to_ask
 from dialogs.tables.loading import load_switches

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from bot.app.sending import Worry
+from bot.app.drafts.sending import Worry
 from bot.demo import FJORD, PEOPLE
-from dialogs.caseacts import Add, Ask, Close, Decide, Discuss, FollowUp, GiveTo, Open, Plan, ProposeLowering, Raise
+from dialogs.cases.acts import Add, Ask, Close, Decide, Discuss, FollowUp, GiveTo, Open, Plan, ProposeLowering, Raise
 from tests.core.case_kit import MONDAY, WORDS, Office, at, colour
 
 YELLOW = Worry("B3", colour("yellow"))

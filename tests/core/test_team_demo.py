@@ -10,7 +10,7 @@ import pytest
 from bot import demo
 from bot.guard import GuardedStore
 from dialogs.access import SETUP
-from dialogs.caseteam import hat
+from dialogs.cases.team import hat
 from dialogs.drafts import reconcile
 from dialogs.plans.coherence import gaps
 from dialogs.plans.filed import load

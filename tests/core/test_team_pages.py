@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from bot.app import team
-from bot.app.sending import Worry
-from dialogs.caseacts import (
+from bot.app.cases import team
+from bot.app.drafts.sending import Worry
+from dialogs.cases.acts import (
     Add,
     Ask,
     Close,

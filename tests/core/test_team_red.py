@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
-from bot.app.sending import Worry
-from dialogs.caseacts import Ask, Decide, Plan
+from bot.app.drafts.sending import Worry
+from dialogs.cases.acts import Ask, Decide, Plan
 from tests.core.case_kit import ANSWERS, MONDAY, WORDS, Office, at, colour
 
 WEDNESDAY = date(2026, 11, 25)

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot import demo
-from bot.app import sending
-from bot.app.sending import Worry
+from bot.app.drafts import sending
+from bot.app.drafts.sending import Worry
 from bot.demo import PEOPLE
 from dialogs.notice_texts import standard
 from dialogs.types import Draft

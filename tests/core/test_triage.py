@@ -9,16 +9,10 @@ from typing import cast
 import pytest
 
 import dialogs
-from dialogs import yamlio
-from dialogs.signs import SignBook, load_signs, read_signs
+from dialogs.light.signs import SignBook, load_signs, read_signs
+from dialogs.light.triage import SHADES, Light, Refused, contract, judge
+from dialogs.reading import yamlio
 from dialogs.tables import Rule, gaps_and_clashes, reach, unreachable
-from dialogs.triage import (
-    SHADES,
-    Light,
-    Refused,
-    contract,
-    judge,
-)
 
 CONTENT = Path(dialogs.__file__).parent / "content" / "da"
 BOOK = read_signs(CONTENT)

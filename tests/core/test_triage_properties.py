@@ -8,8 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import dialogs
-from dialogs.signs import Band, Sign, read_signs
-from dialogs.triage import Light, judge
+from dialogs.light.signs import Band, Sign, read_signs
+from dialogs.light.triage import Light, judge
 
 BOOK = read_signs(Path(dialogs.__file__).parent / "content" / "da")
 BANDS = st.sampled_from(BOOK.bands)

@@ -8,10 +8,10 @@ from typing import get_args
 
 import pytest
 
-from dialogs import yamlio
+from dialogs.reading import yamlio
+from dialogs.reading.yamlio import ContentError
 from dialogs.types import SkipReason
 from dialogs.words import Words, fill, holes, load_words
-from dialogs.yamlio import ContentError
 from tests.core.form_kit import danish
 
 CORE = Path(__file__).parents[2] / "dialogs"

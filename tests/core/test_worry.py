@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.content import Content
-from dialogs.triage import Light, Refused
+from dialogs.light.triage import Light, Refused
 from dialogs.types import Draft, Option
 from dialogs.values import Picked, Value
 from dialogs.worry import (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.yamlio import MAX_BYTES, MAX_DEPTH, ContentError, Plain, parse, read
+from dialogs.reading.yamlio import MAX_BYTES, MAX_DEPTH, ContentError, Plain, parse, read
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from bot.documents import Press
-from dialogs.documents import Paper, as_text
+from dialogs.papers.documents import Paper, as_text
 from dialogs.plans import acts
 from dialogs.plans.example import history
 from dialogs.plans.model import CHILD, FAMILY, Plan

@@ -18,7 +18,7 @@ import pytest
 
 from bot.documents import Press, jail, pdf
 from bot.ports import NoPaper
-from dialogs.documents import Blanks, Note, Paper, Points, Rows, Section, Text
+from dialogs.papers.documents import Blanks, Note, Paper, Points, Rows, Section, Text
 
 pytestmark = pytest.mark.process
 MOST_SECONDS = 5 + 0.5  # the limit on work, and what the system needs to notice it

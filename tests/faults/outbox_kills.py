@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.delivery.policy import number_of
-from dialogs.cases import Case, Colour
+from dialogs.cases.model import Case, Colour
 from dialogs.notice_texts import standard
 from dialogs.notices import OutboxRow, Wish
 from dialogs.people import Membership, Person, School

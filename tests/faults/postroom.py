@@ -13,7 +13,7 @@ from bot.delivery.policy import Policy
 from bot.guard import GuardedStore
 from bot.ports import DeliveryError, StorageBusy
 from bot.worker import Outfit, Worker
-from dialogs.cases import Case, Colour
+from dialogs.cases.model import Case, Colour
 from dialogs.notice_texts import NoticeText, standard
 from dialogs.notices import Channel, OutboxRow, Wish
 from dialogs.people import Membership, Person, School

@@ -12,7 +12,7 @@ import pytest
 
 from bot.ports import DeliveryError
 from bot.worker import LEASE_SECONDS
-from dialogs.cases import Colour, Entry
+from dialogs.cases.model import Colour, Entry
 from dialogs.workdays import COPENHAGEN
 from tests.faults.postroom import BO, CODE, START, Postroom, a_draft, down
 

@@ -7,7 +7,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.app import meetwishes
+from bot.app.meetings import wishes as meetwishes
 from bot.ports import DeliveryError
 from dialogs.meetings.calendar import Appointment, appointment
 from dialogs.meetings.model import Meeting, Seat, Wall

@@ -18,9 +18,9 @@ from ruamel.yaml import YAML
 from dialogs.content import Content
 from dialogs.engine import advance, view
 from dialogs.law.answer import answer, facts_of
+from dialogs.light.triage import Refused
 from dialogs.position import locate
 from dialogs.render import names_of
-from dialogs.triage import Refused
 from dialogs.types import Answer, Back, Discard, Draft, Edit, Event, Form, Help, Keep, Mark, Skip, Step, Submit, View
 from dialogs.worry import answer_text, light_alone, summarise
 from tests.core.form_kit import draft, through_the_store

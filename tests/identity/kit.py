@@ -11,7 +11,7 @@ import pyotp
 from argon2 import PasswordHasher
 
 from bot import demo
-from bot.app.admission import accept, invite
+from bot.app.entry.admission import accept, invite
 from bot.guard import GuardedStore
 from bot.identity.oidc import OidcConfig
 from bot.identity.passphrase import Passphrases
@@ -19,8 +19,8 @@ from bot.identity.sessions import hashed
 from bot.identity.ways import build_ways
 from bot.ports import UnitOfWork, WebSession
 from bot.runtime import RandomIds
+from bot.web.entry.sessions import Sessions
 from bot.web.ports import Ports
-from bot.web.sessions import Sessions
 from dialogs.access import SETUP
 from storage.memory import MemoryStore
 from tests.core.case_kit import WORKDAYS

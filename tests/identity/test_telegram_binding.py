@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.app import binding
-from bot.app.leaving import activate, deactivate, suspend_unseen
+from bot.app.entry import binding
+from bot.app.entry.leaving import activate, deactivate, suspend_unseen
 from tests.identity.kit import JONAS, MAJA, Guest, Town
 
 CHAT, STRANGER = 7001, 7002

@@ -9,8 +9,8 @@ from itertools import combinations, product
 
 from dialogs.content import DANISH
 from dialogs.law.book import FILES, LawBook, load_law
+from dialogs.reading.yamlio import read
 from dialogs.tables import Scalar
-from dialogs.yamlio import read
 
 DAY = date(2026, 11, 22)
 FIRST = date(2024, 1, 1)

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from bot.app.lawbasis import of_paper
+from bot.app.guides.lawbasis import of_paper
 from dialogs.acts import Go, encode
 from dialogs.conditions import Condition
-from dialogs.directory import Profession
+from dialogs.guides.directory import Profession
 from dialogs.law.answer import answer
 from dialogs.law.telling import said
 from dialogs.replies import Card

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.lawbasis import of_paper
-from dialogs import yamlio
+from bot.app.guides.lawbasis import of_paper
 from dialogs.content import DANISH
-from dialogs.files import read_files
+from dialogs.guides.routing import route
 from dialogs.law.sources import load_papers, load_sources
 from dialogs.law.telling import page
 from dialogs.lint.texts import texts_of
-from dialogs.routing import route
+from dialogs.reading import yamlio
+from dialogs.reading.files import read_files
+from dialogs.reading.yamlio import ContentError
 from dialogs.tables import load_switches, load_table
-from dialogs.yamlio import ContentError
 from tests.app.kit import Chat, House
 from tests.core.form_kit import danish, overlaid
 from tests.law.book import DAY, law

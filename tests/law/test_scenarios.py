@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from dialogs.danish.lix import EASY, lix
 from dialogs.law.answer import answer, facts_of
-from dialogs.lix import EASY, lix
 from dialogs.words import fill
 from tests.app.kit import Chat, House, words_of
 from tests.core.form_kit import danish

@@ -167,14 +167,14 @@ ACCESS = (
     ),
     Fault(
         "an employee is named to the family",
-        "bot/app/dossiers.py",
+        "bot/app/papers/dossiers.py",
         'person if named else replace(person, name="")',
         "person",
         HANDED,
     ),
     Fault(
         "what somebody wrote is not marked",
-        "dialogs/dossier.py",
+        "dialogs/papers/dossier.py",
         "        if text in known or _OURS.fullmatch(text):",
         "        if len(text) < 200 or _OURS.fullmatch(text):",
         HANDED,
@@ -188,7 +188,7 @@ ACCESS = (
     ),
     Fault(
         "a link opens whatever question comes next",
-        "bot/app/securepages.py",
+        "bot/app/entry/securepages.py",
         "        if target.question and target.question !=",
         "        if target.question and target.question == target.id !=",
         "tests/telegram/test_secure_links.py",
@@ -223,7 +223,7 @@ ACCESS = (
     ),
     Fault(
         "a red worry waits for a share",
-        "bot/app/urgency.py",
+        "bot/app/chat/urgency.py",
         "    return _cries(world, incoming) or _red(world, uow, person_id)",
         "    return _cries(world, incoming)",
         "tests/web/test_limits.py",
@@ -237,14 +237,14 @@ ACCESS = (
     ),
     Fault(
         "nobody is told of an emergency opening",
-        "bot/app/emergency.py",
+        "bot/app/cases/emergency.py",
         "    for wish in _tells(uow, made):",
         "    for wish in ():",
         SEEN,
     ),
     Fault(
         "the people on a case see who looked by name",
-        "bot/app/seen.py",
+        "bot/app/cases/seen.py",
         "return tuple(_row(desk, look) for look in looks(uow.audit.about(case_id))[:MOST])",
         "return tuple(_named(desk, uow, line) for line in uow.audit.about(case_id)[:MOST])",
         SEEN,

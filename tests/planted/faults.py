@@ -317,14 +317,14 @@ _CORE = (
     ),
     Fault(
         "unknown weeks count as new",
-        "dialogs/triage.py",
+        "dialogs/light/triage.py",
         '    if weeks is None:\n        return "unknown"',
         '    if weeks is None:\n        return "new"',
         "tests/core/test_triage.py",
     ),
     Fault(
         "a locked red can be lowered",
-        "dialogs/caselight.py",
+        "dialogs/cases/light.py",
         "return colour.locked or colour.acute or",
         "return colour.acute or",
         "tests/core/test_cases_light.py",

@@ -7,14 +7,14 @@ from tests.planted.fault import Fault
 HELPERS = (
     Fault(
         "three professionals to one from the family are too many",
-        "dialogs/crew.py",
+        "dialogs/guides/crew.py",
         "too_many=count > MAX_RATIO * crew.family",
         "too_many=count >= MAX_RATIO * crew.family",
         "tests/core/test_crew.py",
     ),
     Fault(
         "a child is sent to a forum about common things",
-        "dialogs/forums.py",
+        "dialogs/guides/forums.py",
         "    lacks = set(wanted)",
         "    steps = list(ladder(forums))\n    lacks = set(wanted)",
         "tests/core/test_forums.py",
@@ -28,7 +28,7 @@ HELPERS = (
     ),
     Fault(
         "anybody at the school may correct a card",
-        "dialogs/localnotes.py",
+        "dialogs/guides/localnotes.py",
         'if role == "leader" or profession in OWN_CARDS.get(role, ()):',
         "if role:",
         "tests/web/test_card_pages.py",
@@ -42,14 +42,14 @@ HELPERS = (
     ),
     Fault(
         "a question forgets what was open",
-        "bot/app/turn.py",
+        "bot/app/chat/turn.py",
         'self.note(back=came_from if came_from != place else "")',
         'self.note(back="")',
         "tests/app/test_who.py",
     ),
     Fault(
         "a closed worry is open while a question is asked from it",
-        "bot/app/acute.py",
+        "bot/app/chat/acute.py",
         "    sheet = near(t)\n    if sheet is None:\n        return False",
         "    sheet = here(t)\n    if sheet is None:\n        return False",
         "tests/app/test_who.py",

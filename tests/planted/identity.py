@@ -49,7 +49,7 @@ IDENTITY = (
     ),
     Fault(
         "the way back leads to another host",
-        "bot/web/kept_forms.py",
+        "bot/web/entry/kept_forms.py",
         'not path.startswith(("//", "/log-ind"))',
         'not path.startswith(("/log-ind",))',
         "tests/identity/test_back_again.py",
@@ -70,7 +70,7 @@ IDENTITY = (
     ),
     Fault(
         "a link to a chat works twice",
-        "bot/app/binding.py",
+        "bot/app/entry/binding.py",
         'link = uow.identity.take_challenge(_link_key(code), "chat", now)',
         "link = uow.identity.challenge(_link_key(code), now)",
         "tests/identity/test_telegram_binding.py",

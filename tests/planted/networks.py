@@ -65,7 +65,7 @@ NETWORKS = (
     ),
     Fault(
         "the same change is told twice",
-        "bot/app/meetwishes.py",
+        "bot/app/meetings/wishes.py",
         'replace(wish, dedupe_key=f"{wish.dedupe_key}:calendar"',
         'replace(wish, dedupe_key=f"{wish.dedupe_key}:{id(wish)}"',
         WORKER,
@@ -100,14 +100,14 @@ NETWORKS = (
     ),
     Fault(
         "who may not come can be invited afterwards",
-        "bot/app/meetings.py",
+        "bot/app/meetings/deeds.py",
         " or _may_not_come(room, seats)",
         "",
         WEB,
     ),
     Fault(
         "anybody may answer for anybody",
-        "bot/app/netdeeds.py",
+        "bot/app/meetings/netdeeds.py",
         "return seat.person_id == room.person.id or (seat.person_id is None and room.leads)",
         "return True",
         WEB,

@@ -28,7 +28,7 @@ ORDER = (
     ),
     Fault(
         "the texts of a chat have no lane",
-        "bot/app/handle.py",
+        "bot/app/chat/handle.py",
         'return f"chat:{chat_id}"',
         'return ""',
         "tests/telegram/test_two_processes.py",

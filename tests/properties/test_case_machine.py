@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from dialogs.caseacts import (
+from dialogs.cases.acts import (
     AcceptBaton,
     Act,
     Add,
@@ -33,9 +33,9 @@ from dialogs.caseacts import (
     Reopen,
     Reply,
 )
-from dialogs.caselight import locked
-from dialogs.casemoves import move
-from dialogs.cases import DECIDED, OUTCOMES, WEIGHT, Case, Entry, Light, first_light, last_of, offered_to
+from dialogs.cases.light import locked
+from dialogs.cases.model import DECIDED, OUTCOMES, WEIGHT, Case, Entry, Light, first_light, last_of, offered_to
+from dialogs.cases.moves import move
 from tests.core.case_kit import MONDAY, WORDS, WRITER, a_case, colour
 
 Move = Callable[..., CaseStep]

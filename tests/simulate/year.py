@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from bot.app import meetings
-from bot.app.desk import Desk
-from bot.app.meetings import Booking
-from bot.app.turn import World
-from bot.app.weekly import Weekly
+from bot.app.cases.desk import Desk
+from bot.app.chat.turn import World
+from bot.app.meetings import deeds as meetings
+from bot.app.meetings.deeds import Booking
+from bot.app.meetings.weekly import Weekly
 from bot.delivery.budget import Budget
 from bot.delivery.policy import Policy
 from bot.guard import GuardedStore

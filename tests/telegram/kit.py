@@ -17,10 +17,10 @@ from typing import Any, TypeVar
 import orjson
 import uvicorn
 
-from bot.app import admission
-from bot.app.desk import Desk
-from bot.app.handle import App
-from bot.app.turn import World
+from bot.app.cases.desk import Desk
+from bot.app.chat.handle import App
+from bot.app.chat.turn import World
+from bot.app.entry import admission
 from bot.bootstrap import WithWebhook
 from bot.guard import GuardedStore
 from bot.ports import RawStore, StorageBusy, UnitOfWork

@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 import pytest
 
-from bot.app import team
-from bot.app.incoming import Actor
-from dialogs.caseacts import Ask, Open
+from bot.app.cases import team
+from bot.app.chat.incoming import Actor
+from dialogs.cases.acts import Ask, Open
 from tests.telegram.kit import ANE, BIRGIT, NADIA, TORBEN, Room, telegram
 from tests.telegram.play import YELLOW, codes, opening, play
 from tests.telegram.rig import Mailbox, worker_of

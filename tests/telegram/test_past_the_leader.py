@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.app import team
+from bot.app.cases import team
 from bot.ports import UnitOfWork
 from dialogs.access import Actor
-from dialogs.caseacts import Open
+from dialogs.cases.acts import Open
 from dialogs.people import Membership, Person
 from tests.telegram.kit import ANE, BIRGIT, NADIA, TORBEN, Room, telegram
 from tests.telegram.play import STORY, Step, opening, play

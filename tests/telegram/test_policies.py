@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import team
-from bot.app.incoming import Actor, Command, Pressed, Said
+from bot.app.cases import team
+from bot.app.chat.incoming import Actor, Command, Pressed, Said
 from bot.ports import UnitOfWork
 from bot.telegram_gateway.outgoing import messages
-from dialogs.caseacts import Ask, Open
+from dialogs.cases.acts import Ask, Open
 from dialogs.people import Role
 from tests.telegram.kit import ANE, BIRGIT, FACT, STRANGER, Room, bound, telegram
 from tests.telegram.play import YELLOW, ask, fits, opening, pick, play, until

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.incoming import Actor, Opened, Said
-from dialogs.cases import Case
+from bot.app.chat.incoming import Actor, Opened, Said
+from dialogs.cases.model import Case
 from dialogs.workdays import COPENHAGEN
 from storage import SqliteStore, invariants
 from tests.botapi.faults import Fault

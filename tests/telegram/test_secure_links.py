@@ -8,11 +8,11 @@ from typing import Any
 import orjson
 import pytest
 
-from bot.app import secure
-from bot.app.incoming import Actor, Filled, Pressed
-from bot.app.securepages import SecurePages
+from bot.app.chat.incoming import Actor, Filled, Pressed
+from bot.app.entry import secure
+from bot.app.entry.securepages import SecurePages
+from bot.web.entry.securedoor import SecureDoor
 from bot.web.ports import ANYWHERE, Way
-from bot.web.securedoor import SecureDoor
 from dialogs.acts import DraftAct, encode
 from tests.attacks.initdata import good
 from tests.telegram.kit import ANE, BIRGIT, PUBLIC, STRANGER, Room, telegram

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from bot.app.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said
-from bot.app.seen import Watch
+from bot.app.cases.seen import Watch
+from bot.app.chat.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said
 from bot.guard import GuardedStore
 from bot.identity.sessions import ANYWHERE, Place
 from bot.ports import Forbidden
 from bot.runtime import SystemClock
 from bot.web.ports import DemoPerson, Device, Notice, SignedIn
 from bot.web.shelf import Shelf
-from dialogs.documents import Format, Paper
 from dialogs.identity import Assurance
+from dialogs.papers.documents import Format, Paper
 from dialogs.people import Membership, Person, School
 from dialogs.records import StorageBusy
 from dialogs.replies import Button, Card, Choice, Entry, Reply, Row

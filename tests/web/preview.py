@@ -9,20 +9,20 @@ from zoneinfo import ZoneInfo
 
 import uvicorn
 
-from bot.app.desk import Desk
-from bot.app.turn import World
+from bot.app.cases.desk import Desk
+from bot.app.chat.turn import World
 from bot.guard import GuardedStore
 from bot.identity.ways import build_ways
 from bot.runtime import RandomIds
 from bot.web import Ports, WebSettings
 from bot.web import create_app as build
-from bot.web.comingdesk import ComingDesk
-from bot.web.ears import Ears
-from bot.web.figuredesk import FigureDesk
-from bot.web.meetingdesk import MeetingDesk
-from bot.web.networkdesk import NetworkDesk
-from bot.web.paperdesk import PaperDesk
-from bot.web.plandesk import PlanDesk
+from bot.web.cases.ears import Ears
+from bot.web.cases.figuredesk import FigureDesk
+from bot.web.meetings.comingdesk import ComingDesk
+from bot.web.meetings.desk import MeetingDesk
+from bot.web.meetings.networkdesk import NetworkDesk
+from bot.web.papers.desk import PaperDesk
+from bot.web.plans.desk import PlanDesk
 from storage import open_store
 from storage.memory import MemoryStore
 from tests.core.case_kit import WORKDAYS

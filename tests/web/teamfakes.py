@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from bot.app.teamviews import (
+from bot.app.cases.views import (
     ActChoice,
     AnswerLine,
     CasePage,
@@ -20,9 +20,9 @@ from bot.app.teamviews import (
 )
 from bot.web.ports import Done
 from dialogs.access import Actor
-from dialogs.caseacts import Act, Ask
-from dialogs.cases import OUTCOMES, Colour
-from dialogs.casewords import Status, standard
+from dialogs.cases.acts import Act, Ask
+from dialogs.cases.model import OUTCOMES, Colour
+from dialogs.cases.words import Status, standard
 from dialogs.types import Problem
 
 WORDS = standard()

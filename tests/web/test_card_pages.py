@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.localnotes import MAX_NOTE
+from dialogs.guides.localnotes import MAX_NOTE
 from tests.core.form_kit import danish
 from tests.web.visitor import Visitor
 

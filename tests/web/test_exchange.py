@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.app.wanted import not_wanted
+from bot.app.cases.wanted import not_wanted
 from dialogs.access import OPERATOR
-from dialogs.consents import Consent, Scope, dump
+from dialogs.papers.consents import Consent, Scope, dump
 from tests.bare import bare
 from tests.web.demo_house import (
     AWAY,

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from dialogs.access import OPERATOR, WORKER, Actor
-from dialogs.digest import last_month
+from dialogs.cases.digest import last_month
 from tests.bare import bare
 from tests.web.demo_house import LEADER, OTHER_TEACHER, PSYCHOLOGIST, QUIET, TEACHER, Guest, demo_house
 

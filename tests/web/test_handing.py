@@ -13,10 +13,10 @@ from typing import Any, get_args
 import pypdf
 import pytest
 
-from bot.app.dossierwords import FILED, TELLERS
+from bot.app.papers.dossierwords import FILED, TELLERS
 from bot.guard.dossiers import LEFT_OUT, SOURCES
-from dialogs.filings import FilingKind
 from dialogs.meetings.model import Meeting, Point, Seat, Wall
+from dialogs.papers.filings import FilingKind
 from dialogs.plans.filed import dump
 from dialogs.plans.model import Need, Plan
 from storage.inventory import inventory
@@ -66,7 +66,7 @@ def test_every_source_has_a_teller_and_a_title() -> None:
 
 
 def test_every_kind_of_filing_has_a_teller_of_its_own() -> None:
-    assert set(FILED) == set(get_args(FilingKind)), "write one in bot/app/dossierwords.py"
+    assert set(FILED) == set(get_args(FilingKind)), "write one in bot/app/papers/dossierwords.py"
 
 
 async def test_every_word_that_is_stored_about_the_case_is_in_the_data_file_and_on_the_paper() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app.incoming import Filled
-from bot.web import kept
-from bot.web.kept import NOTHING, Written
+from bot.app.chat.incoming import Filled
+from bot.web.entry import kept
+from bot.web.entry.kept import NOTHING, Written
 from bot.web.site import Form
 from dialogs.replies import Card, Choice, Entry, Reply
 from tests.web import fakes

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.oversight import unjudged_too_long, watch_over
+from bot.app.cases.oversight import unjudged_too_long, watch_over
 from dialogs.access import OPERATOR, WORKER
 from dialogs.access.glass import JUDGED_WITHIN, LASTS
 from dialogs.people import Membership

@@ -9,7 +9,7 @@ import pytest
 
 from bot.web.pages import WORDS
 from bot.web.security import CSP
-from dialogs.lix import lix
+from dialogs.danish.lix import lix
 from tests.web.preview import scripted
 from tests.web.visitor import Page, Visitor
 

@@ -10,8 +10,8 @@ import pytest
 
 from bot.documents import Press
 from bot.ports import NoPaper
-from bot.web import paperfiles
-from dialogs.documents import Format, Paper
+from bot.web.papers import files as paperfiles
+from dialogs.papers.documents import Format, Paper
 from tests.web.demo_house import (
     AWAY,
     LEADER,

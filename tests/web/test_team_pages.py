@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.app.incoming import Pressed
-from bot.web.caseforms import UNCLEAR_DATE, act_of, day_of
+from bot.app.chat.incoming import Pressed
+from bot.web.cases.forms import UNCLEAR_DATE, act_of, day_of
 from bot.web.site import Form
-from dialogs import caseacts
-from dialogs.caseacts import (
+from dialogs.cases import acts as caseacts
+from dialogs.cases.acts import (
     AcceptBaton,
     Add,
     Ask,
@@ -30,7 +30,7 @@ from dialogs.caseacts import (
     Reopen,
     Reply,
 )
-from dialogs.casewords import act_name
+from dialogs.cases.words import act_name
 from dialogs.types import Problem
 from tests.web import teamfakes
 from tests.web.visitor import Visitor

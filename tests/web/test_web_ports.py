@@ -9,23 +9,24 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import demo
-from bot.app import team
-from bot.app.desk import Desk
+from bot.app.cases import team
+from bot.app.cases.desk import Desk
 from bot.guard import GuardedStore
 from bot.identity.sessions import ABSOLUTE, IDLE, hashed
 from bot.ports import UnitOfWork
-from bot.web.casedesk import CaseDesk
-from bot.web.ears import Ears
+from bot.web.cases.desk import CaseDesk
+from bot.web.cases.ears import Ears
+from bot.web.entry.sessions import Sessions
 from bot.web.noticeboard import NoticeBoard
 from bot.web.ports import DemoPerson, Done, Notice
-from bot.web.sessions import Sessions
-from dialogs import casewords, notice_texts
+from dialogs import notice_texts
 from dialogs.access import SETUP, Actor
-from dialogs.caseacts import Add, Ask, Plan, Reply
+from dialogs.cases import words as casewords
+from dialogs.cases.acts import Add, Ask, Plan, Reply
 from dialogs.people import Person
+from dialogs.reading.yamlio import read
 from dialogs.values import Value
 from dialogs.workdays import COPENHAGEN, danish
-from dialogs.yamlio import read
 from storage.memory import MemoryStore
 from tests.core.form_kit import danish as danish_content
 

@@ -1,0 +1,105 @@
+"""The timeline and the thread of a case in Danish words: one telling for the writer, one for the team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Literal
+
+from bot.app.cases.desk import Desk
+from bot.app.cases.scene import Scene
+from bot.app.cases.views import Message, TimelineRow
+from dialogs.access.rules import Relation
+from dialogs.cases.model import Entry
+from dialogs.cases.words import day_words, fill
+from dialogs.people import Person
+
+_THREAD = {"asked", "replied", "added"}
+# Lines without anybody's own words: all that a reader "for information" sees.
+_WORDLESS = {"sent", "stored", "opened", "planned", "discussed"}
+_UNKNOWN = "ved ikke"
+_WHO = ("{navn}", "{ansvarlig}")
+
+
+def timeline(
+    scene: Scene, relation: Relation, now: datetime, desk: Desk, seen: datetime | None
+) -> tuple[TimelineRow, ...]:
+    """All lines that this reader may see, oldest first; the watchdog's steps stand where they were due."""
+    side: Literal["writer", "team"] = "writer" if relation == "writer" else "team"
+    rows: list[TimelineRow] = []
+    for entry in scene.entries:
+        key = "offered" if "offered" in entry.data else entry.kind
+        words = desk.words.lines[key].get(side)
+        if words is None or (relation == "informed" and entry.kind not in _WORDLESS):
+            continue
+        text = sentence(words, _places(scene, entry, desk)).strip()
+        late = desk.today(entry.at) != desk.today(entry.event_at)
+        is_new = seen is not None and entry.at > seen
+        rows.append(TimelineRow(entry.at, entry.event_at, key, scene.name(entry.actor_id), text, late, is_new))
+    pushed = _pushed(scene, side, now, desk) if relation != "informed" else ()
+    return tuple(sorted((*rows, *pushed), key=lambda row: row.at))
+
+
+def sentence(words: str, places: Mapping[str, str]) -> str:
+    """The words filled in; one that begins with who did it begins with a capital, also when that is "læreren"."""
+    text = fill(words, places)
+    return text[:1].upper() + text[1:] if words.startswith(_WHO) else text
+
+
+def thread(scene: Scene, person: Person) -> tuple[Message, ...]:
+    """Questions, replies and additions, oldest first."""
+    return tuple(
+        Message(scene.name(e.actor_id), e.at, str(e.data["text"]), e.actor_id == person.id, e.kind)
+        for e in scene.entries
+        if e.kind in _THREAD
+    )
+
+
+def _pushed(scene: Scene, side: str, now: datetime, desk: Desk) -> Iterator[TimelineRow]:
+    """A step that came due while nobody had opened the case. It is a fact of the calendar, so it is not stored."""
+    until = scene.case.opened_at or now
+    for push in scene.pushes:
+        if push.at < until and push.to:
+            text = desk.words.lines[push.line][side]
+            yield TimelineRow(push.at, push.at, push.line, "Trivselsbot", text, late=False)
+
+
+def _places(scene: Scene, entry: Entry, desk: Desk) -> Mapping[str, str]:
+    data, words = entry.data, desk.words
+    effect = data.get("effect")
+    roles: Mapping[str, str] = {**words.roles}
+    lights: Mapping[str, str] = {**words.lights}
+    return {
+        "navn": scene.name(entry.actor_id),
+        "rolle": roles.get(str(data.get("role")), ""),
+        "tekst": _words_of(entry, desk),
+        "dag": _day(data),
+        "farve": lights.get(str(data.get("to")), ""),
+        "udfald": words.outcomes[data["outcome"]] if "outcome" in data else "",
+        "ansvarlig": scene.name(data.get("owner") or data.get("offered")),
+        "virkning": _UNKNOWN if effect is None else str(effect),
+    }
+
+
+def _words_of(entry: Entry, desk: Desk) -> str:
+    """What the line tells: its own words, or those that its codes stand for."""
+    match entry.kind:
+        case "consent":
+            return desk.words.consent[str(entry.data["state"])]
+        case "exchange":
+            return desk.words.exchange[str(entry.data["state"])]
+        case "plan":
+            return desk.words.plan[str(entry.data["state"])]
+        case "told":
+            return " ".join(desk.words.told[code] for code in entry.data["codes"])
+        case _:
+            return _text(entry.data)
+
+
+def _text(data: Mapping[str, Any]) -> str:
+    return str(data.get("text") or data.get("reason") or data.get("words") or data.get("note") or "")
+
+
+def _day(data: Mapping[str, Any]) -> str:
+    day = data.get("day") or data.get("follow_up") or data.get("next")
+    return day_words(date.fromisoformat(day)) if day else ""

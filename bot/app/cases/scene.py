@@ -1,0 +1,95 @@
+"""One case with everything around it, read once. What somebody is to it, the guard says (`uow.relation`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.app.cases import watch
+from bot.app.cases.desk import Desk
+from bot.app.cases.watch import Push
+from bot.ports import UnitOfWork
+from dialogs.access.rules import Relation
+from dialogs.cases.acts import Mover
+from dialogs.cases.model import Case, Entry, first_light
+from dialogs.cases.team import Seats, can_own, hat, routing_of, seats
+from dialogs.people import Person, Role, School
+
+_NAMELESS = "en kollega"
+_FALLBACK = "en tidligere kollega"  # a name in the timeline outlives the person's time at the school
+
+
+@dataclass(frozen=True)
+class Around:
+    """A school and its people, read once for all of its cases."""
+
+    school: School
+    people: Sequence[Person]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A case, its timeline, the school's people, and the watchdog's plan."""
+
+    case: Case
+    entries: Sequence[Entry]
+    school: School
+    people: Sequence[Person]
+    seats: Seats
+    pushes: tuple[Push, ...]
+    roles: Mapping[Role, str] = field(default_factory=dict)  # "læreren": how a person without a name is spoken of
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Names by person id; somebody who came by an invitation has none, and is called what they are there."""
+        return {person.id: person.name or self._role(person) for person in self.people}
+
+    def nameless(self) -> Scene:
+        """The scene for somebody who may not know who has written: the writer is called by role."""
+        people = tuple(replace(one, name="") if one.id == self.case.writer_id else one for one in self.people)
+        return replace(self, people=people)
+
+    def _role(self, person: Person) -> str:
+        here = (hat(person, self.case.school_id), *person.roles_at(self.case.school_id))
+        return next((self.roles[role] for role in here if role is not None and role in self.roles), _NAMELESS)
+
+    def name(self, person_id: str | None) -> str:
+        """A person's name; a polite word for somebody who has left."""
+        return self.names.get(person_id or "", _FALLBACK)
+
+    def owners(self) -> tuple[Person, ...]:
+        """Who may be made responsible."""
+        return can_own(routing_of(self.case), self.people)
+
+    def with_step(self, case: Case, entries: Sequence[Entry]) -> Scene:
+        """The scene after an act."""
+        return replace(self, case=case, entries=(*self.entries, *entries), seats=seats(routing_of(case), self.people))
+
+
+def around(uow: UnitOfWork, school_id: str) -> Around | None:
+    """A school with its active people, or None."""
+    school = uow.people.school(school_id)
+    return Around(school, uow.people.at_school(school_id)) if school is not None else None
+
+
+def look(uow: UnitOfWork, case: Case, desk: Desk, place: Around | None = None) -> Scene:
+    """Read what surrounds a case; `place` saves the reading when many cases of one school are looked at."""
+    place = place or around(uow, case.school_id)
+    if place is None:
+        raise LookupError("a case without its school")  # the database forbids it
+    people = place.people
+    if all(person.id != case.writer_id for person in people) and (writer := uow.people.get(case.writer_id)):
+        people = (*people, writer)  # the writer may have moved on and still waits for the answer
+    found = seats(routing_of(case), people)
+    entries = uow.cases.entries(case.id)
+    pushes = watch.plan(first_light(case, entries), case.sent_at, found, place.school, desk.workdays)
+    return Scene(case, entries, place.school, people, found, pushes, desk.words.the_roles)
+
+
+def mover(scene: Scene, person: Person, seen_as: Relation) -> Mover:
+    """The person as one who acts; a writer keeps her own role, also when she sits in the team."""
+    role = hat(person, scene.case.school_id)
+    if role is None:
+        mine = person.roles_at(scene.case.school_id)
+        role = mine[0] if mine else "colleague"
+    return Mover(person.id, "writer" if seen_as == "writer" else "team", role)

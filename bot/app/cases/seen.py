@@ -1,0 +1,132 @@
+"""Who has looked at a case: for the people on it, for a child's access report, and for whoever watches over privacy."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.app.cases.desk import Desk
+from bot.app.cases.views import SeenRow
+from bot.ports import UnitOfWork
+from dialogs.access.glass import CAUSES, Emergency, Verdict, judged, overdue
+from dialogs.access.oversight import READS, Look, looks, sample, sittings
+from dialogs.audit import Line
+from dialogs.cases.words import moment_words
+from dialogs.people import Person
+
+MOST = 50  # lines on a case's page; the report has them all
+SAMPLE_DAYS = 31
+_NOBODY = "en tidligere kollega"
+_OPERATOR = "den, der passer maskinen"
+
+
+@dataclass(frozen=True)
+class Report:
+    """All readings of one case, as an answer to a request for access."""
+
+    case_id: str
+    code: str
+    rows: tuple[SeenRow, ...]
+
+
+@dataclass(frozen=True)
+class GlassRow:
+    """One emergency opening to judge."""
+
+    id: str
+    case_id: str
+    code: str
+    name: str
+    cause: str
+    words: str
+    at: datetime
+    late: bool
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What the protection officer looks after: openings to judge, and this month's readings to ask about."""
+
+    waiting: tuple[GlassRow, ...]
+    drawn: tuple[tuple[str, SeenRow], ...]  # a case's id, and the reading
+    month: str
+
+
+def of_case(desk: Desk, uow: UnitOfWork, case_id: str) -> tuple[SeenRow, ...]:
+    """The latest readings without names, for whoever is on the case."""
+    return tuple(_row(desk, look) for look in looks(uow.audit.about(case_id))[:MOST])
+
+
+def report(desk: Desk, uow: UnitOfWork, case_id: str) -> Report | None:
+    """A child's access report for the school's leader; None or Forbidden for anybody else."""
+    case = uow.cases.get(case_id)
+    if case is None:
+        return None
+    lines = uow.audit.report(case_id, case.school_id)
+    return Report(case_id, case.code, tuple(_row(desk, look) for look in looks(lines)))
+
+
+def watch(desk: Desk, uow: UnitOfWork, now: datetime) -> Watch:
+    """The page of the protection officer; empty for anybody else, whom the guard refuses before."""
+    waiting = tuple(_glass(desk, uow, one, now) for one in uow.emergencies.unjudged())
+    local = now.astimezone(desk.workdays.zone)
+    lines = uow.audit.since(now - timedelta(days=SAMPLE_DAYS), (*READS, "case.write"))
+    # Drawn by a secret of the house: nobody can tell beforehand, and the same month shows the same ones.
+    secret = hashlib.sha256(uow.audit.keys().heads + local.strftime("%Y-%m").encode()).digest()
+    dice = random.Random(secret)  # noqa: S311 - its seed is secret, and that is all that matters here
+    drawn = sample(lines, [dice.random() for _ in lines] or [0.0])
+    rows = tuple((line.case_id, _named(desk, uow, line)) for line in reversed(drawn))
+    return Watch(waiting, rows, local.strftime("%m.%Y"))
+
+
+def watched_case(desk: Desk, uow: UnitOfWork, case_id: str) -> tuple[str, tuple[SeenRow, ...]] | None:
+    """A case's code and all its readings with names, for the protection officer; None when there is no such case."""
+    code = uow.emergencies.code(case_id)
+    lines = [line for line in uow.audit.report(case_id, "") if line.action in READS and line.outcome == "allow"]
+    if not code:
+        return None
+    return code, tuple(_named(desk, uow, line, look) for line, look in reversed(sittings(lines)))
+
+
+def judge(uow: UnitOfWork, person: Person, emergency_id: str, verdict: Verdict, now: datetime) -> bool:
+    """Write a verdict; False when there is one, or when it would be one's own opening."""
+    found = uow.emergencies.get(emergency_id)
+    after = judged(found, person.id, verdict, now) if found is not None else None
+    return after is not None and uow.emergencies.judge(after)
+
+
+def _row(desk: Desk, look: Look) -> SeenRow:
+    roles: Mapping[str, str] = {**desk.words.roles, "operator": _OPERATOR}
+    who = roles.get(look.role, _NOBODY)
+    who = f"{who} {look.number}" if look.number else who
+    why = desk.words.purposes.get(look.purpose, "")
+    return SeenRow(look.at, who, why, until=look.until, times=look.times)
+
+
+def _named(desk: Desk, uow: UnitOfWork, line: Line, look: Look | None = None) -> SeenRow:
+    row = _row(desk, replace(look, number=0) if look is not None else Look(line.at, line.role, line.purpose))
+    person = uow.people.get(line.actor)
+    return replace(row, name=person.name if person is not None and person.name else _NOBODY)
+
+
+def _glass(desk: Desk, uow: UnitOfWork, one: Emergency, now: datetime) -> GlassRow:
+    person = uow.people.get(one.person_id)
+    name = person.name if person is not None and person.name else _NOBODY
+    cause = desk.words.causes[one.cause]
+    return GlassRow(one.id, one.case_id, uow.emergencies.code(one.case_id), name, cause, one.words, one.since,
+                    overdue(one, now))  # fmt: skip
+
+
+def until_words(emergencies: Sequence[Emergency], now: datetime, zone: ZoneInfo) -> str:
+    """Until when a case is open in an emergency; "" when it is not."""
+    return next((moment_words(one.until, zone) for one in emergencies if one.open(now)), "")
+
+
+def causes(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """What one may give as the reason, with its words."""
+    return tuple((cause, desk.words.causes[cause]) for cause in CAUSES)

@@ -1,0 +1,215 @@
+"""The team's and the writer's use cases around a case. Every one takes the person who asks; None is "not found"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.app.cases import pages as casepages
+from bot.app.cases import seen as looking
+from bot.app.cases import tells
+from bot.app.cases.desk import Desk
+from bot.app.cases.scene import Scene, around, look, mover
+from bot.app.cases.views import CasePage, Inbox, InboxRow, MyCase, MyCaseRow, Named
+from bot.app.meetings.nextmeeting import next_weekly
+from bot.ports import UnitOfWork
+from dialogs.access.disclosure import Disclosure, Reader, disclosure
+from dialogs.access.rules import Relation
+from dialogs.cases.acts import Act, CaseStep, Decide, Discuss, Mover, Open, Plan, ProposeLowering
+from dialogs.cases.dates import next_meeting
+from dialogs.cases.light import locked
+from dialogs.cases.model import UNDECIDED, WEIGHT, Case
+from dialogs.cases.moves import move
+from dialogs.cases.table import blocked
+from dialogs.cases.team import TEAM_ROLES, hat
+from dialogs.papers import exchanges
+from dialogs.papers.consents import load, standing_for
+from dialogs.people import Person
+from dialogs.records import Moved
+from dialogs.types import Problem
+
+
+@dataclass(frozen=True)
+class Acted:
+    """What came of an act: the case as it stands now, or why not. `case` is None when it is not theirs to see."""
+
+    case: Case | None
+    problems: tuple[Problem, ...] = ()
+
+
+def inbox(desk: Desk, uow: UnitOfWork, person: Person, school_id: str, now: datetime) -> Inbox | None:
+    """The open cases that this person answers for or is informed of; None for anyone outside that school's team.
+
+    Sorted by colour, then what nobody has opened, then what can never be lowered, then deadline, then waiting.
+    """
+    place = around(uow, school_id)
+    if place is None or not person.active or hat(person, school_id) is None:
+        return None
+    rows: list[tuple[Case, InboxRow]] = []
+    for case in uow.cases.of_school(school_id):
+        scene = look(uow, case, desk, place)
+        seen_as = uow.relation(case.id)
+        if seen_as in ("member", "informed"):
+            rows.append((case, casepages.row(desk, scene, person, seen_as, uow.cases.seen(person.id, case.id), now)))
+    ranked = [row for _, row in sorted(rows, key=_rank)]
+    planned = next_weekly(uow, school_id, now)
+    meets = planned.starts.utc if planned is not None else next_meeting(place.school, desk.workdays, now)
+    meeting_id = planned.id if planned is not None else ""
+    return Inbox(school_id, place.school.name, tuple(ranked), meets, meeting_id, _schools(uow, person))
+
+
+def _schools(uow: UnitOfWork, person: Person) -> tuple[Named, ...]:
+    """The schools whose team this person sits in, by name."""
+    ids = dict.fromkeys(one.school_id for one in person.memberships if one.role in TEAM_ROLES)
+    schools = (uow.people.school(school_id) for school_id in ids)
+    return tuple(Named(school.id, school.name) for school in schools if school is not None)
+
+
+def _rank(item: tuple[Case, InboxRow]) -> tuple[int, bool, bool, date, int]:
+    """The place in the list: a worry that nobody has opened never stands below one that waits for an answer."""
+    case, row = item
+    opened, calm = case.opened_at is not None, not locked(case.colour)
+    return -WEIGHT[row.colour], opened, calm, row.deadline or date.max, -row.waiting_days
+
+
+def case_page(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> CasePage | None:
+    """The case for a team member, who has now seen it; the first responsible reader's look tells the writer."""
+    seen_case = found(desk, uow, person, case_id, now)
+    if seen_case is None or seen_case[1] == "writer":
+        return None
+    scene, seen_as = seen_case
+    if seen_as == "member" and scene.case.opened_at is None:
+        scene = _take(desk, uow, scene, person, seen_as, Open(), now)[0]
+    seen = uow.cases.seen(person.id, case_id)
+    uow.cases.mark_seen(person.id, case_id, now)
+    told = disclosed(desk, uow, scene, person, seen_as, now)
+    shown = casepages.team_page(desk, scene, person, seen_as, seen, now, told)
+    if seen_as == "glass":
+        zone = desk.workdays.zone
+        return replace(shown, emergency=looking.until_words(uow.emergencies.of_case(case_id), now, zone))
+    return replace(shown, seen_by=looking.of_case(desk, uow, case_id)) if seen_as == "member" else shown
+
+
+def disclosed(
+    desk: Desk, uow: UnitOfWork, scene: Scene, person: Person, seen_as: Relation, now: datetime
+) -> Disclosure:
+    """What this reader is told of the case, by what is filed on it."""
+    filings, role = uow.filings, mover(scene, person, seen_as).role
+    consents = tuple(load(one) for one in filings.of_case(scene.case.id, "consent"))
+    held = (exchanges.load(one) for one in filings.of_case(scene.case.id, "exchange"))
+    told = any(one.state == "held" and role in one.seats for one in held)
+    return disclosure(scene.case, Reader(seen_as, role, standing_for(consents, role, desk.today(now)), told))
+
+
+def act_in_meeting(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, now: datetime) -> Acted:
+    """The same act while the team sits together: that the case was put on and talked about goes before a decision.
+
+    1. a decision that would be refused is refused before anything is written
+    2. putting on and talking about, without a notice: one message to the writer says more than three
+    3. the act itself
+    """
+    seen_case = found(desk, uow, person, case_id, now)
+    if seen_case is not None and seen_case[1] == "member" and isinstance(what, Decide):
+        scene = seen_case[0]
+        talked = replace(scene, case=replace(scene.case, state="discussed"))
+        if scene.case.state in UNDECIDED and (problems := _tried(desk, talked, person, what, now).problems):
+            return Acted(scene.case, problems)
+        for before in (Plan(desk.today(now)), Discuss()):
+            who = mover(scene, person, "member")
+            if scene.case.state in UNDECIDED and blocked(scene.case, scene.entries, who, type(before)) is None:
+                scene = _take(desk, uow, scene, person, "member", before, now, quiet=True)[0]
+    return act(desk, uow, person, case_id, what, now)
+
+
+def act(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, now: datetime) -> Acted:
+    """Do one act as the team or as the writer; raise Moved when somebody else changed the case meanwhile."""
+    seen_case = found(desk, uow, person, case_id, now)
+    if seen_case is None:
+        return Acted(None, (Problem("not_found"),))
+    scene, seen_as = seen_case
+    if seen_as in ("informed", "glass"):
+        return Acted(scene.case, (Problem("read_only"),))
+    who = mover(scene, person, seen_as)
+    if isinstance(what, ProposeLowering) and _alone(scene, who):
+        return Acted(scene.case, (Problem("nobody_second"),))
+    after, step = _take(desk, uow, scene, person, seen_as, what, now)
+    if not step.problems:
+        uow.cases.mark_seen(person.id, case_id, now)
+    return Acted(after.case, step.problems)
+
+
+def relates(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> bool:
+    """Whether this case exists to this person; a question that changes nothing and tells the writer nothing."""
+    return found(desk, uow, person, case_id, now) is not None
+
+
+def my_cases(desk: Desk, uow: UnitOfWork, person: Person, now: datetime) -> tuple[MyCaseRow, ...]:
+    """What this person has sent: the open ones first, the latest change on top."""
+    rows: list[tuple[bool, datetime, MyCaseRow]] = []
+    for case in uow.cases.of_writer(person.id):
+        scene = look(uow, case, desk)
+        seen = uow.cases.seen(person.id, case.id)
+        row = casepages.my_row(desk, scene, seen, now)
+        rows.append((row.closed, case.changed_at or case.sent_at, row))
+    rows.sort(key=lambda item: (not item[0], item[1]), reverse=True)
+    return tuple(row for _, _, row in rows)
+
+
+def my_case(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> MyCase | None:
+    """The writer's own case in words; None for anybody else's."""
+    seen_case = found(desk, uow, person, case_id, now)
+    if seen_case is None or seen_case[1] != "writer":
+        return None
+    seen = uow.cases.seen(person.id, case_id)
+    uow.cases.mark_seen(person.id, case_id, now)
+    page = casepages.my_page(desk, seen_case[0], person, seen, now)
+    return replace(page, seen_by=looking.of_case(desk, uow, case_id))
+
+
+def _alone(scene: Scene, who: Mover) -> bool:
+    """Whether this person could propose a lower colour, but nobody is there to judge it."""
+    may_propose = blocked(scene.case, scene.entries, who, ProposeLowering) is None
+    return may_propose and not tells.second_eyes(scene, who)
+
+
+def found(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> tuple[Scene, Relation] | None:
+    """The case and what this person is to it; None when it does not exist to them."""
+    case = uow.cases.get(case_id)
+    if case is None:
+        return None
+    seen_as = uow.relation(case_id)
+    return (look(uow, case, desk), seen_as) if seen_as is not None else None
+
+
+def _tried(
+    desk: Desk, scene: Scene, person: Person, what: Act, now: datetime, seen_as: Relation = "member"
+) -> CaseStep:
+    """What would come of an act; nothing is written."""
+    owners = [owner.id for owner in scene.owners()]
+    who = mover(scene, person, seen_as)
+    return move(scene.case, scene.entries, who, what, now, today=desk.today(now), owners=owners)
+
+
+def _take(
+    desk: Desk,
+    uow: UnitOfWork,
+    scene: Scene,
+    person: Person,
+    seen_as: Relation,
+    what: Act,
+    now: datetime,
+    *,
+    quiet: bool = False,
+) -> tuple[Scene, CaseStep]:
+    """Move the case and write all that follows: 1 compare and set the case, 2 its lines, 3 the notices."""
+    who = mover(scene, person, seen_as)
+    step = _tried(desk, scene, person, what, now, seen_as)
+    if step.problems or not step.entries:
+        return scene, step
+    if not uow.cases.save(step.case, scene.case.revision):
+        raise Moved
+    lines = tuple(uow.cases.add_entry(entry) for entry in step.entries)
+    after = scene.with_step(step.case, lines)
+    for wish in () if quiet else tells.wishes(after, replace(step, entries=lines), who, now, desk):
+        uow.outbox.add(wish)
+    return after, step

@@ -1,0 +1,171 @@
+"""Whether a notice is still of use at the moment of sending, so that a reminder stops itself (features row 70)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from bot.app.meetings.wishes import MEETING_STATES, meeting_reason
+from bot.app.plans import watch as planwatch
+from bot.ports import UnitOfWork
+from dialogs.cases.model import Case, Entry, open_question
+from dialogs.notices import Wish
+from dialogs.plans.filed import Bare, load_bare
+from dialogs.types import Draft
+from dialogs.values import picks_of
+
+QUESTION_OPEN = "question_open"
+_FOR_THE_KEEPER = frozenset({"plan_followup", "plan_effort"})
+CHAT_BEHIND = "chat_behind"  # until the gateway has shown the next question (bot/app/entry/secure.py)
+SHORT_QUESTION, SHORT = "q00_udgave", "kort"  # the answer that leaves the rest of a worry for the next day
+
+# A closed case asks nothing of anybody. These tell what has happened, and that stays true.
+_AFTER_CLOSING = frozenset({
+    "glass_team", "dpo_glass", "dpo_alarm",
+    "team_changed", "writer_decided", "writer_lowered", "writer_raised", "writer_followup", "writer_closed",
+})  # fmt: skip
+
+
+def not_wanted(uow: UnitOfWork, wish: Wish, now: datetime) -> str | None:
+    """Why this notice should not be sent any more, as a code for the record; None when it should."""
+    if wish.until is not None and now >= wish.until:
+        return "expired"
+    person = uow.people.get(wish.recipient)
+    if person is None or not person.active:
+        return "person_gone"
+    case = uow.cases.get(wish.case_id) if wish.case_id is not None else None
+    entries = uow.cases.entries(case.id) if case is not None and wish.still == QUESTION_OPEN else ()
+    if wish.case_id is not None and (reason := _case_reason(case, entries, wish)) is not None:
+        return reason
+    if wish.meeting_id is not None and (reason := meeting_reason(uow, wish)) is not None:
+        return reason
+    draft = uow.drafts.get(wish.draft_id) if wish.draft_id is not None else None
+    if wish.still in _FILED and (reason := _FILED[wish.still](uow, wish)) is not None:
+        return reason
+    if wish.still in _DRAFT_STATES and (reason := _draft_reason(draft, wish, now)) is not None:
+        return reason
+    return None
+
+
+def _case_reason(case: Case | None, entries: Sequence[Entry], wish: Wish) -> str | None:
+    if case is None:
+        return "case_gone"
+    if wish.recipient in case.excluded:
+        return "excluded"
+    if case.state == "closed" and wish.template not in _AFTER_CLOSING:
+        return "case_closed"
+    if wish.still == QUESTION_OPEN:  # the team may ask in any state, so the timeline tells, not the state
+        return None if open_question(entries) is not None else "question_answered"
+    resolved = _CASE_STATES.get(wish.still or "")
+    return resolved(case, wish) if resolved is not None else None
+
+
+def _draft_reason(draft: Draft | None, wish: Wish, now: datetime) -> str | None:
+    if draft is None or draft.owner != wish.recipient:
+        return "draft_gone"
+    if draft.status != "open":
+        return f"draft_{draft.status}"
+    if draft.expires_at <= now:
+        return "draft_expired"
+    if wish.still == "draft_short" and picks_of(draft.answers.get(SHORT_QUESTION)) != (SHORT,):
+        return "draft_not_short"
+    return None
+
+
+def _followed_up(case: Case, wish: Wish) -> str | None:
+    """A follow-up that was held or moved has another date, or none; one that was handed over has another owner."""
+    if wish.template == "followup_due" and wish.recipient != case.owner_id:
+        return "handed_over"
+    wanted = wish.params.get("date")
+    if case.follow_up is None or (wanted is not None and case.follow_up.isoformat() != wanted):
+        return "followed_up"
+    return None
+
+
+def _opened(case: Case, wish: Wish) -> str | None:
+    return "opened" if case.opened_at is not None else None
+
+
+def _settled(case: Case, wish: Wish) -> str | None:
+    return None if case.colour.lowering_by is not None else "lowering_settled"
+
+
+_CASE_STATES: Mapping[str, Callable[[Case, Wish], str | None]] = {
+    "case_unopened": _opened,
+    "followup_open": _followed_up,
+    "lowering_open": _settled,
+}
+
+
+def _consent_ended(uow: UnitOfWork, wish: Wish) -> str | None:
+    """A consent that was taken back, or that another has taken the place of, needs no warning of its end."""
+    given = [
+        filing.body["until"] for filing in uow.filings.of_case(wish.case_id or "", "consent") if filing.state == "given"
+    ]
+    if wish.params.get("date") not in given:
+        return "consent_over"
+    return "consent_renewed" if max(given) != wish.params.get("date") else None
+
+
+def _chat_shown(uow: UnitOfWork, wish: Wish) -> str | None:
+    return "chat_shown" if uow.receipts.get(wish.dedupe_key) is not None else None
+
+
+def _receipt_came(uow: UnitOfWork, wish: Wish) -> str | None:
+    """The receipt is registered: nobody needs to ask for it any more. The report's id is in the wish's own key."""
+    report = uow.filings.get(wish.dedupe_key.rpartition(":")[2])
+    return "receipt_came" if report is None or report.state != "sent" else None
+
+
+def _plan_of(uow: UnitOfWork, wish: Wish) -> Bare | None:
+    found = uow.filings.of_case(wish.case_id or "", "plan")
+    return load_bare(found[0]) if found else None
+
+
+def _handed_over(uow: UnitOfWork, plan: Bare, wish: Wish) -> bool:
+    """Whether somebody else keeps the threads now; while that one is gone, whoever stands in still hears of it."""
+    keeper = uow.people.get(plan.keeper) if plan.keeper is not None else None
+    return keeper is not None and keeper.active and keeper.id != wish.recipient
+
+
+def _plan_settled(uow: UnitOfWork, wish: Wish) -> str | None:
+    """Whether what the plan asked for has been done, moved or handed to another; all from its bare facts."""
+    plan = _plan_of(uow, wish)
+    if plan is None or not plan.open:
+        return "plan_over"
+    if wish.template in _FOR_THE_KEEPER and _handed_over(uow, plan, wish):
+        return "handed_over"
+    day = wish.params.get("date")
+    match wish.still:
+        case planwatch.FOLLOW_UP:
+            return None if plan.follow_up is not None and plan.follow_up.isoformat() == day else "followed_up"
+        case planwatch.EFFORT:
+            ends = plan.ends.get(wish.dedupe_key.split(":")[-2])
+            return None if ends is not None and ends.isoformat() == day else "effort_done"
+        case planwatch.ASKED:
+            return None if plan.offered == wish.recipient else "keeper_answered"
+        case _:
+            return None if plan.keeper is None and plan.offered is None else "keeper_found"
+
+
+def _keeper_back(uow: UnitOfWork, wish: Wish) -> str | None:
+    """The one who keeps the threads is another by now, and so is the question."""
+    plan = _plan_of(uow, wish)
+    keeper = wish.dedupe_key.split(":")[-2]
+    return None if plan is not None and plan.open and plan.keeper == keeper else "keeper_found"
+
+
+_FILED: Mapping[str | None, Callable[[UnitOfWork, Wish], str | None]] = {
+    "consent_valid": _consent_ended,
+    "receipt_open": _receipt_came,
+    CHAT_BEHIND: _chat_shown,
+    planwatch.FOLLOW_UP: _plan_settled,
+    planwatch.EFFORT: _plan_settled,
+    planwatch.ASKED: _plan_settled,
+    planwatch.NEEDED: _plan_settled,
+    planwatch.KEEPER_GONE: _keeper_back,
+}
+_DRAFT_STATES = frozenset({"draft_open", "draft_short", CHAT_BEHIND})
+STILL_CODES = frozenset(
+    {"", QUESTION_OPEN, *(code for code in _FILED if code), *_CASE_STATES, *_DRAFT_STATES, *MEETING_STATES}
+)  # every code that a wish may carry

@@ -1,0 +1,1 @@
+"""A draft from the first question until it is sent, put aside, or thrown away."""

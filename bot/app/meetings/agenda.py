@@ -1,0 +1,193 @@
+"""The weekly meeting's agenda and how it is run: one case at a time, closed for itself.
+
+The agenda is the inbox of whoever looks, so a case that is led around somebody is not on theirs, and its point is
+taken by another one. When the meeting begins the order is stored; from then on what is open is what is left, so a
+meeting that stops, a process that dies or a case that fails loses nothing of the others (the Lejre test).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.app.cases import pages as casepages
+from bot.app.cases import team
+from bot.app.cases.scene import Scene, around, look, mover
+from bot.app.cases.views import CasePage, InboxRow
+from bot.app.meetings import deeds as meetings
+from bot.app.meetings.deeds import Gathering
+from dialogs.cases.acts import Act
+from dialogs.cases.dates import OUTCOME_DAYS
+from dialogs.meetings.agenda import LEAST, Agenda, Waiting, belongs, build, missing
+from dialogs.meetings.model import Point
+from dialogs.meetings.moves import ClosePoint, Hold
+from dialogs.meetings.outcome import Told, measure
+from dialogs.types import Problem
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """One case of the agenda in words."""
+
+    row: InboxRow
+    minutes: int
+    missing: tuple[str, ...]
+    who: str  # who can fill what is missing
+    state: str  # open, done, left
+    state_words: str
+
+
+@dataclass(frozen=True)
+class AgendaPage:
+    """What the team looks at: the points that this person may see, and what there is no time for."""
+
+    points: tuple[PointRow, ...]
+    left_over: tuple[PointRow, ...]
+    hidden: int  # points that this person is not on
+    minutes: int  # what the points take together
+    slot: int  # what the meeting has
+    runs: bool
+    told: Told | None = None
+
+
+@dataclass(frozen=True)
+class Now:
+    """The screen of a meeting that is being held: the case in front of the team, or none when all are done."""
+
+    page: AgendaPage
+    case: CasePage | None
+    minutes: int
+    number: int
+    of: int
+    hidden_open: int  # points that wait for somebody else
+
+
+def page(room: Gathering) -> AgendaPage:
+    """The agenda as it would be now; once the meeting has begun, as it was stored."""
+    seen = {scene.case.id: scene for scene in _scenes(room)}
+    if room.meeting.status == "planned":
+        agenda = _built(room, list(seen.values()))
+        points = tuple(_row(room, seen[item.case.case_id], item.minutes, "open") for item in agenda.items)
+        rest = tuple(_row(room, seen[one.case_id], 0, "open") for one in agenda.left_over)
+        return AgendaPage(points, rest, 0, agenda.minutes, room.meeting.minutes, room.runs)
+    stored = _points(room, seen)
+    rows = tuple(_row(room, seen[one.case_id], one.minutes, one.state) for one in stored if one.case_id in seen)
+    total = sum(one.minutes for one in stored)
+    told = _told(room, seen) if rows else None
+    return AgendaPage(rows, (), len(stored) - len(rows), total, room.meeting.minutes, room.runs, told)
+
+
+def _points(room: Gathering, seen: Mapping[str, Scene]) -> tuple[Point, ...]:
+    """The stored points, and after them what this person is on and whoever began the meeting is not."""
+    stored = room.meeting.points
+    known = {one.case_id for one in stored}
+    return (*stored, *(Point(case_id, LEAST) for case_id in seen if case_id not in known))
+
+
+def now(room: Gathering) -> Now | None:
+    """What stands on the screen while the meeting is held; None before and after it."""
+    if room.meeting.status != "held":
+        return None
+    shown = page(room)
+    current = next((one for one in shown.points if one.state == "open"), None)
+    of = len(shown.points) + shown.hidden
+    mine = {row.row.case_id for row in shown.points}
+    hidden = sum(one.state == "open" and one.case_id not in mine for one in room.meeting.points)
+    done = sum(one.state != "open" for one in shown.points)
+    if current is None:
+        return Now(shown, None, 0, done, of, hidden)
+    return Now(shown, _case(room, current.row.case_id), current.minutes, done + 1, of, hidden)
+
+
+def begin(room: Gathering) -> tuple[Problem, ...]:
+    """Begin the meeting with today's agenda. Whoever begins it may not be on every case: all of the team's count."""
+    scenes = list(_scenes(room))
+    agenda = _built(room, scenes)
+    points = tuple(Point(item.case.case_id, item.minutes) for item in agenda.items)
+    return meetings.act(room, Hold(points))
+
+
+def do(room: Gathering, case_id: str, what: Act) -> tuple[Problem, ...]:
+    """One decision about the case in front of the team, and its point is closed, in the same transaction."""
+    if (problems := _not_now(room, case_id)) is not None:
+        return problems
+    done = team.act_in_meeting(room.world.desk, room.uow, room.person, case_id, what, room.now)
+    if done.case is None:
+        return (Problem("not_found"),)
+    return done.problems or meetings.act(room, ClosePoint(case_id, room.person.id))
+
+
+def leave(room: Gathering, case_id: str) -> tuple[Problem, ...]:
+    """Take the case another time; it stays in the inbox and comes on the next agenda by itself."""
+    problems = _not_now(room, case_id)
+    return problems if problems is not None else meetings.act(room, ClosePoint(case_id, room.person.id, left=True))
+
+
+def _not_now(room: Gathering, case_id: str) -> tuple[Problem, ...] | None:
+    if not room.runs:
+        return (Problem("not_yours"),)
+    if room.meeting.status != "held":
+        return (Problem("not_now"),)
+    if any(one.case_id == case_id and one.state != "open" for one in room.meeting.points):
+        return (Problem("point_done"),)
+    return None if any(scene.case.id == case_id for scene in _scenes(room)) else (Problem("not_found"),)
+
+
+def _scenes(room: Gathering) -> Iterator[Scene]:
+    """The cases of the agenda that this person works with."""
+    place = around(room.uow, room.meeting.school_id)
+    stored = {one.case_id for one in room.meeting.points}
+    planned, open_now = room.meeting.status == "planned", room.meeting.status in ("planned", "held")
+    if place is None:
+        return
+    for case in room.uow.cases.of_school(room.meeting.school_id, include_closed=not planned):
+        wanted = case.id in stored or (open_now and belongs(case, room.meeting.starts.day))
+        if wanted and room.uow.relation(case.id) == "member" and (whole := room.uow.cases.get(case.id)) is not None:
+            yield look(room.uow, whole, room.world.desk, place)
+
+
+def _built(room: Gathering, scenes: list[Scene]) -> Agenda:
+    rows = [(scene, _inbox_row(room, scene)) for scene in scenes]
+    waiting = [
+        Waiting(row.case_id, row.code, row.colour, row.waiting_days, row.deadline, missing(scene.case))
+        for scene, row in rows
+    ]
+    return build(waiting, room.meeting.minutes)
+
+
+def _inbox_row(room: Gathering, scene: Scene) -> InboxRow:
+    seen = room.uow.cases.seen(room.person.id, scene.case.id)
+    return casepages.row(room.world.desk, scene, room.person, "member", seen, room.now)
+
+
+def _row(room: Gathering, scene: Scene, minutes: int, state: str) -> PointRow:
+    labels = tuple(room.world.desk.labels(one, "")[0] for one in missing(scene.case))
+    told = team.disclosed(room.world.desk, room.uow, scene, room.person, "member", room.now)
+    writer = (scene.nameless() if told.nameless else scene).name(scene.case.writer_id) if labels else ""
+    words = room.world.content.meetings(f"points.{state}")
+    return PointRow(_inbox_row(room, scene), minutes, labels, writer, state, words)
+
+
+def _case(room: Gathering, case_id: str) -> CasePage | None:
+    """The case as its own page shows it, with what a team does while it sits around it."""
+    desk = room.world.desk
+    shown = team.case_page(desk, room.uow, room.person, case_id, room.now)
+    found = team.found(desk, room.uow, room.person, case_id, room.now)
+    if shown is None or found is None:
+        return None
+    scene, seen_as = found
+    return replace(shown, acts=casepages.in_meeting(desk, scene, mover(scene, room.person, seen_as)))
+
+
+def _told(room: Gathering, seen: Mapping[str, Scene]) -> Told:
+    """What the writers of the cases that were taken have heard since the meeting began."""
+    taken = [one for one in room.meeting.points if one.state == "done" and one.case_id in seen]
+    began = min([room.meeting.starts.utc, *(one.at for one in taken if one.at is not None)])
+    ended = max([room.meeting.ends, *(one.at for one in taken if one.at is not None)])
+    by = _working_day_after(room, ended)
+    return measure(((seen[one.case_id].case.code, seen[one.case_id].entries) for one in taken), began, by)
+
+
+def _working_day_after(room: Gathering, at: datetime) -> datetime:
+    return room.world.workdays.plus_days(at, OUTCOME_DAYS)

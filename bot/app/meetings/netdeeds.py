@@ -1,0 +1,119 @@
+"""What people do with a meeting's tools: say, listen to the child, write on the board, frame, step, look back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.app.meetings.deeds import Gathering, words_problem
+from dialogs.meetings import afterwards, board, framing, houses, joint, steps, voices
+from dialogs.meetings.afterwards import After
+from dialogs.meetings.board import Agreement, Cell, Row
+from dialogs.meetings.houses import Houses
+from dialogs.meetings.joint import Joint
+from dialogs.meetings.model import Meeting
+from dialogs.meetings.voices import Said
+from dialogs.types import Problem
+
+Problems = tuple[Problem, ...]
+
+
+def today(room: Gathering) -> date:
+    """The day in the municipality."""
+    return room.world.desk.today(room.now)
+
+
+def holds(room: Gathering) -> bool:
+    """Whether this person writes for all at the meeting: who leads it, or who writes there."""
+    seat = room.seat
+    return room.leads or (seat is not None and seat.id == room.meeting.scribe)
+
+
+def speaks_for(room: Gathering, seat_id: str) -> bool:
+    """Whether this person may answer for a seat: their own, or as the one who leads for somebody without an account."""
+    seat = room.meeting.seat(seat_id)
+    if seat is None:
+        return False
+    return seat.person_id == room.person.id or (seat.person_id is None and room.leads)
+
+
+def _keep(room: Gathering, after: Meeting | Problem, *texts: str) -> Problems:
+    if isinstance(after, Problem):
+        return (after,)
+    if (problem := words_problem(room.world, *texts)) is not None:
+        return (problem,)
+    room.keep(after)
+    return ()
+
+
+def say(room: Gathering, seat_id: str, said: Said) -> Problems:
+    """Keep what one seat says before the meeting."""
+    if not speaks_for(room, seat_id):
+        return (Problem("voice_others"),)
+    words = (said.works, said.worries, said.wishes, said.understanding)
+    return _keep(room, voices.say(room.meeting, seat_id, said), *words)
+
+
+def draw(room: Gathering, drawn: Houses) -> Problems:
+    """Keep the child's houses; whoever listened keeps what the child would not have told."""
+    before = houses.of(room.meeting)
+    if room.seat is None or (before is not None and before.by != room.person.id):
+        return (Problem("not_yours"),)
+    mine = Houses(drawn.hard, drawn.good, drawn.dream, drawn.told, room.person.id)
+    return _keep(room, houses.draw(room.meeting, mine), drawn.hard, drawn.good, drawn.dream)
+
+
+def write_board(room: Gathering, cells: dict[tuple[Row, Cell], str], earlier: str, more: str) -> Problems:
+    """Keep what stands on the board."""
+    if not holds(room):
+        return (Problem("not_yours"),)
+    return _keep(room, board.write(room.meeting, cells, earlier, more), *cells.values(), earlier, more)
+
+
+def agree(room: Gathering, new: Agreement) -> Problems:
+    """Keep one more agreement."""
+    if not holds(room):
+        return (Problem("not_yours"),)
+    return _keep(room, board.agree(room.meeting, new, today(room)), new.what, new.who)
+
+
+def frame(room: Gathering, yes: tuple[str, ...]) -> Problems:
+    """Note that the framing was read aloud, and who said yes to it."""
+    if not holds(room):
+        return (Problem("not_yours"),)
+    return _keep(room, framing.read(room.meeting, yes, room.now))
+
+
+def step(room: Gathering, act: steps.Act) -> Problems:
+    """Do one act of the five steps."""
+    if not holds(room):
+        return (Problem("not_yours"),)
+    return _keep(room, steps.do(room.meeting, act, today(room)), *_words_of(act))
+
+
+def _words_of(act: steps.Act) -> tuple[str, ...]:
+    match act:
+        case steps.Observe(_, text) | steps.Write(_, text) | steps.Add(_, text):
+            return (text,)
+        case steps.Help(effort):
+            return (effort.what, effort.who)
+        case steps.GoTo() | steps.Finish():
+            return ()
+
+
+def look_back(room: Gathering, seat_id: str, after: After) -> Problems:
+    """Keep how one seat says that it was."""
+    if not speaks_for(room, seat_id):
+        return (Problem("voice_others"),)
+    return _keep(room, afterwards.answer(room.meeting, seat_id, after), after.content, after.change)
+
+
+def choose(room: Gathering, chosen: Joint) -> Problems:
+    """Keep the theme and the next host of a joint meeting."""
+    if not holds(room):
+        return (Problem("not_yours"),)
+    return _keep(room, joint.choose(room.meeting, chosen))
+
+
+def heard(room: Gathering, *texts: str) -> str:
+    """The most urgent danger that these words tell of, or ""; what to do then is the chat's to show."""
+    return next(iter(room.world.content.guards.scan("\n".join(texts)).flows), "")

@@ -1,0 +1,1 @@
+"""Consents, exchanges, reports and packages for access, as people make them and see them."""

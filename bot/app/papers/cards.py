@@ -1,0 +1,68 @@
+"""The ways from the chat to the paper pages: what it is for, and where. On a phone app only the way, never a text."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.app.cases import team
+from bot.app.chat import menu
+from bot.app.chat.turn import Turn, say
+from dialogs.replies import Button, Card, Reply
+
+Paper = Literal["report", "consent", "exchange", "network", "sparring"]
+PATHS: dict[Paper, str] = {
+    "report": "/sag/{id}/underretning",
+    "consent": "/sag/{id}/samtykke",
+    "exchange": "/sag/{id}/udveksling",
+    "network": "/sag/{id}/moede",
+    "sparring": "/sparring",
+}
+DRAFT_REPORT = "/kladde/{id}/underretning"
+MOST = 8  # cases to choose from; whoever has more goes by "mine sager"
+
+
+def show(t: Turn, kind: Paper, case_id: str = "") -> Reply:
+    """The page of one case; without a case, those to choose from; for sparring, the page that needs none."""
+    if kind == "sparring":
+        return say(_card(t, kind, PATHS[kind]))
+    if case_id and team.relates(t.world.desk, t.uow, t.person, case_id, t.now):
+        return say(_card(t, kind, PATHS[kind].replace("{id}", case_id)))
+    draft = next((one for one in t.uow.drafts.open_of(t.person.id) if one.form_id == "worry"), None)
+    if kind == "report" and not case_id and draft is not None:
+        return say(_card(t, kind, DRAFT_REPORT.replace("{id}", draft.id)), *_choose(t, kind))
+    return say(*(_choose(t, kind) or (_without(t, kind),)))
+
+
+def _card(t: Turn, kind: Paper, path: str) -> Card:
+    papers = t.content.papers
+    text = papers(f"point.{kind}")
+    if t.actor.channel != "web":
+        text = papers("sparring.on_phone") if kind == "sparring" else text
+        text = f"{text}\n\n{t.world.public_url}{path}" if t.world.public_url else text
+    back = (t.go("menu.menu", "menu", style="quiet"),)
+    return Card(
+        kind="say",
+        title=papers(f"point.{kind}_title"),
+        text=text,
+        buttons=(back,),
+        link=path,
+        link_label=papers("point.open"),
+    )
+
+
+def _choose(t: Turn, kind: Paper) -> tuple[Card, ...]:
+    """The person's own cases, each as a press."""
+    cases = [case for case in t.uow.cases.of_writer(t.person.id) if case.state != "closed"][-MOST:]
+    if not cases:
+        return ()
+    rows: tuple[tuple[Button, ...], ...] = tuple(
+        (Button(case.code, t.go("menu.menu", kind, case.id).act),) for case in cases
+    )
+    title = t.content.papers(f"point.{kind}_title")
+    return (Card(kind="say", title=title, text=t.content.papers("point.which"), buttons=rows, data_class=1),)
+
+
+def _without(t: Turn, kind: Paper) -> Card:
+    papers = t.content.papers
+    card = Card(kind="say", title=papers(f"point.{kind}_title"), text=papers(f"point.{kind}_none"))
+    return Card(kind="say", title=card.title, text=card.text, buttons=menu.cards(t)[0].buttons)

@@ -1,0 +1,92 @@
+"""What the consent page shows: plain data in Danish words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.app.cases.filing import Room
+from bot.app.papers.consenting import must_wait, of_case
+from dialogs.access.disclosure import stated_yes
+from dialogs.cases.words import day_words
+from dialogs.papers.consents import SEATS, Consent, Party, covers, standing
+from dialogs.people import TRIO
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    """One consent: what it is for, who has said what, and who is still to answer."""
+
+    id: str
+    state: str
+    open: bool
+    given: bool
+    lines: tuple[tuple[str, str], ...]
+    said: tuple[str, ...]
+    waits_for: tuple[tuple[Party, str], ...]
+    parties: tuple[tuple[Party, str], ...]
+
+
+@dataclass(frozen=True)
+class ConsentPage:
+    """All about consent on one case; `wait` means that nobody may ask this family now."""
+
+    case_id: str
+    code: str
+    wait: bool
+    works: bool
+    lead: str
+    readers: tuple[tuple[str, str], ...]  # a reader of the team, and whether the consent covers them
+    rows: tuple[ConsentRow, ...]
+
+
+def page(room: Room) -> ConsentPage:
+    """The consent page for whoever may see the case."""
+    words, case = room.world.content.papers, room.scene.case
+    found, today = of_case(room.uow, case.id), room.world.desk.today(room.now)
+    wait = must_wait(case)
+    stated = not found and "q14_samtykke" in case.answers and room.seen_as != "informed"
+    key = "wait" if wait else "stated" if stated and stated_yes(case.answers) else "none" if not found else "here_lead"
+    readers = tuple(
+        (room.world.desk.words.the_roles[role], words(f"consent.standing.{covers(found, SEATS[role], today)}"))
+        for role in TRIO
+        if role != "leader"
+    )
+    return ConsentPage(
+        case.id,
+        case.code,
+        wait,
+        room.works,
+        words(f"consent.{key}"),
+        () if wait else readers,
+        tuple(_row(room, one) for one in found),
+    )
+
+
+def _row(room: Room, one: Consent) -> ConsentRow:
+    words, scope = room.world.content.papers, one.scope
+    today = room.world.desk.today(room.now)
+    run_out = one.state == "given" and standing(one, today) != "valid"
+    said = tuple(
+        f"{words(f'consent.party.{word.party}')}: {words(f'consent.said.{word.said}')}, "
+        f"{words(f'consent.way.{word.way}').lower()}, {day_words(word.day)}"
+        + (f". {word.why_oral}" if word.why_oral else "")
+        for word in one.words
+    )
+    lines = (
+        (words("consent.paper_to"), ", ".join(words(f"consent.to.{to}") for to in scope.to)),
+        (words("consent.paper_kinds"), ", ".join(words(f"consent.kinds.{kind}") for kind in scope.kinds)),
+        (words("consent.paper_purpose"), scope.purpose),
+        (words("consent.paper_excluded"), scope.excluded or words("consent.paper_none")),
+        (words("consent.paper_until"), f"{day_words(scope.until)} {scope.until.year}"),
+    )
+    waits = one.waits_for if one.state == "asked" else ()
+    return ConsentRow(
+        one.id,
+        words(f"consent.state.{'expired' if run_out else one.state}"),
+        one.state == "asked",
+        one.state == "given" and not run_out,
+        lines,
+        said,
+        tuple((party, words(f"consent.party.{party}")) for party in waits),
+        tuple((party, words(f"consent.party.{party}")) for party in one.parties),
+    )

@@ -1,0 +1,1 @@
+"""The pages of a case and of the team around it."""

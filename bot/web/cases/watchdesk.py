@@ -1,0 +1,64 @@
+"""Who has looked, emergencies and oversight, each in one transaction in the hands of whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.app.cases import emergency, seen
+from bot.app.cases.desk import Desk
+from bot.app.cases.seen import Report, SeenRow, Watch
+from bot.app.entry.acting import as_person
+from bot.ports import Clock, Ids, Store
+from bot.web.cases.ears import Ears
+from dialogs.access import Actor
+from dialogs.access.glass import Emergency, Verdict
+from dialogs.types import Problem
+
+
+class WatchDesk:
+    """The Oversight port of a real store."""
+
+    def __init__(self, store: Store, desk: Desk, clock: Clock, ids: Ids, ears: Ears) -> None:
+        self.store, self.desk, self.clock, self.ids, self.ears = store, desk, clock, ids, ears
+
+    def causes(self) -> Sequence[tuple[str, str]]:
+        """What one may give as the reason for an emergency, with its words."""
+        return seen.causes(self.desk)
+
+    async def break_glass(self, actor: Actor, code: str, cause: str, words: str) -> tuple[str, str]:
+        """Open a case in an emergency: its id, or "" and why not in words."""
+        if refused := self.ears.numbers(words):
+            return "", refused
+        made = await as_person(
+            self.store,
+            actor,
+            self.clock.now(),
+            Problem("glass_unknown"),
+            lambda uow, me, now: emergency.break_glass(self.desk, uow, me, code, cause, words, now, self.ids),
+        )
+        return (made.case_id, "") if isinstance(made, Emergency) else ("", self.desk.words.problem(made))
+
+    async def report(self, actor: Actor, case_id: str) -> Report | None:
+        """A child's access report, for the school's leader."""
+        now = self.clock.now()
+        return await as_person(self.store, actor, now, None, lambda uow, me, now: seen.report(self.desk, uow, case_id))
+
+    async def watch(self, actor: Actor) -> Watch:
+        """What the protection officer looks after. Raises Forbidden for anybody else."""
+        now = self.clock.now()
+        nothing = Watch((), (), "")
+        return await as_person(self.store, actor, now, nothing, lambda uow, me, now: seen.watch(self.desk, uow, now))
+
+    async def watched_case(self, actor: Actor, case_id: str) -> tuple[str, Sequence[SeenRow]] | None:
+        """A case's code and all its readings with names, for the protection officer."""
+        now = self.clock.now()
+        return await as_person(
+            self.store, actor, now, None, lambda uow, me, now: seen.watched_case(self.desk, uow, case_id)
+        )
+
+    async def judge(self, actor: Actor, emergency_id: str, verdict: Verdict) -> bool:
+        """Write a verdict on an opening."""
+        now = self.clock.now()
+        return await as_person(
+            self.store, actor, now, False, lambda uow, me, now: seen.judge(uow, me, emergency_id, verdict, now)
+        )

@@ -1,0 +1,1 @@
+"""Coming in, proving who one is, and the secure page from Telegram."""

@@ -1,0 +1,1 @@
+"""The pages of meetings: booking, answering, preparing, running, and one's coming reminders."""

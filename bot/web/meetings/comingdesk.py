@@ -1,0 +1,44 @@
+"""The Reminders port of a real store: a person's own coming reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.app.chat.turn import World
+from bot.app.entry.acting import as_person
+from bot.app.meetings import comingup
+from bot.app.meetings.comingup import Coming
+from bot.ports import Clock, Receipt, Store, UnitOfWork
+from dialogs.access import Actor
+from dialogs.people import Person
+
+
+class ComingDesk:
+    """Each deed once per key."""
+
+    def __init__(self, store: Store, world: World, clock: Clock) -> None:
+        self.store, self.world, self.clock = store, world, clock
+
+    async def listing(self, actor: Actor) -> Sequence[Coming]:
+        """What is still to come to this person."""
+
+        def work(uow: UnitOfWork, me: Person, now: datetime) -> tuple[Coming, ...]:
+            return comingup.listing(self.world, uow, me, now)
+
+        return await as_person(self.store, actor, self.clock.now(), (), work)
+
+    async def settle(self, actor: Actor, row_id: int, off: bool, key: str | None) -> tuple[str, ...]:
+        """Put a reminder off, or turn it off: nothing, or why not."""
+
+        def work(uow: UnitOfWork, me: Person, now: datetime) -> tuple[str, ...]:
+            if key is not None and (stored := uow.receipts.get(key)) is not None:
+                return tuple(stored["refusals"])
+            deed = comingup.turn_off if off else comingup.put_off
+            problems = deed(self.world, uow, me, row_id, now)
+            refused = tuple(self.world.content.meetings(f"problems.{one.code}") for one in problems)
+            if key is not None:
+                uow.receipts.put(Receipt(key, {"refusals": list(refused)}, now))
+            return refused
+
+        return await as_person(self.store, actor, self.clock.now(), (), work)

@@ -1,0 +1,1 @@
+"""The pages of consents, exchanges and reports, and their files."""

@@ -1,0 +1,204 @@
+"""The use cases behind the paper pages, each in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import TypeVar
+
+from bot.app.cases import telling
+from bot.app.cases.filing import Room, enter
+from bot.app.chat.turn import World
+from bot.app.entry.acting import as_person
+from bot.app.guides import lawbasis, sparring
+from bot.app.guides.lawbasis import Basis
+from bot.app.guides.sparring import Checked, Made
+from bot.app.papers import consenting, consentviews, dossiers, exchanging, reportclock, reporting
+from bot.app.papers.consenting import Asking
+from bot.app.papers.consentviews import ConsentPage
+from bot.app.papers.exchanging import ExchangePage
+from bot.app.papers.reportclock import ReportRow
+from bot.ports import Clock, Receipt, Store, UnitOfWork
+from dialogs.access import Actor
+from dialogs.cases.feedback import Ticks
+from dialogs.papers import consents, exchanges
+from dialogs.papers.consentpaper import form_of
+from dialogs.papers.documents import Paper
+from dialogs.papers.exchangepaper import note_of
+from dialogs.people import Person
+from dialogs.types import Problem
+
+T = TypeVar("T")
+Refusals = tuple[str, ...]
+PROBLEMS = "problems"  # where papers.yaml has the words of a refusal
+
+
+class PaperDesk:
+    """The Papers port of a real store."""
+
+    def __init__(self, store: Store, world: World, clock: Clock) -> None:
+        self.store, self.world, self.clock = store, world, clock
+
+    def words(self, key: str) -> str:
+        """A text about papers."""
+        return self.world.content.papers(key)
+
+    def law(self, name: str) -> Basis:
+        """What one paper rests on, and how well it has been read."""
+        content, today = self.world.content, self.world.desk.today(self.clock.now())
+        return lawbasis.of_paper(content, name, today, content.papers(f"law.{name}"))
+
+    def refusals(self, problems: tuple[Problem, ...]) -> Refusals:
+        """Problems in words; those of the case itself have theirs in cases.yaml."""
+        papers, known = self.world.content.papers, self.world.desk.words
+        return tuple(
+            papers(f"{PROBLEMS}.{one.code}", **dict(one.params))
+            if papers.has(f"{PROBLEMS}.{one.code}")
+            else known.problem(one)
+            for one in problems
+        )
+
+    async def report(self, actor: Actor, case_id: str) -> Paper | None:
+        """The draft of a report from a case that this person may see."""
+        return await self._ask(actor, lambda uow, me, now: reporting.of_case(self.world, uow, me, case_id, now))
+
+    async def report_of_draft(self, actor: Actor, draft_id: str) -> Paper | None:
+        """The same from an unsent worry of their own."""
+        return await self._ask(actor, lambda uow, me, now: reporting.of_draft(self.world, uow, me, draft_id, now))
+
+    async def consent_page(self, actor: Actor, case_id: str) -> ConsentPage | None:
+        """All about consent on one case."""
+        return await self.look(actor, case_id, consentviews.page)
+
+    async def consent_form(self, actor: Actor, case_id: str, consent_id: str) -> Paper | None:
+        """The form to sign."""
+
+        def look(room: Room) -> Paper | None:
+            filing = room.uow.filings.get(consent_id)
+            if filing is None or filing.kind != "consent" or filing.case_id != case_id:
+                return None
+            return form_of(self.world.content.papers, consents.load(filing), room.scene.case.code)
+
+        return await self.look(actor, case_id, look)
+
+    async def ask_consent(self, actor: Actor, case_id: str, asking: Asking, key: str | None) -> Refusals | None:
+        """File a consent that is being asked for, once a key."""
+        return await self.deed(actor, case_id, key, lambda room: consenting.ask(room, asking))
+
+    async def act_on_consent(
+        self, actor: Actor, case_id: str, consent_id: str, act: consents.Act, key: str | None
+    ) -> Refusals | None:
+        """Write down an answer or a withdrawal, once a key."""
+        return await self.deed(actor, case_id, key, lambda room: consenting.act(room, consent_id, act))
+
+    async def report_clock(self, actor: Actor, case_id: str) -> tuple[ReportRow, ...]:
+        """This person's own reports about the case, and when what is due."""
+        return await self.look(actor, case_id, reportclock.rows) or ()
+
+    async def report_sent(self, actor: Actor, case_id: str, at: datetime, key: str | None) -> Refusals | None:
+        """Note that this person has sent a report."""
+        return await self.deed(actor, case_id, key, lambda room: reportclock.register(room, at))
+
+    async def receipt_came(
+        self, actor: Actor, case_id: str, report_id: str, day: date, key: str | None
+    ) -> Refusals | None:
+        """Note that its receipt came."""
+        return await self.deed(actor, case_id, key, lambda room: reportclock.receive(room, report_id, day))
+
+    async def exchange_page(self, actor: Actor, case_id: str) -> ExchangePage | None:
+        """The register of the child of one case."""
+        return await self.look(actor, case_id, exchanging.page)
+
+    async def exchange_note(self, actor: Actor, case_id: str, exchange_id: str) -> Paper | None:
+        """The sharing note of one meeting, for the team only."""
+
+        def look(room: Room) -> Paper | None:
+            filing = room.uow.filings.get(exchange_id)
+            ours = filing is not None and (filing.kind, filing.case_id) == ("exchange", case_id)
+            if filing is None or not ours or room.seen_as != "member":
+                return None
+            return note_of(self.world.content.papers, exchanges.load(filing), room.scene.case.code)
+
+        return await self.look(actor, case_id, look)
+
+    async def plan_exchange(
+        self, actor: Actor, case_id: str, plan: exchanges.Plan, case_runs: bool, key: str | None
+    ) -> Refusals | None:
+        """Register a meeting before it is held."""
+        return await self.deed(actor, case_id, key, lambda room: exchanging.plan(room, plan, case_runs=case_runs))
+
+    async def act_on_exchange(
+        self, actor: Actor, case_id: str, exchange_id: str, act: exchanges.Act, key: str | None
+    ) -> Refusals | None:
+        """The leader's yes, the note, or that it was called off."""
+        return await self.deed(actor, case_id, key, lambda room: exchanging.act(room, exchange_id, act))
+
+    async def same_child(self, actor: Actor, case_id: str, code: str, key: str | None) -> Refusals | None:
+        """Tie another case about the same child to this one."""
+        return await self.deed(actor, case_id, key, lambda room: exchanging.same_child(room, code))
+
+    @property
+    def told_words(self) -> Mapping[str, str]:
+        """The sentences that an authority may choose from."""
+        return self.world.desk.words.told
+
+    async def may_tell(self, actor: Actor, case_id: str) -> str | None:
+        """The case's code for whoever may speak for the authority there; None for everybody else."""
+        return await self.look(actor, case_id, lambda room: room.scene.case.code if telling.may_tell(room) else None)
+
+    async def tell(self, actor: Actor, case_id: str, ticks: Ticks, key: str | None) -> Refusals | None:
+        """Tell the writer what was ticked, and nothing else."""
+        return await self.deed(actor, case_id, key, lambda room: telling.tell(room, ticks))
+
+    async def handing(self, actor: Actor, case_id: str) -> tuple[str, bool] | None:
+        """The case's code, and whether this person may answer for it to the family; None when they hand out nothing."""
+        return await self.look(actor, case_id, dossiers.may_hand_out)
+
+    async def bundle(self, actor: Actor, kind: dossiers.Kind, case_id: str) -> dossiers.Bundle | None:
+        """All that is held about a case, to hand out; written down before it leaves."""
+        return await self._ask(actor, lambda uow, me, now: dossiers.make(self.world, uow, kind, me, case_id, now))
+
+    def check_anonymous(self, text: str) -> Checked:
+        """Hold a text against the checklist; nothing is stored."""
+        return sparring.check(self.world, text)
+
+    async def worry_of(self, actor: Actor, text: str) -> Made:
+        """Make a worry of a text that was only looked at until now."""
+        made = await self._ask(actor, lambda uow, me, now: sparring.make_worry(self.world, uow, me, text, now))
+        return made or Made()
+
+    async def _ask(self, actor: Actor, work: Callable[[UnitOfWork, Person, datetime], T | None]) -> T | None:
+        """One transaction in the actor's hands; None for somebody who has meanwhile left."""
+        return await as_person(self.store, actor, self.clock.now(), None, work)
+
+    async def look(self, actor: Actor, case_id: str, look: Callable[[Room], T | None]) -> T | None:
+        """What somebody sees of one case; None when it does not exist to them."""
+
+        def work(uow: UnitOfWork, me: Person, now: datetime) -> T | None:
+            room = enter(self.world, uow, me, case_id, now)
+            return look(room) if room is not None else None
+
+        return await self._ask(actor, work)
+
+    async def deed(
+        self,
+        actor: Actor,
+        case_id: str,
+        key: str | None,
+        deed: Callable[[Room], tuple[Problem, ...]],
+        in_words: Callable[[tuple[Problem, ...]], Refusals] | None = None,
+    ) -> Refusals | None:
+        """One deed with its receipt: a form sent twice does it once."""
+
+        def work(uow: UnitOfWork, me: Person, now: datetime) -> Refusals | None:
+            if key is not None and (stored := uow.receipts.get(key)) is not None:
+                return tuple(stored["refusals"])
+            room = enter(self.world, uow, me, case_id, now)
+            if room is None:
+                return None
+            refused = (in_words or self.refusals)(deed(room))
+            if key is not None:
+                uow.receipts.put(Receipt(key, {"refusals": list(refused)}, now))
+            return refused
+
+        return await self._ask(actor, work)

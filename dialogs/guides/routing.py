@@ -1,0 +1,189 @@
+"""Which guide answers a typed sentence? A local, deterministic index over an editor's phrases.
+
+Every phrase that is found adds its weight to its guide; a heard topic pulls gently towards the worry (or, when it has
+an action card, towards the acute guide). What the acute guard hears in so many words counts as such a card. Where
+nothing is found, the nearest example sentences guess (`nearest`), and a guess is always asked about. In the
+conversation the guard itself comes first; this only finds the way.
+
+The acute guide is the answer only where the guard hears danger or the person calls for it ("akut", "hjælp nu"): «de
+slår mig ihjel af grin» has its words too. Where its phrases alone speak for it, it is at most the second guess.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from dialogs.danish.phrases import Lexicon, Phrase
+from dialogs.danish.text import tokens
+from dialogs.guards import AcuteHit, load_guards
+from dialogs.guides import nearest
+from dialogs.guides.directory import Directory, Reader, load_directory, ordinary_words
+from dialogs.reading.yamlio import Document, read
+
+Guide = Literal[
+    "worry", "light", "sharing", "consent", "report", "who", "meetings", "status", "drafts", "help", "acute", "none"
+]  # fmt: skip
+
+GUIDES: tuple[Guide, ...] = (
+    "worry", "light", "sharing", "consent", "report", "who", "meetings", "status", "drafts", "help", "acute", "none",
+)  # fmt: skip
+_WEIGHTS = {"strong": 5, "good": 3, "hint": 1}
+MAX_HEARD = 300  # the guard reads every word closely; in a longer text the phrases and topics have enough to go by
+MAX_COMMAND = 40  # a sentence of one command is short
+_ENOUGH = 2  # one hint alone ("kommunen") points nowhere
+_SURE = 4  # a confident answer rests on a strong phrase or two good ones …
+_CLEAR = 2  # … and stands clear of the next best
+_TOPIC, _CARD, _NAMED = 3, 4, 3
+_CALL = "call"  # the key of what is said to call for the acute guide
+
+
+@dataclass(frozen=True)
+class Index:
+    """The compiled routes, in their order, the directory whose topics they listen for, and what hears danger."""
+
+    order: tuple[Guide, ...]
+    alone: Mapping[str, Guide]
+    lexicon: Lexicon
+    directory: Directory
+    dangers: Callable[[str], tuple[AcuteHit, ...]]
+    examples: nearest.Examples
+
+
+@dataclass(frozen=True)
+class Route:
+    """The best guide and the second best ("none" when there is none), and whether the best is clear.
+
+    `guessed` when it rests on likeness alone: then it is always asked about.
+    """
+
+    guide: Guide
+    second: Guide
+    confident: bool
+    guessed: bool = False
+
+
+def load(folder: Path, directory: Directory | None = None) -> Index:
+    """Read the routes from a content folder; pass the directory when it is loaded already."""
+    return build(
+        read(folder / "routes.yaml"),
+        read(folder / "ordinary_words.yaml"),
+        directory if directory is not None else load_directory(folder),
+        load_guards(folder / "guards").dangers,
+        read(folder / "examples.yaml"),
+    )
+
+
+def none_heard(_: str) -> tuple[AcuteHit, ...]:
+    """Hear no danger: where a guard of its own has listened already."""
+    return ()
+
+
+def build(
+    routes: Document,
+    ordinary: Document,
+    directory: Directory,
+    dangers: Callable[[str], tuple[AcuteHit, ...]] = none_heard,
+    sentences: Document | None = None,
+) -> Index:
+    """Build the index from parsed documents; raise ContentError on an unknown guide or phrase."""
+    page = Reader(routes)
+    choices = tuple(guide for guide in GUIDES if guide != "none")
+    order: tuple[Guide, ...] = tuple(
+        cast(Guide, page.choice(choices, *where, "guide")) for where in page.each("guides")
+    )
+    for missing in sorted(set(choices) - set(order)):
+        page.fail(("guides",), "missing", f"Vejviseren «{missing}» mangler.")
+    alone: dict[str, Guide] = {
+        _plain(text): guide
+        for where, guide in zip(page.each("guides"), order, strict=True)
+        for text in page.texts(*where, "alone")
+    }
+    lexicon = Lexicon(_phrases(page), ordinary_words(Reader(ordinary)))
+    near = nearest.load_examples(sentences, GUIDES) if sentences is not None else nearest.index(())
+    return Index(order, alone, lexicon, directory, dangers, near)
+
+
+def route(index: Index, text: str) -> Route:
+    """Find the guide for any text; never raises."""
+    scores, called = _scores(index, text)
+    ranked: list[Guide] = sorted(
+        (guide for guide in index.order if scores[guide] >= _ENOUGH),
+        key=lambda guide: (-scores[guide], index.order.index(guide)),
+    )
+    if not ranked:
+        return _guess(index, text)
+    if not called and ranked[:1] == ["acute"]:
+        ranked[:2] = [*(ranked[1:2] or ["none"]), "acute"]
+    best: Guide = ranked[0]
+    second: Guide = ranked[1] if len(ranked) > 1 else "none"
+    confident = scores[best] >= _SURE and scores[best] - scores[second] >= _CLEAR
+    return Route(best, second, confident)
+
+
+def _guess(index: Index, text: str) -> Route:
+    """Two guesses from the sentences that are most like it; never sure, and none where the nearest wanted no guide."""
+    near: list[Guide] = [cast(Guide, guide) for guide in nearest.nearest(index.examples, text)]
+    if not near or near[0] == "none":
+        return Route("none", "none", confident=False)
+    others: list[Guide] = [guide for guide in near[1:] if guide != "none"]
+    return Route(near[0], others[0] if others else "none", confident=False, guessed=True)
+
+
+def contract(answer: Route) -> dict[str, object]:
+    """The answer as plain data for the command line: guide, second, confident."""
+    return {"guide": answer.guide, "second": answer.second, "confident": answer.confident}
+
+
+def _plain(text: str) -> str:
+    return " ".join(word.text for word in tokens(text))
+
+
+def _phrases(page: Reader) -> Iterator[Phrase]:
+    for where in page.each("guides"):
+        guide = page.text(*where, "guide")
+        for strength, weight in _WEIGHTS.items():
+            yield from page.phrase(guide, (*where, strength), page.classes(), weight)
+        if guide == "acute":
+            yield from page.phrase(_CALL, (*where, "call"), page.classes(), _WEIGHTS["strong"])
+
+
+def _scores(index: Index, text: str) -> tuple[Counter[str], bool]:
+    """Add up the weights, a word that several phrases of one guide share once; and whether danger is told or called."""
+    scores: Counter[str] = Counter()
+    taken: set[tuple[str, int]] = set()
+    matches = sorted(index.lexicon.find(text), key=lambda match: (-match.weight, -len(match.positions)))
+    for match in matches:
+        # A denied question is still a question ("jeg vil ikke underrette"); a denied danger is none.
+        if match.denied and match.key in ("acute", _CALL):
+            continue
+        places = {(match.key, position) for position in match.positions}
+        if taken.isdisjoint(places):
+            scores[match.key] += match.weight
+        taken |= places
+    command = index.alone.get(_plain(text)) if len(text) <= MAX_COMMAND else None
+    if command is not None:
+        scores[command] += _WEIGHTS["strong"]
+    heard = index.dangers(text) if len(text) <= MAX_HEARD else ()
+    _listen(index, text, scores, heard)
+    called = scores[_CALL] > 0 or command == "acute" or bool(heard)
+    scores["acute"] += scores.pop(_CALL, 0)
+    return scores, called
+
+
+def _listen(index: Index, text: str, scores: Counter[str], dangers: tuple[AcuteHit, ...]) -> None:
+    """Let the topics and professions of the text pull a little; what the acute guard hears counts as a card."""
+    heard = [match.key for match in index.directory.lexicon.find(text) if not match.denied]
+    topics = {key.partition(":")[2] for key in heard if key.startswith("topic:")}
+    if any(index.directory.topics[topic].flow for topic in topics):
+        scores["acute"] += _CARD
+    if topics:
+        scores["worry"] += _TOPIC
+        scores["who"] += 1
+    if any(key.startswith("who:") for key in heard):
+        scores["who"] += _NAMED
+    if any(not hit.weighed for hit in dangers):
+        scores["acute"] = max(scores["acute"], _CARD)
