@@ -17,7 +17,18 @@ from dialogs.papers.exchanges import Exchange
 Ground = Literal["consent", "exchange", "none"]
 Verdict = Literal["yes", "ask", "no"]
 # Why, as words in network.yaml: the keys under `lawful`.
-Why = Literal["agreed", "not_named", "circle", "jurist", "outside", "own_unit", "no_ground", "without_name"]
+Why = Literal[
+    "agreed",
+    "not_named",
+    "circle",
+    "jurist",
+    "outside",
+    "own_unit",
+    "no_ground",
+    "without_name",
+    "interprets",
+    "family_chooses",
+]
 
 # The unit that knows the child already: what is needed for the work is not passed on to anybody (law.md § 6).
 OWN_UNIT: Final = frozenset({"LAER", "PAED", "AKT", "LMV", "LAES", "FLER", "SFO", "LED"})
@@ -30,8 +41,10 @@ _NAMED: Final[Mapping[Receiver, frozenset[str]]] = {
     "club": frozenset({"KLUB"}),
     "doctor": frozenset({"LAEGE"}),
 }
-# They come with the family and for it: the family has asked for them by bringing them.
-WITH_FAMILY: Final = frozenset({"TOLK", "NETV", "FRIV"})
+# An assistant for the talk itself (domain.md § 3): nobody may be left out of a meeting about their own child.
+INTERPRETERS: Final = frozenset({"TOLK"})
+# Theirs to bring: private people, whom no rule without a yes lets in, and whom nobody but the family picks.
+FAMILY_CHOOSES: Final = frozenset({"NETV", "FRIV"})
 
 
 @dataclass(frozen=True)
@@ -65,8 +78,10 @@ def entry(profession: Profession, ground: Ground, named: Collection[str], *, nam
     one = profession.id
     if nameless:
         return Entry(one, "yes", "without_name")
-    if one in OWN_UNIT or one in WITH_FAMILY:
-        return Entry(one, "yes", "own_unit" if one in OWN_UNIT else "agreed")
+    if one in OWN_UNIT or one in INTERPRETERS:
+        return Entry(one, "yes", "own_unit" if one in OWN_UNIT else "interprets")
+    if one in FAMILY_CHOOSES and ground != "exchange":
+        return Entry(one, "ask", "family_chooses")
     match ground:
         case "consent":
             return Entry(one, "yes", "agreed") if one in named else Entry(one, "ask", "not_named")

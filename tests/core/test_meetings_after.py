@@ -76,6 +76,8 @@ def test_a_yes_goes_before_the_way_without_one_and_an_old_yes_is_none() -> None:
         ("SOC", "exchange", "yes"), ("PSY", "exchange", "ask"), ("SSP", "exchange", "ask"), ("KLUB", "exchange", "no"),
         ("BUP", "exchange", "no"), ("POL", "exchange", "no"), ("FAMRET", "exchange", "yes"),
         ("SOC", "none", "no"), ("LAER", "none", "yes"), ("TOLK", "none", "yes"), ("POL", "none", "no"),
+        ("FRIV", "none", "ask"), ("NETV", "none", "ask"), ("NETV", "consent", "ask"),
+        ("FRIV", "exchange", "no"), ("NETV", "exchange", "no"),
     ],
 )  # fmt: skip
 def test_who_may_be_in_the_room(profession: str, ground: str, verdict: str) -> None:

@@ -78,6 +78,13 @@ NETWORKS = (
         AFTER,
     ),
     Fault(
+        "volunteers come without the family having been asked",
+        "dialogs/meetings/lawful.py",
+        'return Entry(one, "ask", "family_chooses")',
+        'return Entry(one, "yes", "agreed")',
+        AFTER,
+    ),
+    Fault(
         "a consent that has run out still opens the room",
         "dialogs/meetings/lawful.py",
         'one.state == "given" and one.scope.until >= day',

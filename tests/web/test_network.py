@@ -43,6 +43,13 @@ def meeting_on(page: Page) -> str:
     return next(link.split("/")[2] for link in page.links if re.fullmatch(r"/moede/[a-z2-7]{12}", link))
 
 
+async def test_a_yes_to_the_team_is_not_told_as_a_yes_to_a_meeting_nor_as_no_yes_at_all() -> None:
+    page = await (await Guest().become(TEACHER)).get(f"/sag/{QUIET}/moede")
+    assert "Et ja til mødet er ikke skrevet ind endnu." in page.words
+    assert "Der er ikke noget ja fra familien endnu." not in page.words
+    assert "Familien har sagt ja." not in page.words
+
+
 async def test_the_teacher_calls_a_meeting_and_everybody_finds_it() -> None:
     maja = await Guest().become(TEACHER)
     assert f"/sag/{QUIET}/moede" in (await maja.get(f"/sag/{QUIET}")).links

@@ -13,6 +13,7 @@ from bot.app.meetings.attending import PROFESSION_OF, ROLE_OF, ground_on
 from bot.app.meetings.deeds import Booking, Gathering
 from bot.app.papers import consenting
 from bot.ports import UnitOfWork
+from dialogs.access.disclosure import stated_yes
 from dialogs.cases.team import hat, holders
 from dialogs.guides.crew import MAX_RATIO, NOT_COUNTED
 from dialogs.guides.directory import Profession
@@ -92,7 +93,7 @@ def offer(room: Room) -> Offer | None:
         case_id=room.case_id,
         code=room.scene.case.code,
         ground=ground,
-        ground_words=say(f"lawful.{ground}"),
+        ground_words=say(f"lawful.{_told_ground(room, ground)}"),
         suggested=tuple(suggested),
         others=tuple(one for one in guests if one.id not in lines),
         people=tuple((one.id, _called(room, one)) for one in leaders(room)),
@@ -103,6 +104,11 @@ def offer(room: Room) -> Offer | None:
 
 def _ground(room: Room) -> tuple[Ground, frozenset[str]]:
     return ground_on(room.uow, room.case_id, room.world.desk.today(room.now))
+
+
+def _told_ground(room: Room, ground: Ground) -> str:
+    """What the page says of it: a yes that only the writer has told of is for the team's talk, not for a meeting."""
+    return "said" if ground == "none" and stated_yes(room.scene.case.answers) else ground
 
 
 def _lines(room: Room) -> dict[str, tuple[str, bool]]:
