@@ -50,6 +50,14 @@ async def test_a_yes_to_the_team_is_not_told_as_a_yes_to_a_meeting_nor_as_no_yes
     assert "Familien har sagt ja." not in page.words
 
 
+async def test_whoever_has_no_account_is_called_by_what_they_are() -> None:
+    maja = await Guest().become(TEACHER)
+    page = await maja.get(f"/moede/{await called(maja, parents='2', who=['AKT'])}")
+    assert "AKT-vejleder Ikke svaret" in page.words and "Familien, AKT-vejleder" not in page.words
+    assert "Skriv svaret for Forælder 1" in page.words and "Skriv svaret for Forælder 2" in page.words
+    assert f"/sag/{QUIET}" in page.links
+
+
 async def test_the_teacher_calls_a_meeting_and_everybody_finds_it() -> None:
     maja = await Guest().become(TEACHER)
     assert f"/sag/{QUIET}/moede" in (await maja.get(f"/sag/{QUIET}")).links

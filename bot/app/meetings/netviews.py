@@ -11,7 +11,7 @@ from bot.app.meetings.attending import no_longer, profession_of
 from bot.app.meetings.deeds import Gathering
 from bot.app.meetings.netdeeds import holds, speaks_for
 from bot.app.meetings.network import ratio_words, whole_meetings
-from bot.app.meetings.views import role_words
+from bot.app.meetings.views import role_words, seat_called
 from dialogs.meetings import afterwards, board, calendar, curve, framing, houses, joint, steps, voices
 from dialogs.meetings.afterwards import After, Tally
 from dialogs.meetings.board import Board
@@ -125,7 +125,7 @@ class JointPage:
 
 def who(world: World, room: Gathering, seat: Seat) -> str:
     """A seat in words: the profession or the family's part, and the name of whoever sits there."""
-    said = seat_words(world, seat.role)
+    said = _begun(seat_called(world, room.meeting, seat))
     people = {one.id: one.name for one in room.uow.people.at_school(room.meeting.school_id)}
     name = people.get(seat.person_id or "", "")
     return f"{said}, {name}" if name else said
@@ -133,8 +133,11 @@ def who(world: World, room: Gathering, seat: Seat) -> str:
 
 def seat_words(world: World, role: str) -> str:
     """What a seat is for, at the beginning of a line."""
-    said = role_words(world, role)
-    return said[:1].upper() + said[1:]
+    return _begun(role_words(world, role))
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def head(room: Gathering) -> Head:

@@ -67,6 +67,7 @@ class MeetingPage:
     school: str
     school_id: str
     case_id: str | None
+    case_code: str
     place: str
     purpose: str
     reason: str
@@ -152,6 +153,7 @@ def page(room: Gathering) -> MeetingPage:
         school=school.name if school is not None else "",
         school_id=meeting.school_id,
         case_id=case.id if case is not None else None,
+        case_code=case.code if case is not None else "",
         place=meeting.place,
         purpose=meeting.purpose,
         reason=meeting.reason,
@@ -169,19 +171,29 @@ def page(room: Gathering) -> MeetingPage:
 
 def _seat(room: Gathering, seat: Seat, names: Mapping[str, str]) -> SeatRow:
     words = room.world.content.meetings
-    leads = seat.id == room.meeting.chair
     mine = seat.person_id == room.person.id
-    name = names.get(seat.person_id, "") if seat.person_id is not None else words("family")
+    if seat.person_id is None:
+        # Nobody's account: they are called by what they are, and the family is known as such.
+        who, role = seat_called(room.world, room.meeting, seat), words("family") if seat.role in FAMILY else ""
+    else:
+        who, role = names.get(seat.person_id) or words("somebody"), role_words(room.world, seat.role)
     return SeatRow(
         id=seat.id,
-        who=name or words("somebody"),
-        role=role_words(room.world, seat.role),
+        who=who,
+        role=role,
         answer=words(f"answers.{seat.answer}"),
         reason=seat.reason if mine or room.leads else "",
         mine=mine,
-        leads=leads,
+        leads=seat.id == room.meeting.chair,
         absent=seat.person_id is None,
     )
+
+
+def seat_called(world: World, meeting: Meeting, seat: Seat) -> str:
+    """What a seat is called by what it is for; two parents without an account are told apart by a number."""
+    said = role_words(world, seat.role)
+    alike = [one.id for one in meeting.seats if one.person_id is None and one.role == seat.role]
+    return f"{said} {alike.index(seat.id) + 1}" if seat.id in alike and len(alike) > 1 else said
 
 
 def role_words(world: World, role: str) -> str:
