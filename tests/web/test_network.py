@@ -50,6 +50,16 @@ async def test_a_yes_to_the_team_is_not_told_as_a_yes_to_a_meeting_nor_as_no_yes
     assert "Familien har sagt ja." not in page.words
 
 
+async def test_the_case_leads_to_the_meetings_about_it() -> None:
+    maja = await Guest().become(TEACHER)
+    meeting = await called(maja)
+    mine, birgit = await maja.get(f"/sag/{QUIET}"), await Guest(house=maja.house).become(LEADER)
+    team = await birgit.get(f"/team/sag/{QUIET}")
+    assert f"/moede/{meeting}" in mine.links and f"/moede/{meeting}" in team.links
+    await maja.post(f"/moede/{meeting}", act="cancel", reason="Familien er syg")
+    assert f"/moede/{meeting}" not in (await birgit.get(f"/team/sag/{QUIET}")).links
+
+
 async def test_whoever_has_no_account_is_called_by_what_they_are() -> None:
     maja = await Guest().become(TEACHER)
     page = await maja.get(f"/moede/{await called(maja, parents='2', who=['AKT'])}")

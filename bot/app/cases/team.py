@@ -10,7 +10,7 @@ from bot.app.cases import seen as looking
 from bot.app.cases import tells
 from bot.app.cases.desk import Desk
 from bot.app.cases.scene import Scene, around, look, mover
-from bot.app.cases.views import CasePage, Inbox, InboxRow, MyCase, MyCaseRow, Named
+from bot.app.cases.views import CasePage, Inbox, InboxRow, MeetingLine, MyCase, MyCaseRow, Named
 from bot.app.meetings.nextmeeting import next_weekly
 from bot.ports import UnitOfWork
 from dialogs.access.disclosure import Disclosure, Reader, disclosure
@@ -87,7 +87,19 @@ def case_page(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: da
     if seen_as == "glass":
         zone = desk.workdays.zone
         return replace(shown, emergency=looking.until_words(uow.emergencies.of_case(case_id), now, zone))
-    return replace(shown, seen_by=looking.of_case(desk, uow, case_id)) if seen_as == "member" else shown
+    if seen_as != "member":
+        return shown
+    return replace(shown, seen_by=looking.of_case(desk, uow, case_id), meetings=_meetings(uow, case_id))
+
+
+def _meetings(uow: UnitOfWork, case_id: str) -> tuple[MeetingLine, ...]:
+    """The meetings about a case that this reader may know of, the latest first; a cancelled one is in the timeline."""
+    found = sorted(uow.meetings.of_case(case_id), key=lambda one: one.starts.utc, reverse=True)
+    return tuple(
+        MeetingLine(one.id, one.kind, one.starts.utc, over=one.status == "closed")
+        for one in found
+        if one.status != "cancelled"
+    )
 
 
 def disclosed(
@@ -163,7 +175,7 @@ def my_case(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: date
     seen = uow.cases.seen(person.id, case_id)
     uow.cases.mark_seen(person.id, case_id, now)
     page = casepages.my_page(desk, seen_case[0], person, seen, now)
-    return replace(page, seen_by=looking.of_case(desk, uow, case_id))
+    return replace(page, seen_by=looking.of_case(desk, uow, case_id), meetings=_meetings(uow, case_id))
 
 
 def _alone(scene: Scene, who: Mover) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from dialogs.cases.model import CaseState, Colour, Light, Outcome
 from dialogs.cases.words import ActWords, Ready, Status
 from dialogs.local import Forum
+from dialogs.meetings.model import Kind
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,16 @@ class ActChoice:
 
 
 @dataclass(frozen=True)
+class MeetingLine:
+    """A meeting about the case: where its page is, what it is, and when."""
+
+    meeting_id: str
+    kind: Kind
+    starts: datetime
+    over: bool
+
+
+@dataclass(frozen=True)
 class CasePage:
     """The case as a team member works with it. `hidden` are the labels of answers that are kept back, and why."""
 
@@ -139,6 +150,7 @@ class CasePage:
     now: tuple[str, ...] = ()  # what this reader does about a red worry, in order
     hands_out: bool = False  # whether this reader may hand out the case: to the journal, or to the family
     seen_by: tuple[SeenRow, ...] = ()
+    meetings: tuple[MeetingLine, ...] = ()
     emergency: str = ""  # until when it is open in an emergency; "" when the reader is on the case
 
 
@@ -175,3 +187,4 @@ class MyCase:
     owners: tuple[Named, ...]
     duty: str
     seen_by: tuple[SeenRow, ...] = ()
+    meetings: tuple[MeetingLine, ...] = ()
