@@ -131,6 +131,8 @@ PAPERS: Mapping[str, frozenset[str]] = {
     "report.made": _names("date"),
     "report.urgent_now": _names("what"),
     "report.urgent_maybe": _names("what"),
+    "consent.last_day": _names("day"),
+    "consent.heard_by": _names("who"),
     "consent.paper_foot": _names("code"),
     "problems.consent_too_long": _names("most"),
     "problems.exchange_too_long": _names("most"),

@@ -19,6 +19,7 @@ Custody = Literal["two", "one", "placed"]
 Party = Literal["holder_1", "holder_2", "young"]
 Way = Literal["written", "oral"]
 Said = Literal["yes", "no"]
+Giver = Literal["school", "daycare", "psychologist", "social_worker", "health_visitor", "dental"]
 Receiver = Literal["school", "psychologist", "social_worker", "health_visitor", "daycare", "club", "doctor"]
 Kind = Literal["wellbeing", "learning", "absence", "health", "family", "tried"]
 
@@ -26,10 +27,15 @@ AGES: Final[tuple[Age, ...]] = get_args(Age)
 CUSTODIES: Final[tuple[Custody, ...]] = get_args(Custody)
 WAYS: Final[tuple[Way, ...]] = get_args(Way)
 SAIDS: Final[tuple[Said, ...]] = get_args(Said)
+GIVERS: Final[tuple[Giver, ...]] = get_args(Giver)
 RECEIVERS: Final[tuple[Receiver, ...]] = get_args(Receiver)
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 LONGEST: Final = timedelta(days=366)  # twelve months: the product's rule, and the law's for health staff
 MAX_TEXT: Final = 600  # characters; a purpose that needs more is no single purpose
+HOUSE: Final[frozenset[Giver]] = frozenset({"school", "daycare"})  # where a worry is written
+# A 15-year-old alone says yes to what these two know about health (law.md § 5).
+HEALTH: Final[frozenset[Giver]] = frozenset({"health_visitor", "dental"})
+_YOUNG: Final = frozenset({"B1", "B2", "B3"})  # at most twelve years old: nobody there is fifteen before the case ends
 # Words that make a consent mean everybody or everything: then nobody knows what was said yes to.
 _BLANKET: Final = re.compile(
     r"\balle?\b[\w\s]{0,20}\b(?:relevante?|parter|partnere|samarbejdspartnere|oplysninger|fagpersoner|myndigheder)\b"
@@ -41,18 +47,22 @@ _BLANKET: Final = re.compile(
 
 @dataclass(frozen=True)
 class Scope:
-    """What the yes is for: whom to, which kinds of information, what for, what not, and until when."""
+    """What the yes is for: from whom, whom to, which kinds of information, what for, what not, and the last day."""
 
     to: tuple[Receiver, ...]
     kinds: tuple[Kind, ...]
     purpose: str
     until: date
     excluded: str = ""
+    givers: tuple[Giver, ...] = ("school",)
 
 
 @dataclass(frozen=True)
 class Word:
-    """What one of those asked has said. An oral answer says why it was oral, when, and who heard it."""
+    """What one of those asked has said. An oral answer says why it was oral, when, and who heard it.
+
+    `heard_by` is the person who wrote it down; `receiver` is the post of whoever heard an oral answer.
+    """
 
     party: Party
     said: Said
@@ -60,6 +70,7 @@ class Word:
     day: date
     heard_by: str
     why_oral: str = ""
+    receiver: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,8 +131,20 @@ def must_say(age: Age, custody: Custody, *, health_only: bool = False) -> tuple[
     return ("young",) if health_only else (*holders, "young")
 
 
+def ages_of(band: str) -> tuple[Age, ...]:
+    """The ages that fit a case's band of age; all of them where the band is not known."""
+    return ("u15",) if band in _YOUNG else AGES
+
+
+def health_alone(scope: Scope) -> bool:
+    """Whether it is only what the health visitor or the dentist knows about health."""
+    return set(scope.kinds) == {"health"} and bool(scope.givers) and set(scope.givers) <= HEALTH
+
+
 def flaw(scope: Scope, today: date) -> Problem | None:
     """Why this can't be asked for: too wide, too vague, too long or not at all."""
+    if not scope.givers:
+        return Problem("consent_no_giver")
     if not scope.to:
         return Problem("consent_nobody")
     if not scope.kinds:
@@ -130,6 +153,8 @@ def flaw(scope: Scope, today: date) -> Problem | None:
         return Problem("consent_no_purpose")
     if len(scope.purpose) > MAX_TEXT or len(scope.excluded) > MAX_TEXT:
         return Problem("consent_too_long", None, (("most", MAX_TEXT),))
+    if len(scope.givers) == 1 and set(scope.to) == set(scope.givers):
+        return Problem("consent_to_self")
     everybody = set(scope.to) == set(RECEIVERS) or set(scope.kinds) == set(KINDS)
     if everybody or _BLANKET.search(scope.purpose):
         return Problem("consent_blanket")
@@ -160,7 +185,9 @@ def _recorded(consent: Consent, word: Word, today: date) -> Consent | Problem:
         return Problem("consent_day")
     if word.said == "yes" and word.way == "oral" and not word.why_oral.strip():
         return Problem("consent_why_oral")
-    if len(word.why_oral) > MAX_TEXT:
+    if word.said == "yes" and word.way == "oral" and not word.receiver.strip():
+        return Problem("consent_receiver")
+    if max(len(word.why_oral), len(word.receiver)) > MAX_TEXT:
         return Problem("consent_too_long", None, (("most", MAX_TEXT),))
     after = replace(consent, words=(*consent.words, word), revision=consent.revision + 1)
     if word.said == "no":
@@ -180,8 +207,12 @@ def standing(consent: Consent, today: date) -> Standing:
 
 
 def covers(consents: Sequence[Consent], to: Receiver, today: date, kind: Kind | None = None) -> Standing:
-    """What stands for one receiver, and one kind of information if it is named. A later no outweighs an older yes."""
-    fitting = [c for c in consents if to in c.scope.to and (kind is None or kind in c.scope.kinds)]
+    """What stands for one receiver, and one kind of information if it is named. A later no outweighs an older yes.
+
+    A case tells what the house knows: a yes to what only others may tell opens nothing here.
+    """
+    ours = [c for c in consents if not HOUSE.isdisjoint(c.scope.givers)]
+    fitting = [c for c in ours if to in c.scope.to and (kind is None or kind in c.scope.kinds)]
     refused = [c for c in fitting if standing(c, today) == "refused"]
     valid = [c for c in fitting if standing(c, today) == "valid"]
     last_no = max((c.ended_on or c.asked_on for c in refused), default=date.min)
@@ -221,6 +252,7 @@ def dump(consent: Consent) -> Filing:
         "purpose": scope.purpose,
         "until": scope.until.isoformat(),
         "excluded": scope.excluded,
+        "givers": list(scope.givers),
         "parties": list(consent.parties),
         "asked_by": consent.asked_by,
         "asked_on": consent.asked_on.isoformat(),
@@ -245,6 +277,7 @@ def load(filing: Filing) -> Consent:
             body["purpose"],
             date.fromisoformat(body["until"]),
             body["excluded"],
+            tuple(body.get("givers", ("school",))),  # those filed before it was asked about
         ),
         tuple(body["parties"]),
         body["asked_by"],
@@ -257,4 +290,5 @@ def load(filing: Filing) -> Consent:
 
 def _word(data: Mapping[str, Any]) -> Word:
     day = date.fromisoformat(data["day"])
-    return Word(data["party"], data["said"], data["way"], day, data["heard_by"], data["why_oral"])
+    told = (data["heard_by"], data["why_oral"], data.get("receiver", ""))
+    return Word(data["party"], data["said"], data["way"], day, *told)

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from dialogs.papers.consentpaper import form_of
 from dialogs.papers.consents import (
+    AGES,
+    GIVERS,
     KINDS,
     MOVES,
     RECEIVERS,
@@ -18,15 +21,18 @@ from dialogs.papers.consents import (
     Scope,
     Withdraw,
     Word,
+    ages_of,
     covers,
     dump,
     flaw,
+    health_alone,
     load,
     move,
     must_say,
     standing,
     standing_for,
 )
+from dialogs.papers.documents import as_text
 from dialogs.types import Problem
 from tests.core.form_kit import danish
 
@@ -38,8 +44,10 @@ def consent(state: Any = "asked", parties: Any = ("holder_1", "holder_2"), **mor
     return Consent("s1", "c1", state, SCOPE, parties, "ada", TODAY - timedelta(days=3), **more)
 
 
-def said(party: Any, answer: Any = "yes", way: Any = "written", why: str = "", day: date = TODAY) -> Record:
-    return Record(Word(party, answer, way, day, "ada", why))
+def said(
+    party: Any, answer: Any = "yes", way: Any = "written", why: str = "", day: date = TODAY, heard: str = "lederen"
+) -> Record:
+    return Record(Word(party, answer, way, day, "ada", why, heard if way == "oral" else ""))
 
 
 def done(one: Consent, *acts: Any) -> Consent:
@@ -109,8 +117,9 @@ def test_it_stands_to_the_end_of_its_last_day_and_is_not_asked_after() -> None:
     assert standing(given, SCOPE.until + timedelta(days=1)) == "not_asked"
 
 
-def test_an_oral_yes_says_why_it_was_oral_and_a_no_needs_no_reason() -> None:
+def test_an_oral_yes_says_why_it_was_oral_and_who_heard_it_and_a_no_needs_no_reason() -> None:
     assert code(move(consent(), said("holder_1", way="oral"), TODAY)) == "consent_why_oral"
+    assert code(move(consent(), said("holder_1", way="oral", why="De ringede", heard=" "), TODAY)) == "consent_receiver"
     assert done(consent(), said("holder_1", way="oral", why="De ringede fra arbejde")).words[0].heard_by == "ada"
     assert done(consent(), said("holder_1", "no", way="oral")).state == "refused"
 
@@ -164,6 +173,8 @@ def test_one_purpose_in_plain_words_is_taken(purpose: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
+        ({"givers": ()}, "consent_no_giver"),
+        ({"givers": ("psychologist",), "to": ("psychologist",)}, "consent_to_self"),
         ({"to": ()}, "consent_nobody"),
         ({"kinds": ()}, "consent_nothing"),
         ({"purpose": " "}, "consent_no_purpose"),
@@ -184,6 +195,42 @@ def test_it_covers_whom_and_what_it_names_and_nobody_else() -> None:
     assert covers(given, "psychologist", TODAY, "wellbeing") == "valid"
     assert covers(given, "psychologist", TODAY, "family") == "not_asked"
     assert covers([], "psychologist", TODAY) == "not_asked"
+
+
+@pytest.mark.parametrize("givers", [("health_visitor",), ("dental", "social_worker")])
+def test_a_yes_to_what_others_may_tell_opens_nothing_that_the_house_wrote(givers: Any) -> None:
+    theirs = consent("given")
+    theirs = replace(theirs, scope=replace(SCOPE, givers=givers))
+    assert covers([theirs], "psychologist", TODAY) == "not_asked"
+    both = replace(theirs, scope=replace(SCOPE, givers=("school", *givers)))
+    assert covers([both], "psychologist", TODAY) == "valid"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "givers", "alone"),
+    [
+        (("health",), ("health_visitor",), True),
+        (("health",), ("health_visitor", "dental"), True),
+        (("health", "family"), ("health_visitor",), False),
+        (("health",), ("school",), False),
+        (("health",), ("health_visitor", "school"), False),
+        (("health",), (), False),
+    ],
+)
+def test_a_young_person_alone_says_yes_to_health_told_by_health_staff(kinds: Any, givers: Any, alone: bool) -> None:
+    assert health_alone(replace(SCOPE, kinds=kinds, givers=givers)) is alone
+
+
+@pytest.mark.parametrize(("band", "ages"), [("B1", 1), ("B2", 1), ("B3", 1), ("B4", 3), ("", 3)])
+def test_the_age_that_is_asked_about_fits_the_age_on_the_case(band: str, ages: int) -> None:
+    assert ages_of(band) == AGES[:ages]
+
+
+def test_one_filed_before_it_was_asked_who_tells_is_the_schools() -> None:
+    filing = dump(done(consent(), said("holder_1")))
+    old = {key: value for key, value in filing.body.items() if key != "givers"}
+    old["words"] = [{key: value for key, value in one.items() if key != "receiver"} for one in old["words"]]
+    assert load(replace(filing, body=old)).scope.givers == ("school",)
 
 
 def test_a_later_no_outweighs_an_older_yes_and_a_newer_yes_an_older_no() -> None:
@@ -218,4 +265,20 @@ def test_what_has_ended_has_no_way_on() -> None:
 def test_every_choice_has_danish_words() -> None:
     words = danish().papers
     keys = [f"consent.to.{one}" for one in RECEIVERS] + [f"consent.kinds.{one}" for one in KINDS]
+    keys += [f"consent.from.{one}" for one in GIVERS]
     assert [key for key in keys if not words.has(key)] == []
+
+
+def paper_words(parties: Any) -> str:
+    return as_text(form_of(danish().papers, consent(parties=parties), "K7RT-Måge", "Lærkeskolen, Solbæk Kommune"))
+
+
+def test_a_parent_is_spoken_to_about_the_child_and_who_says_yes_alone_about_themself() -> None:
+    parent, young = paper_words(("holder_1",)), paper_words(("young",))
+    assert "om dit barn?" in parent and "Hvordan barnet har det" in parent
+    assert "om dig?" in young and "Hvordan du har det" in young and "dit barn" not in young
+    assert "Du er fyldt 15 år" not in parent + young
+    both = paper_words(("holder_1", "young"))
+    assert "om dit barn?" in both and "Du er fyldt 15 år" in both
+    for paper in (parent, young, both):
+        assert "Lærkeskolen, Solbæk Kommune" in paper and "Til og med" in paper

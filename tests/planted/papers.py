@@ -90,6 +90,27 @@ PAPERS = (
         CONSENTS,
     ),
     Fault(
+        "a yes to the health visitor's knowledge opens what the school wrote",
+        "dialogs/papers/consents.py",
+        "ours = [c for c in consents if not HOUSE.isdisjoint(c.scope.givers)]",
+        "ours = list(consents)",
+        CONSENTS,
+    ),
+    Fault(
+        "an oral yes stands without saying who heard it",
+        "dialogs/papers/consents.py",
+        'if word.said == "yes" and word.way == "oral" and not word.receiver.strip():',
+        "if False:",
+        CONSENTS,
+    ),
+    Fault(
+        "a young child is asked as if it were fifteen",
+        "bot/app/papers/consenting.py",
+        "if asking.age not in consents.ages_of(room.scene.case.band):",
+        "if False:",
+        "tests/web/test_consent.py",
+    ),
+    Fault(
         "an older yes outweighs a later no",
         "dialogs/papers/consents.py",
         "if any(c.asked_on > last_no for c in valid):",

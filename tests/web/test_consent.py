@@ -28,6 +28,7 @@ async def ask(guest: Guest, path: str = PATH, **changes: str | list[str]) -> Non
     until = (guest.house.clock.now() + timedelta(days=60)).date().isoformat()
     fields: dict[str, str | list[str]] = {
         "act": "ask",
+        "givers": ["school"],
         "to": ["psychologist"],
         "kinds": ["wellbeing"],
         "reason": "Mødet om at komme i skole",
@@ -103,6 +104,7 @@ async def test_the_form_is_a_paper_to_sign_with_room_for_names(writer: Guest) ->
     assert "Mødet om at komme i skole" in cells
     assert "Psykologen fra PPR" in cells
     assert "Forælder 1: navn" in cells
+    assert {"Skolens voksne", "Lærkeskolen, Solbæk Kommune"} <= set(cells)
     assert (await writer.file(link.replace("docx", "txt"))).status_code == 200
 
 
@@ -120,6 +122,8 @@ async def test_a_blanket_is_refused_with_the_reason_and_the_words_stay(writer: G
         ({"reason": "Mødet om 010112-1234"}, "CPR-nummer"),
         ({"note": "Karen Jensen må intet vide"}, "ligner et navn"),
         ({"age": ""}, "Vælg et svar"),
+        ({"age": "15_17"}, "passer ikke med alderen på sagen"),
+        ({"givers": []}, "hvem der må fortælle"),
         ({"custody": "placed"}, "sagsbehandleren"),
         ({"to": []}, "hvem der må få det at vide"),
     ],
@@ -137,6 +141,20 @@ async def test_an_oral_yes_without_its_reason_is_refused(writer: Guest) -> None:
     await answer(writer, way="oral")
     assert writer.page is not None
     assert "hvorfor det blev mundtligt" in writer.page.words
+    await answer(writer, way="oral", reason="Hun ringede fra arbejde")
+    assert "hvem der hørte svaret" in writer.page.words
+    assert "Hun ringede fra arbejde" in writer.page.html
+    await answer(writer, way="oral", reason="Hun ringede fra arbejde", receiver="Pædagogen i SFO")
+    assert "Hørt af: Pædagogen i SFO. Hun ringede fra arbejde" in writer.page.words
+
+
+async def test_the_page_asks_only_for_what_fits_the_case_and_says_which_day_is_the_last(writer: Guest) -> None:
+    page = await writer.get(PATH)
+    assert "Under 15 år" in page.words
+    assert "15–17 år" not in page.words
+    await ask(writer)
+    assert writer.page is not None
+    assert "Til og med" in writer.page.words
 
 
 async def test_the_same_form_sent_twice_is_one_consent(writer: Guest) -> None:

@@ -26,7 +26,6 @@ class Asking:
     scope: Scope
     age: Age
     custody: Custody
-    health_only: bool = False
 
 
 def of_case(uow: UnitOfWork, case_id: str) -> tuple[Consent, ...]:
@@ -47,7 +46,9 @@ def ask(room: Room, asking: Asking) -> tuple[Problem, ...]:
     if must_wait(room.scene.case):
         return (Problem("consent_wait"),)
     today = room.world.desk.today(room.now)
-    parties = consents.must_say(asking.age, asking.custody, health_only=asking.health_only)
+    if asking.age not in consents.ages_of(room.scene.case.band):
+        return (Problem("consent_age"),)
+    parties = consents.must_say(asking.age, asking.custody, health_only=consents.health_alone(asking.scope))
     if isinstance(parties, Problem):
         return (parties,)
     problem = consents.flaw(asking.scope, today)
@@ -67,7 +68,7 @@ def act(room: Room, consent_id: str, what: Act) -> tuple[Problem, ...]:
         return (Problem("not_found"),)
     if not room.works:
         return (Problem("read_only"),)
-    if isinstance(what, Record) and (problem := refused_words(room.world, (what.word.why_oral,))):
+    if isinstance(what, Record) and (problem := refused_words(room.world, (what.word.why_oral, what.word.receiver))):
         return (problem,)
     before = consents.load(filing)
     after = consents.move(before, what, room.world.desk.today(room.now))

@@ -8,7 +8,7 @@ from bot.app.cases.filing import Room
 from bot.app.papers.consenting import must_wait, of_case
 from dialogs.access.disclosure import stated_yes
 from dialogs.cases.words import day_words
-from dialogs.papers.consents import SEATS, Consent, Party, covers, standing
+from dialogs.papers.consents import SEATS, Age, Consent, Party, Word, ages_of, covers, standing
 from dialogs.people import TRIO
 
 
@@ -37,6 +37,7 @@ class ConsentPage:
     lead: str
     readers: tuple[tuple[str, str], ...]  # a reader of the team, and whether the consent covers them
     rows: tuple[ConsentRow, ...]
+    ages: tuple[Age, ...]  # those that fit the age on the case
 
 
 def page(room: Room) -> ConsentPage:
@@ -59,6 +60,7 @@ def page(room: Room) -> ConsentPage:
         words(f"consent.{key}"),
         () if wait else readers,
         tuple(_row(room, one) for one in found),
+        ages_of(case.band),
     )
 
 
@@ -66,18 +68,14 @@ def _row(room: Room, one: Consent) -> ConsentRow:
     words, scope = room.world.content.papers, one.scope
     today = room.world.desk.today(room.now)
     run_out = one.state == "given" and standing(one, today) != "valid"
-    said = tuple(
-        f"{words(f'consent.party.{word.party}')}: {words(f'consent.said.{word.said}')}, "
-        f"{words(f'consent.way.{word.way}').lower()}, {day_words(word.day)}"
-        + (f". {word.why_oral}" if word.why_oral else "")
-        for word in one.words
-    )
+    said = tuple(_said(room, word) for word in one.words)
     lines = (
+        (words("consent.paper_from"), ", ".join(words(f"consent.from.{giver}") for giver in scope.givers)),
         (words("consent.paper_to"), ", ".join(words(f"consent.to.{to}") for to in scope.to)),
         (words("consent.paper_kinds"), ", ".join(words(f"consent.kinds.{kind}") for kind in scope.kinds)),
         (words("consent.paper_purpose"), scope.purpose),
         (words("consent.paper_excluded"), scope.excluded or words("consent.paper_none")),
-        (words("consent.paper_until"), f"{day_words(scope.until)} {scope.until.year}"),
+        (words("consent.paper_until"), words("consent.last_day", day=f"{day_words(scope.until)} {scope.until.year}")),
     )
     waits = one.waits_for if one.state == "asked" else ()
     return ConsentRow(
@@ -90,3 +88,15 @@ def _row(room: Room, one: Consent) -> ConsentRow:
         tuple((party, words(f"consent.party.{party}")) for party in waits),
         tuple((party, words(f"consent.party.{party}")) for party in one.parties),
     )
+
+
+def _said(room: Room, word: Word) -> str:
+    """One answer as it is read: who, what, how, when, and of an oral one who heard it and why."""
+    words = room.world.content.papers
+    lines = [
+        f"{words(f'consent.party.{word.party}')}: {words(f'consent.said.{word.said}')}, "
+        f"{words(f'consent.way.{word.way}').lower()}, {day_words(word.day)}"
+    ]
+    lines += [words("consent.heard_by", who=word.receiver)] if word.receiver else []
+    lines += [word.why_oral] if word.why_oral else []
+    return ". ".join(line.rstrip(".") for line in lines)

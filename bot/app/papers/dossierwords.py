@@ -130,6 +130,7 @@ def _consent(t: Telling, filing: Filing) -> Iterator[Told]:
     scope = one.scope
     yield Told(t.say("filing.consent"), words(f"consent.state.{one.state}"))
     yield Told(t.say("filing.asked_by"), f"{t.who(one.asked_by)}, {day_of(one.asked_on)}")
+    yield Told(words("consent.paper_from"), "\n".join(words(f"consent.from.{one}") for one in scope.givers))
     yield Told(words("consent.paper_to"), "\n".join(words(f"consent.to.{to}") for to in scope.to))
     yield Told(words("consent.paper_kinds"), "\n".join(words(f"consent.kinds.{kind}") for kind in scope.kinds))
     yield from t.written(words("consent.paper_purpose"), scope.purpose)

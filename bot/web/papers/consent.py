@@ -17,12 +17,14 @@ from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
 from dialogs.papers.consents import (
     AGES,
     CUSTODIES,
+    GIVERS,
     KINDS,
     RECEIVERS,
     SAIDS,
     WAYS,
     Age,
     Custody,
+    Giver,
     Kind,
     Party,
     Receiver,
@@ -37,6 +39,7 @@ from dialogs.types import Problem
 
 _AGE: Mapping[str, Age] = {one: one for one in AGES}
 _CUSTODY: Mapping[str, Custody] = {one: one for one in CUSTODIES}
+_FROM: Mapping[str, Giver] = {one: one for one in GIVERS}
 _TO: Mapping[str, Receiver] = {one: one for one in RECEIVERS}
 _KIND: Mapping[str, Kind] = {one: one for one in KINDS}
 _PARTY: Mapping[str, Party] = {one: one for one in get_args(Party)}
@@ -84,7 +87,9 @@ async def form_file(request: Request, visit: Visit) -> Response:
     """The form to sign."""
     case_id, consent_id = request.path_params["case_id"], request.path_params["consent_id"]
     form = wanted_format(request)
-    paper = await visit.site.ports.papers.consent_form(visit.actor, case_id, consent_id)
+    paper = await visit.site.ports.papers.consent_form(
+        visit.actor, case_id, consent_id, visit.site.ports.settings.municipality
+    )
     return await file_of(visit, paper, form, f"/sag/{case_id}/samtykke/{consent_id}")
 
 
@@ -96,8 +101,9 @@ def asking_of(form: Form) -> Asking | tuple[Problem, ...]:
         return (Problem("consent_unclear"),)
     to: tuple[Receiver, ...] = tuple(_TO[one] for one in dict.fromkeys(form.all("to")) if one in _TO)
     kinds: tuple[Kind, ...] = tuple(_KIND[one] for one in dict.fromkeys(form.all("kinds")) if one in _KIND)
-    scope = Scope(to, kinds, form.one("reason").strip(), until, form.one("note").strip())
-    return Asking(scope, age, custody or "one", health_only=form.one("health") == "yes")
+    givers: tuple[Giver, ...] = tuple(_FROM[one] for one in dict.fromkeys(form.all("givers")) if one in _FROM)
+    scope = Scope(to, kinds, form.one("reason").strip(), until, form.one("note").strip(), givers)
+    return Asking(scope, age, custody or "one")
 
 
 def answer_of(form: Form, heard_by: str) -> Record | Withdraw | Problem:
@@ -111,7 +117,8 @@ def answer_of(form: Form, heard_by: str) -> Record | Withdraw | Problem:
     if said is None or way is None:
         return Problem("consent_unclear")
     why = form.one("reason").strip() if way == "oral" else ""
-    return Record(Word(party, said, way, day, heard_by, why))
+    receiver = form.one("receiver").strip() if way == "oral" else ""
+    return Record(Word(party, said, way, day, heard_by, why, receiver))
 
 
 async def _page(
@@ -128,9 +135,9 @@ async def _page(
         "kept": form or Form({}),
         "words": papers.words,
         "law": papers.law("consent"),
+        "givers": GIVERS,
         "receivers": RECEIVERS,
         "kinds": KINDS,
-        "ages": AGES,
         "custodies": CUSTODIES,
         "today": now.astimezone(zone).date(),
     }

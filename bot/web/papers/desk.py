@@ -70,14 +70,16 @@ class PaperDesk:
         """All about consent on one case."""
         return await self.look(actor, case_id, consentviews.page)
 
-    async def consent_form(self, actor: Actor, case_id: str, consent_id: str) -> Paper | None:
-        """The form to sign."""
+    async def consent_form(self, actor: Actor, case_id: str, consent_id: str, municipality: str) -> Paper | None:
+        """The form to sign, with the house and the municipality that keep what is written on it."""
 
         def look(room: Room) -> Paper | None:
             filing = room.uow.filings.get(consent_id)
             if filing is None or filing.kind != "consent" or filing.case_id != case_id:
                 return None
-            return form_of(self.world.content.papers, consents.load(filing), room.scene.case.code)
+            house = room.uow.people.school(room.scene.case.school_id)
+            keeper = f"{house.name}, {municipality}" if house is not None else municipality
+            return form_of(self.world.content.papers, consents.load(filing), room.scene.case.code, keeper)
 
         return await self.look(actor, case_id, look)
 
