@@ -257,6 +257,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.web.cases.ears import Ears
     from bot.web.cases.figuredesk import FigureDesk
     from bot.web.cases.watchdesk import WatchDesk
+    from bot.web.entry.rolldesk import RollDesk
     from bot.web.entry.securedoor import SecureDoor
     from bot.web.entry.sessions import Sessions
     from bot.web.meetings.comingdesk import ComingDesk
@@ -288,6 +289,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         press=Press(),
         library=Shelf(house.store, house.content, house.clock),
         oversight=WatchDesk(house.store, house.desk, house.clock, house.ids, Ears(house.content)),
+        roll=RollDesk(house.store, house.desk, house.clock, house.ids),
         notices=NoticeBoard(house.store, house.content.notices, house.clock, settings.zone),
         health=Health(house, worker),
         clock=house.clock,

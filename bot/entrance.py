@@ -20,6 +20,14 @@ class Doors(Protocol):
         """
         ...
 
+    def open_invites(self, now: datetime) -> Sequence[Invite]:
+        """Invitations that nobody has used and that have not run out, the first to run out first."""
+        ...
+
+    def withdraw_invite(self, code_hash: str) -> bool:
+        """Delete an invitation that nobody has used; False when there is no such one."""
+        ...
+
     def add_session(self, session: WebSession) -> None: ...
     def session(self, token_hash: str) -> WebSession | None: ...
     def sessions_of(self, person_id: str) -> Sequence[WebSession]:
@@ -76,4 +84,16 @@ class Identity(Protocol):
 
     def unseen_since(self, before: datetime) -> Sequence[str]:
         """Ids of active people who were last seen before this moment; people who were never seen are not among them."""
+        ...
+
+
+class Exits(Protocol):
+    """Taking away what opens for somebody, for whoever keeps people; it opens nothing for anybody."""
+
+    def shut(self, person_id: str, *, ways: bool) -> None:
+        """End the person's sessions, what waits for an answer, and open invitations; with `ways`, ways in too."""
+        ...
+
+    def renew(self, person_id: str, now: datetime) -> None:
+        """The person is back: being unseen counts from now."""
         ...

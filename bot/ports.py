@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol, TypeVar
 
-from bot.entrance import Doors, Identity
+from bot.entrance import Doors, Exits, Identity
 from bot.logbook import Audit, Dossiers, Emergencies, Members, Retention, Vault
 from dialogs.access import Actor
 from dialogs.access.rules import Relation
@@ -29,6 +29,7 @@ __all__ = [  # records live below storage; the use cases meet them here
     "Conversation",
     "Credential",
     "Doors",
+    "Exits",
     "Identity",
     "Invite",
     "Receipt",
@@ -312,6 +313,9 @@ class UnitOfWork(Repositories, Protocol):
 
     @property
     def figures(self) -> Figures: ...
+
+    @property
+    def exits(self) -> Exits: ...
 
     def relation(self, case_id: str) -> Relation | None:
         """What the actor is to a case; None for a case that does not exist to them."""

@@ -25,6 +25,12 @@ _TAKE = (
     .values(used_at=bindparam("now", type_=_INVITES.c.used_at.type))
     .returning(_INVITES)
 )
+_OPEN_INVITES = (
+    select(_INVITES)
+    .where(_INVITES.c.used_at.is_(None), _INVITES.c.expires_at > bindparam("now", type_=_INVITES.c.expires_at.type))
+    .order_by(_INVITES.c.expires_at, _INVITES.c.code_hash)
+)
+_WITHDRAW = delete(_INVITES).where(_INVITES.c.code_hash == bindparam("key"), _INVITES.c.used_at.is_(None))
 _SESSION = select(_SESSIONS).where(_SESSIONS.c.token_hash == bindparam("key"))
 _SESSIONS_OF = (
     select(_SESSIONS)
@@ -51,6 +57,14 @@ class SqlDoors:
         """Use an invitation up: the invite once, then None; also None when it has run out or is not for a chat."""
         row = self._db.execute(_TAKE, {"key": code_hash, "now": now, "chat": chat}).first()
         return invite_from(row) if row else None
+
+    def open_invites(self, now: datetime) -> Sequence[Invite]:
+        """Invitations that nobody has used and that have not run out, the first to run out first."""
+        return [invite_from(row) for row in self._db.execute(_OPEN_INVITES, {"now": now})]
+
+    def withdraw_invite(self, code_hash: str) -> bool:
+        """Delete an invitation that nobody has used; False when there is no such one."""
+        return self._db.execute(_WITHDRAW, {"key": code_hash}).rowcount > 0
 
     def add_session(self, session: WebSession) -> None:
         """Store a new session."""

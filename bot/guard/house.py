@@ -129,10 +129,23 @@ class GuardedDoors:
 
     def add_invite(self, invite: Invite) -> None:
         """Make an invitation."""
+        if invite.person_id is not None and self._hand.is_me(invite.person_id):
+            raise Forbidden("invite.make")  # nobody proves who they are by a code of their own making
         self._hand.must(
             "invite.make", Resource("invite", invite.person_id or "", invite.school_id), details=invite.role
         )
         self._raw.add_invite(invite)
+
+    def open_invites(self, now: datetime) -> Sequence[Invite]:
+        """Invitations that wait to be used."""
+        self._hand.need("invite.list", Resource("invite"))
+        return self._raw.open_invites(now)
+
+    def withdraw_invite(self, code_hash: str) -> bool:
+        """Take an invitation back."""
+        gone = self._raw.withdraw_invite(code_hash)
+        self._hand.must("invite.withdraw", Resource("invite"), details="gone" if gone else "none")
+        return gone
 
     def take_invite(self, code_hash: str, now: datetime, *, chat: bool = False) -> Invite | None:
         """Use an invitation up; a code that is no good is written down too."""

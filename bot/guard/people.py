@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.guard.cases import Shown
 from bot.guard.hall import Hand
+from bot.ports import Forbidden
 from dialogs.access.decide import Resource
 from dialogs.access.rules import Tie
 from dialogs.people import Person, School
@@ -46,13 +47,15 @@ class GuardedPeople:
 
     def add(self, person: Person) -> None:
         """Store somebody new."""
-        self._hand.must("person.write", Resource("person", person.id), details="new")
+        self._hand.must("person.write", Resource("person", person.id), details=_what(None, person))
         self._raw.add(person)
         self._hand.hall.moved(None, person)
 
     def save(self, person: Person) -> None:
         """Change somebody; who leaves a school or the team leaves its cases in the same transaction."""
         before = self._hand.hall.person(person.id)
+        if before is not None and self._hand.is_me(person.id) and _standing(before) != _standing(person):
+            raise Forbidden("person.write")  # nobody gives themselves a function, or comes back by themselves
         self._hand.must("person.write", Resource("person", person.id), details=_what(before, person))
         self._raw.save(person)
         self._hand.hall.moved(before, person)
@@ -83,9 +86,18 @@ class GuardedPeople:
         return any(seat.school_id in mine for seat in other.memberships)
 
 
+def _standing(person: Person) -> tuple[object, ...]:
+    return person.memberships, person.active
+
+
 def _what(before: Person | None, after: Person) -> str:
-    if before is None:
-        return "new"
-    if before.active != after.active:
+    """What was done, for the log: functions by their names, since they are what opens cases."""
+    old = before.memberships if before is not None else ()
+    given = sorted({seat.role for seat in after.memberships if seat not in old})
+    taken = sorted({seat.role for seat in old if seat not in after.memberships})
+    if before is not None and before.active != after.active:
         return "active" if after.active else "left"
-    return "seats" if before.memberships != after.memberships else "contact"
+    if before is not None and not given and not taken:
+        return "contact"
+    seats = "".join([*(f" +{role}" for role in given), *(f" -{role}" for role in taken)])
+    return f"{'new' if before is None else 'seats'}{seats}"

@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.guard.books import GuardedAudit, GuardedEmergencies, GuardedMembers
 from bot.guard.cases import GuardedCases, Shown
 from bot.guard.dossiers import GuardedDossiers
+from bot.guard.exits import GuardedExits
 from bot.guard.figures import GuardedFigures
 from bot.guard.files import GuardedFilings, GuardedRetention
 from bot.guard.hall import Hall, Hand
@@ -47,6 +48,7 @@ class GuardedUnitOfWork:
         self.members = GuardedMembers(hand)
         self.emergencies = GuardedEmergencies(hand)
         self.dossiers = GuardedDossiers(hand)
+        self.exits = GuardedExits(hand)
 
     def acting(self, actor: Actor) -> UnitOfWork:
         """The same transaction in another's hands: the door found out who is there, or setup plays the past."""

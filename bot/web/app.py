@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Scope
 from bot.web import cardpages, chat, health, hiding, pages
 from bot.web.cases import figures, mine, watching
 from bot.web.cases import pages as team
-from bot.web.entry import access, doors, entering, secure, telegram
+from bot.web.entry import access, doors, entering, roll, secure, telegram
 from bot.web.hosts import HostCheck
 from bot.web.meetings import comingpage, network, running
 from bot.web.meetings import pages as meetings
@@ -69,6 +69,7 @@ def create_app(
             *entering.routes,
             *access.routes,
             *telegram.routes,
+            *roll.routes,
             *hiding.routes,
             *chat.routes,
             *secure.routes,

@@ -23,6 +23,7 @@ from bot.app.plans.views import PlanPage
 from bot.identity.sessions import ANYWHERE, Place
 from bot.identity.ways import Ways
 from bot.ports import Clock
+from bot.web.entry.rollport import RollKeeper
 from bot.web.meetings.ports import Done, Meetings, Networks, Reminders
 from dialogs.access import Actor
 from dialogs.access.glass import Verdict
@@ -395,6 +396,7 @@ class Ports:
     notices: Notices
     library: Library
     oversight: Oversight
+    roll: RollKeeper
     health: Health
     clock: Clock
     settings: WebSettings

@@ -31,7 +31,16 @@ from dialogs.records import StorageBusy
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-NOBODY = {"me": None, "shared": False, "in_team": False, "watches": False, "leads": False, "unread": 0, "here": ""}
+NOBODY = {
+    "me": None,
+    "shared": False,
+    "in_team": False,
+    "watches": False,
+    "leads": False,
+    "administers": False,
+    "unread": 0,
+    "here": "",
+}
 _COOKIE = "trivselsbot"
 WRITTEN = ("text", "say", "note", "words", "reason")  # the fields that hold a person's own sentences
 UNCALLED = "kollega"
@@ -86,6 +95,11 @@ class Visit:
     def watches(self) -> bool:
         """Whether this person watches over privacy."""
         return any(membership.role == "dpo" for membership in self.person.memberships)
+
+    @property
+    def administers(self) -> bool:
+        """Whether this person keeps people and schools."""
+        return any(membership.role == "admin" for membership in self.person.memberships)
 
     @property
     def in_team(self) -> bool:
@@ -324,6 +338,7 @@ async def page(visit: Visit, template: str, status: int = 200, **values: Any) ->
         "in_team": visit.in_team,
         "watches": visit.watches,
         "leads": visit.leads,
+        "administers": visit.administers,
         "csrf": visit.csrf,
         "key": fresh_nonce(),
         "unread": unread,

@@ -19,6 +19,9 @@ _MINE: Final[Asks] = (*_TALK, "case.list", "case.overview", "case.read")
 _SEND: Final[Asks] = (*_DRAFT, "case.open", "case.write", "person.list", "notice.write")
 _ENTER: Final[Asks] = ("session.use", "session.open")
 _CASE: Final[Asks] = ("case.read", "case.write", "receipt.use", "notice.write")
+_INVITES: Final[Asks] = (
+    "person.find", "person.write", "invite.make", "invite.list", "invite.withdraw", "receipt.use",
+)  # fmt: skip
 _MEETING_TOOLS: Final = ("forberedelse", "tavle", "bagefter", "samarbejde")
 _AT_MEETING: Final[Asks] = ("meeting.read", "meeting.prepare", "meeting.write", *_TALK)
 _PREPARE: Final[Asks] = (*_DRAFT, "meeting.read", "meeting.overview", "meeting.prepare")
@@ -49,6 +52,17 @@ ROUTES: Final[Mapping[str, Asks]] = {
     "POST /min-adgang/telegram/svar": ("session.use", "person.write"),
     "GET /log-ind/kommune": ("session.use",),
     "GET /log-ind/svar": _ENTER,
+    "GET /medarbejdere": ("person.find", "invite.list"),
+    "POST /medarbejdere": (
+        "person.find",
+        "person.write",
+        "invite.make",
+        "invite.list",
+        "invite.withdraw",
+        "receipt.use",
+    ),
+    "GET /medarbejdere/{person_id}": ("person.find", "invite.list"),
+    "POST /medarbejdere/{person_id}": (*_INVITES, "access.end", "access.renew"),
     "GET /chat": ("talk.read", "draft.read"),
     "POST /chat": _ANY_TURN,
     "GET /nyt": ("notice.list",),
@@ -165,8 +179,8 @@ OPERATOR: Final[Mapping[str, Asks]] = {
     "inventory": _NOTHING, "backup": _NOTHING, "restore": _NOTHING, "content law": _NOTHING,
     "keys new": _NOTHING, "keys check": _NOTHING, "keys rotate": _NOTHING,
     "erase": ("case.erase", "talk.read", "talk.write"),
-    "people list": ("person.find",), "people activate": ("person.write",),
-    "people deactivate": ("person.write", "session.open"), "people reset": ("session.open",),
+    "people list": ("person.find",), "people activate": ("person.write", "access.renew"),
+    "people deactivate": ("person.write", "access.end"), "people reset": ("person.write", "access.end"),
     "demo-people": ("person.write", "school.write"),
     "outbox list": ("notice.admin",), "outbox retry": ("notice.admin",),
     "digest": ("school.read", "digest.read"),

@@ -15,7 +15,8 @@ Action = Literal[
     "notice.write", "notice.list", "notice.settle", "notice.send", "notice.admin",
     "receipt.use", "receipt.sweep", "note.read", "note.write",
     "person.read", "person.list", "person.find", "person.write", "school.read", "school.write",
-    "invite.make", "invite.take", "session.use", "session.open", "session.sweep",
+    "invite.make", "invite.list", "invite.withdraw", "invite.take",
+    "session.use", "session.open", "session.sweep", "access.end", "access.renew",
     "audit.who", "audit.report", "audit.read", "audit.head", "audit.verify", "audit.cut",
     "glass.open", "glass.read", "glass.judge", "digest.read",
     "meeting.list", "meeting.overview", "meeting.read", "meeting.book", "meeting.answer", "meeting.prepare",
@@ -91,6 +92,11 @@ PEOPLE: Final[Mapping[Action, Mapping[Tie, Terms]]] = {
     "school.read": {"anyone": _OWN},
     "school.write": {"admin": Terms(sure=True)},
     "invite.make": {"admin": Terms(sure=True)},
+    "invite.list": {"admin": Terms(sure=True)},
+    "invite.withdraw": {"admin": Terms(sure=True)},
+    # Ending is all that another's ways in are good for: nobody signs in as somebody else.
+    "access.end": {"admin": Terms(sure=True)},
+    "access.renew": {"admin": Terms(sure=True)},
     "session.use": {"self": _OWN},
     "session.open": {"self": _OWN},
     "audit.who": {"writer": _OWN, "member": _OWN},
@@ -123,7 +129,7 @@ _SERVICES: Final[Mapping[Service, tuple[Action, ...]]] = {
         "draft.read", "draft.write", "draft.sweep", "talk.read", "talk.write", "case.overview", "case.list",
         "case.erase", "notice.write", "notice.send", "notice.list", "receipt.use", "receipt.sweep",
         "person.read", "person.find", "person.list", "person.write", "school.read", "session.sweep",
-        "session.open", "audit.read", "audit.head", "audit.verify", "audit.cut", "glass.read",
+        "session.open", "access.end", "audit.read", "audit.head", "audit.verify", "audit.cut", "glass.read",
         "meeting.list", "meeting.overview", "meeting.plan", "meeting.sweep",
     ),
     # Commands on the server: no content, not even by break-glass. A package of all that is held leaves the command only
@@ -131,7 +137,8 @@ _SERVICES: Final[Mapping[Service, tuple[Action, ...]]] = {
     "operator": (
         "draft.sweep", "talk.write", "talk.read", "case.erase", "notice.admin", "notice.write", "receipt.sweep",
         "person.read", "person.find", "person.list", "person.write", "school.read", "school.write",
-        "invite.make", "session.sweep", "session.open", "audit.verify", "audit.head", "audit.cut", "audit.read",
+        "invite.make", "invite.list", "invite.withdraw", "session.sweep", "session.open", "access.end", "access.renew",
+        "audit.verify", "audit.head", "audit.cut", "audit.read",
         "audit.report", "case.package", "meeting.sweep", "digest.read",
     ),
     "setup": (
@@ -143,7 +150,8 @@ SERVICES: Final[Mapping[Service, frozenset[Action]]] = {who: frozenset(acts) for
 # What is written down when it is allowed, before anybody sees the answer. What is refused is always written down.
 LOGGED: Final[frozenset[Action]] = frozenset({
     "case.read", "case.open", "case.write", "case.erase", "case.package", "case.export", "draft.sweep", "notice.admin",
-    "note.write", "person.find", "person.write", "school.write", "invite.make", "invite.take", "session.open",
+    "note.write", "person.find", "person.write", "school.write", "invite.make", "invite.withdraw", "invite.take",
+    "session.open", "access.end", "access.renew",
     "audit.report", "audit.read", "audit.verify", "audit.cut", "glass.open", "glass.read", "glass.judge", "digest.read",
     "meeting.read", "meeting.book", "meeting.answer", "meeting.prepare", "meeting.write",
 })  # fmt: skip

@@ -53,6 +53,17 @@ class MemoryDoors:
         used = self._state.invites[code_hash] = replace(invite, used_at=now)
         return used
 
+    def open_invites(self, now: datetime) -> Sequence[Invite]:
+        found = [one for one in self._state.invites.values() if one.used_at is None and one.expires_at > now]
+        return sorted(found, key=lambda one: (one.expires_at, one.code_hash))
+
+    def withdraw_invite(self, code_hash: str) -> bool:
+        invite = self._state.invites.get(code_hash)
+        if invite is None or invite.used_at is not None:
+            return False
+        del self._state.invites[code_hash]
+        return True
+
     def add_session(self, session: WebSession) -> None:
         need(self._state.people, session.person_id)
         moment(session.created_at)

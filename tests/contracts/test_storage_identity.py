@@ -127,3 +127,18 @@ BROKEN = {
 def test_what_refers_to_nobody_is_refused(filled: Any, work: Any) -> None:
     with pytest.raises(Refused):
         filled.run(work)
+
+
+def test_open_invitations_are_listed_and_taken_back(filled: Any) -> None:
+    def invite(code: str, hours: int, person: str | None = None) -> Invite:
+        return Invite(code, "teacher", "skov", person, NOW + timedelta(hours=hours))
+
+    late, soon, old = invite("b", 48), invite("a", 24, "ada"), invite("c", -1)
+    filled.run(lambda u: [u.doors.add_invite(one) for one in (late, soon, old, invite("d", 24))])
+    filled.run(lambda u: u.doors.take_invite("d", NOW))
+    assert filled.run(lambda u: u.doors.open_invites(NOW)) == [soon, late], "neither the used one nor the old one"
+    assert filled.run(lambda u: [u.doors.withdraw_invite(one) for one in ("a", "a", "d", "ukendt")]) == [
+        True, False, False, False,
+    ]  # fmt: skip
+    assert filled.run(lambda u: u.doors.take_invite("a", NOW)) is None
+    assert filled.run(lambda u: u.doors.open_invites(NOW)) == [late]

@@ -37,6 +37,10 @@ BY_ROLE: dict[Action, set[Role]] = {
     "audit.report": {"leader", "dpo"},
     "person.write": {"admin"},
     "invite.make": {"admin"},
+    "invite.list": {"admin"},
+    "invite.withdraw": {"admin"},
+    "access.end": {"admin"},
+    "access.renew": {"admin"},
     "school.write": {"admin"},
 }  # fmt: skip
 

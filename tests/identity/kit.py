@@ -21,7 +21,7 @@ from bot.ports import UnitOfWork, WebSession
 from bot.runtime import RandomIds
 from bot.web.entry.sessions import Sessions
 from bot.web.ports import Ports
-from dialogs.access import SETUP
+from dialogs.access import OPERATOR, SETUP
 from storage.memory import MemoryStore
 from tests.core.case_kit import WORKDAYS
 from tests.identity.authenticator import SoftKey
@@ -131,6 +131,11 @@ class Town:
     def do(self, work: Any, *values: Any) -> Any:
         """Run something in one transaction."""
         return self.store.run(partial(_with, work, values))
+
+    def keep(self, work: Any) -> Any:
+        """The same in the hands of whoever keeps the machine."""
+        guarded = GuardedStore(self.store, self.clock, WORKDAYS)
+        return guarded.run(OPERATOR, work)
 
 
 def _with(work: Any, values: tuple[Any, ...], uow: UnitOfWork) -> Any:

@@ -98,22 +98,22 @@ async def test_who_leaves_loses_everything_at_once() -> None:
     guest, code = await offered(town)
     claim(town, code)
     await guest.post("/min-adgang/telegram/svar", svar="ja")
-    assert town.do(lambda uow: deactivate(uow, MAJA)) is True
+    assert town.keep(lambda uow: deactivate(uow, MAJA)) is True
     person = town.do(lambda uow: uow.people.get(MAJA))
     assert (person.active, person.telegram_chat, person.memberships) == (False, None, ())
     assert town.do(lambda uow: [uow.identity.of_person(MAJA), uow.doors.sessions_of(MAJA)]) == [[], []]
     assert await town.ports.doors.who(guest.token) is None
-    assert town.do(lambda uow: deactivate(uow, "ingen")) is False
+    assert town.keep(lambda uow: deactivate(uow, "ingen")) is False
 
 
 async def test_who_was_not_seen_for_sixty_days_is_shut_out_and_can_come_back() -> None:
     town = Town()
     _, key = await town.with_key()
     town.clock.move(days=59)
-    assert town.do(lambda uow: list(suspend_unseen(uow, town.clock.now()))) == []
+    assert town.keep(lambda uow: list(suspend_unseen(uow, town.clock.now()))) == []
     town.clock.move(days=2)
-    assert town.do(lambda uow: list(suspend_unseen(uow, town.clock.now()))) == [MAJA]
+    assert town.keep(lambda uow: list(suspend_unseen(uow, town.clock.now()))) == [MAJA]
     assert (await town.browser().key_in(key)).status == 403
-    town.do(lambda uow: activate(uow, MAJA, town.clock.now()))
-    assert town.do(lambda uow: list(suspend_unseen(uow, town.clock.now()))) == []
+    town.keep(lambda uow: activate(uow, MAJA, town.clock.now()))
+    assert town.keep(lambda uow: list(suspend_unseen(uow, town.clock.now()))) == []
     assert (await town.browser().key_in(key)).status == 200

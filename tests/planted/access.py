@@ -10,7 +10,44 @@ HANDED = "tests/web/test_handing.py"
 SEEN = "tests/web/test_oversight.py"
 LIVES, LOG = "tests/attacks/test_access.py", "tests/attacks/test_audit.py"
 
+ROLL, SEATS = "tests/web/test_roll.py", "tests/core/test_seats.py"
+
 ACCESS = (
+    Fault(
+        "an administrator gives themselves a function",
+        "bot/guard/people.py",
+        "if before is not None and self._hand.is_me(person.id) and _standing(before) != _standing(person):",
+        "if before is None and self._hand.is_me(person.id):",
+        ROLL,
+    ),
+    Fault(
+        "the page for people is for everybody who works there",
+        "dialogs/access/rules.py",
+        '    "access.end": {"admin": Terms(sure=True)},',
+        '    "access.end": {"admin": Terms(sure=True), "staff": Terms()},',
+        DECIDE,
+    ),
+    Fault(
+        "letting somebody go leaves their open invitation",
+        "bot/guard/exits.py",
+        "            if invite.person_id == person_id:",
+        "            if invite.person_id != person_id:",
+        ROLL,
+    ),
+    Fault(
+        "the last administrator can be let go",
+        "dialogs/access/seats.py",
+        "if _keeps(person) and _last(person, everyone) else None",
+        "if not _keeps(person) and _last(person, everyone) else None",
+        SEATS,
+    ),
+    Fault(
+        "a code that was shown once is shown again",
+        "bot/app/entry/rolldeeds.py",
+        "    if isinstance(made, Made) and key is not None:",
+        "    if isinstance(made, Problem) and key is not None:",
+        ROLL,
+    ),
     Fault(
         "what no line allows is allowed",
         "dialogs/access/decide.py",

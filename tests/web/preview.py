@@ -18,6 +18,7 @@ from bot.web import Ports, WebSettings
 from bot.web import create_app as build
 from bot.web.cases.ears import Ears
 from bot.web.cases.figuredesk import FigureDesk
+from bot.web.entry.rolldesk import RollDesk
 from bot.web.meetings.comingdesk import ComingDesk
 from bot.web.meetings.desk import MeetingDesk
 from bot.web.meetings.networkdesk import NetworkDesk
@@ -25,7 +26,7 @@ from bot.web.papers.desk import PaperDesk
 from bot.web.plans.desk import PlanDesk
 from storage import open_store
 from storage.memory import MemoryStore
-from tests.core.case_kit import WORKDAYS
+from tests.core.case_kit import DESK, WORKDAYS
 from tests.core.form_kit import danish
 from tests.web import fakes, teamfakes
 
@@ -63,6 +64,12 @@ def no_reminders() -> ComingDesk:
     return ComingDesk(papers.store, papers.world, papers.clock)
 
 
+def no_roll() -> RollDesk:
+    """Nobody works there."""
+    papers = no_papers()
+    return RollDesk(papers.store, DESK, papers.clock, RandomIds())
+
+
 def scripted(*, demo: bool = True, https: bool = False) -> Ports:
     """Ports that answer from a script."""
     settings = WebSettings(b"a secret of the tests", ZoneInfo("Europe/Copenhagen"), demo=demo, https=https)
@@ -88,6 +95,7 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
         notices=fakes.FakeNotices(),
         library=fakes.library(),
         oversight=fakes.FakeOversight(),
+        roll=no_roll(),
         health=fakes.FakeHealth(),
         clock=StandingClock(),
         settings=settings,

@@ -18,7 +18,7 @@ def deactivate(uow: UnitOfWork, person_id: str) -> bool:
     person = uow.people.get(person_id)
     if person is not None:
         uow.people.save(replace(person, memberships=()))
-    uow.identity.remove_of(person_id)
+    uow.exits.shut(person_id, ways=True)
     return True
 
 
@@ -28,8 +28,7 @@ def suspend(uow: UnitOfWork, person_id: str) -> bool:
     if person is None:
         return False
     uow.people.save(replace(person, active=False, telegram_chat=None))
-    uow.doors.end_sessions_of(person_id)
-    uow.identity.forget_challenges_of(person_id)
+    uow.exits.shut(person_id, ways=False)
     return True
 
 
@@ -39,17 +38,17 @@ def activate(uow: UnitOfWork, person_id: str, now: datetime) -> bool:
     if person is None:
         return False
     uow.people.save(replace(person, active=True))
-    uow.identity.was_here(person_id, now)
+    uow.exits.renew(person_id, now)
     return True
 
 
 def reset(uow: UnitOfWork, person_id: str) -> bool:
     """The person has lost what they sign in with: all of it goes, and they come back by an invitation."""
-    if uow.people.get(person_id) is None:
+    person = uow.people.get(person_id)
+    if person is None:
         return False
-    uow.doors.end_sessions_of(person_id)
-    uow.identity.remove_of(person_id)
-    uow.identity.forget_challenges_of(person_id)
+    uow.people.save(replace(person, telegram_chat=None))  # a lost telephone has Telegram on it
+    uow.exits.shut(person_id, ways=True)
     return True
 
 
