@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Two workers; each takes from the other's share when its own is done.
 TESTS := $(BIN)/python -m pytest -n 2 --dist worksteal
+# Compiled once for all: the tests start many processes, and each would compile a hundred thousand lines anew.
+unexport PYTHONDONTWRITEBYTECODE
 ENGINE := dialogs/engine.py,dialogs/position.py,dialogs/fitting.py,dialogs/parsing.py,dialogs/facts.py
 CONDITIONS := dialogs/conditions.py,dialogs/compiled.py,dialogs/tables/*
 COVERED := $(ENGINE),$(CONDITIONS),dialogs/guards/*,storage/outbox.py,storage/memory/outbox.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
@@ -20,6 +21,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes what the engine says now into the golden files; read the difference."""
     parser.addoption("--update-golden", action="store_true", default=False, help="rewrite the golden transcripts")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected lives to the end: the garbage collector need not walk it for every test."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

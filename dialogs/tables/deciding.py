@@ -33,7 +33,7 @@ def _unreadable(table: Table, facts: Mapping[str, Scalar], on: date | None) -> D
     strangers = tuple(name for name in facts if name not in table.facts)
     if strangers:
         return _refusal(table, on, "unknown_fact", missing=strangers)
-    wrong = tuple(name for name, value in facts.items() if str(value) not in _texts(table, name))
+    wrong = tuple(name for name, value in facts.items() if str(value) not in table.texts[name])
     return _refusal(table, on, "unknown_value", missing=wrong) if wrong else None
 
 
@@ -91,10 +91,6 @@ def _worst(parts: tuple[Condition, ...], given: Mapping[str, str], *, stop: bool
         if said is None:
             result = None
     return result
-
-
-def _texts(table: Table, fact: str) -> tuple[str, ...]:
-    return tuple(str(value) for value in table.facts[fact])
 
 
 def _would_change(table: Table, given: Mapping[str, str], on: date | None, outcome: str) -> tuple[Change, ...]:

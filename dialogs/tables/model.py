@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal, assert_never
 
 from dialogs.conditions import All, AnyOf, Compare, Condition, Is, Leaf, compares, leaves
@@ -35,6 +36,16 @@ class Table:
     hit: Hit
     facts: Mapping[str, tuple[Scalar, ...]]
     rules: tuple[Rule, ...]
+
+    @cached_property
+    def texts(self) -> Mapping[str, frozenset[str]]:
+        """Every fact's values as they are compared; one turn decides by a table a hundred times over."""
+        return {fact: frozenset(map(str, values)) for fact, values in self.facts.items()}
+
+    @cached_property
+    def undated(self) -> tuple[Rule, ...]:
+        """The rules that never change, in the table's order."""
+        return tuple(rule for rule in self.rules if rule.valid_from is None and rule.valid_to is None)
 
 
 Reason = Literal["unknown_fact", "unknown_value", "missing", "gap", "clash", "period"]
@@ -67,12 +78,9 @@ class Decision:
 def in_force(table: Table, on: date | None) -> tuple[Rule, ...]:
     """The rules that are valid on a day, in the table's order; without a day, those that never change."""
 
-    def valid(rule: Rule) -> bool:
-        if on is None:
-            return rule.valid_from is None and rule.valid_to is None
-        return (rule.valid_from or on) <= on <= (rule.valid_to or on)
-
-    return tuple(rule for rule in table.rules if valid(rule))
+    if on is None:
+        return table.undated
+    return tuple(rule for rule in table.rules if (rule.valid_from or on) <= on <= (rule.valid_to or on))
 
 
 Asking = Is | AnyOf | Compare

@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.guards import cpr, numbers
 from dialogs.guards.text import level, lower
-from tests.core.guards_kit import FAMILIES, FRAMES, number, ordinary_text, scan
+from tests.core.guards_kit import FAMILIES, FRAMES, number, scan
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -23,7 +23,6 @@ def test_every_disguise_is_found(family: str) -> None:
 
 
 def holds_cpr(text: str) -> bool:
-    """The CPR guard alone: ten thousand whole scans would take as long as the rest of the suite."""
     small = lower(level(text))
     return bool(cpr.find(small, numbers.runs(small))[0])
 
@@ -40,28 +39,6 @@ def holds_cpr(text: str) -> bool:
 )
 def test_a_date_with_something_else_after_it_is_no_number(text: str) -> None:
     assert not holds_cpr(text)
-
-
-# Ten thousand of each: `python -m tests.attacks cpr`.
-
-
-def test_two_thousand_generated_numbers_are_found_at_the_promised_rate() -> None:
-    rng = random.Random(2026)
-    names = sorted(FAMILIES)
-    disguised = (FAMILIES[names[at % len(names)]](number(rng), rng) for at in range(2_000))
-    found = sum(holds_cpr(rng.choice(FRAMES).format(text)) for text in disguised)
-    assert found >= 1_990
-
-
-def test_two_thousand_school_texts_without_a_number_are_let_through_at_the_promised_rate() -> None:
-    rng = random.Random(7)
-    assert sum(holds_cpr(ordinary_text(rng)) for _ in range(2_000)) <= 10
-
-
-def test_school_texts_hold_no_telephone_name_or_address_either() -> None:
-    rng = random.Random(8)
-    held = [text for text in (ordinary_text(rng) for _ in range(1_000)) if scan(text).refused]
-    assert len(held) <= 5, held[:5]
 
 
 @pytest.mark.parametrize(

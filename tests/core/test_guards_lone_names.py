@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from dialogs.guards import contract
-from tests.attacks.school import texts
 from tests.core.guards_kit import danish_guards, scan
 
 
@@ -61,10 +60,6 @@ def test_the_childs_own_nickname_is_no_doubt() -> None:
     lone = danish_guards().lone
     left = lone.but(text, scan(text).lone_names, "Mila")
     assert [text[span.start : span.end] for span in left] == ["Oliver"]
-
-
-def test_school_texts_raise_no_doubt() -> None:
-    assert [text for text in texts("names", 1_000) if scan(text).lone_names] == []
 
 
 def test_a_doubt_is_not_in_the_contract() -> None:

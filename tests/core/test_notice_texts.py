@@ -82,7 +82,6 @@ def test_a_notice_is_its_fixed_words_and_the_six_checked_values_and_nothing_else
         assert allowed.sub("#", one.replace("112", "")) == swapped.sub("#", two.replace("112", ""))
 
 
-@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
     "params",
     [
@@ -101,10 +100,11 @@ def test_a_notice_is_its_fixed_words_and_the_six_checked_values_and_nothing_else
         {},
     ],
 )
-def test_a_value_of_another_shape_never_leaves(name: str, params: dict[str, str | int]) -> None:
-    with pytest.raises(NoticeError) as caught:
-        rendered(name, params)
-    assert "KANARIE" not in str(caught.value)
+def test_a_value_of_another_shape_never_leaves(params: dict[str, str | int]) -> None:
+    for name in NAMES:
+        with pytest.raises(NoticeError) as caught:
+            rendered(name, params)
+        assert "KANARIE" not in str(caught.value), name
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(["code", "colour", "date", "days", "n", "child"]), st.text(min_size=1))

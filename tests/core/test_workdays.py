@@ -188,6 +188,6 @@ def test_waiting_twice_is_waiting_once_for_the_sum(days: Workdays, moment: datet
     assert days.next_open(min(apart, together) + timedelta(microseconds=2)) >= max(apart, together)
 
 
-@pytest.mark.parametrize("year", range(2024, 2101))
-def test_our_ten_public_holidays_are_those_of_the_holidays_package(year: int) -> None:
-    assert public_holidays(year) == frozenset(holidays.country_holidays("DK", years=year))
+def test_our_ten_public_holidays_are_those_of_the_holidays_package() -> None:
+    for year in range(2024, 2101):
+        assert public_holidays(year) == frozenset(holidays.country_holidays("DK", years=year)), year

@@ -27,15 +27,21 @@ from tests.core.form_kit import draft, through_the_store
 
 FOLDER = Path(__file__).parent
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
-yaml = YAML()  # keeps comments and quotes when a file is rewritten
+yaml = YAML()  # for rewriting a file only: it keeps comments and quotes
 yaml.width, yaml.allow_unicode, yaml.preserve_quotes = 4096, True, True
 yaml.indent(mapping=2, sequence=4, offset=2)
 
 
 @cache
 def scripts() -> dict[str, Any]:
-    """Every written conversation, by its file's name."""
-    return {name: yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")) for name in NAMES}
+    """Every written conversation, by its file's name; the C reader does in a tenth of the time what `yaml` would."""
+    reader = YAML(typ="safe")
+    return {name: reader.load(text(name)) for name in NAMES}
+
+
+def text(name: str) -> str:
+    """One written conversation as it stands in its file."""
+    return (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 SKIPS = {"spring over": "later", "ved ikke": "unknown", "ikke relevant": "irrelevant"}

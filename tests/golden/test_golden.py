@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 
 from tests.core.form_kit import danish
-from tests.golden.player import FOLDER, NAMES, Player, play_all, scripts, unused_questions, yaml
+from tests.golden.player import FOLDER, NAMES, Player, play_all, scripts, text, unused_questions, yaml
 
 
 @cache
@@ -23,16 +23,22 @@ def played(name: str) -> tuple[Player, list[list[str]]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_conversation_goes_as_it_is_written(name: str, pytestconfig: pytest.Config) -> None:
-    script = scripts()[name]
     player, lines = played(name)
     if pytestconfig.getoption("--update-golden"):
-        for turn, said in zip(script["samtale"], lines, strict=True):
-            turn["bot"] = said
-        script["slutter"] = player.ending()
-        with (FOLDER / f"{name}.yaml").open("w", encoding="utf-8") as out:
-            yaml.dump(script, out)
+        _rewrite(name, lines, player.ending())
+        return
+    script = scripts()[name]
     assert [turn.get("bot") for turn in script["samtale"]] == lines
     assert script.get("slutter") == player.ending()
+
+
+def _rewrite(name: str, lines: list[list[str]], ending: dict[str, object]) -> None:
+    script = yaml.load(text(name))
+    for turn, said in zip(script["samtale"], lines, strict=True):
+        turn["bot"] = said
+    script["slutter"] = ending
+    with (FOLDER / f"{name}.yaml").open("w", encoding="utf-8") as out:
+        yaml.dump(script, out)
 
 
 def test_a_practised_yellow_worry_takes_at_most_25_steps() -> None:

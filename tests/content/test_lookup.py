@@ -18,7 +18,7 @@ from dialogs.reading.yamlio import ContentError, Document, parse, read
 from tests.core.form_kit import danish
 
 CONTENT = Path(__file__).parents[2] / "dialogs/content/da"
-CORPUS = Path(__file__).parents[1] / "content/lookup_corpus.yaml"
+CORPUS = Path(__file__).parent / "lookup_corpus.yaml"
 DIRECTORY = danish().directory
 
 

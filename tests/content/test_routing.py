@@ -18,9 +18,9 @@ from dialogs.reading.yamlio import ContentError, parse, read
 from tests.core.form_kit import danish
 
 CONTENT = Path(__file__).parents[2] / "dialogs/content/da"
-CORPUS = Path(__file__).parents[1] / "content/route_corpus.yaml"
-HELD_OUT = Path(__file__).parents[1] / "content/route_held_out.yaml"
-BLIND = Path(__file__).parents[1] / "content/route_blind.yaml"
+CORPUS = Path(__file__).parent / "route_corpus.yaml"
+HELD_OUT = Path(__file__).parent / "route_held_out.yaml"
+BLIND = Path(__file__).parent / "route_blind.yaml"
 DIRECTORY = danish().directory
 INDEX = danish().routes
 
