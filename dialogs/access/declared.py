@@ -22,8 +22,8 @@ _CASE: Final[Asks] = ("case.read", "case.write", "receipt.use", "notice.write")
 _INVITES: Final[Asks] = (
     "person.find", "person.write", "invite.make", "invite.list", "invite.withdraw", "receipt.use",
 )  # fmt: skip
-_MEETING_TOOLS: Final = ("forberedelse", "tavle", "bagefter", "samarbejde")
-_AT_MEETING: Final[Asks] = ("meeting.read", "meeting.prepare", "meeting.write", *_TALK)
+_MEETING_TOOLS: Final = ("forberedelse", "tavle", "aftaler", "bagefter", "samarbejde")
+_AT_MEETING: Final[Asks] = ("meeting.read", "meeting.prepare", "meeting.write", "case.read", "notice.write", *_TALK)
 _PREPARE: Final[Asks] = (*_DRAFT, "meeting.read", "meeting.overview", "meeting.prepare")
 _ANY_TURN: Final[Asks] = tuple(dict.fromkeys((*_SEND, *_MINE)))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final, cast
 
 from dialogs.cases.model import Case, Entry
+from dialogs.meetings import agreements
 from dialogs.meetings.model import Meeting
 from dialogs.papers.filings import Filing
 
@@ -40,7 +41,10 @@ def overview_filing(filing: Filing) -> Filing:
 
 
 def overview_meeting(meeting: Meeting) -> Meeting:
-    """When it is, who was asked and what they answered; not what it is about, and nothing in anybody's own words."""
+    """When it is, who was asked and what they answered; not what it is about, and nothing in anybody's own words.
+
+    Of what was agreed the days and how far it has come are there: reminders must know when to stop.
+    """
     seats = tuple(replace(seat, reason=_withheld(seat.reason)) for seat in meeting.seats)
     return replace(
         meeting,
@@ -49,7 +53,7 @@ def overview_meeting(meeting: Meeting) -> Meeting:
         place=_withheld(meeting.place),
         reason=_withheld(meeting.reason),
         points=(),
-        notes={},
+        notes={"agreed": agreements.outline(meeting, WITHHELD)} if agreements.of(meeting) else {},
     )
 
 

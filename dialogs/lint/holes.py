@@ -196,6 +196,7 @@ NETWORK: Mapping[str, frozenset[str]] = {
     "lawful.no_longer": _names("names"),
     "letter.minutes_text": _names("n"),
     "letter.foot": _names("code"),
+    **{f"agreed.{one}_on": _names("day") for one in ("open", "late", "help", "done")},
     "framing.read": _names("when"),
     "steps.minutes": _names("n"),
     "steps.loose_effort": _names("what"),

@@ -1,15 +1,16 @@
 """The four columns on the board (domain.md T18): resources, problems, goals, agreements; and what came of the last.
 
-What people said beforehand stands there already. An agreement is one with a name and a date.
+What people said beforehand stands there already. The fourth column lives on after the meeting: see `agreements`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any, Final, Literal, get_args
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
 
+from dialogs.meetings import agreements
+from dialogs.meetings.agreements import Agreement
 from dialogs.meetings.model import Meeting
 from dialogs.meetings.notes import note, too_long, with_note
 from dialogs.meetings.voices import Column, Voice, merged
@@ -19,23 +20,12 @@ Row = Literal["family", "school", "other"]
 Cell = Literal["resources", "problems", "goals"]
 ROWS: Final[tuple[Row, ...]] = get_args(Row)
 CELLS: Final[tuple[Cell, ...]] = get_args(Cell)
-MAX_AGREEMENTS: Final = 12  # more than anybody keeps
 _FROM: Final[Mapping[Cell, Column]] = {"resources": "works", "problems": "worries", "goals": "wishes"}
 _VOICES: Final[Mapping[Row, tuple[Voice, ...]]] = {
     "family": ("child", "family"),
     "school": ("school",),
     "other": ("other",),
 }
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """What was agreed: what, who does it, and by when."""
-
-    what: str
-    who: str
-    by: date
-    done: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,11 +46,7 @@ def of(meeting: Meeting) -> Board:
     cells: dict[tuple[Row, Cell], str] = {
         (row, cell): written.get(f"{row}.{cell}", said[row, cell]) for row in ROWS for cell in CELLS
     }
-    agreements = tuple(
-        Agreement(one["what"], one["who"], date.fromisoformat(one["by"]), one["done"])
-        for one in kept.get("agreements", ())
-    )
-    return Board(cells, agreements, kept.get("earlier", ""), kept.get("more", ""))
+    return Board(cells, agreements.of(meeting), kept.get("earlier", ""), kept.get("more", ""))
 
 
 def _said(meeting: Meeting) -> dict[tuple[Row, Cell], str]:
@@ -76,34 +62,17 @@ def write(meeting: Meeting, cells: Mapping[tuple[Row, Cell], str], earlier: str,
     """The meeting with these words on its board; agreements stay as they are."""
     if (problem := too_long(*cells.values(), earlier, more)) is not None:
         return problem
-    return _kept(meeting, Board(cells, of(meeting).agreements, earlier, more))
+    return _kept(meeting, cells, earlier, more)
 
 
-def agree(meeting: Meeting, new: Agreement, today: date) -> Meeting | Problem:
-    """The meeting with one more agreement."""
-    board = of(meeting)
-    if not new.what.strip() or not new.who.strip():
-        return Problem("agreement_names")
-    if new.by < today:
-        return Problem("agreement_past")
-    if len(board.agreements) >= MAX_AGREEMENTS:
-        return Problem("agreement_many", None, (("most", MAX_AGREEMENTS),))
-    if (problem := too_long(new.what, new.who)) is not None:
-        return problem
-    return _kept(meeting, replace(board, agreements=(*board.agreements, new)))
-
-
-def _kept(meeting: Meeting, board: Board) -> Meeting | Problem:
-    before: Mapping[str, str] = note(meeting, "board").get("cells", {})
+def _kept(meeting: Meeting, wanted: Mapping[tuple[Row, Cell], str], earlier: str, more: str) -> Meeting | Problem:
+    kept = note(meeting, "board")
+    before: Mapping[str, str] = kept.get("cells", {})
     said = _said(meeting)
     # A cell that still says what was said beforehand is not written down: what is said later must still show in it.
     cells = {
         f"{row}.{cell}": text
-        for (row, cell), text in board.cells.items()
+        for (row, cell), text in wanted.items()
         if f"{row}.{cell}" in before or text != said[row, cell]
     }
-    agreements: list[dict[str, Any]] = [
-        {"what": one.what, "who": one.who, "by": one.by.isoformat(), "done": one.done} for one in board.agreements
-    ]
-    kept = {"cells": cells, "agreements": agreements, "earlier": board.earlier, "more": board.more}
-    return with_note(meeting, "board", kept)
+    return with_note(meeting, "board", {**kept, "cells": cells, "earlier": earlier, "more": more})

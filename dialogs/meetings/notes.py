@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from dialogs.meetings.model import Meeting, Status
 from dialogs.types import Problem
 
-Tool = Literal["ground", "voices", "houses", "board", "framing", "steps", "joint", "after"]
+Tool = Literal["ground", "voices", "houses", "board", "agreed", "framing", "steps", "joint", "after"]
 MAX_TEXT: Final = 1_500  # characters of one field: what can be read aloud in a meeting
 _BEFORE: Final[frozenset[Status]] = frozenset({"planned", "held"})
 # A missing status is a refusal: nobody prepares for what is over, and nobody says how it was before it was.
@@ -18,6 +18,7 @@ OPEN: Final[Mapping[Tool, frozenset[Status]]] = {
     "voices": _BEFORE,
     "houses": _BEFORE,
     "board": _BEFORE,
+    "agreed": frozenset({"planned", "held", "closed"}),  # what was agreed is kept after everybody has gone
     "framing": _BEFORE,
     "steps": _BEFORE,
     "joint": _BEFORE,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.meetings import board, houses, voices
-from dialogs.meetings.board import Agreement
+from dialogs.meetings import agreements, board, houses, voices
+from dialogs.meetings.agreements import MAX_AGREEMENTS, Agreement
 from dialogs.meetings.houses import Houses
 from dialogs.meetings.model import Meeting
 from dialogs.meetings.stored import dump_meeting, load_meeting
@@ -111,15 +111,15 @@ def test_the_board_begins_with_what_was_said_and_keeps_what_is_written_on_it() -
     ],
 )
 def test_an_agreement_has_a_name_and_a_day_to_come(new: Agreement, why: str) -> None:
-    assert code(board.agree(meeting("held"), new, TODAY)) == why
+    assert code(agreements.agree(meeting("held"), new, TODAY)) == why
 
 
 def test_agreements_are_kept_until_there_are_more_than_anybody_remembers() -> None:
     found = meeting("held")
-    for _ in range(board.MAX_AGREEMENTS):
-        found = done(board.agree(found, Agreement("Ringer", "Mor", TODAY), TODAY))
-    assert len(board.of(found).agreements) == board.MAX_AGREEMENTS
-    assert code(board.agree(found, Agreement("Ringer", "Mor", TODAY), TODAY)) == "agreement_many"
+    for _ in range(MAX_AGREEMENTS):
+        found = done(agreements.agree(found, Agreement("Ringer", "Mor", TODAY), TODAY))
+    assert len(agreements.of(found)) == MAX_AGREEMENTS
+    assert code(agreements.agree(found, Agreement("Ringer", "Mor", TODAY), TODAY)) == "agreement_many"
 
 
 @given(st.lists(st.tuples(st.sampled_from(["s1", "s2", "s3", "s4", "s5"]), st.text(max_size=40), st.text(max_size=40))))

@@ -11,6 +11,7 @@ AFTER, WORKER, WEB = (
     "tests/faults/test_worker_calendar.py",
     "tests/web/test_network.py",
 )
+AGREED_CORE, AGREED_WEB = "tests/core/test_agreements.py", "tests/web/test_agreements.py"
 
 NETWORKS = (
     Fault(
@@ -153,5 +154,33 @@ NETWORKS = (
         "            count.pop(seat.role, None)\n",
         "            pass\n",
         AFTER,
+    ),
+    Fault(
+        "an agreement that is done is reminded of all the same",
+        "bot/app/meetings/wishes.py",
+        'if one.state == "done":',
+        'if one.state == "never":',
+        AGREED_WEB,
+    ),
+    Fault(
+        "an agreement that has got another day is reminded of on the old one",
+        "bot/app/meetings/wishes.py",
+        "if str(one.turn) != turn:",
+        "if False:",
+        AGREED_WEB,
+    ),
+    Fault(
+        "what was agreed goes to the sender in words",
+        "dialogs/meetings/agreements.py",
+        "replace(one, what=withheld, who=withheld,",
+        "replace(one, who=withheld,",
+        AGREED_CORE,
+    ),
+    Fault(
+        "whoever is late is the one who sees to it",
+        "bot/app/meetings/agreed.py",
+        "if person is not None and person != holder]",
+        "if person is not None]",
+        AGREED_WEB,
     ),
 )

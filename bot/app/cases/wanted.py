@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from bot.app.meetings.wishes import MEETING_STATES, meeting_reason
+from bot.app.meetings.wishes import AGREED, MEETING_STATES, meeting_reason
 from bot.app.plans import watch as planwatch
 from bot.ports import UnitOfWork
 from dialogs.cases.model import Case, Entry, open_question
@@ -167,5 +167,5 @@ _FILED: Mapping[str | None, Callable[[UnitOfWork, Wish], str | None]] = {
 }
 _DRAFT_STATES = frozenset({"draft_open", "draft_short", CHAT_BEHIND})
 STILL_CODES = frozenset(
-    {"", QUESTION_OPEN, *(code for code in _FILED if code), *_CASE_STATES, *_DRAFT_STATES, *MEETING_STATES}
+    {"", QUESTION_OPEN, AGREED, *(code for code in _FILED if code), *_CASE_STATES, *_DRAFT_STATES, *MEETING_STATES}
 )  # every code that a wish may carry

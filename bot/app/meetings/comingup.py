@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.app.chat.turn import World
@@ -20,6 +20,7 @@ from dialogs.people import Person
 from dialogs.types import Problem
 
 MOST: Final = 20  # reminders shown: nobody reads more of what is still to come
+A_YEAR: Final = timedelta(days=365)  # what was agreed is reminded of long after its meeting
 LOOKED_AT: Final = 200  # rows of a person's outbox, the newest first
 # Only one's own memory hangs on these: nobody else waits for what they ask for.
 MAY_TURN_OFF: Final = frozenset({"draft_waiting", "draft_rest", "meeting_soon", "meeting_prepare", "meeting_drafts"})
@@ -66,7 +67,7 @@ def turn_off(world: World, uow: UnitOfWork, person: Person, row_id: int, now: da
 
 
 def _rows(uow: UnitOfWork, person: Person, now: datetime) -> list[OutboxRow]:
-    meetings = {one.id: one for one in uow.meetings.of_person(person.id, now)}
+    meetings = {one.id: one for one in uow.meetings.of_person(person.id, now - A_YEAR)}
     found = uow.outbox.of_person(person.id, LOOKED_AT)
     return [row for row in found if _is_coming(row, now) and _stands(row.wish, meetings)]
 
@@ -85,7 +86,9 @@ def _stands(wish: Wish, meetings: Mapping[str, Meeting]) -> bool:
     if wish.meeting_id is None or wish.draft_id is not None:
         return True
     meeting = meetings.get(wish.meeting_id)
-    return meeting is not None and meetwishes.still_stands(meeting, wish)
+    if meeting is None:  # who sees to agreements need not have sat there; whether it is done is asked when it is sent
+        return wish.still == meetwishes.AGREED
+    return meetwishes.still_stands(meeting, wish)
 
 
 def _later(world: World, row: OutboxRow) -> datetime | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.app.meetings import agreed
+from bot.app.meetings.agreed import holds
 from bot.app.meetings.deeds import Gathering, words_problem
 from dialogs.meetings import afterwards, board, framing, houses, joint, steps, voices
 from dialogs.meetings.afterwards import After
-from dialogs.meetings.board import Agreement, Cell, Row
+from dialogs.meetings.agreements import Agreement
+from dialogs.meetings.board import Cell, Row
 from dialogs.meetings.houses import Houses
 from dialogs.meetings.joint import Joint
 from dialogs.meetings.model import Meeting
@@ -20,12 +23,6 @@ Problems = tuple[Problem, ...]
 def today(room: Gathering) -> date:
     """The day in the municipality."""
     return room.world.desk.today(room.now)
-
-
-def holds(room: Gathering) -> bool:
-    """Whether this person writes for all at the meeting: who leads it, or who writes there."""
-    seat = room.seat
-    return room.leads or (seat is not None and seat.id == room.meeting.scribe)
 
 
 def speaks_for(room: Gathering, seat_id: str) -> bool:
@@ -69,13 +66,6 @@ def write_board(room: Gathering, cells: dict[tuple[Row, Cell], str], earlier: st
     return _keep(room, board.write(room.meeting, cells, earlier, more), *cells.values(), earlier, more)
 
 
-def agree(room: Gathering, new: Agreement) -> Problems:
-    """Keep one more agreement."""
-    if not holds(room):
-        return (Problem("not_yours"),)
-    return _keep(room, board.agree(room.meeting, new, today(room)), new.what, new.who)
-
-
 def frame(room: Gathering, yes: tuple[str, ...]) -> Problems:
     """Note that the framing was read aloud, and who said yes to it."""
     if not holds(room):
@@ -87,7 +77,12 @@ def step(room: Gathering, act: steps.Act) -> Problems:
     """Do one act of the five steps."""
     if not holds(room):
         return (Problem("not_yours"),)
-    return _keep(room, steps.do(room.meeting, act, today(room)), *_words_of(act))
+    after = steps.do(room.meeting, act, today(room))
+    if not isinstance(act, steps.Help) or isinstance(after, Problem):
+        return _keep(room, after, *_words_of(act))
+    # Help that somebody has chosen to give is an agreement like those of the board: it is reminded of.
+    new = Agreement(act.effort.what, act.effort.who, act.effort.by)
+    return agreed.agree(room, new, after)
 
 
 def _words_of(act: steps.Act) -> tuple[str, ...]:

@@ -90,6 +90,7 @@ class Holding:
     read_at: datetime | None
     seats: tuple[tuple[str, str, bool], ...]  # id, who, has said yes to the framing
     board: Board
+    takers: tuple[tuple[str, str], ...]  # who can be given an agreement: seats in words
     story: Story
     locks: tuple[str, ...]
     gaps: tuple[str, ...]
@@ -221,6 +222,7 @@ def holding(room: Gathering) -> Holding:
         read_at=read.read_at if read is not None else None,
         seats=tuple((seat.id, who(room.world, room, seat), seat.id in said_yes) for seat in meeting.coming()),
         board=board.of(meeting),
+        takers=tuple((seat.id, who(room.world, room, seat)) for seat in meeting.coming()),
         story=story,
         locks=steps.locks(story),
         gaps=tuple(_gap(words, one) for one in steps.gaps(story)),

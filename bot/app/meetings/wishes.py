@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.ports import UnitOfWork
+from dialogs.meetings import agreements
 from dialogs.meetings.model import FAMILY, Meeting, Seat
 from dialogs.meetings.reminders import Policy, plan
 from dialogs.notices import DeliveryClass, Wish
@@ -21,6 +22,8 @@ from dialogs.workdays import Workdays
 ON: Final = "meeting_on"  # it is planned, at that time, and this person has not said no
 UNANSWERED: Final = "meeting_unanswered"
 UNPREPARED: Final = "meeting_unprepared"
+AGREED: Final = "agreement_open"  # it is still to be done, on that day
+HELP: Final = "agreement_help"  # the notice to who is asked for help; it stands as long as the asking does
 UNSENT: Final = "meeting_drafts"  # the meeting is on, and the draft is not sent
 IN_CALENDAR: Final = frozenset({"meeting_invited", "meeting_moved", "meeting_cancelled"})
 _TOLD: Final[Mapping[str, DeliveryClass]] = {"meeting_answer": "reminder", "meeting_after": "reminder"}
@@ -108,6 +111,8 @@ def meeting_reason(uow: UnitOfWork, wish: Wish) -> str | None:
         return "meeting_gone"
     if wish.still is None:
         return None
+    if wish.still == AGREED:
+        return agreement_reason(meeting, wish)
     if meeting.status != "planned":
         return f"meeting_{meeting.status}"
     if _time_of(params_of(meeting)) != _time_of(wish.params):
@@ -115,8 +120,25 @@ def meeting_reason(uow: UnitOfWork, wish: Wish) -> str | None:
     return MEETING_STATES[wish.still](uow, meeting, wish) if wish.still in MEETING_STATES else None
 
 
+def agreement_reason(meeting: Meeting, wish: Wish) -> str | None:
+    """Why a reminder of an agreement is of no use any more; None while it is. An outline of the meeting is enough."""
+    if meeting.status == "cancelled":
+        return "meeting_cancelled"
+    agreement_id, turn = wish.dedupe_key.split(":")[2:4]
+    one = agreements.find(meeting, agreement_id)
+    if one is None:
+        return "agreement_gone"
+    if one.state == "done":
+        return "agreement_done"
+    if str(one.turn) != turn:
+        return "agreement_moved"
+    return "agreement_asked" if one.state == "help" and wish.template != HELP else None
+
+
 def still_stands(meeting: Meeting, wish: Wish) -> bool:
     """Whether a reminder of this meeting would go out as things are: it is on, at that time, and nobody said no."""
+    if wish.still == AGREED:
+        return agreement_reason(meeting, wish) is None
     seat = meeting.seat_of(wish.recipient)
     at_that_time = meeting.status == "planned" and _time_of(params_of(meeting)) == _time_of(wish.params)
     unprepared = wish.still != UNPREPARED or (seat is not None and not seat.prepared)

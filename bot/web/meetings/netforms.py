@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.app.meetings import netdeeds
+from bot.app.meetings import agreed, netdeeds
 from bot.app.meetings.deeds import Gathering
+from bot.app.meetings.netviews import seat_words
 from bot.web.cases.forms import day_of
 from bot.web.site import Form
 from dialogs.meetings import steps
 from dialogs.meetings.afterwards import SENSES, After, Sense
-from dialogs.meetings.board import CELLS, ROWS, Agreement, Cell, Row
+from dialogs.meetings.agreements import Act, Agreement, AskHelp, Done, MoveTo
+from dialogs.meetings.board import CELLS, ROWS, Cell, Row
 from dialogs.meetings.houses import HOUSES, House, Houses
 from dialogs.meetings.joint import Joint
 from dialogs.meetings.voices import Said
@@ -78,12 +80,40 @@ def holding(form: Form) -> Asked | None:
                 lambda room: netdeeds.write_board(room, cells, earlier, more), (*cells.values(), more), "#tavle"
             )
         case "agree":
-            new = Agreement(form.one("text").strip(), form.one("who").strip(), day_of(form.one("day")) or PAST)
-            return Asked(lambda room: netdeeds.agree(room, new), (new.what,), "#aftaler")
+            what, other, seat = form.one("text").strip(), form.one("who").strip(), form.one("seat")
+            by = day_of(form.one("day")) or PAST
+            return Asked(lambda room: agreed.agree(room, _new(room, what, other, seat, by)), (what,), "#aftaler")
         case _:
             act = step_of(form)
             words = (form.one("text").strip(),)
             return Asked(lambda room: netdeeds.step(room, act), words, "#trin") if act is not None else None
+
+
+def _new(room: Gathering, what: str, other: str, seat_id: str, by: date) -> Agreement:
+    """An agreement of somebody at the table, or of somebody else in words."""
+    seat = room.meeting.seat(seat_id)
+    who = seat_words(room.world, seat.role) if seat is not None else other
+    return Agreement(what, who, by, seat=seat.id if seat is not None else "")
+
+
+def agreement(form: Form) -> Asked | None:
+    """One agreement afterwards: done, another day, or a cry for help."""
+    about, words = form.one("about"), form.one("text").strip()
+    what: Act | None = None
+    match form.one("act"):
+        case "done":
+            what = Done()
+        case "move":
+            what = MoveTo(day_of(form.one("day")) or PAST)
+        case "help":
+            what = AskHelp(words)
+        case _:
+            pass
+    return Asked(_agreement(about, what), (words,), f"#aftale-{about}") if what is not None else None
+
+
+def _agreement(about: str, what: Act) -> Callable[[Gathering], tuple[Problem, ...]]:
+    return lambda room: agreed.act(room, about, what)
 
 
 def step_of(form: Form) -> steps.Act | None:

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.app.chat.incoming import Pressed
-from bot.app.meetings import netviews
+from bot.app.meetings import agreedviews, netviews
 from bot.app.meetings.deeds import Gathering
 from bot.app.meetings.network import LENGTHS, MAX_PARENTS, PLACES, PURPOSES, Wanted
 from bot.web.cases.forms import day_of
@@ -185,6 +185,7 @@ async def calendar(request: Request, visit: Visit) -> Response:
 _PAGES = {
     "forberedelse": ("prepare.html.j2", netviews.preparing, netforms.preparing),
     "tavle": ("board.html.j2", netviews.holding, netforms.holding),
+    "aftaler": ("agreements.html.j2", agreedviews.page, netforms.agreement),
     "bagefter": ("afterwards.html.j2", netviews.looking, netforms.looking),
     "samarbejde": ("joint.html.j2", netviews.joint_page, netforms.joint),
 }

@@ -1,0 +1,70 @@
+"""What was agreed at a meeting, as its page shows it: whose it is, how it goes, and what may be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.app.meetings import agreed
+from bot.app.meetings.deeds import Gathering
+from bot.app.meetings.netviews import Head, head, who
+from dialogs.cases.words import day_said
+from dialogs.meetings import agreements
+from dialogs.meetings.agreements import Agreement
+from dialogs.meetings.model import Meeting
+
+
+@dataclass(frozen=True)
+class AgreementRow:
+    """One agreement: in words how it goes, and whether this person may say so."""
+
+    one: Agreement
+    who: str
+    how: str
+    late: bool
+    mine: bool
+    may: bool
+
+
+@dataclass(frozen=True)
+class AgreedPage:
+    """All that was agreed at one meeting, one's own first."""
+
+    head: Head
+    rows: tuple[AgreementRow, ...]
+    today: date
+    case_id: str  # "" where this person is not on the case
+
+
+def page(room: Gathering) -> AgreedPage:
+    """The page of a meeting's agreements."""
+    meeting, today = room.meeting, room.world.desk.today(room.now)
+    rows = [_row(room, one, today) for one in agreements.of(meeting)]
+    on_case = meeting.case_id if meeting.case_id and room.uow.relation(meeting.case_id) is not None else None
+    return AgreedPage(head(room), tuple(sorted(rows, key=lambda row: not row.mine)), today, on_case or "")
+
+
+def _row(room: Gathering, one: Agreement, today: date) -> AgreementRow:
+    seat = room.meeting.seat(one.seat)
+    return AgreementRow(
+        one,
+        who(room.world, room, seat) if seat is not None else one.who,
+        _how(room, one, today),
+        late=one.state != "done" and one.by < today,
+        mine=seat is not None and seat.person_id == room.person.id,
+        may=agreed.may(room, one),
+    )
+
+
+def _how(room: Gathering, one: Agreement, today: date) -> str:
+    words = room.world.content.network
+    if one.state == "done" and one.since is not None:
+        return words("agreed.done_on", day=day_said(one.since, today))
+    key = "agreed.help_on" if one.state == "help" else "agreed.late_on" if one.by < today else "agreed.open_on"
+    return words(key, day=day_said(one.by, today))
+
+
+def still_open(meetings: Sequence[Meeting]) -> tuple[tuple[Meeting, Agreement], ...]:
+    """What was agreed at these meetings and is not done yet, in order."""
+    return tuple((meeting, one) for meeting in meetings for one in agreements.of(meeting) if one.state != "done")
