@@ -21,6 +21,7 @@ from bot.app.chat.handle import App
 from bot.app.chat.turn import World
 from bot.app.entry.admission import accept
 from bot.app.entry.securepages import SecurePages
+from bot.app.meetings.gathering import Gatherer
 from bot.app.meetings.netviews import appointment_of
 from bot.app.meetings.weekly import Weekly
 from bot.app.plans.watch import keeper_watch
@@ -183,6 +184,7 @@ def build_worker(house: House) -> Worker:
         ),
         keep_ledger=_ledger_keeper(house.settings.database_url),
         kept=keeping(house.settings.retention),
+        gatherer=Gatherer(house.workdays),
         appointment=partial(appointment_of, house.content.network, base_url=base_url(house.settings)),
     )
     return Worker(outfit)

@@ -18,7 +18,7 @@ from dialogs.meetings.model import Meeting
 from dialogs.notice_texts import NoticeText
 from dialogs.notices import OutboxRow, Wish
 from dialogs.papers.filings import Filing, FilingKind
-from dialogs.people import Person, School
+from dialogs.people import Person, School, Told
 from dialogs.records import Conversation, Invite, Receipt, StorageBusy
 from dialogs.types import Draft
 
@@ -76,6 +76,10 @@ class People(Protocol):
     def everyone(self) -> Sequence[Person]: ...
     def add(self, person: Person) -> None: ...
     def save(self, person: Person) -> None: ...
+    def choose(self, person_id: str, told: Told) -> None:
+        """Store how a person wants to be reminded, and nothing else of them."""
+        ...
+
     def school(self, school_id: str) -> School | None: ...
     def schools(self) -> Sequence[School]: ...
     def add_school(self, school: School) -> None: ...
@@ -214,6 +218,10 @@ class Outbox(Protocol):
 
     def turn_off(self, row_id: int, person_id: str) -> bool:
         """Drop a person's own waiting notice; False for any other row."""
+        ...
+
+    def gather(self, row_ids: Sequence[int], person_id: str, reason: str, now: datetime) -> Sequence[int]:
+        """Show these waiting notices of a person on the page only, since one message tells of them; those it could."""
         ...
 
     def take_turn(self, road: str, now: datetime, gap: timedelta) -> datetime:

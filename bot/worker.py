@@ -24,11 +24,13 @@ from typing import Protocol, TypeVar
 
 from bot.app.cases.wanted import not_wanted
 from bot.app.entry.leaving import suspend_unseen
-from bot.app.inorder import POLL_SECONDS, after_earlier, chat_free
+from bot.app.inorder import POLL_SECONDS, after_earlier, after_gathering, chat_free
+from bot.app.meetings.gathering import Gatherer
 from bot.app.meetings.wishes import IN_CALENDAR
 from bot.app.retention import sweep
 from bot.ports import Clock, DeliveryError, Ids, Messenger, StorageBusy, Store, UnitOfWork
 from dialogs.access import WORKER
+from dialogs.gathering import TEMPLATE
 from dialogs.meetings.calendar import Appointment
 from dialogs.meetings.model import Meeting
 from dialogs.notice_texts import NoticeError, NoticeText, NoticeTexts
@@ -103,6 +105,7 @@ class Outfit:
     lease_seconds: float = LEASE_SECONDS
     roads: Mapping[Channel, Road] = field(default_factory=dict[Channel, "Road"])
     lanes: int = 1
+    gatherer: Gatherer | None = None  # for those who want one message a day
     appointment: Callable[[Meeting], Appointment] | None = None  # what a calendar is told of a meeting
 
 
@@ -240,13 +243,16 @@ class Worker:
             return row
         told = uow.outbox.of_person(wish.recipient)
         of_chat = max(self._out.pace.ready_at(channel, wish.recipient), chat_free(told, row, channel, now))
-        wait_until = max(of_chat, after_earlier(told, row, now))
+        wait_until = max(of_chat, after_earlier(told, row, now), after_gathering(told, row, now))
         if wait_until > now:
             return self._out.rules.later(row, wait_until)
-        turn = self._turn(uow, row, channel, now)
         to = to or Person(wish.recipient, "", ())  # a deletion outlives the person's account
         if deletes:
-            return _Parcel(row, token, to, channel, BLANK, None, turn)
+            return _Parcel(row, token, to, channel, BLANK, None, self._turn(uow, row, channel, now))
+        told = self._gathered(uow, row, to, now)
+        if told is None:
+            return replace(row, state="dropped", reason="nothing_to_gather", sent_via=None)
+        wish = told
         try:
             notice = self._out.texts.render(
                 wish.template,
@@ -259,7 +265,16 @@ class Worker:
         except NoticeError:
             return replace(row, state="failed", last_error="bad_notice", sent_via=None)
         notice = self._with_calendar(uow, wish, notice)
+        turn = self._turn(uow, row, channel, now)
         return _Parcel(row, token, to, channel, notice, self._out.base_url.rstrip("/") + notice.link_path, turn)
+
+    def _gathered(self, uow: UnitOfWork, row: OutboxRow, to: Person, now: datetime) -> Wish | None:
+        """The wish, or the one message of a day with what it tells of; None when that has nothing to tell."""
+        gatherer = self._out.gatherer
+        if gatherer is None:
+            return row.wish
+        gatherer.go_on(uow, row.wish, to, now)
+        return gatherer.gather(uow, row, to, now) if row.wish.template == TEMPLATE else row.wish
 
     def _with_calendar(self, uow: UnitOfWork, wish: Wish, notice: NoticeText) -> NoticeText:
         """The notice with what a mail puts into a calendar: the meeting as it is now, moved or called off."""

@@ -28,7 +28,7 @@ TEMPLATES = frozenset({
     "consent_ended", "consent_ends", "receipt_due", "writer_told",
     "glass_team", "dpo_glass", "dpo_alarm",
     "meeting_invited", "meeting_soon", "meeting_prepare", "meeting_drafts", "meeting_moved", "meeting_cancelled",
-    "meeting_answer", "meeting_after",
+    "meeting_answer", "meeting_after", "reminders_gathered",
     "agreement_due", "agreement_late", "agreement_missed", "agreement_help",
     "plan_followup", "plan_missed", "plan_effort", "keeper_asked", "keeper_new", "keeper_declined", "keeper_needed",
     "keeper_gone",
@@ -50,6 +50,7 @@ _MONTHS = (
     "juli", "august", "september", "oktober", "november", "december",
 )  # fmt: skip
 _LINKS = (["case_id"], ["draft_id"], ["meeting_id"])  # what a link is about, and nothing else
+OF_NO_THING = frozenset({"reminders_gathered"})  # tell of several things at once: no code is theirs, and no page
 MAX_COUNT = 9_999
 
 
@@ -116,7 +117,7 @@ class NoticeTexts:
         sentences = [filled for part in found.telegram if (filled := _fill(part, fields)) is not None]
         more = [filled for part in found.email if (filled := _fill(part, fields)) is not None]
         subject, act = _fill(found.subject, fields), _fill(found.act, fields)
-        if subject is None or act is None or "kode" not in fields:
+        if subject is None or act is None or ("kode" not in fields and template not in OF_NO_THING):
             raise NoticeError("code is missing")
         if again > 1:
             number = str(min(again, MAX_AGAIN))
@@ -165,7 +166,9 @@ def _fill(text: str, fields: Mapping[str, str]) -> str | None:
 
 
 def _link(link: str, ids: Mapping[str, str | None]) -> str:
-    name = next(iter(_PLACEHOLDER.findall(link)), "")
+    name = next(iter(_PLACEHOLDER.findall(link)), None)
+    if name is None:
+        return link
     wanted = ids.get(name)
     if wanted is None or not _ID.fullmatch(wanted):
         raise NoticeError("link without its id")
@@ -234,12 +237,12 @@ def check(document: Document) -> list[ContentError]:
     for name, part in notices.items():
         if name not in TEMPLATES:
             say("unknown_notice", f"Ingen sender beskeden «{name}».", "notices", name)
-        for code, text, key in _faults(_map(part)):
+        for code, text, key in _faults(_map(part), about=name not in OF_NO_THING):
             say(code, text, "notices", name, key)
     return found
 
 
-def _faults(part: Mapping[str, Plain]) -> list[tuple[str, str, str]]:
+def _faults(part: Mapping[str, Plain], *, about: bool) -> list[tuple[str, str, str]]:
     """(code, Danish text, key) for all that is wrong with one notice."""
     template = _parse(part)
     faults: list[tuple[str, str, str]] = []
@@ -253,9 +256,9 @@ def _faults(part: Mapping[str, Plain]) -> list[tuple[str, str, str]]:
                 faults.append(("unknown_field", f"{{{name}}} kan ikke bruges her.", key))
     if part.get("class") not in get_args(DeliveryClass):
         faults.append(("class", "Vælg turn, reminder, alert eller nudge.", "class"))
-    if _PLACEHOLDER.findall(template.link) not in _LINKS or not template.link.startswith("/"):
+    if _PLACEHOLDER.findall(template.link) not in (_LINKS if about else ([],)) or not template.link.startswith("/"):
         faults.append(("link", "Linket skal begynde med / og have {case_id}, {draft_id} eller {meeting_id}.", "link"))
-    faults += _code_faults(template)
+    faults += _code_faults(template) if about else _bare_faults(template)
     if sum(map(len, template.telegram)) > MAX_LENGTH - 100:  # the fields and the number need room too
         faults.append(("too_long", f"Teksten skal kunne være på {MAX_LENGTH} tegn.", "telegram"))
     if len(template.subject) > MAX_SUBJECT:
@@ -272,6 +275,18 @@ def _code_faults(template: Template) -> list[tuple[str, str, str]]:
         faults.append(("no_code", "Emnet skal have {kode} og ingen andre felter.", "subject"))
     if _PLACEHOLDER.findall(template.act) not in ([], ["kode"]):
         faults.append(("unknown_field", "Knappen kan kun have {kode}.", "act"))
+    return faults
+
+
+def _bare_faults(template: Template) -> list[tuple[str, str, str]]:
+    """What tells of several things has a subject, a button and one sentence that hold without any field."""
+    faults = [
+        ("unknown_field", "Her kan der ikke stå et felt.", key)
+        for key, text in (("subject", template.subject), ("act", template.act))
+        if _PLACEHOLDER.findall(text)
+    ]
+    if all(_PLACEHOLDER.findall(line) for line in template.telegram):
+        faults.append(("no_sentence", "En sætning skal være uden felter.", "telegram"))
     return faults
 
 

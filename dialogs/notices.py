@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 # "calendar" is a mail beside a message on Telegram: a message there can't put anything into a calendar.
 Channel = Literal["any", "telegram", "email", "web", "telegram_delete", "calendar"]
@@ -36,13 +36,25 @@ class Wish:
     meeting_id: str | None = None
 
 
-def lane_of(wish: Wish) -> int:
-    """Where a notice stands in the queue: 0 for an answer to a person, a deletion and red, 1 for all else.
+# What was planned beforehand and falls due for many in the same minute; everything else tells what somebody just did.
+PLANNED: Final = frozenset({
+    "meeting_soon", "meeting_prepare", "meeting_drafts", "meeting_after", "reminders_gathered",
+    "followup_due", "followup_missed", "plan_followup", "plan_missed", "plan_effort", "keeper_needed",
+    "agreement_due", "agreement_late", "agreement_missed",
+    "consent_ends", "receipt_due", "draft_rest", "draft_waiting", "draft_expiring",
+})  # fmt: skip
+URGENT, TOLD, BULK = 0, 1, 2  # the lanes of the queue, the first to go first
 
-    Ten thousand reminders of the same minute take seven of them; nobody's red may wait behind those. Two lanes and no
-    more: what is told of one matter in several notices keeps its order, since all but the first lane is one queue.
+
+def lane_of(wish: Wish) -> int:
+    """Where a notice stands in the queue: what can't wait, then what somebody just did, then what was planned.
+
+    Ten thousand reminders of the same minute take seven of them: no alert may wait behind those. What is told of one
+    matter as it happens keeps its order, since all of that is in one lane.
     """
-    return 0 if wish.red or wish.delivery == "turn" or wish.channel == "telegram_delete" else 1
+    if wish.red or wish.delivery == "turn" or wish.channel == "telegram_delete":
+        return URGENT
+    return BULK if wish.template in PLANNED and wish.delivery != "alert" else TOLD
 
 
 def takes_turn(wish: Wish) -> bool:

@@ -40,6 +40,21 @@ class Membership:
     deputy: bool = False
 
 
+Gathering = Literal["at_once", "daily", "important"]
+GATHERINGS: tuple[Gathering, ...] = get_args(Gathering)
+Road = Literal["telegram", "email"]
+ROADS: tuple[Road, ...] = get_args(Road)
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a person wants to be reminded: each at once, all of a day in one message, or only what others wait for."""
+
+    gathering: Gathering = "at_once"
+    hour: int = 8  # on the wall, of the one message a day
+    first: Road = "telegram"  # which channel is tried first
+
+
 @dataclass(frozen=True)
 class Person:
     """A user. `telegram_chat` is the bound private chat, `email` the second channel; both may be missing."""
@@ -51,6 +66,7 @@ class Person:
     telegram_chat: int | None = None
     telegram_on: bool = True  # false once Telegram said that this chat is gone for good
     active: bool = True
+    told: Told = Told()
 
     def roles_at(self, school_id: str) -> tuple[Role, ...]:
         """The roles that this person has at one school, deputies included."""

@@ -102,7 +102,12 @@ TABLES = {
         "reason",
     ),
     "paces": Kept("one row a road", "when the next message may be sent", zero="next_at", key="road"),
-    "people": Kept("while employed", "the employee", "id telegram_chat telegram_on active", "name email"),
+    "people": Kept(
+        "while employed",
+        "the employee",
+        "id telegram_chat telegram_on active gathering gather_hour first_road",
+        "name email",
+    ),
     "presence": Kept("while employed", "when a person was last seen", "person_id seen_at"),
     "profile_notes": Kept(
         "with the school",

@@ -15,7 +15,7 @@ from dialogs.meetings.model import Meeting
 from dialogs.meetings.stored import dump_meeting, load_meeting
 from dialogs.notices import OutboxRow, Wish, lane_of
 from dialogs.papers.filings import Filing
-from dialogs.people import Membership, Person, School
+from dialogs.people import Membership, Person, School, Told
 from dialogs.records import Conversation, Invite
 from dialogs.types import Draft
 
@@ -36,7 +36,13 @@ def person_values(person: Person) -> Values:
         "telegram_chat": person.telegram_chat,
         "telegram_on": person.telegram_on,
         "active": person.active,
+        **told_values(person.told),
     }
+
+
+def told_values(told: Told) -> Values:
+    """The columns of a person's choice of reminders."""
+    return {"gathering": told.gathering, "gather_hour": told.hour, "first_road": told.first}
 
 
 def membership_values(person: Person) -> list[Values]:
@@ -60,7 +66,8 @@ def people_from(rows: Iterable[Any], unseal: Callable[[Any], tuple[str, str | No
     people: list[Person] = []
     for r, memberships in found.values():
         name, email = unseal(r)
-        people.append(Person(r.id, name, tuple(memberships), email, r.telegram_chat, r.telegram_on, r.active))
+        told = Told(r.gathering, r.gather_hour, r.first_road)
+        people.append(Person(r.id, name, tuple(memberships), email, r.telegram_chat, r.telegram_on, r.active, told))
     return sorted(people, key=by_name)
 
 

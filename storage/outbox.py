@@ -71,6 +71,12 @@ _CANCEL = (
 _OWN = (_T.c.id == bindparam("key"), _T.c.recipient == bindparam("of"), _T.c.state == "pending")
 _PUT_OFF = update(_T).where(*_OWN).values(due_at=bindparam("then", type_=_T.c.due_at.type))
 _TURN_OFF = update(_T).where(*_OWN).values(state="dropped", reason="turned_off")
+_GATHER = (
+    update(_T)
+    .where(_T.c.id.in_(bindparam("ids", expanding=True)), _T.c.recipient == bindparam("of"), _T.c.state == "pending")
+    .values(state="sent", sent_via="web", sent_at=bindparam("now", type_=_T.c.sent_at.type), reason=bindparam("why"))
+    .returning(_T.c.id)
+)
 _COUNT = select(_T.c.state, func.count()).group_by(_T.c.state)
 _LISTING = select(_T).where(_T.c.state.in_(bindparam("states", expanding=True)))
 _LISTING = _LISTING.order_by(_T.c.id.desc()).limit(bindparam("most"))
@@ -145,6 +151,11 @@ class SqlOutbox:
     def turn_off(self, row_id: int, person_id: str) -> bool:
         """Drop a person's own waiting notice, because they said so; False for any other row."""
         return self._db.execute(_TURN_OFF, {"key": row_id, "of": person_id}).rowcount == 1
+
+    def gather(self, row_ids: Sequence[int], person_id: str, reason: str, now: datetime) -> Sequence[int]:
+        """Show these waiting notices of a person on the page only, since one message tells of them; those it could."""
+        values = {"ids": list(row_ids), "of": person_id, "now": now, "why": reason}
+        return sorted(self._db.execute(_GATHER, values).scalars())
 
     def count(self) -> dict[str, int]:
         """Rows by state; every state is named, also with none."""

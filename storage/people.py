@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from dialogs.people import Person, School
-from storage.mapping import Values, by_name, membership_values, people_from, person_values, school_values
+from dialogs.people import Person, School, Told
+from storage.mapping import Values, by_name, membership_values, people_from, person_values, school_values, told_values
 from storage.prepared import Prepared
 from storage.tables import Memberships, People, Schools
 from storage.vault import Field, Vault
@@ -71,6 +71,10 @@ class SqlPeople:
             raise LookupError("no such person")
         self._db.execute(_FORGET_MEMBERSHIPS, {"key": person.id})
         self._add_memberships(person)
+
+    def choose(self, person_id: str, told: Told) -> None:
+        """Store how a person wants to be reminded, and nothing else of them."""
+        self._db.execute(_SAVE, told_values(told) | {"key": person_id})
 
     def school(self, school_id: str) -> School | None:
         """The school with this id, or None."""

@@ -58,6 +58,9 @@ class People(Row, table=True):
     telegram_chat: int | None = Field(sa_type=BigInteger, unique=True)
     telegram_on: bool
     active: bool
+    gathering: str
+    gather_hour: int
+    first_road: str
 
 
 class Memberships(Row, table=True):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from dialogs.gathering import MAY_GATHER, TEMPLATE
 from dialogs.notices import Channel, OutboxRow, Wish, lane_of
 
 POLL_SECONDS: Final = 1.0
@@ -27,12 +28,18 @@ def after_earlier(told: Sequence[OutboxRow], row: OutboxRow, now: datetime) -> d
         behind = other.id >= row.id or lane_of(other.wish) > lane_of(row.wish)
         if behind or _subject(other.wish) != subject:
             continue
-        due = other.due_at or other.wish.due_at
+        due = _due(other)
         if other.state == "sending":
             waiting.append(now + timedelta(seconds=POLL_SECONDS))
         elif other.state == "pending" and other.wish.due_at <= row.wish.due_at and due <= now + PATIENCE:
             waiting.append(max(due, now + _MOMENT))  # put off earlier, it may be due by now: let it go first
     return max(waiting)
+
+
+def after_gathering(told: Sequence[OutboxRow], row: OutboxRow, now: datetime) -> datetime:
+    """When the day's one message has had its turn, for what it would tell of: after an outage that is one, not many."""
+    due = any(one.state == "pending" and one.wish.template == TEMPLATE and _due(one) <= now for one in told)
+    return now + _MOMENT if due and row.wish.template in MAY_GATHER else now
 
 
 def chat_free(told: Sequence[OutboxRow], row: OutboxRow, channel: Channel, now: datetime) -> datetime:
@@ -44,6 +51,10 @@ def chat_free(told: Sequence[OutboxRow], row: OutboxRow, channel: Channel, now: 
         if other.id != row.id and other.sent_via == "telegram" and other.sent_at is not None:
             free = max(free, other.sent_at + CHAT_GAP)
     return free
+
+
+def _due(row: OutboxRow) -> datetime:
+    return row.due_at or row.wish.due_at
 
 
 def _subject(wish: Wish) -> tuple[str | None, ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.ports import DeliveryError
+from dialogs.gathering import is_silenced
 from dialogs.notices import Channel, DeliveryClass, OutboxRow, Wish
 from dialogs.people import Person
 from dialogs.workdays import Workdays
@@ -140,9 +141,11 @@ class Policy:
         return now >= start + USEFUL[wish.delivery]
 
     def _usable(self, row: OutboxRow, to: Person | None) -> Sequence[Channel]:
+        if to is not None and is_silenced(row.wish, to.told):
+            return []
         return [
             channel
-            for channel in _ORDER[row.wish.channel]
+            for channel in _order(row.wish, to)
             if self._connected(channel) and channel not in row.tried and self._reaches(channel, to)
         ]
 
@@ -153,6 +156,8 @@ class Policy:
         if channel != "calendar":
             return _reaches(channel, to)
         # Whoever is told by mail has the calendar in that mail already.
+        if to is not None and to.told.first == "email":
+            return False
         return "telegram" in self.channels and _reaches("telegram", to) and _reaches("email", to)
 
     def _without_channel(self, row: OutboxRow, now: datetime) -> OutboxRow:
@@ -186,6 +191,13 @@ class Policy:
         if row.wish.delivery not in AGAIN_AFTER:
             return False
         return any(channel != row.sent_via for channel in self._usable(row, to))
+
+
+def _order(wish: Wish, to: Person | None) -> tuple[Channel, ...]:
+    """The channels to try, the person's own choice first; red rings where a telephone rings."""
+    usual = _ORDER[wish.channel]
+    own_choice = wish.channel == "any" and not wish.red and to is not None and to.told.first == "email"
+    return usual[::-1] if own_choice else usual
 
 
 def _dropped(row: OutboxRow, reason: str) -> OutboxRow:

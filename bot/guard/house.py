@@ -65,6 +65,10 @@ class GuardedOutbox:
         self._own(person_id)
         return self._raw.turn_off(row_id, person_id)
 
+    def gather(self, row_ids: Sequence[int], person_id: str, reason: str, now: datetime) -> Sequence[int]:
+        """One message tells of these: the sender's."""
+        return self._sender().gather(row_ids, person_id, reason, now)
+
     def _own(self, person_id: str) -> None:
         ties: tuple[Tie, ...] = ("self",) if self._hand.is_me(person_id) else ()
         self._hand.need("notice.settle", Resource("notice"), ties)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.guard.cases import Shown
 from bot.guard.hall import Hand
 from bot.ports import Forbidden
 from dialogs.access.decide import Resource
 from dialogs.access.rules import Tie
-from dialogs.people import Person, School
+from dialogs.people import Person, School, Told
 
 
 class GuardedPeople:
@@ -59,6 +60,15 @@ class GuardedPeople:
         self._hand.must("person.write", Resource("person", person.id), details=_what(before, person))
         self._raw.save(person)
         self._hand.hall.moved(before, person)
+
+    def choose(self, person_id: str, told: Told) -> None:
+        """How one is reminded oneself: nobody chooses for another."""
+        ties: tuple[Tie, ...] = ("self",) if self._hand.is_me(person_id) else ()
+        self._hand.must("notice.settle", Resource("notice"), ties)
+        before = self._hand.hall.person(person_id)
+        self._raw.choose(person_id, told)
+        if before is not None:
+            self._hand.hall.met(replace(before, told=told))
 
     def school(self, school_id: str) -> School | None:
         """A school."""

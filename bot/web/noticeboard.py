@@ -10,6 +10,7 @@ from bot.ports import Clock, Store, UnitOfWork
 from bot.web.ports import Notice
 from dialogs.access import Actor
 from dialogs.cases.words import moment_words
+from dialogs.gathering import TEMPLATE
 from dialogs.notice_texts import NoticeTexts
 from dialogs.notices import Wish
 
@@ -34,7 +35,7 @@ class NoticeBoard:
     def _notices(self, uow: UnitOfWork, person_id: str, now: datetime) -> Iterator[Notice]:
         for row in uow.outbox.of_person(person_id, MOST):
             wish = row.wish
-            told = wish.template in self.texts.templates and wish.channel != "calendar"
+            told = wish.template in self.texts.templates and wish.channel != "calendar" and wish.template != TEMPLATE
             if told and wish.due_at <= now and row.state != "dropped":
                 yield self._notice(wish, self._new(uow, person_id, wish))
 

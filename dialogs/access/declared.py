@@ -92,7 +92,7 @@ ROUTES: Final[Mapping[str, Asks]] = {
     "GET /sag/{case_id}/udlevering": ("case.read",),
     "POST /sag/{case_id}/udlevering": ("case.package", "case.export", "person.list"),
     "GET /paamindelser": ("notice.list", "meeting.list"),
-    "POST /paamindelser": ("notice.list", "notice.settle", "meeting.list", "receipt.use"),
+    "POST /paamindelser": ("notice.list", "notice.settle", "notice.write", "meeting.list", "receipt.use"),
     "GET /moeder": ("meeting.list", "person.list"),
     "POST /moeder": ("meeting.book", "notice.write", "receipt.use"),
     "GET /sag/{case_id}/moede": ("case.read", "meeting.read", "person.list"),
@@ -169,6 +169,7 @@ PLACES: Final[Mapping[str, Asks]] = {
     "report": _MINE, "sparring": _TALK, "know": _TALK,
     "plans": _MINE, "plan": _MINE, "score": (*_MINE, "case.write", "notice.write"),
     "prof": _DRAFT, "crew": (*_DRAFT, "person.list"), "forum": _DRAFT,
+    "told": (*_TALK, "notice.list", "notice.settle", "notice.write", "meeting.list"),
     "meetings": (*_TALK, "meeting.list"), "meeting": (*_TALK, "meeting.list", "meeting.answer"),
 }  # fmt: skip
 OPERATOR: Final[Mapping[str, Asks]] = {

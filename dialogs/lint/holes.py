@@ -160,6 +160,8 @@ MEETINGS: Mapping[str, frozenset[str]] = {
     "agenda.told_late": _names("n"),
     "agenda.told_waiting": _names("codes"),
     "quorum.empty": _names("role"),
+    "reminders.gathering_hint.daily": _names("hour"),
+    "reminders.hour": _names("hour"),
 }
 # The same for the plan: its page and its paper are rendered whole.
 PLANS: Mapping[str, frozenset[str]] = {

@@ -86,6 +86,15 @@ class MemoryOutbox:
         self._put(replace(row, state="dropped", reason="turned_off"))
         return True
 
+    def gather(self, row_ids: Sequence[int], person_id: str, reason: str, now: datetime) -> Sequence[int]:
+        taken: list[int] = []
+        for row_id in sorted(row_ids):
+            row = self._state.outbox.get(row_id)
+            if row is not None and (row.wish.recipient, row.state) == (person_id, "pending"):
+                self._put(replace(row, state="sent", sent_via="web", sent_at=moment(now), reason=reason))
+                taken.append(row_id)
+        return taken
+
     def count(self) -> dict[str, int]:
         found: dict[str, int] = dict.fromkeys(STATES, 0)
         for row in self._state.outbox.values():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from dialogs.people import Person, School
+from dialogs.people import Person, School, Told
 from storage.faults import Refused
 from storage.mapping import by_name
 from storage.memory.state import State, insert, need
@@ -37,6 +38,10 @@ class MemoryPeople:
             raise LookupError("no such person")
         self._check(person)
         self._state.people[person.id] = person
+
+    def choose(self, person_id: str, told: Told) -> None:
+        if (person := self._state.people.get(person_id)) is not None:
+            self._state.people[person_id] = replace(person, told=told)
 
     def school(self, school_id: str) -> School | None:
         return self._state.schools.get(school_id)

@@ -16,7 +16,7 @@ from dialogs.access import DOOR, OPERATOR, WORKER, Actor
 from dialogs.audit import Line, verify
 from dialogs.cases.model import Case, Colour, Entry
 from dialogs.drafts import emptied
-from dialogs.people import Membership, Person
+from dialogs.people import Membership, Person, Told
 from dialogs.records import Receipt, StorageBusy
 from dialogs.types import Draft
 from tests.core.case_kit import WORKDAYS
@@ -117,6 +117,14 @@ def test_none_and_not_yours_are_the_same_and_both_are_written_down(place: Place,
         assert place.reads(stranger, case_id) is None
         assert place.as_(stranger, lambda uow, key=case_id: list(uow.cases.entries(key))) == []
         assert {line[1:] for line in place.new_lines()} == {("case.read", "deny")}
+
+
+def test_nobody_chooses_how_another_is_reminded(place: Place) -> None:
+    daily = Told("daily", 9)
+    with pytest.raises(Forbidden):
+        place.as_("lars", lambda uow: uow.people.choose("lise", daily))
+    place.as_("lise", lambda uow: uow.people.choose("lise", daily))
+    assert place.raw.run(lambda raw: raw.people.get("lise").told) == daily
 
 
 def test_what_somebody_typed_into_an_address_is_not_kept(place: Place) -> None:

@@ -190,6 +190,30 @@ def test_an_answer_and_red_stand_before_what_was_due_long_ago(filled: Any) -> No
     assert taken == ["turn", "red", "reminder"]
 
 
+def test_an_alert_stands_before_what_was_planned_for_many(filled: Any) -> None:
+    wishes = [
+        *(a_wish(f"soon{n}", template="meeting_soon", due_at=NOW - timedelta(hours=1)) for n in range(2)),
+        a_wish("alert", template="team_new", delivery="alert"),
+        a_wish("opened", template="writer_opened", due_at=NOW - timedelta(minutes=1)),
+    ]
+    filled.run(lambda u: [u.outbox.add(wish) for wish in wishes])
+    taken = [filled.run(lambda u: u.outbox.claim(NOW, "t", 60, 1))[0].wish.dedupe_key for _ in wishes]
+    assert taken == ["opened", "alert", "soon0", "soon1"]
+
+
+def test_only_ones_own_waiting_notices_are_gathered_and_each_once(filled: Any) -> None:
+    filled.run(lambda u: [u.outbox.add(a_wish(key)) for key in ("a", "b", "c")])
+    (taken,) = claimed(filled, limit=1)
+    later = NOW + timedelta(minutes=2)
+    assert filled.run(lambda u: list(u.outbox.gather([1, 2, 3, 9], "ada", "gathered:i dag", later))) == []
+    assert filled.run(lambda u: list(u.outbox.gather([1, 2, 3, 9], "bo", "gathered:i dag", later))) == [2, 3]
+    assert filled.run(lambda u: list(u.outbox.gather([2, 3], "bo", "gathered:i morgen", later))) == []
+    row = filled.run(lambda u: u.outbox.get(2))
+    assert (row.state, row.sent_via, row.sent_at, row.reason) == ("sent", "web", later, "gathered:i dag")
+    assert filled.run(lambda u: u.outbox.get(taken.id)).state == "sending"
+    assert filled.run(lambda u: list(u.outbox.gather([], "bo", "gathered:i dag", later))) == []
+
+
 def test_only_ones_own_waiting_notice_is_put_off_or_turned_off(filled: Any) -> None:
     filled.run(lambda u: [u.outbox.add(a_wish(key)) for key in ("a", "b")])
     later = NOW + timedelta(days=1)

@@ -70,6 +70,7 @@ _PLACES: Mapping[GoVerb, Callable[[Turn, str], Reply | None]] = {
     "sparring": lambda t, _: papercards.show(t, "sparring"),
     "meetings": lambda t, _: meetingcards.listing(t),
     "meeting": meetingcards.say_yes,
+    "told": meetingcards.choose,
     "plans": lambda t, _: planchat.listing(t),
     "plan": planchat.show,
     "score": planchat.score,

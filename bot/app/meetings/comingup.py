@@ -14,6 +14,7 @@ from typing import Final
 from bot.app.chat.turn import World
 from bot.app.meetings import wishes as meetwishes
 from bot.ports import UnitOfWork
+from dialogs.gathering import OWN_MEMORY, TEMPLATE
 from dialogs.meetings.model import Meeting
 from dialogs.notices import OutboxRow, Wish
 from dialogs.people import Person
@@ -22,8 +23,7 @@ from dialogs.types import Problem
 MOST: Final = 20  # reminders shown: nobody reads more of what is still to come
 A_YEAR: Final = timedelta(days=365)  # what was agreed is reminded of long after its meeting
 LOOKED_AT: Final = 200  # rows of a person's outbox, the newest first
-# Only one's own memory hangs on these: nobody else waits for what they ask for.
-MAY_TURN_OFF: Final = frozenset({"draft_waiting", "draft_rest", "meeting_soon", "meeting_prepare", "meeting_drafts"})
+MAY_TURN_OFF: Final = OWN_MEMORY
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _own(uow: UnitOfWork, person: Person, row_id: int, now: datetime) -> OutboxR
 
 
 def _is_coming(row: OutboxRow, now: datetime) -> bool:
-    remembers = row.wish.delivery in ("reminder", "nudge")
+    remembers = row.wish.delivery in ("reminder", "nudge") and row.wish.template != TEMPLATE
     return row.state == "pending" and remembers and (row.due_at or row.wish.due_at) > now
 
 

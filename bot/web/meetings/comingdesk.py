@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot.app.chat.turn import World
 from bot.app.entry.acting import as_person
-from bot.app.meetings import comingup
+from bot.app.meetings import choosing, comingup
+from bot.app.meetings.choosing import Choices
 from bot.app.meetings.comingup import Coming
 from bot.ports import Clock, Receipt, Store, UnitOfWork
 from dialogs.access import Actor
@@ -27,6 +28,23 @@ class ComingDesk:
             return comingup.listing(self.world, uow, me, now)
 
         return await as_person(self.store, actor, self.clock.now(), (), work)
+
+    async def choices(self, actor: Actor) -> Choices:
+        """How this person may be reminded, and what holds now."""
+        nothing = Choices((), (), ())
+
+        def work(uow: UnitOfWork, me: Person, now: datetime) -> Choices:
+            return choosing.choices(self.world, me)
+
+        return await as_person(self.store, actor, self.clock.now(), nothing, work)
+
+    async def choose(self, actor: Actor, code: str) -> bool:
+        """Choose it; False when there is no such choice. Once more is the same, so it needs no key."""
+
+        def work(uow: UnitOfWork, me: Person, now: datetime) -> bool:
+            return choosing.pick(self.world, uow, me, code, now) is not None
+
+        return await as_person(self.store, actor, self.clock.now(), False, work)
 
     async def settle(self, actor: Actor, row_id: int, off: bool, key: str | None) -> tuple[str, ...]:
         """Put a reminder off, or turn it off: nothing, or why not."""

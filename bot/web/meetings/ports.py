@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from bot.app.meetings.choosing import Choices
 from bot.app.meetings.comingup import Coming
 from bot.app.meetings.deeds import Booking, Gathering
 from bot.app.meetings.network import Offer, Wanted
@@ -99,6 +100,11 @@ class Reminders(Protocol):
     """A person's own coming reminders."""
 
     async def listing(self, actor: Actor) -> Sequence[Coming]: ...
+    async def choices(self, actor: Actor) -> Choices: ...
+    async def choose(self, actor: Actor, code: str) -> bool:
+        """Choose how to be reminded; False when there is no such choice."""
+        ...
+
     async def settle(self, actor: Actor, row_id: int, off: bool, key: str | None) -> tuple[str, ...]:
         """Put one off, or turn it off: nothing, or why not."""
         ...
