@@ -13,7 +13,6 @@ from dialogs.types import Question
 
 Policy = Literal["strict", "pseudonym", "off"]
 TELEGRAM: Final[Mapping[Policy, int]] = {"strict": 1, "pseudonym": 2, "off": 0}
-EMAIL: Final = 1
 NOTICE: Final = 1  # whatever carries it: the words of a notice are the same on every channel
 WEB: Final = 2
 LOG: Final = 0

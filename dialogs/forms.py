@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast, get_args
 
-from dialogs.conditions import Condition
 from dialogs.conditions import parse as parse_condition
 from dialogs.reading.fields import Node, root
 from dialogs.reading.issues import Issue
@@ -177,11 +176,3 @@ def _data_class(node: Node) -> DataClass:
     if not 0 <= number <= 2:
         raise node.error("bad_class", "Dataklassen er 0, 1 eller 2.")
     return DataClass(number)
-
-
-def conditions_of(form: Form) -> list[Condition]:
-    """Every condition in a form, for the linter."""
-    found = [c for c in (form.send_early, form.hold_if) if c is not None]
-    for question in form.questions:
-        found.extend(c for c in (question.show_if, *(o.show_if for o in question.options)) if c is not None)
-    return found

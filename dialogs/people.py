@@ -76,7 +76,3 @@ class Person:
     def home(self) -> str:
         """The school that a worry from this person goes to unless they say otherwise."""
         return self.memberships[0].school_id if self.memberships else ""
-
-    def sits_in_trio(self, school_id: str) -> bool:
-        """Whether this person sits in that school's TRIO team, as member or deputy."""
-        return any(role in TRIO for role in self.roles_at(school_id))

@@ -18,6 +18,7 @@ from bot.guard.own import GuardedConversations, GuardedDrafts
 from bot.guard.people import GuardedPeople
 from bot.ports import Clock, Forbidden, Identity, RawStore, Repositories, UnitOfWork, Vault
 from dialogs.access import Actor
+from dialogs.access.roster import strongest
 from dialogs.access.rules import Relation
 from dialogs.audit import Line
 from dialogs.workdays import Workdays
@@ -60,8 +61,7 @@ class GuardedUnitOfWork:
     def relation(self, case_id: str) -> Relation | None:
         """What the actor is to a case: of several things, the one that lets them do most."""
         held = self._hall.relations(case_id, self._hand.me) if self._hand.me else frozenset[Relation]()
-        order: tuple[Relation, ...] = ("writer", "member", "informed", "glass")
-        return next((relation for relation in order if relation in held), None)
+        return strongest(held)
 
     @property
     def identity(self) -> Identity:

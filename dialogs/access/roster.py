@@ -6,7 +6,7 @@ they should be. Every write to a case or to a person's seats brings the two toge
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -140,8 +140,7 @@ def changes(stored: Sequence[Member], wanted: Sequence[Member], now: datetime) -
     return Change(tuple(end), tuple(begin))
 
 
-def strongest(rows: Sequence[Member], person_id: str, now: datetime) -> Relation | None:
-    """What somebody is to the case now: one relation, the one that lets them do most; None when they are not on it."""
-    held = {row.relation for row in rows if row.person_id == person_id and row.active(now)}
+def strongest(held: Collection[Relation]) -> Relation | None:
+    """Of what somebody is to a case, the one that lets them do most; None when they are not on it."""
     order: tuple[Relation, ...] = ("writer", "member", "informed", "glass")
     return next((relation for relation in order if relation in held), None)

@@ -44,7 +44,6 @@ class Terms:
 
 
 _OWN: Final = Terms()
-_RUNNING: Final = Terms(purpose="running")
 _OVERSIGHT: Final = Terms(purpose="oversight", sure=True)
 
 # "team" is the school's team for its own meetings; who may see a meeting about a case follows from the case.

@@ -116,10 +116,6 @@ class SignBook:
         """The band with this id, or None."""
         return next((band for band in self.bands if band.id == band_id), None)
 
-    def band_for(self, years: int) -> Band | None:
-        """The band of a child of so many whole years; None from 18 on and before birth."""
-        return next((band for band in self.bands if band.ages[0] <= years <= band.ages[1]), None)
-
 
 def read_signs(folder: Path) -> SignBook:
     """The sign book in a content folder; raise ContentError for the first thing that is wrong."""

@@ -15,7 +15,6 @@ from dialogs.light.signs import Flow, Sign, SignBook, Subject
 from dialogs.tables import Scalar, Table, decide
 
 LightName = Literal["none", "green", "yellow", "red"]
-Tried = Literal["yes", "no"]
 OpenFact = Literal["weeks", "places", "tried"]
 Question = OpenFact | Literal["rows"]
 RefusalCode = Literal[
@@ -32,7 +31,6 @@ RefusalCode = Literal[
     "needs_reason",
 ]
 
-EFFORT_WEEKS = 6  # an effort counts from here on (decision 9); the cards advise the same
 ENOUGH_ROWS = 3  # fewer assessed rows say nothing good (decision 7)
 LASTING_WEEKS, LONG_WEEKS = 2, 12  # our own thresholds (domain.md § 8.5)
 OPEN_FACTS: tuple[OpenFact, ...] = get_args(OpenFact)

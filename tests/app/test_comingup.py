@@ -8,8 +8,10 @@ import pytest
 
 from bot.app.meetings import comingup
 from bot.app.meetings.comingup import Coming
+from bot.ports import UnitOfWork
 from dialogs.meetings.moves import Cancel, Reply
 from dialogs.notices import Wish
+from dialogs.types import Problem
 from tests.app.kit import Chat
 from tests.app.test_meetings import LEADER, PSYCHOLOGIST, SOCIAL
 from tests.app.test_weekly import Week
@@ -24,10 +26,13 @@ class Own(Week):
 
     def settles(self, row_id: int, *, off: bool, who: str = PSYCHOLOGIST) -> list[str]:
         now, world = self.house.clock.now(), self.house.app.world
-        deed = comingup.turn_off if off else comingup.put_off
-        return [
-            one.code for one in self.house.acting(who, lambda uow: deed(world, uow, uow.people.get(who), row_id, now))
-        ]
+
+        def deed(uow: UnitOfWork) -> tuple[Problem, ...]:
+            me = uow.people.get(who)
+            assert me is not None
+            return comingup.turn_off(uow, me, row_id, now) if off else comingup.put_off(world, uow, me, row_id, now)
+
+        return [one.code for one in self.house.acting(who, deed)]
 
     def wish(self, template: str, at: datetime, **other: object) -> None:
         wish = Wish(f"{template}:{at}", PSYCHOLOGIST, template, at, {"code": "K7RT-Måge"}, **other)  # type: ignore[arg-type]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from dialogs.conditions import fact_names
+from dialogs.conditions import Condition, fact_names
 from dialogs.facts import FACTS, READ, Reader
-from dialogs.forms import conditions_of
 from dialogs.lint.reach import fact_reads
+from dialogs.types import Form
 from dialogs.values import Picked, Value
 from tests.core.form_kit import danish
 
@@ -56,6 +58,12 @@ def test_a_reader_forgets_at_every_question_that_a_fact_looks_at() -> None:
     assert {one for form in forms for name in FACTS for one in fact_reads(name, form)} == READ
 
 
+def conditions_of(form: Form) -> Iterator[Condition]:
+    yield from (c for c in (form.send_early, form.hold_if) if c is not None)
+    for question in form.questions:
+        yield from (c for c in (question.show_if, *(o.show_if for o in question.options)) if c is not None)
+
+
 def test_the_forms_ask_only_for_facts_that_there_are_and_every_fact_is_asked_for() -> None:
-    asked = {name for one in danish().forms.values() for c in conditions_of(one) for name in fact_names(c)}
+    asked = {name for form in danish().forms.values() for c in conditions_of(form) for name in fact_names(c)}
     assert asked == set(FACTS)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.conditions import Answered, Fact, Is
-from dialogs.forms import build_form, conditions_of, digest
+from dialogs.forms import build_form, digest
 from dialogs.reading import yamlio
 from dialogs.reading.fields import Node
 from dialogs.reading.issues import Issue
@@ -154,12 +154,6 @@ def test_what_is_no_form_gives_none_and_says_why(text: str) -> None:
 def test_a_name_that_no_form_has_is_an_issue() -> None:
     _, issues = built(HEAD + "questions: [{id: a, kind: text, ask: Hvad}]\nmore: x")
     assert [issue.code for issue in issues] == ["unknown_key"]
-
-
-def test_every_condition_of_a_form_is_found() -> None:
-    assert sorted(map(repr, conditions_of(whole(FULL)))) == sorted(
-        map(repr, [Fact("red_lane"), Is("a", "x"), Answered("q"), Is("a", "x")])
-    )
 
 
 # --- the fingerprint ---

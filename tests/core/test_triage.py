@@ -135,20 +135,13 @@ def test_what_speaks_for_the_child_is_kept_in_the_order_of_the_book() -> None:
 
 def test_from_eighteen_on_the_traffic_light_does_not_judge() -> None:
     assert refused("18+").code == "adult"
-    assert BOOK.band_for(18) is None
 
 
 @pytest.mark.parametrize(
     ("age", "band"), [(0, "B1"), (2, "B1"), (3, "B2"), (5, "B2"), (6, "B3"), (12, "B3"), (13, "B4"), (17, "B4")]
 )
-def test_every_age_below_eighteen_has_a_band(age: int, band: str) -> None:
-    found = BOOK.band_for(age)
-    assert found is not None
-    assert found.id == band
-
-
-def test_a_child_not_yet_born_has_no_band() -> None:
-    assert BOOK.band_for(-1) is None
+def test_every_age_below_eighteen_has_one_band(age: int, band: str) -> None:
+    assert [one.id for one in BOOK.bands if one.ages[0] <= age <= one.ages[1]] == [band]
 
 
 def test_an_unknown_band_or_sign_is_refused_and_never_guessed() -> None:

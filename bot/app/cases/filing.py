@@ -72,7 +72,7 @@ class Room:
 
 def enter(world: World, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> Room | None:
     """The case with this person in it; None when it does not exist to them."""
-    found = team.found(world.desk, uow, person, case_id, now)
+    found = team.found(world.desk, uow, case_id)
     return None if found is None else Room(world, uow, person, *found, now)
 
 

@@ -74,7 +74,7 @@ def _rank(item: tuple[Case, InboxRow]) -> tuple[int, bool, bool, date, int]:
 
 def case_page(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> CasePage | None:
     """The case for a team member, who has now seen it; the first responsible reader's look tells the writer."""
-    seen_case = found(desk, uow, person, case_id, now)
+    seen_case = found(desk, uow, case_id)
     if seen_case is None or seen_case[1] == "writer":
         return None
     scene, seen_as = seen_case
@@ -120,7 +120,7 @@ def act_in_meeting(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, wh
     2. putting on and talking about, without a notice: one message to the writer says more than three
     3. the act itself
     """
-    seen_case = found(desk, uow, person, case_id, now)
+    seen_case = found(desk, uow, case_id)
     if seen_case is not None and seen_case[1] == "member" and isinstance(what, Decide):
         scene = seen_case[0]
         talked = replace(scene, case=replace(scene.case, state="discussed"))
@@ -135,7 +135,7 @@ def act_in_meeting(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, wh
 
 def act(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, now: datetime) -> Acted:
     """Do one act as the team or as the writer; raise Moved when somebody else changed the case meanwhile."""
-    seen_case = found(desk, uow, person, case_id, now)
+    seen_case = found(desk, uow, case_id)
     if seen_case is None:
         return Acted(None, (Problem("not_found"),))
     scene, seen_as = seen_case
@@ -150,9 +150,9 @@ def act(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, no
     return Acted(after.case, step.problems)
 
 
-def relates(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> bool:
-    """Whether this case exists to this person; a question that changes nothing and tells the writer nothing."""
-    return found(desk, uow, person, case_id, now) is not None
+def relates(uow: UnitOfWork, case_id: str) -> bool:
+    """Whether this case exists to the actor; a question that changes nothing and tells the writer nothing."""
+    return uow.cases.get(case_id) is not None and uow.relation(case_id) is not None
 
 
 def my_cases(desk: Desk, uow: UnitOfWork, person: Person, now: datetime) -> tuple[MyCaseRow, ...]:
@@ -169,7 +169,7 @@ def my_cases(desk: Desk, uow: UnitOfWork, person: Person, now: datetime) -> tupl
 
 def my_case(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> MyCase | None:
     """The writer's own case in words; None for anybody else's."""
-    seen_case = found(desk, uow, person, case_id, now)
+    seen_case = found(desk, uow, case_id)
     if seen_case is None or seen_case[1] != "writer":
         return None
     seen = uow.cases.seen(person.id, case_id)
@@ -184,8 +184,8 @@ def _alone(scene: Scene, who: Mover) -> bool:
     return may_propose and not tells.second_eyes(scene, who)
 
 
-def found(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> tuple[Scene, Relation] | None:
-    """The case and what this person is to it; None when it does not exist to them."""
+def found(desk: Desk, uow: UnitOfWork, case_id: str) -> tuple[Scene, Relation] | None:
+    """The case and what the actor is to it; None when it does not exist to them."""
     case = uow.cases.get(case_id)
     if case is None:
         return None

@@ -72,7 +72,7 @@ def _is_mine(t: Turn, target: Target) -> bool:
         draft = find(t, target.id)
         return draft is not None and draft.status == "open"
     if target.kind == "plan":  # it is the team's as much as the writer's
-        return team.relates(t.world.desk, t.uow, t.person, target.id, t.now)
+        return team.relates(t.uow, target.id)
     return team.my_case(t.world.desk, t.uow, t.person, target.id, t.now) is not None
 
 

@@ -21,7 +21,7 @@ def start(t: Turn, *first: Card, about: str = "") -> Reply:
     person's own, its registers answer what they can.
     """
     about = about or (t.subject[1] if mycases.listens(t) else "")
-    if about and not team.relates(t.world.desk, t.uow, t.person, about, t.now):
+    if about and not team.relates(t.uow, about):
         return say(*first, t.problem("gone"), *menu.cards(t))
     now, sheet = t.conversation, here(t)
     again = sheet is not None and sheet.form.id == shareanswer.FORM
@@ -42,7 +42,7 @@ def named_case(t: Turn, text: str) -> str:
     """The id of the first case of hers that a text names by its code; "" when it names none."""
     for code in _CODE.findall(text)[:MAX_CODES]:
         case = t.uow.cases.by_code(f"{code[:5].upper()}{code[5:].capitalize()}")
-        if case is not None and team.relates(t.world.desk, t.uow, t.person, case.id, t.now):
+        if case is not None and team.relates(t.uow, case.id):
             return case.id
     return ""
 

@@ -173,7 +173,7 @@ def _case(room: Gathering, case_id: str) -> CasePage | None:
     """The case as its own page shows it, with what a team does while it sits around it."""
     desk = room.world.desk
     shown = team.case_page(desk, room.uow, room.person, case_id, room.now)
-    found = team.found(desk, room.uow, room.person, case_id, room.now)
+    found = team.found(desk, room.uow, case_id)
     if shown is None or found is None:
         return None
     scene, seen_as = found

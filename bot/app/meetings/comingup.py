@@ -56,7 +56,7 @@ def put_off(world: World, uow: UnitOfWork, person: Person, row_id: int, now: dat
     return () if uow.outbox.put_off(row_id, person.id, then) else (Problem("reminder_gone"),)
 
 
-def turn_off(world: World, uow: UnitOfWork, person: Person, row_id: int, now: datetime) -> tuple[Problem, ...]:
+def turn_off(uow: UnitOfWork, person: Person, row_id: int, now: datetime) -> tuple[Problem, ...]:
     """No such reminder any more; or why not."""
     row = _own(uow, person, row_id, now)
     if row is None:

@@ -177,7 +177,7 @@ def _refused(world: World, uow: UnitOfWork, person: Person, wanted: Booking, now
     if wanted.case_id is None and hat(person, wanted.school_id) is None:
         return Problem("team_only")
     if wanted.case_id is not None:
-        found = team.found(world.desk, uow, person, wanted.case_id, now)
+        found = team.found(world.desk, uow, wanted.case_id)
         if found is None or found[1] not in ("writer", "member"):
             return Problem("not_found")
         if any(seat.person_id in found[0].case.excluded for seat in wanted.seats):
@@ -216,7 +216,7 @@ def act(room: Gathering, what: Act) -> tuple[Problem, ...]:
     if step.problems:
         return step.problems
     after = room.keep(step.meeting)
-    after.send(_follows(room, after, what))
+    after.send(_follows(after, what))
     return ()
 
 
@@ -271,14 +271,14 @@ def _may_not_come(room: Gathering, seats: Sequence[Seat]) -> Problem | None:
     return next((problem for problem in found if problem is not None), None)
 
 
-def _follows(before: Gathering, after: Gathering, what: Act) -> list[Wish]:
+def _follows(after: Gathering, what: Act) -> list[Wish]:
     """The notices that an accepted act brings."""
     meeting, now = after.meeting, after.now
     again = list(meetwishes.reminders(meeting, policy_of(after.world, meeting), after.world.workdays.school(), now))
     coming = [seat.person_id for seat in meeting.seats]
     match what:
         case Reply():
-            return [*_of_answer(before, meeting, what, now), *again]
+            return [*_of_answer(meeting, what, now), *again]
         case Invite():
             return [*meetwishes.invited(meeting, (what.seat,), now), *again]
         case Move():
@@ -293,7 +293,7 @@ def _follows(before: Gathering, after: Gathering, what: Act) -> list[Wish]:
             assert_never(what)
 
 
-def _of_answer(before: Gathering, meeting: Meeting, what: Reply, now: datetime) -> list[Wish]:
+def _of_answer(meeting: Meeting, what: Reply, now: datetime) -> list[Wish]:
     """The chair hears of whoever does not come; a yes shows on the page, and is no news."""
     wishes: list[Wish] = []
     if what.answer in ("no", "substitute"):

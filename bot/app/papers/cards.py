@@ -25,7 +25,7 @@ def show(t: Turn, kind: Paper, case_id: str = "") -> Reply:
     """The page of one case; without a case, those to choose from; for sparring, the page that needs none."""
     if kind == "sparring":
         return say(_card(t, kind, PATHS[kind]))
-    if case_id and team.relates(t.world.desk, t.uow, t.person, case_id, t.now):
+    if case_id and team.relates(t.uow, case_id):
         return say(_card(t, kind, PATHS[kind].replace("{id}", case_id)))
     draft = next((one for one in t.uow.drafts.open_of(t.person.id) if one.form_id == "worry"), None)
     if kind == "report" and not case_id and draft is not None:

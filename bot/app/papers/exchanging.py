@@ -89,7 +89,7 @@ def _tied(room: Room, tie: Filing | None) -> tuple[str, ...]:
     if tie is None:
         return ()
     others = [other.case_id for other in room.uow.filings.of_group(tie.group, "child") if other.case_id != room.case_id]
-    seen = [team.found(room.world.desk, room.uow, room.person, case_id, room.now) for case_id in others]
+    seen = [team.found(room.world.desk, room.uow, case_id) for case_id in others]
     return tuple(found[0].case.code for found in seen if found is not None)
 
 
@@ -196,7 +196,7 @@ def same_child(room: Room, code: str) -> tuple[Problem, ...]:
     if room.seen_as != "member":
         return (Problem("team_only"),)
     other = room.uow.cases.by_code(code.strip())
-    found = team.found(room.world.desk, room.uow, room.person, other.id, room.now) if other is not None else None
+    found = team.found(room.world.desk, room.uow, other.id) if other is not None else None
     if other is None or found is None or found[1] != "member" or other.id == room.case_id:
         return (Problem("exchange_no_case"),)
     mine, theirs = child_of(room), next(iter(room.uow.filings.of_case(other.id, "child")), None)

@@ -22,7 +22,7 @@ WORRY = "worry"
 
 def of_case(world: World, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> Paper | None:
     """The draft from a case, with what this person may see of it; None when it is not theirs to see."""
-    found = team.found(world.desk, uow, person, case_id, now)
+    found = team.found(world.desk, uow, case_id)
     if found is None:
         return None
     told = team.disclosed(world.desk, uow, found[0], person, found[1], now)

@@ -53,7 +53,7 @@ class CaseDesk:
             writer = case is not None and case.writer_id == me.id
             if refused := self.ears.refusals(act, writer=writer):
                 # Whoever may not see the case hears nothing of it, not even what is wrong with their words.
-                return Done(refused) if team.relates(self.desk, uow, me, case_id, now) else None
+                return Done(refused) if team.relates(uow, case_id) else None
             acted = team.act(self.desk, uow, me, case_id, act, now)
             if acted.case is None:
                 return None

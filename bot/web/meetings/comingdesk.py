@@ -52,8 +52,9 @@ class ComingDesk:
         def work(uow: UnitOfWork, me: Person, now: datetime) -> tuple[str, ...]:
             if key is not None and (stored := uow.receipts.get(key)) is not None:
                 return tuple(stored["refusals"])
-            deed = comingup.turn_off if off else comingup.put_off
-            problems = deed(self.world, uow, me, row_id, now)
+            problems = (
+                comingup.turn_off(uow, me, row_id, now) if off else comingup.put_off(self.world, uow, me, row_id, now)
+            )
             refused = tuple(self.world.content.meetings(f"problems.{one.code}") for one in problems)
             if key is not None:
                 uow.receipts.put(Receipt(key, {"refusals": list(refused)}, now))
