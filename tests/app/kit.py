@@ -25,6 +25,7 @@ from dialogs.access import OPERATOR
 from dialogs.acts import MAX_BYTES, DraftAct, decode
 from dialogs.cases.acts import Act
 from dialogs.cases.model import Case
+from dialogs.content import Content
 from dialogs.notices import Wish
 from dialogs.people import Person
 from dialogs.replies import Card, Reply
@@ -81,8 +82,10 @@ class Clock:
 class House:
     """The fictional municipality with its conversations."""
 
-    def __init__(self, now: datetime = MONDAY, people: Sequence[Person] = demo.PEOPLE) -> None:
-        self.content = danish()
+    def __init__(
+        self, now: datetime = MONDAY, people: Sequence[Person] = demo.PEOPLE, *, content: Content | None = None
+    ) -> None:
+        self.content = content or danish()
         self.clock = Clock(now)
         self.store: Any = open_store("memory:", self.clock.now)
         desk = Desk(self.content.case_words, WORKDAYS, partial(labels_for, self.content, self.content.form("worry")))

@@ -15,7 +15,7 @@ from dialogs.content import DANISH
 from dialogs.light.cards import load_cards
 from dialogs.lint.holes import MESSAGES
 from dialogs.reading.yamlio import read
-from dialogs.words import holes, load_words
+from dialogs.words import Words, holes, load_words
 
 ROOT = Path(__file__).parents[2]
 WORDS = load_words(read(DANISH / "messages.yaml"))
@@ -25,6 +25,8 @@ PLANS = load_words(read(DANISH / "plans.yaml"))
 NETWORK = load_words(read(DANISH / "network.yaml"))
 SECTIONS = frozenset(key.partition(".")[0] for key in WORDS.texts)
 _KEY = re.compile(rf"(?:{'|'.join(sorted(SECTIONS))})\.[a-z_]+(?:\.[a-z_]+)*\Z")
+_SECTION = re.compile(r"[a-z_]+(?:\.[a-z_]*)+\Z")
+_WORD = re.compile(r"[^\W_]+")
 # How a call names its text: (name of the function, prefix of the key, names that are no holes).
 SPEAKERS = {
     "words": ("", frozenset[str]()),
@@ -147,16 +149,49 @@ def test_every_problem_has_words_that_say_what_to_do() -> None:
             assert holes(text) <= names, f"{where}: {code}"
 
 
-def test_no_text_is_left_over() -> None:
-    known, starts = constants(), beginnings()
-    unused = [
-        key
-        for key in WORDS.texts
-        if key not in known
-        and not any(key.startswith(start) for start in starts)
-        and key.removeprefix("problems.") not in known
-    ]
-    assert unused == []
+class Reading:
+    """What the code and the pages name: whole keys, beginnings of keys, and the words that may follow them."""
+
+    def __init__(self) -> None:
+        pages = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("bot/web/templates/*.j2"))
+        ids = "\n".join(path.read_text(encoding="utf-8") for path in DANISH.rglob("*.yaml"))
+        fields = {
+            node.target.id
+            for _, node in nodes()
+            if isinstance(node, ast.AnnAssign | ast.NamedExpr)
+            if isinstance(node.target, ast.Name)
+        }
+        self.keys = constants() | set(re.findall(r"""["']([a-z_.]+)["']""", pages))
+        self.sections = {one for one in self.keys if _SECTION.match(one) and one.endswith(".")}
+        parts = (node.values[0] for _, node in nodes() if isinstance(node, ast.JoinedStr))
+        self.starts = {str(part.value) for part in parts if isinstance(part, ast.Constant)}
+        self.starts |= set(re.findall(r"""["']([a-z_.]+)["']\s*~""", pages))
+        self.starts = {start for start in self.starts if "." in start and _SECTION.match(start)}
+        self.words = {word for one in (*self.keys, *fields) if len(one) < 60 for word in _WORD.findall(one)}
+        self.words |= {word for found in re.findall(r"\bid: ([\w-]+)", ids) for word in _WORD.findall(found)}
+
+    def reads(self, key: str) -> bool:
+        """Whether this key can be put together of what is named; a problem's code is always written out."""
+        if key in self.keys or key.startswith("problems."):
+            return bool({key, key.removeprefix("problems.")} & self.keys)
+        ends = (key.removeprefix(start) for start in self.starts if key.startswith(start))
+        said = any(all(word in self.words or word[-1].isdigit() for word in _WORD.findall(end)) for end in ends)
+        return said or any(key.startswith(section) for section in self.sections - self.starts)
+
+
+READING = Reading()
+
+
+@pytest.mark.parametrize(
+    "words", [WORDS, MEETINGS, PAPERS, PLANS, NETWORK], ids=["messages", "meetings", "papers", "plans", "network"]
+)
+def test_no_text_is_left_over(words: Words) -> None:
+    assert [key for key in words.texts if not READING.reads(key)] == []
+
+
+@pytest.mark.parametrize("key", ["reply.title", "voice.gracias", "booked", "problems.gone_fishing"])
+def test_a_text_that_nothing_says_is_found(key: str) -> None:
+    assert not READING.reads(key)
 
 
 @pytest.mark.parametrize("file", ["messages.yaml", "cards.yaml", "cases.yaml", "notices.yaml", "topics.yaml"])

@@ -169,6 +169,7 @@ async def test_everybody_prepares_and_the_sheet_is_merged() -> None:
         path, act="say", seat=seats[0], text="Han tegner godt.", say="", note="", words="", scale="4"
     )
     assert page.status == 200 and "Han tegner godt." in page.words
+    assert "Tak. Det er gemt til mødet." in page.words
     parent = seats[2]
     page = await maja.post(
         path, act="say", seat=parent, text="", say="Han sover dårligt.", note="", words="", scale="2"
@@ -240,7 +241,9 @@ async def test_the_meeting_is_framed_held_and_looked_back_on() -> None:
     assert "Ringer hjem" in page.words
     page = await maja.get(after)
     seats = re.findall(r'name="seat" value="([^"]+)"', page.html)
+    assert "Tak for svaret." not in page.words
     page = await maja.post(after, act="after", seat=seats[0], sense="yes", text="Skoledagen", note="", missed="SUND")
+    assert "Tak for svaret." in page.words
     page = await maja.post(after, act="after", seat=seats[2], talked="no", used="partly", note="")
     assert "I manglede: Sundhedsplejerske" in page.words
     page = await maja.get(f"/sag/{QUIET}/moede")

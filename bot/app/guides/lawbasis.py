@@ -42,9 +42,18 @@ def today(t: Turn) -> date:
 
 
 def of_rule(t: Turn, rule_id: str) -> str:
-    """The law behind one rule of the sharing table as it holds here."""
+    """The law behind one rule of the sharing table as it holds here, and who has said that it holds so."""
     rule = next(one for one in t.content.law.table.rules if one.id == rule_id)
-    return "\n\n".join((t.words("basis.rule", rule=rule.id), of_sources(t, rule.sources)))
+    parts = (t.words("basis.rule", rule=rule.id), _chosen_here(t), of_sources(t, rule.sources))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _chosen_here(t: Turn) -> str:
+    """Whose choices the table is read with, where this municipality has made any."""
+    jurist = t.content.local.jurist
+    if jurist.approved_on is None:
+        return ""
+    return t.words("basis.chosen", who=jurist.approved_by, date=_day(jurist.approved_on))
 
 
 def of_sources(t: Turn, cited: Sequence[str]) -> str:
