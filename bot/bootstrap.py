@@ -237,7 +237,7 @@ async def _moved(house: House, person_id: str, chat: int) -> None:
 
 
 def build_gateway(house: House) -> Gateway:
-    """Telegram's door; imports aiogram, which takes seconds."""
+    """Telegram's door; imports aiogram, which takes half a second and 50 MB."""
     from bot.telegram_gateway import Gateway
 
     settings = house.settings

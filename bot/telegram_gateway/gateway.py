@@ -21,7 +21,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNotFound, TelegramUnauthorizedError
 from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
+from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, Update
 from aiohttp import ClientError, ClientTimeout
 
 from bot.app.addresses import is_public
@@ -68,6 +68,7 @@ class Gateway:
         self.pages = SecurePages(app, token)
         self.session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=CALL_SECONDS)
         self.bot = Bot(token, session=self.session)
+        Update.model_rebuild()  # now, and not while the first person waits
         self._calls: set[asyncio.Task[None]] = set()
         self._told: set[int] = set()
 

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from aiogram.types import Update
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +21,7 @@ def both(update: dict[str, Any]) -> tuple[incoming.Heard | None, incoming.Heard 
     """The quick reading (None: it declines) and aiogram's."""
     raw = json.dumps(update).encode()
     read = quick.read(raw)
-    return (incoming._from_quick(read) if read else None), incoming.heard(Update.model_validate_json(raw))
+    return (incoming._from_quick(read) if read else None), incoming.heard(incoming.Update.model_validate_json(raw))
 
 
 @given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1), chat=st.integers(1, 2**52))
