@@ -248,6 +248,12 @@ class Plans(Protocol):
         """Do these acts, all or none, once a key; the reasons why not."""
         ...
 
+    async def take(
+        self, actor: Actor, case_id: str, ref: str, need: str, by: str, key: str | None
+    ) -> tuple[str, ...] | None:
+        """Take something agreed elsewhere into the plan, once a key; the reasons why not."""
+        ...
+
 
 class Figures(Protocol):
     async def of(self, actor: Actor, school_id: str, month: date) -> Digest | None:

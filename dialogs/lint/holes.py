@@ -167,6 +167,7 @@ MEETINGS: Mapping[str, frozenset[str]] = {
 # The same for the plan: its page and its paper are rendered whole.
 PLANS: Mapping[str, frozenset[str]] = {
     "done_on": _names("day"),
+    "agreed_by": _names("day"),
     "keeper_is": _names("name"),
     "keeper_asked": _names("name"),
     "keeper_stays": _names("name"),

@@ -9,6 +9,7 @@ from typing import Any, Final, cast, get_args
 
 from dialogs.papers.filings import Filing
 from dialogs.plans.model import Baton, Effort, Goal, Need, Plan, Score, Sign, Status, followed_on
+from dialogs.plans.source import is_of_meeting
 
 BARE: Final = "bare"  # the one key of the body that a service is handed: ids and days, no word that anybody wrote
 
@@ -21,7 +22,8 @@ class Bare:
     keeper: str | None = None
     offered: str | None = None
     follow_up: date | None = None
-    ends: Mapping[str, date] = field(default_factory=dict[str, date])  # efforts that are not done yet, by id
+    # Efforts that are not done yet, by id; what was agreed at a meeting is reminded of there.
+    ends: Mapping[str, date] = field(default_factory=dict[str, date])
     followed: tuple[date, ...] = ()
 
 
@@ -32,7 +34,8 @@ def slot(case_id: str) -> str:
 
 def bare_of(plan: Plan) -> Bare:
     """The bare facts of a plan."""
-    ends = {one.id: one.ends for one in plan.efforts if one.ends is not None and one.done is None}
+    own = [one for one in plan.efforts if one.done is None and not is_of_meeting(one.agreed)]
+    ends = {one.id: one.ends for one in own if one.ends is not None}
     baton = plan.baton
     return Bare(plan.status == "open", baton.keeper, baton.offered, plan.follow_up, ends, followed_on(plan))
 
@@ -99,7 +102,8 @@ def _sign(data: Mapping[str, Any]) -> Sign:
 def _effort(data: Mapping[str, Any]) -> Effort:
     days = {name: _day(data[name]) for name in ("ends", "done")}
     starts = date.fromisoformat(data["starts"])
-    return Effort(data["id"], data["need"], data["text"], data["by"], starts, days["ends"], days["done"])
+    agreed = data.get("agreed", "")  # a plan that was filed before efforts had a source has none
+    return Effort(data["id"], data["need"], data["text"], data["by"], starts, days["ends"], days["done"], agreed)
 
 
 def _day(text: str | None) -> date | None:

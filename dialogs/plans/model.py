@@ -60,7 +60,10 @@ class Need:
 
 @dataclass(frozen=True)
 class Effort:
-    """What somebody does, for which need, from and until when. `by` is a profession's id, the child or the family."""
+    """What somebody does, for which need, from and until when. `by` is a profession's id, the child or the family.
+
+    What was agreed at a meeting has its day and its end there: the plan only shows them (`source.as_agreed`).
+    """
 
     id: str
     need: str
@@ -69,6 +72,7 @@ class Effort:
     starts: date
     ends: date | None = None
     done: date | None = None
+    agreed: str = ""  # where it was agreed: an agreement of a meeting, or a decision of the team; "" for here
 
 
 @dataclass(frozen=True)

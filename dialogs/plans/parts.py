@@ -25,7 +25,7 @@ def worded(plan: Plan, act: Wording) -> Plan | str:
         case PutSign():
             return _with_sign(plan, act)
         case PutEffort(effort):
-            return _effort_flaw(plan, effort) or replace(plan, efforts=_put(plan.efforts, effort))
+            return _effort_flaw(plan, effort) or replace(plan, efforts=_put(plan.efforts, _sourced(plan, effort)))
         case Drop(about):
             return _without(plan, about)
         case _:
@@ -78,6 +78,12 @@ def _with_sign(plan: Plan, act: PutSign) -> Plan | str:
     scores = next((old.scores for old in goal.signs if old.id == act.sign.id), act.sign.scores)
     signs = _put(goal.signs, replace(act.sign, scores=scores))
     return replace(plan, goals=_put(plan.goals, replace(goal, signs=signs)))
+
+
+def _sourced(plan: Plan, effort: Effort) -> Effort:
+    """An effort that is worded anew was still agreed where it was."""
+    old = next((one for one in plan.efforts if one.id == effort.id), None)
+    return replace(effort, agreed=old.agreed) if old is not None else effort
 
 
 def _effort_flaw(plan: Plan, effort: Effort) -> str | None:

@@ -6,6 +6,7 @@ from tests.planted.fault import Fault
 
 CORE, WEB = "tests/core/test_plans.py", "tests/web/test_plan.py"
 CHAT, DIGEST = "tests/app/test_planchat.py", "tests/core/test_digest.py"
+SOURCES, SOURCES_WEB = "tests/core/test_plan_sources.py", "tests/web/test_plan_sources.py"
 
 PLANS = (
     Fault(
@@ -120,5 +121,33 @@ PLANS = (
         '"digest.read": {"leader": Terms(purpose="oversight", sure=True)},',
         '"digest.read": {"team": Terms(purpose="oversight", sure=True)},',
         "tests/web/test_figures.py",
+    ),
+    Fault(
+        "what was agreed at a meeting is reminded of twice",
+        "dialogs/plans/filed.py",
+        "if one.done is None and not is_of_meeting(one.agreed)]",
+        "if one.done is None]",
+        SOURCES,
+    ),
+    Fault(
+        "an effort that is worded anew forgets where it was agreed",
+        "dialogs/plans/parts.py",
+        "return replace(effort, agreed=old.agreed) if old is not None else effort",
+        "return effort",
+        SOURCES,
+    ),
+    Fault(
+        "what is done in the plan is not told where it was agreed",
+        "bot/app/plans/deeds.py",
+        "if problems := sources.told(room, before, after):",
+        "if problems := ():",
+        SOURCES_WEB,
+    ),
+    Fault(
+        "what was agreed can be taken into the plan again and again",
+        "bot/app/plans/sources.py",
+        "return tuple(one for one in found if one.ref not in taken)",
+        "return found",
+        SOURCES_WEB,
     ),
 )

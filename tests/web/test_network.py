@@ -120,7 +120,12 @@ async def consented(guest: Guest, to: str) -> None:
     """A yes from the one parent to share with these."""
     await guest.get(f"/sag/{QUIET}/samtykke")
     until = a_day(guest, 60)
-    fields = {"to": to, "kinds": "wellbeing", "reason": "Et møde om skoledagen"}
+    fields = {
+        "givers": "psychologist" if to == "school" else "school",
+        "to": to,
+        "kinds": "wellbeing",
+        "reason": "Et møde om skoledagen",
+    }
     page = await guest.post(f"/sag/{QUIET}/samtykke", act="ask", age="u15", custody="one", until=until, **fields)
     consent = page.hidden["consent"]
     today = guest.house.clock.now().date().isoformat()

@@ -230,7 +230,13 @@ async def test_the_worker_learns_no_word_of_a_plan(writer: Guest) -> None:
 async def test_it_is_shared_only_with_whom_a_consent_covers_and_says_when_that_ends(writer: Guest) -> None:
     path = f"/sag/{QUIET}/samtykke"
     await writer.get(path)
-    asked = {"to": "psychologist", "kinds": "wellbeing", "reason": "Den fælles plan", "until": day(writer, 60)}
+    asked = {
+        "givers": "school",
+        "to": "psychologist",
+        "kinds": "wellbeing",
+        "reason": "Den fælles plan",
+        "until": day(writer, 60),
+    }
     await writer.post(path, act="ask", age="u15", custody="one", **asked)
     page = await writer.get(path)
     told = {"consent": page.hidden["consent"], "party": "holder_1", "day": day(writer, 0)}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.app.cases.filing import Room, refused_words
 from bot.app.cases.scene import Scene
 from bot.app.papers.consenting import must_wait, of_case
+from bot.app.plans import sources
 from bot.app.plans import watch as planwatch
 from bot.ports import UnitOfWork
 from dialogs.cases.team import hat
@@ -17,7 +18,7 @@ from dialogs.people import Person
 from dialogs.plans import acts
 from dialogs.plans.acts import Act
 from dialogs.plans.filed import dump, is_whole, load
-from dialogs.plans.model import CHILD, FAMILY, Plan
+from dialogs.plans.model import CHILD, FAMILY, Effort, Plan
 from dialogs.plans.moves import move
 from dialogs.types import Problem
 
@@ -29,7 +30,7 @@ SCHOOL_HEADS = frozenset({"leader", "superior"})
 def stored(uow: UnitOfWork, case_id: str) -> Plan | None:
     """The plan of a case; None before it is made, and for a reader who may know no more than that it is there."""
     found = uow.filings.of_case(case_id, "plan")
-    return load(found[0]) if found and is_whole(found[0]) else None
+    return sources.shown(uow, load(found[0])) if found and is_whole(found[0]) else None
 
 
 def make(room: Room) -> tuple[Problem, ...]:
@@ -59,8 +60,21 @@ def do(room: Room, wanted: Sequence[Act]) -> tuple[Problem, ...]:
         if step.problems:
             return step.problems
         after = step.plan
+    if problems := sources.told(room, before, after):
+        return problems
     _keep(room, before, replace(after, revision=before.revision + 1))
     return ()
+
+
+def take(room: Room, ref: str, need: str, by: str) -> tuple[Problem, ...]:
+    """Take something agreed elsewhere into the plan as an effort; `by` is asked for where nobody could know it."""
+    plan = stored(room.uow, room.case_id)
+    found = next((one for one in sources.open_sources(room, plan) if one.ref == ref), None)
+    if plan is None or found is None:
+        return (Problem("plan_none" if plan is None else "agreed_gone"),)
+    known = need if plan.need(need) is not None else ""
+    effort = Effort("", known, found.text, found.by or by, found.starts, found.ends, agreed=ref)
+    return do(room, (acts.PutEffort(effort),))
 
 
 def _keep(room: Room, before: Plan, after: Plan) -> None:

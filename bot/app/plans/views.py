@@ -10,6 +10,7 @@ from bot.app.cases.filing import Room
 from bot.app.cases.pages import and_words
 from bot.app.cases.team import disclosed
 from bot.app.plans import deeds as plans
+from bot.app.plans.sources import open_sources
 from dialogs.cases.words import day_said
 from dialogs.danish.text import stem
 from dialogs.papers.consents import Receiver
@@ -17,6 +18,7 @@ from dialogs.parsing import fold
 from dialogs.plans.coherence import Gap, gaps, hints
 from dialogs.plans.curve import Dot, dots
 from dialogs.plans.model import Effort, Goal, Plan, Sign
+from dialogs.plans.source import is_of_meeting, meeting_of
 from dialogs.words import Words
 
 
@@ -47,6 +49,7 @@ class EffortRow:
     by: str
     when: str
     late: bool
+    link: str = ""  # to where it was agreed
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,16 @@ class NeedRow:
     text: str
     goals: tuple[GoalRow, ...]
     efforts: tuple[EffortRow, ...]
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """Something agreed elsewhere that can be taken in: in words, and who does it where that is known."""
+
+    ref: str
+    text: str
+    by: str
+    when: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +98,7 @@ class PlanPage:
     informed: bool = False
     hidden: bool = False
     needs: tuple[NeedRow, ...] = ()
+    sources: tuple[SourceRow, ...] = ()
     missing: tuple[str, ...] = ()
     keeper: KeeperBox | None = None
     shared: str = ""
@@ -101,10 +115,11 @@ def page(room: Room) -> PlanPage:
     code, duty = plans.shut(room.scene), room.world.desk.words.duty
     back = f"/sag/{case.id}" if room.seen_as == "writer" else f"/team/sag/{case.id}"
     empty = PlanPage(case.id, case.code, back, room.works, words(f"problems.{code}") if code else "", duty, plan)
+    if room.seen_as == "informed":
+        return replace(empty, plan=None, informed=plan is not None)
+    empty = replace(empty, sources=_sources(room, plan) if room.works and not code else ())
     if plan is None:
         return empty
-    if room.seen_as == "informed":
-        return replace(empty, plan=None, informed=True)
     shown, today = visible(room, plan), room.world.desk.today(room.now)
     lost = [room.world.content.papers(f"consent.to.{one}") for one, ok in plans.receivers(room) if not ok]
     return replace(
@@ -180,9 +195,28 @@ def _sign(room: Room, sign: Sign) -> SignRow:
 def _efforts(room: Room, plan: Plan, needs: set[str]) -> tuple[EffortRow, ...]:
     words, today, names = room.world.content.plans, room.world.desk.today(room.now), dict(doers(room))
     return tuple(
-        EffortRow(one, names.get(one.by, words("unknown")), when_words(words, one, today), _late(one, today))
+        EffortRow(
+            one, names.get(one.by, words("unknown")), when_words(words, one, today), _late(one, today), _link(one)
+        )
         for one in plan.efforts
         if one.need in needs
+    )
+
+
+def _link(effort: Effort) -> str:
+    return f"/moede/{meeting_of(effort.agreed)[0]}/aftaler" if is_of_meeting(effort.agreed) else ""
+
+
+def _sources(room: Room, plan: Plan | None) -> tuple[SourceRow, ...]:
+    names, today, words = dict(doers(room)), room.world.desk.today(room.now), room.world.content.plans
+    return tuple(
+        SourceRow(
+            one.ref,
+            one.text,
+            names.get(one.by, ""),
+            words("agreed_by", day=day_said(one.ends, today)) if one.ends else "",
+        )
+        for one in open_sources(room, plan)
     )
 
 

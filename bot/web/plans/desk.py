@@ -30,15 +30,15 @@ class PlanDesk:
         return self._papers.world.content.plans(key)
 
     def refusals(self, problems: Sequence[Problem]) -> tuple[str, ...]:
-        """Problems in words; those of papers and of the case itself have theirs there."""
-        texts = self._papers.world.content.plans
-        return tuple(
-            word
-            for one in problems
-            for word in (
-                (texts(f"problems.{one.code}"),) if texts.has(f"problems.{one.code}") else self._papers.refusals((one,))
-            )
-        )
+        """Problems in words; those of meetings, of papers and of the case itself have theirs there."""
+        return tuple(self._refusal(one) for one in problems)
+
+    def _refusal(self, problem: Problem) -> str:
+        content, key = self._papers.world.content, f"problems.{problem.code}"
+        for texts in (content.plans, content.network):
+            if texts.has(key):
+                return texts(key, **dict(problem.params))
+        return self._papers.refusals((problem,))[0]
 
     async def page(self, actor: Actor, case_id: str) -> PlanPage | None:
         """All about the plan of one case."""
@@ -55,6 +55,12 @@ class PlanDesk:
     async def do(self, actor: Actor, case_id: str, acts: Sequence[Act], key: str | None) -> tuple[str, ...] | None:
         """Do these acts, once a key."""
         return await self._deed(actor, case_id, key, lambda room: plans.do(room, acts))
+
+    async def take(
+        self, actor: Actor, case_id: str, ref: str, need: str, by: str, key: str | None
+    ) -> tuple[str, ...] | None:
+        """Take something agreed elsewhere into the plan, once a key."""
+        return await self._deed(actor, case_id, key, lambda room: plans.take(room, ref, need, by))
 
     def _paper(self, room: Room) -> Paper | None:
         plan = plans.stored(room.uow, room.case_id)

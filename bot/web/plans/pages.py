@@ -39,6 +39,8 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
     desk, key = visit.site.ports.plans, deed_key(visit, form, f"plan:{case_id}")
     if form.one("act") == "make":
         refusals = await desk.make(visit.actor, case_id, key)
+    elif form.one("act") == "take":
+        refusals = await desk.take(visit.actor, case_id, form.one("about"), form.one("need"), form.one("by"), key)
     else:
         today = visit.site.ports.clock.now().astimezone(visit.site.ports.settings.zone).date()
         wanted = acts_of(form, visit.person.id, today)
@@ -170,7 +172,7 @@ def _homeless(found: PlanPage, form: Form) -> str:
     """What was written for a part that another has taken out meanwhile: no form of the page holds it any more."""
     parts = (*found.plan.needs, *found.plan.goals, *found.plan.efforts, *found.plan.signs()) if found.plan else ()
     known = {"", *(part.id for part in parts)}
-    gone = any(form.one(name) not in known for name in ("about", "need", "goal"))
+    gone = form.one("act") != "take" and any(form.one(name) not in known for name in ("about", "need", "goal"))
     return form.one("text") if gone else ""
 
 
