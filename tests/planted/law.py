@@ -24,8 +24,8 @@ LAW = (
     Fault(
         "the law is asked about days before it was in force",
         "dialogs/tables/model.py",
-        "return (rule.valid_from or on) <= on <= (rule.valid_to or on)",
-        "return on <= (rule.valid_to or on)",
+        "if (rule.valid_from or on) <= on <= (rule.valid_to or on))",
+        "if on <= (rule.valid_to or on))",
         "tests/law/test_sharing_table.py",
     ),
     Fault(
