@@ -19,12 +19,13 @@ from bot.app.cases.desk import Desk
 from bot.app.cases.oversight import Heads, unjudged_too_long, watch_over
 from bot.app.chat.handle import App
 from bot.app.chat.turn import World
+from bot.app.chores import Chore
 from bot.app.entry.admission import accept
 from bot.app.entry.securepages import SecurePages
+from bot.app.meetings import weekly
 from bot.app.meetings.gathering import Gatherer
 from bot.app.meetings.netviews import appointment_of
-from bot.app.meetings.weekly import Weekly
-from bot.app.plans.watch import keeper_watch
+from bot.app.plans.watch import look_for_keepers
 from bot.guard import GuardedStore, staff_all
 from bot.ports import Store, UnitOfWork
 from bot.runtime import RandomIds, SystemClock
@@ -109,7 +110,9 @@ def build(
     house = House(settings, content, store, app, clock, ids, workdays, desk, practice)
     if practice:
         store.run(SETUP, lambda uow: demo.open_house(uow, world, clock.now()))
-        store.run(WORKER, lambda uow: Weekly(world)(uow, clock.now()))  # also where no worker runs beside the pages
+        store.run(
+            WORKER, lambda uow: weekly.prepare_all(world, uow, clock.now())
+        )  # also where no worker runs beside the pages
     for school in content.local.schools:
         store.run(SETUP, partial(_put_school, school))
     return house
@@ -176,18 +179,25 @@ def build_worker(house: House) -> Worker:
         roads=_roads(house.settings),
         lanes=LANES,
         base_url=base_url(house.settings),
-        chores=(
-            Heads(),
-            watch_over(house.settings.zone),
-            Weekly(house.app.world),
-            keeper_watch(house.desk),
-        ),
+        chores=_chores(house),
         keep_ledger=_ledger_keeper(house.settings.database_url),
         kept=keeping(house.settings.retention),
         gatherer=Gatherer(house.workdays),
         appointment=partial(appointment_of, house.content.network, base_url=base_url(house.settings)),
     )
     return Worker(outfit)
+
+
+def _chores(house: House) -> tuple[Chore[Any], ...]:
+    heads, world = Heads(), house.app.world
+    return (
+        Chore("heads", heads.look, done=heads.tell),
+        Chore("alarms", watch_over(house.settings.zone)),
+        # Reading everybody costs: this is how soon a new colleague is at the table.
+        Chore("weekly", partial(weekly.prepare_all, world), every=timedelta(minutes=10)),
+        Chore("unsent", partial(weekly.remind_writers, world)),
+        Chore("keepers", partial(look_for_keepers, house.desk), every=timedelta(hours=1)),
+    )
 
 
 def _ledger_keeper(url: str) -> Callable[[Sequence[Deletion]], None] | None:
@@ -427,9 +437,12 @@ def _lifespan(
 
 async def _introduce(house: House, gateway: Gateway) -> None:
     """Register the webhook and the commands; Telegram being away must not keep the web from starting."""
-    if house.settings.public_url and house.settings.telegram_policy != "off":
-        try:
+    try:
+        if house.settings.public_url and house.settings.telegram_policy != "off":
             await gateway.register(house.settings.public_url)
-        except Exception as error:  # whatever it is, the web goes on and the operator is told by name
-            log.error("the webhook is not registered: %s", type(error).__name__)
-    await gateway.introduce()
+    except Exception as error:  # whatever it is, the web goes on and the operator is told by name
+        log.error("the webhook is not registered: %s", type(error).__name__)
+    try:
+        await gateway.introduce()
+    except Exception as error:
+        log.error("the commands are not registered: %s", type(error).__name__)

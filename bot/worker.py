@@ -20,9 +20,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Any, Protocol
 
 from bot.app.cases.wanted import not_wanted
+from bot.app.chores import Chore, Rounds
 from bot.app.entry.leaving import suspend_unseen
 from bot.app.inorder import POLL_SECONDS, after_earlier, after_gathering, chat_free
 from bot.app.meetings.gathering import Gatherer
@@ -49,8 +50,6 @@ _ROAD: Mapping[Channel, Channel] = {"telegram_delete": "telegram", "calendar": "
 BLANK = NoticeText("", "", "", "", "", "")  # a deletion says nothing
 _BUGS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
-T = TypeVar("T")
-Chore = Callable[[UnitOfWork, datetime], object]
 Waiter = Callable[[asyncio.Event, float], Awaitable[None]]
 
 
@@ -99,7 +98,7 @@ class Outfit:
     clock: Clock
     ids: Ids
     base_url: str
-    chores: Sequence[Chore] = ()
+    chores: Sequence[Chore[Any]] = ()
     kept: Keeping = field(default_factory=keeping)  # how long, of each store of data
     keep_ledger: Callable[[Sequence[Deletion]], None] | None = None  # outside the database, for restoring
     lease_seconds: float = LEASE_SECONDS
@@ -143,8 +142,10 @@ class Worker:
     def __init__(self, outfit: Outfit, wait: Waiter = wait_for_event) -> None:
         self._out, self._wait = outfit, wait
         self._woken, self._stopping = asyncio.Event(), asyncio.Event()
-        self._chores_at: datetime | None = None
-        self._trouble: str | None = None
+        first = Chore("sweep", partial(sweep, table=outfit.kept)), Chore("unseen", suspend_unseen)
+        self._rounds = Rounds(outfit.store, (*first, *outfit.chores))
+        self._round_at: datetime | None = None
+        self._troubles: dict[int, str] = {}  # by lane: one that goes well says nothing of another
         self._last_look: datetime | None = None
         self._ledgered = 0
         self._counts: dict[str, int] = {}
@@ -164,7 +165,7 @@ class Worker:
         return {
             "stopping": self._stopping.is_set(),
             "seconds_since_look": None if self._last_look is None else (now - self._last_look).total_seconds(),
-            "trouble": self._trouble,
+            "trouble": next(iter((*self._troubles.values(), *self._rounds.troubles.values())), None),
             "held": {channel: until.isoformat() for channel, until in self._out.pace.held(now).items()},
             "rows": dict(self._counts),
         }
@@ -173,20 +174,20 @@ class Worker:
         """Work until `stop`. Trouble with the database or a mistake of ours is told by name and waited out."""
         async with asyncio.TaskGroup() as lanes:
             for number in range(self._out.lanes):
-                lanes.create_task(self._lane(chores=number == 0))
+                lanes.create_task(self._lane(number))
 
-    async def _lane(self, *, chores: bool) -> None:
+    async def _lane(self, number: int) -> None:
         while not self._stopping.is_set():
             self._woken.clear()
             try:
                 busy = await self.step()
-                if chores:
+                if number == 0:
                     await self._do_chores()
-                self._trouble = None
+                self._troubles.pop(number, None)
             except StorageBusy:
-                busy, self._trouble = False, "storage_busy"
+                busy, self._troubles[number] = False, "storage_busy"
             except Exception as error:  # the loop must outlive any single mistake; its text may be personal
-                busy, self._trouble = False, type(error).__name__
+                busy, self._troubles[number] = False, type(error).__name__
                 log.error("worker: unexpected %s", type(error).__name__)
             if not busy and not self._stopping.is_set():
                 await self._wait(self._woken, POLL_SECONDS)
@@ -370,11 +371,10 @@ class Worker:
 
     async def _do_chores(self) -> None:
         now = self._out.clock.now()
-        if self._chores_at is not None and now < self._chores_at:
+        if self._round_at is not None and now < self._round_at:
             return
-        self._chores_at = now + timedelta(seconds=CHORE_SECONDS)
-        for chore in (partial(sweep, table=self._out.kept), suspend_unseen, *self._out.chores):
-            await self._out.store.submit(WORKER, lambda uow, chore=chore: chore(uow, now))
+        self._round_at = now + timedelta(seconds=CHORE_SECONDS)
+        await self._rounds.go(now)
         self._counts = await self._out.store.submit(WORKER, lambda uow: uow.outbox.count())
         await self._keep_ledger()
 

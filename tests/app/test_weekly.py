@@ -10,11 +10,12 @@ import pytest
 
 from bot.app.cases import team
 from bot.app.cases.wanted import not_wanted
-from bot.app.meetings.weekly import Weekly
+from bot.app.meetings import weekly
 from dialogs.access import WORKER
 from dialogs.meetings.model import Meeting, Wall
 from dialogs.meetings.moves import Cancel, Move
 from dialogs.notices import Wish
+from dialogs.records import Moved
 from dialogs.workdays import COPENHAGEN
 from tests.app.kit import YELLOW, Chat
 from tests.app.test_meetings import LEADER, PSYCHOLOGIST, SCHOOL, SOCIAL, TEACHER, Place
@@ -25,13 +26,15 @@ class Week(Place):
 
     def __init__(self) -> None:
         super().__init__()
-        self.chore = Weekly(self.house.app.world)
         self.works()
 
     def works(self, **later: float) -> None:
         """The worker's chores, after some time."""
         self.house.wait(**later)
-        self.house.app.store.run(WORKER, lambda uow: self.chore(uow, self.house.clock.now()))
+        for chore in (weekly.prepare_all, weekly.remind_writers):
+            self.house.app.store.run(
+                WORKER, lambda uow, do=chore: do(self.house.app.world, uow, self.house.clock.now())
+            )
 
     def meetings(self, school: str = SCHOOL) -> list[Meeting]:
         return list(self.house.run(lambda uow: uow.meetings.of_school(school, self.house.clock.now())))
@@ -66,12 +69,27 @@ def week() -> Week:
 def test_both_schools_have_their_meetings_once_however_often_the_worker_looks(week: Week) -> None:
     week.works(minutes=1)
     week.works(hours=1)
-    week.chore = Weekly(week.house.app.world)  # a restart
     week.works(minutes=1)
     days = [one.starts.day.isoformat() for one in week.meetings()]
     assert days == ["2026-11-25", "2026-12-02"]
     assert [one.starts.clock.isoformat() for one in week.meetings("fjordskolen")] == ["13:00:00"] * 2
     assert len(week.heard("meeting_soon")) == 2 * 2 * 3 * 2  # schools, meetings, seats, reminders
+
+
+def test_meetings_that_were_taken_back_with_their_transaction_are_made_by_the_next_look() -> None:
+    """A work may be run again after a conflict, so it may not remember having been run."""
+    place = Place()
+
+    def taken_back(uow: Any) -> None:
+        weekly.prepare_all(place.house.app.world, uow, place.house.clock.now())
+        raise Moved
+
+    with pytest.raises(Moved):
+        place.house.app.store.run(WORKER, taken_back)
+    place.house.app.store.run(
+        WORKER, lambda uow: weekly.prepare_all(place.house.app.world, uow, place.house.clock.now())
+    )
+    assert len(place.house.run(lambda uow: uow.meetings.of_school(SCHOOL, place.house.clock.now()))) == 2
 
 
 def test_the_team_sits_there_and_its_leader_leads(week: Week) -> None:

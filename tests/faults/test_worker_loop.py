@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.ports import Conversation, Receipt
+from bot.app.chores import Chore
+from bot.ports import Conversation, Receipt, StorageBusy
 from bot.worker import serve, wait_for_event
 from tests.faults.postroom import START, Flaky, Postroom, a_draft
 
@@ -67,7 +68,7 @@ async def test_the_loop_outlives_a_busy_database_and_mistakes_and_names_them(cap
         if len(troubles) == 1:
             raise RuntimeError("Sofie Holm")
 
-    room.chores.append(bad_chore)
+    room.chores.append(Chore("bad", bad_chore))
     inner, room.store = room.store, Flaky(room.store, {2, 3})
     await run_for(room, 200)
     room.store = inner
@@ -76,6 +77,37 @@ async def test_the_loop_outlives_a_busy_database_and_mistakes_and_names_them(cap
     assert room.worker.status()["trouble"] is None
     assert "Sofie" not in caplog.text
     assert "RuntimeError" in caplog.text
+
+
+async def test_a_chore_that_always_fails_is_named_as_long_as_it_does_and_stops_no_other() -> None:
+    room = Postroom()
+    times: list[datetime] = []
+
+    def broken(uow: Any, now: datetime) -> None:
+        raise KeyError("Sofie Holm")
+
+    room.chores += [Chore("broken", broken), Chore("next", lambda uow, now: times.append(now))]
+    room.post()
+    await run_for(room, 130)
+    assert len(times) == 3
+    assert room.states() == ["sent"], "the lane has gone well meanwhile, which says nothing of the chore"
+    assert room.worker.status()["trouble"] == "KeyError"
+
+
+async def test_a_chore_that_could_not_be_saved_is_done_again_in_the_next_round_and_told_of_once() -> None:
+    room, tries, told = Postroom(), [START] * 0, [START] * 0
+
+    def hourly(uow: Any, now: datetime) -> datetime:
+        tries.append(now)
+        if len(tries) == 1:
+            raise StorageBusy("taken back")
+        return now
+
+    room.chores.append(Chore("hourly", hourly, every=timedelta(hours=1), done=lambda at, now: told.append(at)))
+    await run_for(room, 200)
+    assert len(tries) == 2
+    assert told == tries[1:]
+    assert room.worker.status()["trouble"] is None
 
 
 async def test_the_loop_names_a_busy_database_while_it_lasts() -> None:
@@ -89,7 +121,7 @@ async def test_the_loop_names_a_busy_database_while_it_lasts() -> None:
 async def test_chores_run_each_minute_and_the_sweep_forgets_what_is_old() -> None:
     room = Postroom()
     times: list[datetime] = []
-    room.chores.append(lambda uow, now: times.append(now))
+    room.chores.append(Chore("look", lambda uow, now: times.append(now)))
 
     def fill(uow: Any) -> None:
         uow.receipts.put(Receipt("old", {}, START - timedelta(hours=73)))

@@ -1,8 +1,10 @@
-"""Mistakes in whose turn it is; see faults.py."""
+"""Mistakes in whose turn it is, and in what is done now and then; see faults.py."""
 
 from __future__ import annotations
 
 from tests.planted.fault import Fault
+
+LOOP = "tests/faults/test_worker_loop.py"
 
 ORDER = (
     Fault(
@@ -32,5 +34,19 @@ ORDER = (
         'return f"chat:{chat_id}"',
         'return ""',
         "tests/telegram/test_two_processes.py",
+    ),
+    Fault(
+        "a chore that could not be saved is held to be done",
+        "bot/app/chores.py",
+        "                self._next[chore.name] = now + chore.every\n",
+        "                pass\n            finally:\n                self._next[chore.name] = now + chore.every\n",
+        LOOP,
+    ),
+    Fault(
+        "a lane that goes well hides a chore that does not",
+        "bot/worker.py",
+        "(*self._troubles.values(), *self._rounds.troubles.values())",
+        "tuple(self._troubles.values())",
+        LOOP,
     ),
 )

@@ -16,8 +16,8 @@ from typing import Any, Final
 from bot.app.cases.desk import Desk
 from bot.app.chat.turn import World
 from bot.app.meetings import deeds as meetings
+from bot.app.meetings import weekly
 from bot.app.meetings.deeds import Booking
-from bot.app.meetings.weekly import Weekly
 from bot.delivery.budget import Budget
 from bot.delivery.policy import Policy
 from bot.guard import GuardedStore
@@ -134,7 +134,6 @@ class Year:
         desk = Desk(words.case_words, workdays, lambda question, value: (question, ""))
         self.world = World(words, Ids(), desk)
         self.post = Post(self.clock, self.report)
-        self.weekly = Weekly(self.world)
         self.worker = Worker(
             Outfit(
                 store=self.store,
@@ -179,7 +178,8 @@ class Year:
             self.clock.at = self._next_look()
 
     async def _work(self) -> None:
-        self.store.run(WORKER, lambda uow: self.weekly(uow, self.clock.at))
+        for chore in (weekly.prepare_all, weekly.remind_writers):
+            self.store.run(WORKER, lambda uow, do=chore: do(self.world, uow, self.clock.at))
         self._see_weekly()
         await self.worker.drain()
         while (due := self.raw.run(lambda uow: uow.outbox.next_due())) is not None and due <= self.clock.at + PATIENCE:
@@ -300,10 +300,10 @@ class Year:
 
     def _stands(self, meeting: Meeting) -> None:
         offsets = ("day", "hour") if is_weekly(meeting) else ("week", "two_days", "day", "hour")
-        wall, weekly = meeting.starts, is_weekly(meeting)
+        wall, fixed = meeting.starts, is_weekly(meeting)
         version = self.versions.get(_key(meeting))
         if version is None:
-            version = Version(_key(meeting), wall.day, wall.clock, offsets, self.clock.at, weekly=weekly)
+            version = Version(_key(meeting), wall.day, wall.clock, offsets, self.clock.at, weekly=fixed)
             version.seats = {seat.person_id: self.clock.at for seat in meeting.seats if seat.person_id is not None}
             self.versions[version.key] = version
         version.spans.append([self.clock.at, None])

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.ports import UnitOfWork
 from dialogs.access.glass import overdue
 from dialogs.access.oversight import WATCHED, Alarm, alarms
-from dialogs.audit import seal_of
+from dialogs.audit import Head, seal_of
 from dialogs.notices import Wish
 
 log = logging.getLogger("trivselsbot.audit")
@@ -66,12 +66,19 @@ class Heads:
 
     _at: datetime | None
 
-    def __call__(self, uow: UnitOfWork, now: datetime) -> None:
-        """The worker's chore."""
+    def look(self, uow: UnitOfWork, now: datetime) -> tuple[Head, str] | None:
+        """The head with its seal when it is time to tell it; else None."""
         head = uow.audit.head()
         moved = head.seq != self._seq
         if moved and (self._at is None or now >= self._at + HEAD_EVERY or head.seq >= self._seq + HEAD_LINES):
-            log.info("audit head %d %s %s", head.seq, head.mac, seal_of(uow.audit.keys().heads, head))
+            return head, seal_of(uow.audit.keys().heads, head)
+        return None
+
+    def tell(self, found: tuple[Head, str] | None, now: datetime) -> None:
+        """After the commit: a head that was taken back with its transaction would accuse a log that is whole."""
+        if found is not None:
+            head, seal = found
+            log.info("audit head %d %s %s", head.seq, head.mac, seal)
             self._seq, self._at = head.seq, now
 
 

@@ -1,4 +1,4 @@
-"""The worker's chore for the weekly meetings: they are there in time, with today's team and their reminders.
+"""The worker's chores for the weekly meetings: they are there in time, with today's team and their reminders.
 
     1. every school's meetings of the coming two weeks are made; the slot lets it happen once
     2. their seats follow who sits in the team; who is new gets the reminders too
@@ -25,24 +25,13 @@ from dialogs.notices import Wish
 from dialogs.people import Person, School
 from dialogs.records import Moved
 
-SEATS_EVERY: Final = timedelta(minutes=10)  # how soon a new colleague is at the table; reading everybody costs
 MOVED_AT_MOST: Final = timedelta(days=60)  # a meeting that was moved is found as far ahead as this
 
 
-class Weekly:
-    """The chore; knows when it has last looked at the people."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self._seats_at: datetime | None = None
-
-    def __call__(self, uow: UnitOfWork, now: datetime) -> None:
-        """Do what is due."""
-        if self._seats_at is None or now >= self._seats_at:
-            for school in uow.people.schools():
-                prepare(self.world, uow, school, now)
-            self._seats_at = now + SEATS_EVERY
-        remind_writers(self.world, uow, now)
+def prepare_all(world: World, uow: UnitOfWork, now: datetime) -> None:
+    """The worker's chore: every school's next meetings are there, with today's team."""
+    for school in uow.people.schools():
+        prepare(world, uow, school, now)
 
 
 def prepare(world: World, uow: UnitOfWork, school: School, now: datetime) -> None:
@@ -87,7 +76,7 @@ def _reseat(
 
 
 def remind_writers(world: World, uow: UnitOfWork, now: datetime) -> None:
-    """Remind whoever has an unsent worry of the meeting in two days."""
+    """The worker's chore: remind whoever has an unsent worry of the meeting in two days."""
     for meeting in uow.meetings.between(now, now + max(AHEAD, MOVED_AT_MOST)):
         if not is_weekly(meeting) or meeting.status != "planned" or meeting.writers_asked == meeting.starts.name:
             continue

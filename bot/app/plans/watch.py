@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -20,7 +20,6 @@ from dialogs.plans.model import Plan
 AT: Final = time(9)
 MISSED_AFTER: Final = timedelta(days=7)  # domain.md T37
 AWAY: Final = timedelta(days=14)  # longer than a bout of flu, shorter than what a family should wait
-LOOK_EVERY: Final = timedelta(hours=1)
 ASKED_AGAIN: Final = 2  # working days until somebody who is asked hears it once more
 FOLLOW_UP, EFFORT, ASKED, NEEDED = "plan_followup", "plan_effort", "keeper_asked", "keeper_needed"  # `still` codes
 KEEPER_GONE: Final = "keeper_gone"
@@ -47,22 +46,14 @@ def wishes(room: Room, before: Plan, after: Plan, who: str, *, needed: bool) -> 
         yield desk.wish(f"{NEEDED}:{after.revision}", NEEDED, who, desk.in_days(1), still=NEEDED)
 
 
-def keeper_watch(desk: Desk) -> Callable[[UnitOfWork, datetime], None]:
-    """The worker's chore: once an hour, ask the leader to find a new keeper where the old one has left or is away."""
-    last: list[datetime] = []
-
-    def chore(uow: UnitOfWork, now: datetime) -> None:
-        if last and now < last[0] + LOOK_EVERY:
-            return
-        last[:] = [now]
-        away = set(uow.identity.unseen_since(now - AWAY))
-        for case in uow.cases.open_cases():
-            for filing in uow.filings.of_case(case.id, "plan"):
-                bare = load_bare(filing)
-                if bare.open and bare.keeper is not None and _missing(uow, case, bare.keeper, away):
-                    _tell_leaders(uow, desk, case, bare.keeper, now)
-
-    return chore
+def look_for_keepers(desk: Desk, uow: UnitOfWork, now: datetime) -> None:
+    """The worker's chore: ask the leader to find a new keeper where the old one has left or is away."""
+    away = set(uow.identity.unseen_since(now - AWAY))
+    for case in uow.cases.open_cases():
+        for filing in uow.filings.of_case(case.id, "plan"):
+            bare = load_bare(filing)
+            if bare.open and bare.keeper is not None and _missing(uow, case, bare.keeper, away):
+                _tell_leaders(uow, desk, case, bare.keeper, now)
 
 
 def _missing(uow: UnitOfWork, case: Case, keeper: str, away: Collection[str]) -> bool:
