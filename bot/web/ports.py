@@ -24,7 +24,8 @@ from bot.identity.sessions import ANYWHERE, Place
 from bot.identity.ways import Ways
 from bot.ports import Clock
 from bot.web.entry.rollport import RollKeeper
-from bot.web.meetings.ports import Done, Meetings, Networks, Reminders
+from bot.web.meetings.ports import Meetings, Networks, Reminders
+from bot.web.once import Done
 from dialogs.access import Actor
 from dialogs.access.glass import Verdict
 from dialogs.cases.acts import Act

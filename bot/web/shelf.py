@@ -8,7 +8,8 @@ from datetime import datetime
 from bot.app.entry.acting import as_person
 from bot.app.guides import library
 from bot.app.guides.library import AcuteHelp, ProfilePage
-from bot.ports import Clock, Receipt, Store, UnitOfWork
+from bot.ports import Clock, Store, UnitOfWork
+from bot.web.once import Done, once
 from dialogs.access import Actor
 from dialogs.content import Content
 from dialogs.guides.directory import Profession
@@ -50,12 +51,12 @@ class Shelf:
     async def write(self, actor: Actor, profession: str, text: str, key: str | None) -> Told:
         """Store a note once per key."""
 
-        def work(uow: UnitOfWork, me: Person, now: datetime) -> Told:
-            if key is not None and (stored := uow.receipts.get(key)) is not None:
-                return tuple(stored["refusals"])
+        def first(uow: UnitOfWork, me: Person, now: datetime) -> Done | None:
             told = library.write(uow, self.content, me, profession, text, now)
-            if key is not None and told == ():
-                uow.receipts.put(Receipt(key, {"refusals": []}, now))
-            return told
+            return Done(told) if told is not None else None
 
-        return await as_person(self.store, actor, self.clock.now(), None, work)
+        def work(uow: UnitOfWork, me: Person, now: datetime) -> Done | None:
+            return once(uow, key, now, lambda: first(uow, me, now))
+
+        done = await as_person(self.store, actor, self.clock.now(), None, work)
+        return done.refusals if done is not None else None

@@ -9,6 +9,20 @@ STORED, APP = "tests/contracts/test_storage_meetings.py", "tests/app/test_meetin
 
 MEETINGS = (
     Fault(
+        "a form that is sent twice books two meetings",
+        "bot/web/once.py",
+        "if key is not None and (stored := uow.receipts.get(key)) is not None:",
+        'if key == "" and (stored := uow.receipts.get(key)) is not None:',
+        "tests/web/test_once.py",
+    ),
+    Fault(
+        "a form that was refused is refused for ever",
+        "bot/web/once.py",
+        "if done is not None and not done.refusals and key is not None:",
+        "if done is not None and key is not None:",
+        "tests/web/test_once.py",
+    ),
+    Fault(
         "a meeting about a case outlives the case",
         "storage/retention.py",
         'counts["rows"] += forget_meetings(self._db, self._vault, meetings)',

@@ -47,6 +47,12 @@ def no_papers() -> PaperDesk:
     return PaperDesk(store, World(content, RandomIds(), desk), StandingClock())
 
 
+def no_plans() -> PlanDesk:
+    """The same for plans."""
+    papers = no_papers()
+    return PlanDesk(papers.store, papers.world, papers.clock)
+
+
 def no_meetings() -> MeetingDesk:
     """The real desk over the same empty house: nobody has any meeting."""
     papers = no_papers()
@@ -88,7 +94,7 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
         papers=no_papers(),
         meetings=no_meetings(),
         reminders=no_reminders(),
-        plans=PlanDesk(no_papers()),
+        plans=no_plans(),
         figures=FigureDesk(no_papers().store, StandingClock()),
         networks=no_networks(),
         press=fakes.FakePress(),

@@ -18,7 +18,7 @@ from bot.app.cases.views import (
     Named,
     TimelineRow,
 )
-from bot.web.ports import Done
+from bot.web.once import Done
 from dialogs.access import Actor
 from dialogs.cases.acts import Act, Ask
 from dialogs.cases.model import OUTCOMES, Colour

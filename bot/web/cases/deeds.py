@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 
 from bot.web.cases.forms import act_of
-from bot.web.ports import Done
+from bot.web.once import Done
 from bot.web.site import Form, Visit, deed_key
 from dialogs.types import Problem
 

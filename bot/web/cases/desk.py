@@ -10,9 +10,9 @@ from bot.app.cases import team
 from bot.app.cases.desk import Desk
 from bot.app.cases.views import CasePage, Inbox, MyCase, MyCaseRow
 from bot.app.entry.acting import as_person
-from bot.ports import Clock, Receipt, Store, UnitOfWork
+from bot.ports import Clock, Store, UnitOfWork
 from bot.web.cases.ears import Ears
-from bot.web.ports import Done
+from bot.web.once import Done, once
 from dialogs.access import Actor
 from dialogs.cases.acts import Act
 from dialogs.people import Person
@@ -47,29 +47,25 @@ class CaseDesk:
         """Do one act; the same key gets the same outcome and does nothing more."""
 
         def work(uow: UnitOfWork, me: Person, now: datetime) -> Done | None:
-            if key is not None and (stored := uow.receipts.get(key)) is not None:
-                return Done(tuple(stored["refusals"]), stored.get("danger", ""))
-            case = uow.cases.get(case_id)
-            writer = case is not None and case.writer_id == me.id
-            if refused := self.ears.refusals(act, writer=writer):
-                # Whoever may not see the case hears nothing of it, not even what is wrong with their words.
-                return Done(refused) if team.relates(uow, case_id) else None
-            acted = team.act(self.desk, uow, me, case_id, act, now)
-            if acted.case is None:
-                return None
-            done = Done(
-                tuple(self.refusal(problem) for problem in acted.problems),
-                self.ears.danger(act) if writer and not acted.problems else "",
-            )
-            if key is not None:
-                uow.receipts.put(Receipt(key, {"refusals": list(done.refusals), "danger": done.danger}, now))
-            return done
+            return once(uow, key, now, lambda: self._act(uow, me, case_id, act, now))
 
         return await self._ask(actor, None, work)
 
     def refusal(self, problem: Problem) -> str:
         """A problem in words."""
         return self.desk.words.problem(problem)
+
+    def _act(self, uow: UnitOfWork, me: Person, case_id: str, act: Act, now: datetime) -> Done | None:
+        case = uow.cases.get(case_id)
+        writer = case is not None and case.writer_id == me.id
+        if refused := self.ears.refusals(act, writer=writer):
+            # Whoever may not see the case hears nothing of it, not even what is wrong with their words.
+            return Done(refused) if team.relates(uow, case_id) else None
+        acted = team.act(self.desk, uow, me, case_id, act, now)
+        if acted.case is None:
+            return None
+        heard = self.ears.danger(act) if writer and not acted.problems else ""
+        return Done(tuple(self.refusal(problem) for problem in acted.problems), heard)
 
     async def _ask(self, actor: Actor, nobody: T, work: Callable[[UnitOfWork, Person, datetime], T]) -> T:
         """One transaction in the actor's hands; `nobody` for somebody who has meanwhile left."""

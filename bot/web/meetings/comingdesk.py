@@ -10,7 +10,9 @@ from bot.app.entry.acting import as_person
 from bot.app.meetings import choosing, comingup
 from bot.app.meetings.choosing import Choices
 from bot.app.meetings.comingup import Coming
-from bot.ports import Clock, Receipt, Store, UnitOfWork
+from bot.ports import Clock, Store, UnitOfWork
+from bot.web.desk import in_words
+from bot.web.once import Done, once
 from dialogs.access import Actor
 from dialogs.people import Person
 
@@ -49,15 +51,14 @@ class ComingDesk:
     async def settle(self, actor: Actor, row_id: int, off: bool, key: str | None) -> tuple[str, ...]:
         """Put a reminder off, or turn it off: nothing, or why not."""
 
-        def work(uow: UnitOfWork, me: Person, now: datetime) -> tuple[str, ...]:
-            if key is not None and (stored := uow.receipts.get(key)) is not None:
-                return tuple(stored["refusals"])
+        def first(uow: UnitOfWork, me: Person, now: datetime) -> Done:
             problems = (
                 comingup.turn_off(uow, me, row_id, now) if off else comingup.put_off(self.world, uow, me, row_id, now)
             )
-            refused = tuple(self.world.content.meetings(f"problems.{one.code}") for one in problems)
-            if key is not None:
-                uow.receipts.put(Receipt(key, {"refusals": list(refused)}, now))
-            return refused
+            return Done(in_words(self.world, problems, self.world.content.meetings))
 
-        return await as_person(self.store, actor, self.clock.now(), (), work)
+        def work(uow: UnitOfWork, me: Person, now: datetime) -> Done | None:
+            return once(uow, key, now, lambda: first(uow, me, now))
+
+        done = await as_person(self.store, actor, self.clock.now(), None, work)
+        return done.refusals if done is not None else ()

@@ -141,7 +141,7 @@ def _tool(template: str, view: Callable[[Gathering], Any], read: netforms.Read) 
         if asked is None:
             raise HTTPException(400)
         key = deed_key(visit, form, request.url.path)
-        done = await desk(visit).deed(visit.actor, meeting_id, asked.deed, key, asked.words)
+        done = await desk(visit).heard(visit.actor, meeting_id, asked.deed, key, asked.words)
         if done is None:
             raise HTTPException(404)
         if done.refusals:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from bot.app.meetings.choosing import Choices
@@ -11,19 +10,12 @@ from bot.app.meetings.comingup import Coming
 from bot.app.meetings.deeds import Booking, Gathering
 from bot.app.meetings.network import Offer, Wanted
 from bot.app.meetings.views import MeetingList, MeetingPage
+from bot.web.once import Done
 from dialogs.access import Actor
 from dialogs.cases.acts import Act as CaseAct
 from dialogs.types import Problem
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of an act: nothing to say, or why not, in words; and the flow of a danger that was heard in it."""
-
-    refusals: tuple[str, ...] = ()
-    danger: str = ""
 
 
 class Meetings(Protocol):
@@ -33,7 +25,7 @@ class Meetings(Protocol):
         """A text about meetings, in Danish."""
         ...
 
-    def refusals(self, problems: tuple[Problem, ...]) -> tuple[str, ...]:
+    def refusals(self, problems: Sequence[Problem]) -> tuple[str, ...]:
         """Problems in words."""
         ...
 
@@ -51,12 +43,12 @@ class Meetings(Protocol):
         """One decision about the case that a meeting has come to: nothing, or why not."""
         ...
 
-    async def look(self, actor: Actor, meeting_id: str, look: Callable[[Gathering], T | None]) -> T | None:
+    async def look(self, actor: Actor, thing_id: str, look: Callable[[Gathering], T | None]) -> T | None:
         """What somebody sees in a meeting that they may see."""
         ...
 
     async def deed(
-        self, actor: Actor, meeting_id: str, key: str | None, deed: Callable[[Gathering], tuple[Problem, ...]]
+        self, actor: Actor, thing_id: str, key: str | None, deed: Callable[[Gathering], Sequence[Problem]]
     ) -> tuple[str, ...] | None:
         """Do it once per key: nothing, or why not."""
         ...
@@ -76,15 +68,15 @@ class Networks(Protocol):
         """Book it once per key: its id, or "" and why not."""
         ...
 
-    async def look(self, actor: Actor, meeting_id: str, look: Callable[[Gathering], T | None]) -> T | None:
+    async def look(self, actor: Actor, thing_id: str, look: Callable[[Gathering], T | None]) -> T | None:
         """What this person sees of one meeting."""
         ...
 
-    async def deed(
+    async def heard(
         self,
         actor: Actor,
         meeting_id: str,
-        deed: Callable[[Gathering], tuple[Problem, ...]],
+        deed: Callable[[Gathering], Sequence[Problem]],
         key: str | None,
         words: tuple[str, ...] = (),
     ) -> Done | None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
 from bot.app.cases import telling
-from bot.app.cases.filing import Room, enter
-from bot.app.chat.turn import World
-from bot.app.entry.acting import as_person
+from bot.app.cases.filing import Room
 from bot.app.guides import lawbasis, sparring
 from bot.app.guides.lawbasis import Basis
 from bot.app.guides.sparring import Checked, Made
@@ -18,26 +16,20 @@ from bot.app.papers.consenting import Asking
 from bot.app.papers.consentviews import ConsentPage
 from bot.app.papers.exchanging import ExchangePage
 from bot.app.papers.reportclock import ReportRow
-from bot.ports import Clock, Receipt, Store, UnitOfWork
+from bot.web.desk import DeskOfCase, Refusals
 from dialogs.access import Actor
 from dialogs.cases.feedback import Ticks
 from dialogs.papers import consents, exchanges
 from dialogs.papers.consentpaper import form_of
 from dialogs.papers.documents import Paper
 from dialogs.papers.exchangepaper import note_of
-from dialogs.people import Person
-from dialogs.types import Problem
+from dialogs.words import Words
 
 T = TypeVar("T")
-Refusals = tuple[str, ...]
-PROBLEMS = "problems"  # where papers.yaml has the words of a refusal
 
 
-class PaperDesk:
+class PaperDesk(DeskOfCase):
     """The Papers port of a real store."""
-
-    def __init__(self, store: Store, world: World, clock: Clock) -> None:
-        self.store, self.world, self.clock = store, world, clock
 
     def words(self, key: str) -> str:
         """A text about papers."""
@@ -48,23 +40,18 @@ class PaperDesk:
         content, today = self.world.content, self.world.desk.today(self.clock.now())
         return lawbasis.of_paper(content, name, today, content.papers(f"law.{name}"))
 
-    def refusals(self, problems: tuple[Problem, ...]) -> Refusals:
-        """Problems in words; those of the case itself have theirs in cases.yaml."""
-        papers, known = self.world.content.papers, self.world.desk.words
-        return tuple(
-            papers(f"{PROBLEMS}.{one.code}", **dict(one.params))
-            if papers.has(f"{PROBLEMS}.{one.code}")
-            else known.problem(one)
-            for one in problems
-        )
+    @property
+    def books(self) -> tuple[Words, ...]:
+        """A paper's problems are in papers.yaml."""
+        return (self.world.content.papers,)
 
     async def report(self, actor: Actor, case_id: str) -> Paper | None:
         """The draft of a report from a case that this person may see."""
-        return await self._ask(actor, lambda uow, me, now: reporting.of_case(self.world, uow, me, case_id, now))
+        return await self.ask(actor, lambda uow, me, now: reporting.of_case(self.world, uow, me, case_id, now))
 
     async def report_of_draft(self, actor: Actor, draft_id: str) -> Paper | None:
         """The same from an unsent worry of their own."""
-        return await self._ask(actor, lambda uow, me, now: reporting.of_draft(self.world, uow, me, draft_id, now))
+        return await self.ask(actor, lambda uow, me, now: reporting.of_draft(self.world, uow, me, draft_id, now))
 
     async def consent_page(self, actor: Actor, case_id: str) -> ConsentPage | None:
         """All about consent on one case."""
@@ -158,7 +145,7 @@ class PaperDesk:
 
     async def bundle(self, actor: Actor, kind: dossiers.Kind, case_id: str) -> dossiers.Bundle | None:
         """All that is held about a case, to hand out; written down before it leaves."""
-        return await self._ask(actor, lambda uow, me, now: dossiers.make(self.world, uow, kind, me, case_id, now))
+        return await self.ask(actor, lambda uow, me, now: dossiers.make(self.world, uow, kind, me, case_id, now))
 
     def check_anonymous(self, text: str) -> Checked:
         """Hold a text against the checklist; nothing is stored."""
@@ -166,41 +153,5 @@ class PaperDesk:
 
     async def worry_of(self, actor: Actor, text: str) -> Made:
         """Make a worry of a text that was only looked at until now."""
-        made = await self._ask(actor, lambda uow, me, now: sparring.make_worry(self.world, uow, me, text, now))
+        made = await self.ask(actor, lambda uow, me, now: sparring.make_worry(self.world, uow, me, text, now))
         return made or Made()
-
-    async def _ask(self, actor: Actor, work: Callable[[UnitOfWork, Person, datetime], T | None]) -> T | None:
-        """One transaction in the actor's hands; None for somebody who has meanwhile left."""
-        return await as_person(self.store, actor, self.clock.now(), None, work)
-
-    async def look(self, actor: Actor, case_id: str, look: Callable[[Room], T | None]) -> T | None:
-        """What somebody sees of one case; None when it does not exist to them."""
-
-        def work(uow: UnitOfWork, me: Person, now: datetime) -> T | None:
-            room = enter(self.world, uow, me, case_id, now)
-            return look(room) if room is not None else None
-
-        return await self._ask(actor, work)
-
-    async def deed(
-        self,
-        actor: Actor,
-        case_id: str,
-        key: str | None,
-        deed: Callable[[Room], tuple[Problem, ...]],
-        in_words: Callable[[tuple[Problem, ...]], Refusals] | None = None,
-    ) -> Refusals | None:
-        """One deed with its receipt: a form sent twice does it once."""
-
-        def work(uow: UnitOfWork, me: Person, now: datetime) -> Refusals | None:
-            if key is not None and (stored := uow.receipts.get(key)) is not None:
-                return tuple(stored["refusals"])
-            room = enter(self.world, uow, me, case_id, now)
-            if room is None:
-                return None
-            refused = (in_words or self.refusals)(deed(room))
-            if key is not None:
-                uow.receipts.put(Receipt(key, {"refusals": list(refused)}, now))
-            return refused
-
-        return await self._ask(actor, work)
