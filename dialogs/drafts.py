@@ -56,6 +56,7 @@ def dump(draft: Draft) -> dict[str, Any]:
         "marks": None if draft.marks is None else list(draft.marks),
         "left_out": list(draft.left_out),
         **({"about": draft.about, "filled": list(draft.filled)} if draft.about else {}),
+        **({"named": draft.named} if draft.named else {}),
         "status": draft.status,
         "revision": draft.revision,
     }
@@ -79,6 +80,7 @@ def load(data: Mapping[str, Any]) -> Draft:
         left_out=tuple(data.get("left_out", ())),
         about=data.get("about", ""),
         filled=tuple(data.get("filled", ())),
+        named=data.get("named", ""),
         status=data["status"],
         revision=data["revision"],
     )
@@ -86,7 +88,7 @@ def load(data: Mapping[str, Any]) -> Draft:
 
 def emptied(draft: Draft) -> Draft:
     """What is left of a draft when a case has taken its content over: whose it was, and how it ended."""
-    return replace(draft, answers={}, marks=None, left_out=(), about="", filled=(), focus=None)
+    return replace(draft, answers={}, marks=None, left_out=(), about="", filled=(), named="", focus=None)
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,7 @@ class Draft:
     left_out: tuple[str, ...] = ()  # roles that must not get it (conflict of interest); routing, not an answer
     about: str = ""  # the case that a guide was asked about; its registers answer what they can
     filled: tuple[str, ...] = ()  # the questions that they have answered, read anew at every turn
+    named: str = ""  # the profession that the question named which led here; its answer is offered for a yes
     status: DraftStatus = "open"
     revision: int = 0
 

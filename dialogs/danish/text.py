@@ -15,6 +15,8 @@ from typing import Protocol, cast
 
 import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
 
+from dialogs.danish.answered import denied_questions
+
 MAX_CHARS = 4_000  # a question is one line and a form answer a page: the rest can't change the advice
 MAX_WORDS = 300  # a form answer has at most about 180; keeps the slowest answer well under 20 ms of CPU
 MAX_WORD = 40  # the longest real compound; a longer run of letters is cut, since edits of it would cost
@@ -66,12 +68,16 @@ class _Stemmer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One folded word, its stem, and the sentence and clause (counted from 0) that it stands in."""
+    """One folded word, its stem, and the sentence and clause (counted from 0) that it stands in.
+
+    `answered_no` when it belongs to a question that the text answers with no.
+    """
 
     text: str
     stem: str
     sentence: int
     clause: int
+    answered_no: bool = False
 
 
 def fold(text: str) -> str:
@@ -94,7 +100,10 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Split any text into at most MAX_WORDS folded words; never fails."""
     found: list[Token] = []
     sentence = clause = 0
-    for piece in _PIECE.findall(fold(_STRETCHED.sub(r"\1", text[:MAX_CHARS]))):
+    folded = fold(_STRETCHED.sub(r"\1", text[:MAX_CHARS]))
+    denied = tuple(denied_questions(folded))
+    for match in _PIECE.finditer(folded):
+        piece = match[0]
         if piece == "." and found and found[-1].text.isdigit():
             continue  # "2. time", "5. klasse"
         if not piece[0].isalnum():
@@ -102,7 +111,8 @@ def tokens(text: str) -> tuple[Token, ...]:
             sentence += piece[0] in _SENTENCE_MARKS
             continue
         word = piece[:MAX_WORD]
-        found.append(Token(word, stem(word), sentence, clause))
+        answered_no = any(start <= match.start() < end for start, end in denied) if denied else False
+        found.append(Token(word, stem(word), sentence, clause, answered_no))
         if len(found) == MAX_WORDS:
             break
     return tuple(found)
@@ -138,7 +148,7 @@ def negated(words: Sequence[Token], spoken_for: Collection[int] = ()) -> frozens
     `spoken_for` holds positions that a phrase has already used: the "ikke" of "vil ikke i skole" belongs to that
     phrase and denies nothing else.
     """
-    reached: set[int] = set()
+    reached = {position for position, token in enumerate(words) if token.answered_no}
     for position, token in enumerate(words):
         if token.text in NEGATORS and position not in spoken_for:
             reached.update(_after(words, position))

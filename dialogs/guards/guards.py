@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from dialogs.danish.answered import denied_questions
 from dialogs.guards import contact, cpr, numbers
 from dialogs.guards.acute import AcuteGuard
 from dialogs.guards.address import AddressGuard
@@ -34,7 +35,7 @@ class Guards:
 
     def dangers(self, text: str) -> tuple[AcuteHit, ...]:
         """Return the danger that is told; quicker than a whole scan, for whoever needs only that."""
-        return self.acute.find(_WORD.findall(lower(level(text))))
+        return self.acute.find(_WORD.findall(_told(lower(level(text)))))
 
     def scan(self, text: str) -> Findings:
         """Return what the guards see in a text of any kind; never raises, never keeps the text."""
@@ -52,6 +53,13 @@ class Guards:
             lone_names=apart(self.lone.find(levelled), names),
             addresses=self.addresses.find(levelled),
             emails=contact.emails(levelled),
-            acute=self.acute.find(words),
+            acute=self.acute.find(words if (told := _told(small)) == small else _WORD.findall(told)),
             judging=self.judging.find(small, words),
         )
+
+
+def _told(small: str) -> str:
+    """The text without the questions that it surely answers with no: "er der vold? nej." tells of none."""
+    for start, end in denied_questions(small, surely=True):
+        small = f"{small[:start]}{' ' * (end - start)}{small[end:]}"
+    return small

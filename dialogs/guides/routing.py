@@ -1,9 +1,9 @@
 """Which guide answers a typed sentence? A local, deterministic index over an editor's phrases.
 
 Every phrase that is found adds its weight to its guide; a heard topic pulls gently towards the worry (or, when it has
-an action card, towards the acute guide). What the acute guard hears in so many words counts as such a card. Where
-nothing is found, the nearest example sentences guess (`nearest`), and a guess is always asked about. In the
-conversation the guard itself comes first; this only finds the way.
+an action card, towards the acute guide). What the acute guard hears in so many words counts as such a card. The
+example sentences (`nearest`) lean the sum to one side; what rests on them alone is a guess, and always asked about. In
+the conversation the guard itself comes first; this only finds the way.
 
 The acute guide is the answer only where the guard hears danger or the person calls for it ("akut", "hjælp nu"): «de
 slår mig ihjel af grin» has its words too. Where its phrases alone speak for it, it is at most the second guess.
@@ -37,6 +37,9 @@ MAX_COMMAND = 40  # a sentence of one command is short
 _ENOUGH = 2  # one hint alone ("kommunen") points nowhere
 _SURE = 4  # a confident answer rests on a strong phrase or two good ones …
 _CLEAR = 2  # … and stands clear of the next best
+_MOST = 8  # many phrases of one guide weigh no more than this against the examples
+_NOTHING = 1.5  # what no guide answers has few examples of endlessly many
+_LIKELY = 0.5  # a second guess leans at least so much
 _TOPIC, _CARD, _NAMED = 3, 4, 3
 _CALL = "call"  # the key of what is said to call for the acute guide
 
@@ -103,34 +106,37 @@ def build(
         for text in page.texts(*where, "alone")
     }
     lexicon = Lexicon(_phrases(page), ordinary_words(Reader(ordinary)))
-    near = nearest.load_examples(sentences, GUIDES) if sentences is not None else nearest.index(())
+    near = nearest.load_examples(sentences, GUIDES) if sentences is not None else nearest.NOTHING
     return Index(order, alone, lexicon, directory, dangers, near)
 
 
 def route(index: Index, text: str) -> Route:
     """Find the guide for any text; never raises."""
     scores, called = _scores(index, text)
+    # Where danger is told or called for, the phrases alone decide: no likeness talks it down.
+    lean: Mapping[str, float] = {} if called and scores["acute"] >= _ENOUGH else index.examples.lean(text)
+    sums = {guide: min(scores[guide], _MOST) + lean.get(guide, 0.0) for guide in index.order}
+    nothing = lean.get("none", 0.0) + _NOTHING if lean else 0.0
     ranked: list[Guide] = sorted(
-        (guide for guide in index.order if scores[guide] >= _ENOUGH),
-        key=lambda guide: (-scores[guide], index.order.index(guide)),
+        (guide for guide in index.order if scores[guide] >= _ENOUGH or lean.get(guide, 0.0) > _LIKELY),
+        key=lambda guide: (-sums[guide], index.order.index(guide)),
     )
-    if not ranked:
-        return _guess(index, text)
     if not called and ranked[:1] == ["acute"]:
         ranked[:2] = [*(ranked[1:2] or ["none"]), "acute"]
-    best: Guide = ranked[0]
+    best: Guide = ranked[0] if ranked else "none"
     second: Guide = ranked[1] if len(ranked) > 1 else "none"
-    confident = scores[best] >= _SURE and scores[best] - scores[second] >= _CLEAR
-    return Route(best, second, confident)
+    if best == "none" or nothing > sums[best]:
+        return Route("none", second if best == "none" else best, confident=False)
+    lead = sums[best] - max(nothing, *(sums[guide] for guide in index.order if guide != best))
+    sure = _sure(scores, best) or (scores[best] >= _ENOUGH and lead >= _CLEAR)
+    sure = sure and lean.get(best, 0.0) >= 0  # no phrase is sure against all that was ever asked
+    return Route(best, second, sure, guessed=scores[best] < _ENOUGH)
 
 
-def _guess(index: Index, text: str) -> Route:
-    """Two guesses from the sentences that are most like it; never sure, and none where the nearest wanted no guide."""
-    near: list[Guide] = [cast(Guide, guide) for guide in nearest.nearest(index.examples, text)]
-    if not near or near[0] == "none":
-        return Route("none", "none", confident=False)
-    others: list[Guide] = [guide for guide in near[1:] if guide != "none"]
-    return Route(near[0], others[0] if others else "none", confident=False, guessed=True)
+def _sure(scores: Mapping[str, int], best: Guide) -> bool:
+    """Whether the phrases alone are clear about it."""
+    others = max((score for guide, score in scores.items() if guide != best), default=0)
+    return scores[best] >= _SURE and scores[best] - others >= _CLEAR
 
 
 def contract(answer: Route) -> dict[str, object]:

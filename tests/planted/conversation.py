@@ -155,4 +155,32 @@ CONVERSATION = (
         "        return rebuild.__func__(cls, **given)\n",
         "tests/telegram/test_sparing.py",
     ),
+    Fault(
+        "a no with somebody's word behind it silences a danger",
+        "dialogs/danish/answered.py",
+        'if not surely or (plain and _ENDS.match(answer["on"])):',
+        "if True:",
+        "tests/core/test_answered.py",
+    ),
+    Fault(
+        "of a colleague it is taken for granted that they are in the same house",
+        "dialogs/law/named.py",
+        'return ("own_unit", "ssd")',
+        'return ("own_unit",)',
+        "tests/app/test_named.py",
+    ),
+    Fault(
+        "the circle of the law is stretched to whom the jurist has not placed",
+        "dialogs/law/named.py",
+        'if profession.id in _DOUBTFUL or profession.exchange == "afklares":',
+        "if profession.id in _DOUBTFUL:",
+        "tests/app/test_named.py",
+    ),
+    Fault(
+        "likeness alone opens a guide without a question",
+        "dialogs/guides/routing.py",
+        "sure = sure and lean.get(best, 0.0) >= 0",
+        "sure = True",
+        "tests/content/test_routing.py",
+    ),
 )

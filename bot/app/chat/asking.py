@@ -153,7 +153,9 @@ def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
         return _helpers(t, text)
     waits = acute.parents_wait_here(t)
     if guide == "sharing" and not waits:
-        return sharing.start(t, *(replace(card, buttons=()) for card in named), about=sharing.named_case(t, text))
+        return sharing.start(
+            t, *(replace(card, buttons=()) for card in named), about=sharing.named_case(t, text), words=text
+        )
     if guide == "report":
         # who only asks what an old name is called now gets that, and not a card about something else
         return told(t, *named, *(() if named and not t.content.law.report.hears(text) else dutycards.cards(t, text)))

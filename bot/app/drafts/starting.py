@@ -25,9 +25,17 @@ LEFT_OUT: Final = "left_out"  # what the press of `leave_words_out` says
 MAX_OPEN_DRAFTS: Final = 20  # more than anybody writes at a time; keeps the list readable on a phone
 
 
-def start(t: Turn, form_id: str, answers: Mapping[str, Value] | None = None, about: str = "", words: str = "") -> Reply:
+def start(
+    t: Turn,
+    form_id: str,
+    answers: Mapping[str, Value] | None = None,
+    about: str = "",
+    words: str = "",
+    named: str = "",
+) -> Reply:
     """Begin a new draft of a form, with what is already known filled in, and show its first question.
 
+    `named` is the profession that the question named which led here.
     `words` are what the person wrote to get here: in a worry they wait as a suggestion, where the channel may carry it.
     """
     form = t.content.form(form_id)
@@ -47,6 +55,7 @@ def start(t: Turn, form_id: str, answers: Mapping[str, Value] | None = None, abo
         expires_at=t.now + timedelta(days=form.retention_days),
         answers=dict(answers or {}),
         about=about,
+        named=named,
     )
     draft = known.refresh(t, draft)
     t.uow.drafts.add(draft)

@@ -16,9 +16,10 @@ from dialogs.access.disclosure import stated_yes
 from dialogs.cases.words import day_words
 from dialogs.law.book import PER_CONCERN
 from dialogs.law.known import Known, Registers, known, refill
+from dialogs.law.named import QUESTION, recipients_of
 from dialogs.papers import exchanges
 from dialogs.position import Position, locate
-from dialogs.replies import Card
+from dialogs.replies import Card, Entry
 from dialogs.types import Draft
 from dialogs.values import picks_of
 
@@ -62,10 +63,12 @@ def beside_answer(t: Turn, draft: Draft, at: Position) -> tuple[str, ...]:
 
 
 def asked_otherwise(t: Turn, draft: Draft, card: Card) -> Card:
-    """The open question in other words where the registers know a part of the answer."""
-    question = locate(t.content.form(draft.form_id), draft).current if draft.about else None
+    """The open question in other words where the registers, or what led here, know a part of the answer."""
+    question = locate(t.content.form(draft.form_id), draft).current if draft.about or draft.named else None
     if question is None or card.entry is None:
         return card
+    if draft.named and question.id == QUESTION:
+        return _named(t, draft.named, card, card.entry)
     found = _found(t, draft)
     part = next((part for name, part in found.parts.items() if name == question.id), None)
     if part is None:
@@ -79,6 +82,24 @@ def asked_otherwise(t: Turn, draft: Draft, card: Card) -> Card:
     _, _, help_ = card.text.partition("\n\n")
     parts = (asked, f"{t.words('known.lead')} {text}", help_)
     return replace(card, text="\n\n".join(part for part in parts if part), entry=entry, data_class=1)
+
+
+def _named(t: Turn, profession_id: str, card: Card, entry: Entry) -> Card:
+    """Who shall have it, with the one that was named first: for a yes, or to say in which house they are."""
+    profession = t.content.directory.professions.get(profession_id)
+    answers = recipients_of(profession) if profession is not None else ()
+    if profession is None or not answers:
+        return card
+    key = "yes" if len(answers) == 1 else "house"
+    ask = t.words(f"known.recipient.{key}_ask", who=profession.definite)
+    choices = {one.id: one for one in entry.choices}
+    who = profession.definite[0].upper() + profession.definite[1:]
+    first = tuple(
+        replace(choices.pop(one), label=t.words(f"known.recipient.{key if key == 'yes' else one}", who=who))
+        for one in answers
+    )
+    _, _, help_ = card.text.partition("\n\n")
+    return replace(card, text=f"{ask}\n\n{help_}", entry=replace(entry, label=ask, choices=(*first, *choices.values())))
 
 
 def _readable(t: Turn, case_id: str) -> Room | None:

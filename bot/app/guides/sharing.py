@@ -11,14 +11,15 @@ from bot.app.chat.turn import OPEN_PLACES, Turn, say
 from bot.app.drafts import showing, starting
 from bot.app.drafts.keeping import here
 from bot.app.guides import shareanswer
+from dialogs.law.named import named_in
 from dialogs.replies import Card, Reply
 
 
-def start(t: Turn, *first: Card, about: str = "") -> Reply:
+def start(t: Turn, *first: Card, about: str = "", words: str = "") -> Reply:
     """Begin the guide afresh, with a way back to what was open.
 
     An earlier walk is thrown away, for its answers were about something else. Asked from a case, or about one of the
-    person's own, its registers answer what they can.
+    person's own, its registers answer what they can. Whom the `words` name is offered where it is asked about.
     """
     about = about or (t.subject[1] if mycases.listens(t) else "")
     if about and not team.relates(t.uow, about):
@@ -29,7 +30,7 @@ def start(t: Turn, *first: Card, about: str = "") -> Reply:
     for draft in t.uow.drafts.open_of(t.person.id):
         if draft.form_id == shareanswer.FORM:
             t.uow.drafts.delete(draft.id)
-    begun = starting.start(t, shareanswer.FORM, about=about)
+    begun = starting.start(t, shareanswer.FORM, about=about, named=named_in(t.content.directory, words))
     t.note(back=back)
     return say(*first, *begun.cards)
 
