@@ -11,6 +11,7 @@ from dialogs.access.roster import Member
 from dialogs.access.rules import Relation
 from dialogs.audit import Anchor, Head, Keys, Line
 from dialogs.papers.dossier import Dossier
+from dialogs.records import Trace
 from dialogs.retention import Deletion
 
 
@@ -85,6 +86,22 @@ class Dossiers(Protocol):
         ...
 
 
+class Traces(Protocol):
+    """Which messages stand in Telegram chats."""
+
+    def leave(self, trace: Trace) -> None:
+        """Note a message; one that is known keeps its first moment."""
+        ...
+
+    def take(self, before: datetime, along: datetime) -> Sequence[Trace]:
+        """Take out what stood there before the first moment, and of the same chats what came before the second."""
+        ...
+
+    def take_all(self, chat_id: int) -> Sequence[Trace]:
+        """Take out everything of one chat."""
+        ...
+
+
 class Retention(Protocol):
     """Deleting for good, and the ledger of it."""
 
@@ -97,10 +114,6 @@ class Retention(Protocol):
         ...
 
     def sweep_outbox(self, before: datetime) -> int: ...
-    def told_in_telegram(self, since: datetime, before: datetime) -> Sequence[tuple[str, str]]:
-        """Who was sent which message between these moments."""
-        ...
-
     def sweep_invites(self, before: datetime) -> int: ...
     def sweep_ledger(self, before: datetime) -> int: ...
     def record(self, deletion: Deletion) -> int:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol, TypeVar
 
 from bot.entrance import Doors, Exits, Identity
-from bot.logbook import Audit, Dossiers, Emergencies, Members, Retention, Vault
+from bot.logbook import Audit, Dossiers, Emergencies, Members, Retention, Traces, Vault
 from dialogs.access import Actor
 from dialogs.access.rules import Relation
 from dialogs.cases.digest import Digest
@@ -290,6 +290,9 @@ class Repositories(Protocol):
 
     @property
     def doors(self) -> Doors: ...
+
+    @property
+    def traces(self) -> Traces: ...
 
     @property
     def identity(self) -> Identity: ...

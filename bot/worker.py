@@ -24,6 +24,7 @@ from typing import Any, Protocol
 
 from bot.app.cases.wanted import not_wanted
 from bot.app.chores import Chore, Rounds
+from bot.app.chat import traces
 from bot.app.entry.leaving import suspend_unseen
 from bot.app.inorder import POLL_SECONDS, after_earlier, after_gathering, chat_free
 from bot.app.meetings.gathering import Gatherer
@@ -353,6 +354,8 @@ class Worker:
         rules = self._out.rules
         if not isinstance(outcome, DeliveryError):
             uow.outbox.finish(rules.after_success(parcel.row, outcome, now), parcel.token)
+            if parcel.channel == "telegram" and parcel.to.telegram_chat is not None and outcome.isdecimal():
+                traces.leave(uow, parcel.to.telegram_chat, (int(outcome),), parcel.to.id, now)
             return
         to = uow.people.get(parcel.to.id)
         if outcome.permanent and parcel.channel == "telegram" and to is not None:

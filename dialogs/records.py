@@ -56,5 +56,15 @@ class Invite:
     web_only: bool = False  # may live longer than ten minutes, and then binds no chat
 
 
+@dataclass(frozen=True)
+class Trace:
+    """One message that stands in a Telegram chat, the bot's or the person's, since when: no word of it."""
+
+    chat_id: int
+    message_id: int
+    person_id: str
+    at: datetime
+
+
 class Moved(Exception):  # noqa: N818 - a state, not a mistake
     """Somebody else changed the row since it was read: nothing is written, and the work is run again."""

@@ -31,7 +31,7 @@ RULES = (
     Rule("tries", timedelta(hours=1), "the first failed try", "row deleted"),
     Rule("invites", timedelta(days=30), "the invitation ran out", "row deleted", 1, 90),
     Rule("outbox", timedelta(days=90), "the notice was sent or given up", "row deleted", 7, 365),
-    Rule("telegram", timedelta(hours=40), "the notice was sent", "deleted in the chat; failures counted"),
+    Rule("telegram", timedelta(hours=40), "it was said in the chat", "deleted in the chat; failures counted"),
     Rule(
         "closed_cases",
         timedelta(days=365),

@@ -121,6 +121,7 @@ TABLES = {
         "while open", "schools and their meetings", zero="id name trio_weekday trio_time trio_minutes trio_chair"
     ),
     "tenant_keys": Kept("until rotated", "wrapped keys", "version tenant kek_id made_at", key="wrapped"),
+    "traces": Kept("telegram", "messages that stand in Telegram chats", "chat_id message_id person_id at"),
     "tries": Kept("tries", "failed tries to sign in", "count since", key="key"),
     "web_sessions": Kept(
         "sessions",

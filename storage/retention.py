@@ -25,13 +25,6 @@ _CLOSED = (
 _SWEEP_OUTBOX = delete(_N).where(
     _N.c.state.in_(OVER), func.coalesce(_N.c.sent_at, _N.c.due_at) < bindparam("before", type_=_N.c.due_at.type)
 )
-_TOLD = select(_N.c.recipient, _N.c.sent_ref).where(
-    _N.c.state == "sent",
-    _N.c.sent_via == "telegram",
-    _N.c.sent_ref.is_not(None),
-    _N.c.sent_at > bindparam("since", type_=_N.c.sent_at.type),
-    _N.c.sent_at <= bindparam("before", type_=_N.c.sent_at.type),
-)
 _SWEEP_INVITES = delete(_I).where(_I.c.expires_at < bindparam("before", type_=_I.c.expires_at.type))
 _SWEEP_LEDGER = delete(_L).where(_L.c.at < bindparam("before", type_=_L.c.at.type))
 _RECORD = insert(_L).returning(_L.c.seq)
@@ -79,10 +72,6 @@ class SqlRetention:
     def sweep_outbox(self, before: datetime) -> int:
         """Delete notices that were over before this moment; how many."""
         return self._db.execute(_SWEEP_OUTBOX, {"before": before}).rowcount
-
-    def told_in_telegram(self, since: datetime, before: datetime) -> Sequence[tuple[str, str]]:
-        """Who was sent which message between these moments: person and the message's number in the chat."""
-        return [(row.recipient, row.sent_ref) for row in self._db.execute(_TOLD, {"since": since, "before": before})]
 
     def sweep_invites(self, before: datetime) -> int:
         """Delete invitations that ran out before this moment; how many."""

@@ -264,6 +264,15 @@ class Paces(Row, table=True):
     next_at: datetime = Field(sa_type=Instant)
 
 
+class Traces(Row, table=True):
+    """Messages that stand in Telegram chats, so that they are taken away in time."""
+
+    chat_id: int = Field(sa_type=BigInteger, primary_key=True)
+    message_id: int = Field(sa_type=BigInteger, primary_key=True)
+    person_id: str = Field(foreign_key="people.id")
+    at: datetime = Field(sa_type=Instant, index=True)
+
+
 class ProfileNotes(Row, table=True):
     """What a profession adds to its card at a school. Rows are only ever added: the highest version is shown.
 

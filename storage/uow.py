@@ -25,6 +25,7 @@ from storage.receipts import SqlReceipts
 from storage.retention import SqlRetention
 from storage.statements import Upsert
 from storage.tables import Pulse
+from storage.traces import SqlTraces
 from storage.vault import Vault
 
 _PULSE = Pulse.__table__
@@ -71,6 +72,7 @@ class SqlUnitOfWork:
         self.receipts = SqlReceipts(connection, vault)
         self.retention = SqlRetention(connection, vault)
         self.doors = SqlDoors(connection)
+        self.traces = SqlTraces(connection)
         self.identity = SqlIdentity(connection, vault)
         self.notes = SqlNotes(connection, vault)
         self.audit = SqlAudit(connection, vault)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from bot.app.entry.admission import deletion as message_deletion
+from bot.app.chat.traces import fade
 from bot.ports import UnitOfWork
 from dialogs.cases.model import Case
 from dialogs.retention import Deletion, Keeping, keeping
 
-DELETABLE: Final = timedelta(hours=47)  # Telegram lets a bot delete its message for 48 hours
 Sweep = Callable[[UnitOfWork, datetime, datetime], int]  # what is from before the first moment; the second is now
 
 
@@ -68,17 +67,6 @@ def _closed_cases(uow: UnitOfWork, before: datetime, now: datetime) -> int:
     return len(closed)
 
 
-def _telegram(uow: UnitOfWork, before: datetime, now: datetime) -> int:
-    """Wishes to delete notices in chats; each is made once, and those that fail stand in `outbox list`."""
-    made = 0
-    for person_id, number in uow.retention.told_in_telegram(now - DELETABLE, before):
-        person = uow.people.get(person_id)
-        if person is not None and person.telegram_chat is not None and number.isdecimal():
-            wish = message_deletion(person.telegram_chat, int(number), person_id, now)
-            made += uow.outbox.add(replace(wish, red=False, until=now + (DELETABLE - timedelta(hours=40))))
-    return made
-
-
 SWEEPS: Final[dict[str, Sweep]] = {
     "receipts": lambda uow, before, now: uow.receipts.sweep(before),
     "drafts": _drafts,
@@ -86,7 +74,7 @@ SWEEPS: Final[dict[str, Sweep]] = {
     "tries": lambda uow, before, now: uow.identity.sweep(now, before),
     "invites": lambda uow, before, now: uow.retention.sweep_invites(before),
     "outbox": lambda uow, before, now: uow.retention.sweep_outbox(before),
-    "telegram": _telegram,
+    "telegram": fade,
     "closed_cases": _closed_cases,
     "meetings": lambda uow, before, now: uow.meetings.sweep(before),
     "audit": lambda uow, before, now: uow.audit.cut(before, now),

@@ -81,7 +81,7 @@ class Telegram:
         """Send the notice, or carry out a deletion; the message's number. Raise DeliveryError."""
         try:
             if row.wish.channel == "telegram_delete":
-                return await self._delete(int(row.wish.params["chat"]), int(row.wish.params["message"]))
+                return await self._delete(int(row.wish.params["chat"]), str(row.wish.params["message"]))
             if to.telegram_chat is None:
                 raise DeliveryError("no_chat", permanent=True)
             return await self._say(to.telegram_chat, notice, link)
@@ -115,14 +115,22 @@ class Telegram:
         except TelegramError as error:
             raise delivery_error(error) from None
 
-    async def _delete(self, chat: int, message: int) -> str:
-        """Delete one message; one that is gone already, or too old to go, is done as well."""
+    async def _delete(self, chat: int, numbers: str) -> str:
+        """Delete one message, or several written with commas; what is gone already, or too old to go, is done too."""
+        messages = [int(number) for number in numbers.split(",")]
         try:
-            await self._bot.delete_message(chat, message)
-        except BadRequest as error:
-            if not error.message.casefold().startswith(_DELETED):
-                raise
-        return str(message)
+            if len(messages) > 1:
+                await self._bot.delete_messages(chat, messages)
+                return numbers
+        except BadRequest:  # one of them is too old, and nothing was deleted: each by itself then
+            pass
+        for message in messages:
+            try:
+                await self._bot.delete_message(chat, message)
+            except BadRequest as error:
+                if not error.message.casefold().startswith(_DELETED):
+                    raise
+        return numbers
 
 
 class _Request(HTTPXRequest):

@@ -113,11 +113,6 @@ class GuardedRetention:
         self._hand.need("case.erase", Resource("notice"))
         return self._raw.sweep_outbox(before)
 
-    def told_in_telegram(self, since: datetime, before: datetime) -> Sequence[tuple[str, str]]:
-        """Which messages stand in chats."""
-        self._hand.need("case.erase", Resource("notice"))
-        return self._raw.told_in_telegram(since, before)
-
     def sweep_invites(self, before: datetime) -> int:
         """Forget invitations that ran out."""
         self._hand.need("session.sweep", Resource("invite"))

@@ -12,6 +12,7 @@ from dialogs.access.decide import Resource
 from dialogs.access.rules import Tie
 from dialogs.guides.localnotes import LocalNote
 from dialogs.notices import OutboxRow, Wish
+from dialogs.records import Trace
 
 
 class GuardedOutbox:
@@ -198,6 +199,28 @@ class GuardedDoors:
     def _session(self, person_id: str, what: str) -> None:
         ties: tuple[Tie, ...] = ("self",) if self._hand.is_me(person_id) else ()
         self._hand.must("session.open", Resource("session", person_id), ties, details=what)
+
+
+class GuardedTraces:
+    """The Traces port: the door notes what is said in a chat, the sweep takes it out in time."""
+
+    def __init__(self, hand: Hand) -> None:
+        self._hand, self._raw = hand, hand.raw.traces
+
+    def leave(self, trace: Trace) -> None:
+        """Note a message."""
+        self._hand.need("trace.leave", Resource("notice"))
+        self._raw.leave(trace)
+
+    def take(self, before: datetime, along: datetime) -> Sequence[Trace]:
+        """Take out what has stood long enough."""
+        self._hand.need("trace.sweep", Resource("notice"))
+        return self._raw.take(before, along)
+
+    def take_all(self, chat_id: int) -> Sequence[Trace]:
+        """Take out a chat that is unbound."""
+        self._hand.need("trace.sweep", Resource("notice"))
+        return self._raw.take_all(chat_id)
 
 
 class GuardedNotes:

@@ -12,7 +12,15 @@ from bot.guard.exits import GuardedExits
 from bot.guard.figures import GuardedFigures
 from bot.guard.files import GuardedFilings, GuardedRetention
 from bot.guard.hall import Hall, Hand
-from bot.guard.house import GuardedDoors, GuardedNotes, GuardedOutbox, GuardedReceipts, identity_of, vault_of
+from bot.guard.house import (
+    GuardedDoors,
+    GuardedNotes,
+    GuardedOutbox,
+    GuardedReceipts,
+    GuardedTraces,
+    identity_of,
+    vault_of,
+)
 from bot.guard.meetings import GuardedMeetings
 from bot.guard.own import GuardedConversations, GuardedDrafts
 from bot.guard.people import GuardedPeople
@@ -45,6 +53,7 @@ class GuardedUnitOfWork:
         self.outbox = GuardedOutbox(hand)
         self.receipts = GuardedReceipts(hand)
         self.doors = GuardedDoors(hand)
+        self.traces = GuardedTraces(hand)
         self.audit = GuardedAudit(hand)
         self.members = GuardedMembers(hand)
         self.emergencies = GuardedEmergencies(hand)

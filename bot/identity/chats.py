@@ -73,7 +73,7 @@ class Chats:
         def work(uow: UnitOfWork) -> None:
             session = live(uow, token, now)
             if session is not None:
-                binding.forget(uow, session.person_id)
+                binding.forget(uow, session.person_id, now)
 
         await self.o.store.submit(DOOR, work)
 

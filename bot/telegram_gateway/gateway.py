@@ -28,6 +28,7 @@ from bot.app.addresses import is_public
 from bot.app.chat.handle import App
 from bot.app.chat.incoming import Command, Said
 from bot.app.chat.spoken import COMMANDS
+from bot.app.chat.traces import lasting
 from bot.app.entry.securepages import SecurePages
 from bot.ports import StorageBusy
 from bot.telegram_gateway.incoming import ALLOWED_UPDATES, Heard, Unreadable, parse
@@ -151,13 +152,25 @@ class Gateway:
         if not out:
             return Answer()
         doorway = await self._doorway(heard.chat_id, out)
-        for message in out[:-1]:  # a long reply: its first parts go ahead, so that the question comes last
-            await self._send(heard.chat_id, message, doorway)
-        body = out[-1].body(heard.chat_id, doorway)
         if reply.edits and heard.message_id is not None and len(out) == 1:
+            body = out[-1].body(heard.chat_id, doorway)
             body.pop("protect_content")
             return Answer({"method": "editMessageText", "message_id": heard.message_id, **body})
-        return Answer({"method": "sendMessage", **body})
+        # A webhook's answer is the cheapest way and tells no number. What must be taken away later needs its number.
+        ahead = out if lasting(reply) else out[:-1]
+        sent = [await self._send(heard.chat_id, message, doorway) for message in ahead]
+        if lasting(reply):
+            await self._note(heard.chat_id, sent)
+        if len(ahead) == len(out) and sent[-1] is not None:
+            return Answer()
+        return Answer({"method": "sendMessage", **out[-1].body(heard.chat_id, doorway)})
+
+    async def _note(self, chat_id: int, sent: Sequence[int | None]) -> None:
+        """Write down which messages stand in the chat. They are there already, so a busy store must not repeat them."""
+        try:
+            await self.app.stands(chat_id, [number for number in sent if number is not None])
+        except StorageBusy:
+            log.warning("messages in a chat were not noted")
 
     async def _doorway(self, chat_id: int, out: Sequence[Outgoing]) -> Doorway:
         """The ways to the secure page in these messages. Links are made now: no stored reply holds one."""
@@ -178,11 +191,12 @@ class Gateway:
         out = messages(going.reply)
         doorway = await self._doorway(going.chat_id, out)
         try:
-            for message in out:
-                await self.bot(SendMessage(**message.body(going.chat_id, doorway)))
+            sent = [(await self.bot(SendMessage(**message.body(going.chat_id, doorway)))).message_id for message in out]
         except (AiogramError, TimeoutError, OSError) as error:
             log.info("a chat did not go on: %s", type(error).__name__)  # the promise in the outbox stands
         else:
+            if lasting(going.reply):
+                await self._note(going.chat_id, sent)
             await self.pages.shown(going.keys)
 
     # --- calls after the commit ---
@@ -225,8 +239,13 @@ class Gateway:
         text = self.app.world.content.words("problems.not_saved_yet")
         self._after(self._quietly(self.bot.send_message(heard.chat_id, text)))
 
-    async def _send(self, chat_id: int, message: Outgoing, doorway: Doorway) -> None:
-        await self._quietly(self.bot(SendMessage(**message.body(chat_id, doorway))))
+    async def _send(self, chat_id: int, message: Outgoing, doorway: Doorway) -> int | None:
+        """Send one message; its number, or None when it did not go."""
+        try:
+            return (await self.bot(SendMessage(**message.body(chat_id, doorway)))).message_id
+        except (AiogramError, TimeoutError, OSError) as error:
+            log.info("telegram call failed: %s", type(error).__name__)
+            return None
 
     async def call(self, answer: Answer) -> None:
         """Carry out by a call what a webhook's answer would have carried (for polling)."""

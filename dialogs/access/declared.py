@@ -176,7 +176,7 @@ OPERATOR: Final[Mapping[str, Asks]] = {
     "demo": _NOTHING, "web": _NOTHING, "worker": _NOTHING, "telegram": _NOTHING, "migrate": _NOTHING,
     "invite": ("invite.make", "person.write", "school.write", "person.find"),
     "check": _NOTHING,
-    "retention": ("draft.sweep", "receipt.sweep", "session.sweep", "case.erase", "audit.cut"),
+    "retention": ("draft.sweep", "receipt.sweep", "session.sweep", "case.erase", "audit.cut", "trace.sweep"),
     "inventory": _NOTHING, "backup": _NOTHING, "restore": _NOTHING, "content law": _NOTHING,
     "keys new": _NOTHING, "keys check": _NOTHING, "keys rotate": _NOTHING,
     "erase": ("case.erase", "talk.read", "talk.write"),

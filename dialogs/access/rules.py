@@ -13,7 +13,7 @@ Action = Literal[
     "talk.read", "talk.write",
     "case.list", "case.overview", "case.read", "case.open", "case.write", "case.erase", "case.package", "case.export",
     "notice.write", "notice.list", "notice.settle", "notice.send", "notice.admin",
-    "receipt.use", "receipt.sweep", "note.read", "note.write",
+    "receipt.use", "receipt.sweep", "trace.leave", "trace.sweep", "note.read", "note.write",
     "person.read", "person.list", "person.find", "person.write", "school.read", "school.write",
     "invite.make", "invite.list", "invite.withdraw", "invite.take",
     "session.use", "session.open", "session.sweep", "access.end", "access.renew",
@@ -121,12 +121,13 @@ _SERVICES: Final[Mapping[Service, tuple[Action, ...]]] = {
     # It knows people and sessions, and nothing of what they write; whom it finds gets the transaction.
     "door": (
         "person.read", "person.find", "person.list", "person.write", "school.read", "invite.make",
-        "invite.take", "session.use", "session.open", "receipt.use", "notice.write",
+        "invite.take", "session.use", "session.open", "receipt.use", "notice.write", "trace.leave", "trace.sweep",
     ),
     # It asks whether a notice is still wanted and forgets what is out of date. It shows nobody anything.
     "worker": (
         "draft.read", "draft.write", "draft.sweep", "talk.read", "talk.write", "case.overview", "case.list",
         "case.erase", "notice.write", "notice.send", "notice.list", "receipt.use", "receipt.sweep",
+        "trace.leave", "trace.sweep",
         "person.read", "person.find", "person.list", "person.write", "school.read", "session.sweep",
         "session.open", "access.end", "audit.read", "audit.head", "audit.verify", "audit.cut", "glass.read",
         "meeting.list", "meeting.overview", "meeting.plan", "meeting.sweep",
@@ -135,6 +136,7 @@ _SERVICES: Final[Mapping[Service, tuple[Action, ...]]] = {
     # sealed to somebody else's key.
     "operator": (
         "draft.sweep", "talk.write", "talk.read", "case.erase", "notice.admin", "notice.write", "receipt.sweep",
+        "trace.sweep",
         "person.read", "person.find", "person.list", "person.write", "school.read", "school.write",
         "invite.make", "invite.list", "invite.withdraw", "session.sweep", "session.open", "access.end", "access.renew",
         "audit.verify", "audit.head", "audit.cut", "audit.read",

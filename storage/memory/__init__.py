@@ -12,7 +12,7 @@ from dialogs.records import StorageBusy
 from storage.keys import KEY_BYTES, derived
 from storage.memory.access import MemoryAudit, MemoryEmergencies, MemoryMembers
 from storage.memory.cases import MemoryCases
-from storage.memory.doors import MemoryDoors, MemoryReceipts
+from storage.memory.doors import MemoryDoors, MemoryReceipts, MemoryTraces
 from storage.memory.drafts import MemoryConversations, MemoryDrafts
 from storage.memory.filings import MemoryFilings
 from storage.memory.identity import MemoryIdentity
@@ -53,6 +53,7 @@ class MemoryUnitOfWork:
         self.receipts = MemoryReceipts(state)
         self.retention = MemoryRetention(state)
         self.doors = MemoryDoors(state)
+        self.traces = MemoryTraces(state)
         self.identity = MemoryIdentity(state)
         self.notes = MemoryNotes(state)
         self.audit = MemoryAudit(state, vault.subkey)

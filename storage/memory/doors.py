@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from dialogs.identity import WebSession
-from dialogs.records import Invite, Receipt
+from dialogs.records import Invite, Receipt, Trace
 from storage.memory.state import State, insert, moment, need, plain
 
 
@@ -94,3 +94,27 @@ class MemoryDoors:
         for session in old:
             self.end_session(session.token_hash)
         return len(old)
+
+
+class MemoryTraces:
+    """The same as `SqlTraces`."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def leave(self, trace: Trace) -> None:
+        need(self._state.people, trace.person_id)
+        moment(trace.at)
+        self._state.traces.setdefault((trace.chat_id, trace.message_id), trace)
+
+    def take(self, before: datetime, along: datetime) -> Sequence[Trace]:
+        chats = {one.chat_id for one in self._state.traces.values() if one.at < before}
+        return self._taken([one for one in self._state.traces.values() if one.chat_id in chats and one.at < along])
+
+    def take_all(self, chat_id: int) -> Sequence[Trace]:
+        return self._taken([one for one in self._state.traces.values() if one.chat_id == chat_id])
+
+    def _taken(self, found: Sequence[Trace]) -> Sequence[Trace]:
+        for one in found:
+            del self._state.traces[one.chat_id, one.message_id]
+        return sorted(found, key=lambda one: (one.chat_id, one.message_id))

@@ -47,18 +47,6 @@ class MemoryRetention:
             lambda row: row.state in over and (row.sent_at or row.due_at or row.wish.due_at) < before
         )
 
-    def told_in_telegram(self, since: datetime, before: datetime) -> Sequence[tuple[str, str]]:
-        rows = sorted(self._state.outbox.values(), key=lambda row: row.id)
-        return [
-            (row.wish.recipient, row.sent_ref)
-            for row in rows
-            if row.state == "sent"
-            and row.sent_via == "telegram"
-            and row.sent_ref is not None
-            and row.sent_at is not None
-            and since < row.sent_at <= before
-        ]
-
     def sweep_invites(self, before: datetime) -> int:
         return _drop(self._state.invites, lambda _, invite: invite.expires_at < before)
 

@@ -19,7 +19,7 @@ from dialogs.meetings.model import Meeting
 from dialogs.notices import OutboxRow
 from dialogs.papers.filings import Filing
 from dialogs.people import Person, School
-from dialogs.records import Conversation, Invite, Receipt
+from dialogs.records import Conversation, Invite, Receipt, Trace
 from dialogs.retention import Deletion
 from dialogs.types import Draft
 from storage.faults import Refused
@@ -43,6 +43,7 @@ class State:
     paces: dict[str, datetime] = field(default_factory=dict)
     dedupe: dict[str, int] = field(default_factory=dict)
     receipts: dict[str, Receipt] = field(default_factory=dict)
+    traces: dict[tuple[int, int], Trace] = field(default_factory=dict)
     invites: dict[str, Invite] = field(default_factory=dict)
     sessions: dict[str, WebSession] = field(default_factory=dict)
     credentials: dict[str, Credential] = field(default_factory=dict)

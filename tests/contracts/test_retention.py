@@ -12,7 +12,7 @@ import pytest
 
 from bot.app.retention import erase_on_request, sweep
 from dialogs.papers.filings import Filing
-from dialogs.records import Conversation, Invite, Receipt
+from dialogs.records import Conversation, Invite, Receipt, Trace
 from dialogs.retention import RULES, Deletion, certificate, certificate_text, keeping
 from storage import invariants, open_store
 from storage.inventory import inventory, untold
@@ -88,13 +88,24 @@ def test_old_notices_go_when_they_are_over_and_only_then(filled: Any) -> None:
     assert left == ["waits", "young"]
 
 
-def test_notices_in_telegram_are_deleted_after_forty_hours_once(filled: Any) -> None:
+def test_what_stands_in_telegram_is_deleted_after_forty_hours_once(filled: Any) -> None:
     hours = timedelta(hours=1)
-    filled.run(lambda u: [sent(u, f"k{n}", n * hours) for n in (50, 41, 39)])
-    filled.run(lambda u: sent(u, "web", 41 * hours, "web"))
-    assert [filled.run(lambda u: sweep(u, NOW))["telegram"] for _ in range(2)] == [1, 0]
+    stood = [(71, 3, 39.5), (71, 1, 50), (71, 2, 41), (71, 4, 38), (72, 9, 39.5)]
+    filled.run(lambda u: [u.traces.leave(Trace(c, m, "ada", NOW - h * hours)) for c, m, h in stood])
+    filled.run(lambda u: u.traces.leave(Trace(71, 2, "ada", NOW)))  # an edited message keeps its first moment
+    assert [filled.run(lambda u: sweep(u, NOW))["telegram"] for _ in range(2)] == [3, 0]
     (row,) = filled.run(lambda u: [r for r in u.outbox.listing(["pending"]) if r.wish.channel == "telegram_delete"])
-    assert (row.wish.recipient, row.wish.params["chat"], row.wish.params["message"]) == ("ada", 71, 2)
+    assert (row.wish.recipient, row.wish.params["chat"], row.wish.params["message"]) == ("ada", 71, "1,2,3")
+    assert filled.run(lambda u: [t.message_id for t in u.traces.take_all(71)]) == [4]
+    assert filled.run(lambda u: [t.message_id for t in u.traces.take_all(72)]) == [9], "another chat's is its own"
+
+
+def test_no_call_deletes_more_than_telegram_takes_at_once(filled: Any) -> None:
+    old = NOW - timedelta(hours=41)
+    filled.run(lambda u: [u.traces.leave(Trace(71, n, "ada", old)) for n in range(1, 251)])
+    filled.run(lambda u: sweep(u, NOW))
+    rows = filled.run(lambda u: [r for r in u.outbox.listing(["pending"]) if r.wish.channel == "telegram_delete"])
+    assert sorted(len(str(row.wish.params["message"]).split(",")) for row in rows) == [50, 100, 100]
 
 
 def test_a_municipality_may_keep_for_a_shorter_time(filled: Any) -> None:

@@ -6,12 +6,13 @@ act → save where the conversation is → store the reply. Nothing here talks t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
 from bot.app.cases import mine as mycases
-from bot.app.chat import acute, asking, going, menu, refusing, returning, spoken
+from bot.app.chat import acute, asking, going, menu, refusing, returning, spoken, traces
 from bot.app.chat.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
 from bot.app.chat.place import where, with_place
 from bot.app.chat.turn import Turn, World, say
@@ -84,17 +85,21 @@ class App:
             if person is None:
                 return self.notice("start.unknown")
             if incoming == FORGET:
-                binding.forget(uow, person.id)
+                binding.forget(uow, person.id, now)
                 return self.notice("start.forgotten")
             if self._seen.get(person.id) != now.date():
                 uow.identity.was_here(person.id, now)
                 seen[person.id] = now.date()
             actor = Actor(person.id, "telegram", ceiling, "one")
-            uow = uow.acting(actor)
+            door, uow = uow, uow.acting(actor)
             reply = self.turn(uow, actor, incoming, key, now, person)
-            if reply.refused and message_id is not None:
+            if message_id is None:
+                return reply
+            if reply.refused:
                 # Deleting is tried at once by the gateway; this row is the promise that it is tried again.
                 uow.outbox.add(deletion(chat_id, message_id, person.id, now))
+            elif reply.edits or traces.own_words(incoming):
+                traces.leave(door, chat_id, (message_id,), person.id, now)
             return reply
 
         reply = await self.store.submit(DOOR, work, _lane(chat_id))
@@ -113,7 +118,7 @@ class App:
             if person is None or not person.active:
                 return self.notice("start.unknown")
             actor = Actor(person.id, "telegram", ceiling, "one")
-            uow = uow.acting(actor)
+            door, uow = uow, uow.acting(actor)
             t = self._begin(uow, actor, person, now)
             before = t.conversation
             reply = _within_ceiling(t, _edited(t, clean(text[:MAX_TEXT])))
@@ -121,9 +126,22 @@ class App:
                 raise Moved
             if reply.refused and message_id is not None:
                 uow.outbox.add(deletion(chat_id, message_id, person.id, now))
+            elif message_id is not None:
+                traces.leave(door, chat_id, (message_id,), person.id, now)
             return reply
 
         return await self.store.submit(DOOR, work, _lane(chat_id))
+
+    async def stands(self, chat_id: int, numbers: Sequence[int]) -> None:
+        """Messages of the bot's that tell of what somebody said stand in this chat now, by these numbers."""
+        now = self.clock.now()
+
+        def work(uow: UnitOfWork) -> None:
+            person = uow.people.by_chat(chat_id)
+            if person is not None:
+                traces.leave(uow, chat_id, numbers, person.id, now)
+
+        await self.store.submit(DOOR, work)
 
     async def reachable(self, chat_id: int, on: bool) -> Reply:
         """The person blocked or unblocked the bot: notices go the other way, or this way again."""

@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.app.chat import traces
 from bot.ports import Challenge, UnitOfWork
 
 MINUTES = timedelta(minutes=10)  # reliability_security.md § 1.2: what binds lives ten minutes at most
@@ -66,10 +67,11 @@ def refuse(uow: UnitOfWork, session_hash: str, now: datetime) -> None:
     uow.identity.take_challenge(_answer_key(session_hash), "chat-found", now)
 
 
-def forget(uow: UnitOfWork, person_id: str) -> None:
-    """Unbind the person's chat."""
+def forget(uow: UnitOfWork, person_id: str, now: datetime) -> None:
+    """Unbind the person's chat, and take away what is known to stand in it."""
     person = uow.people.get(person_id)
     if person is not None and person.telegram_chat is not None:
+        traces.forget(uow, person.telegram_chat, now)
         uow.people.save(replace(person, telegram_chat=None))
 
 
