@@ -19,7 +19,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from storage.keys import KEY_BYTES, Kek, Keks, KeyProblem, derived
 from storage.prepared import Prepared
-from storage.tables import DataKeys, TenantKeys
+from storage.tables import Audit, DataKeys, TenantKeys
 
 KEPT = 2048  # data keys in memory: more than a school's people and open drafts together
 KEPT_SECONDS = 600.0  # another process may have shredded a key; then this one forgets it by itself
@@ -30,6 +30,7 @@ _CHANGED = "DATABASE_URL: a wrapped key in the database has been changed, or its
 _TENANTS, _KEYS = TenantKeys.__table__, DataKeys.__table__
 _ALL_TENANT_KEYS = select(_TENANTS).order_by(_TENANTS.c.version)
 _NEWEST = Prepared(select(func.max(_TENANTS.c.version)))
+_SEALED_BEFORE = select(Audit.__table__.c.seq).limit(1)  # the log has lines from the first act on
 _NEW_TENANT_KEY, _NEW_KEY = insert(_TENANTS), Prepared(insert(_KEYS))
 _ROOT = select(_KEYS.c.version, _KEYS.c.wrapped).where(_KEYS.c.kind == ROOT[0], _KEYS.c.owner == ROOT[1])
 
@@ -88,6 +89,11 @@ class KeyRing:
 
     def _create(self, connection: Connection) -> None:
         """A new database's tenant key under the first key that is given, and the root of the subkeys under that."""
+        if connection.execute(_SEALED_BEFORE).first() is not None:
+            # A fresh key would open nothing of it, and stand in the way of the keys when they are put back.
+            raise KeyProblem(
+                "DATABASE_URL: this database's wrapped keys are missing; put them back before anything else"
+            )
         tenant, kek = os.urandom(8).hex(), self._first_kek()
         self.add_tenant_key(connection, tenant, 1, kek)
         self._tenant_keys = {1: self._unwrapped(connection.execute(_ALL_TENANT_KEYS).one())}
