@@ -85,6 +85,10 @@ class Dossiers(Protocol):
         """The id of the case with this code; "" when there is none."""
         ...
 
+    def ask(self, code: str) -> tuple[str, str, Sequence[str]] | None:
+        """Ask for a package: the case's id and code, and who may make it. None for no such case; nothing is read."""
+        ...
+
 
 class Traces(Protocol):
     """Which messages stand in Telegram chats."""

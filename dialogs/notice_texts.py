@@ -26,7 +26,7 @@ TEMPLATES = frozenset({
     "writer_stored", "writer_opened", "writer_question", "writer_planned", "writer_decided",
     "writer_lowered", "writer_raised", "writer_followup", "writer_closed", "writer_unopened",
     "consent_ended", "consent_ends", "receipt_due", "writer_told",
-    "glass_team", "dpo_glass", "dpo_alarm",
+    "glass_team", "dpo_glass", "dpo_alarm", "access_asked",
     "meeting_invited", "meeting_soon", "meeting_prepare", "meeting_drafts", "meeting_moved", "meeting_cancelled",
     "meeting_answer", "meeting_after", "reminders_gathered",
     "agreement_due", "agreement_late", "agreement_missed", "agreement_help",

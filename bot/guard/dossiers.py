@@ -22,6 +22,7 @@ from dialogs.papers.dossier import Dossier
 from dialogs.papers.filings import Filing, FilingKind
 
 Act = Literal["case.package", "case.export"]
+HEADS: Final = ("leader", "superior")  # who answers for a case to the outside
 
 
 @dataclass(frozen=True)
@@ -126,11 +127,21 @@ class GuardedDossiers:
         self._hand.need("case.package", Resource("case"))
         return self._hand.raw.emergencies.find(code) or ""
 
+    def ask(self, code: str) -> tuple[str, str, Sequence[str]] | None:
+        """Whom to ask for a package of the case with this code: the leader on it, or their superior."""
+        raw, now = self._hand.raw, self._hand.hall.now
+        case_id = raw.emergencies.find(code)
+        self._hand.must("access.ask", Resource("case", case_id or ""))
+        if case_id is None:
+            return None
+        on_it = [row for row in raw.members.of_case(case_id) if row.relation == "member" and row.active(now)]
+        return case_id, code, [row.person_id for row in on_it if row.function in HEADS]
+
     def _ties(self, case: Case | None) -> frozenset[Tie]:
         person = self._hand.person
         if case is None or person is None or "member" not in self._hand.hall.relations(case.id, person.id):
             return frozenset()
         ties: set[Tie] = {"holder"} if case.owner_id == person.id else set()
-        if hat(person, case.school_id) in ("leader", "superior"):
+        if hat(person, case.school_id) in HEADS:
             ties.add("head")
         return frozenset(ties)

@@ -121,6 +121,7 @@ ROUTES: Final[Mapping[str, Asks]] = {
     "GET /team/sag/{case_id}/indsigt": ("case.read", "audit.report"),
     "GET /tilsyn": ("glass.read", "audit.read", "audit.verify", "person.read"),
     "GET /tilsyn/sag/{case_id}": ("audit.report", "person.read"),
+    "POST /tilsyn/indsigt": ("access.ask", "notice.write"),
     "POST /tilsyn/noedadgang/{emergency_id}": ("glass.read", "glass.judge"),
     "GET /viden": _NOTHING,
     "GET /viden/{card_id}": _NOTHING,

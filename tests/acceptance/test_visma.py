@@ -23,7 +23,7 @@ from tests.core.case_kit import WORKDAYS
 SENT = ("Den er sendt og gemt", "Tak. ", "har fået din bekymring")
 REPOSITORIES = (
     "people", "conversations", "drafts", "cases", "filings", "meetings", "outbox", "receipts", "doors", "members",
-    "audit", "emergencies", "identity", "retention", "notes",
+    "audit", "emergencies", "identity", "retention", "notes", "traces",
 )  # fmt: skip
 
 

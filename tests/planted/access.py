@@ -12,7 +12,37 @@ LIVES, LOG = "tests/attacks/test_access.py", "tests/attacks/test_audit.py"
 
 ROLL, SEATS = "tests/web/test_roll.py", "tests/core/test_seats.py"
 
+TRACES, PG = "tests/telegram/test_traces.py", "tests/contracts/test_postgres_backup.py"
+
 ACCESS = (
+    Fault(
+        "a summary rides in the webhook's answer, where nobody learns its number",
+        "bot/app/chat/traces.py",
+        "    return reply.refused or any(map(_tells, reply.cards))",
+        "    return reply.refused",
+        TRACES,
+    ),
+    Fault(
+        "the person's own words stay in the chat",
+        "bot/app/chat/traces.py",
+        "    return isinstance(incoming, Said | SentMedia)",
+        "    return isinstance(incoming, SentMedia)",
+        TRACES,
+    ),
+    Fault(
+        "a start between two restores makes a new key",
+        "storage/keyring.py",
+        "        if connection.execute(_SEALED_BEFORE).first() is not None:",
+        "        if connection.execute(_SEALED_BEFORE).first() is None and False:",
+        PG,
+    ),
+    Fault(
+        "everybody may ask for a package",
+        "dialogs/access/rules.py",
+        '    "access.ask": {"dpo": Terms(purpose="access", sure=True)},',
+        '    "access.ask": {"anyone": Terms(purpose="access")},',
+        SEEN,
+    ),
     Fault(
         "an administrator gives themselves a function",
         "bot/guard/people.py",

@@ -353,6 +353,9 @@ class FakeOversight:
     async def watched_case(self, actor: Actor, case_id: str) -> None:
         return None
 
+    async def ask(self, actor: Actor, code: str) -> tuple[str, str]:
+        raise Forbidden
+
     async def judge(self, actor: Actor, emergency_id: str, verdict: str) -> bool:
         return False
 

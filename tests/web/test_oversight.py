@@ -196,3 +196,66 @@ async def test_reading_right_after_leaving_a_case_is_told_to_the_protection_offi
     rows = bare(house).run(lambda raw: [row.wish for row in raw.outbox.listing(["pending"], 999)])
     alarms = [wish for wish in rows if wish.template == "dpo_alarm" and ":left:" in wish.dedupe_key]
     assert [(wish.recipient, dict(wish.params)["code"]) for wish in alarms] == [(DPO, CODE)]
+
+
+# --- a request for access, and new functions ---
+
+
+async def asked_by(who: str, house, code: str = CODE) -> Guest:
+    guest = Guest(house=house)
+    await guest.become(who)
+    await guest.get("/tilsyn" if who == DPO else "/chat")
+    await guest.post("/tilsyn/indsigt", code=code)
+    return guest
+
+
+async def test_the_officer_passes_a_request_on_and_the_leader_makes_the_package() -> None:
+    house = demo_house()
+    officer = await asked_by(DPO, house)
+    assert "Lederen på sagen har fået besked" in officer.page.words
+    rows = bare(house).run(lambda raw: raw.outbox.listing(["pending"], 999))
+    told = [(row.wish.recipient, row.wish.template) for row in rows if row.wish.template == "access_asked"]
+    assert told == [(LEADER, "access_asked")]
+    lines = bare(house).run(lambda raw: [line for line in raw.audit.lines() if line.action == "access.ask"])
+    assert [(line.actor, line.case_id, line.purpose, line.outcome) for line in lines] == [
+        (DPO, QUIET, "access", "allow")
+    ]
+    leader = Guest(house=house)
+    await leader.become(LEADER)
+    assert f"/sag/{QUIET}/udlevering" in (await leader.get("/beskeder")).links
+    await leader.get(f"/sag/{QUIET}/udlevering")
+    made = await leader.client.post(f"/sag/{QUIET}/udlevering", data={**leader.own, "kind": "access"})
+    assert made.status_code == 200 and made.headers["content-type"] == "application/zip"
+    seen = await officer.get(f"/tilsyn/sag/{QUIET}")
+    assert "Birgit Søe" in seen.words
+    for path in (f"/sag/{QUIET}/udlevering", f"/team/sag/{QUIET}", f"/sag/{QUIET}"):
+        assert (await officer.get(path)).status == 404, "passing on is not reading"
+
+
+async def test_a_wrong_code_tells_nobody_and_is_kept() -> None:
+    house = demo_house()
+    officer = await asked_by(DPO, house, "K7RT-Due")
+    assert officer.page.status == 422 and 'value="K7RT-Due"' in officer.page.html
+    assert "ingen sag med den kode" in officer.page.words
+
+
+@pytest.mark.parametrize("who", [TEACHER, LEADER, ADMIN, CHIEF])
+async def test_nobody_else_asks_there(who: str) -> None:
+    house = demo_house()
+    other = await asked_by(who, house)
+    assert other.page.status == 404
+    rows = bare(house).run(lambda raw: raw.outbox.listing(["pending"], 999))
+    assert not [row for row in rows if row.wish.template == "access_asked"]
+
+
+async def test_the_officer_sees_who_was_given_a_place_that_opens_cases() -> None:
+    house = demo_house()
+    admin, officer = Guest(house=house), Guest(house=house)
+    await admin.become(ADMIN)
+    await admin.get("/medarbejdere")
+    await admin.post("/medarbejdere/fjord-laerer", act="give", role="psychologist", school="laerkeskolen")
+    await admin.post("/medarbejdere/fjord-laerer", act="give", role="teacher", school="laerkeskolen")
+    await officer.become(DPO)
+    page = await officer.get("/tilsyn")
+    assert "Emil Dahl blev PPR-psykolog. Det gjorde Rasmus Vinther." in page.words
+    assert "Emil Dahl blev lærer" not in page.words

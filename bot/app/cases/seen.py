@@ -15,9 +15,11 @@ from bot.ports import UnitOfWork
 from dialogs.access.glass import CAUSES, Emergency, Verdict, judged, overdue
 from dialogs.access.oversight import READS, Look, looks, sample, sittings
 from dialogs.audit import Line
+from dialogs.cases.team import TEAM_ROLES
 from dialogs.cases.words import moment_words
-from dialogs.people import Person
+from dialogs.people import Person, Role
 
+OPENING: tuple[Role, ...] = (*TEAM_ROLES, "dpo", "admin")  # functions that open cases, or the log, or let others in
 MOST = 50  # lines on a case's page; the report has them all
 SAMPLE_DAYS = 31
 _NOBODY = "en tidligere kollega"
@@ -55,6 +57,17 @@ class Watch:
     waiting: tuple[GlassRow, ...]
     drawn: tuple[tuple[str, SeenRow], ...]  # a case's id, and the reading
     month: str
+    given: tuple[Given, ...] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """A function that opens cases, and somebody was given it: who, by whom, when."""
+
+    at: datetime
+    name: str
+    functions: str
+    by: str
 
 
 def of_case(desk: Desk, uow: UnitOfWork, case_id: str) -> tuple[SeenRow, ...]:
@@ -81,7 +94,24 @@ def watch(desk: Desk, uow: UnitOfWork, now: datetime) -> Watch:
     dice = random.Random(secret)  # noqa: S311 - its seed is secret, and that is all that matters here
     drawn = sample(lines, [dice.random() for _ in lines] or [0.0])
     rows = tuple((line.case_id, _named(desk, uow, line)) for line in reversed(drawn))
-    return Watch(waiting, rows, local.strftime("%m.%Y"))
+    return Watch(waiting, rows, local.strftime("%m.%Y"), _given(desk, uow, now))
+
+
+def _given(desk: Desk, uow: UnitOfWork, now: datetime) -> tuple[Given, ...]:
+    """Who was given a place in a team, or oversight, this month: whoever keeps people could let an invention in."""
+    found: list[Given] = []
+    for line in uow.audit.since(now - timedelta(days=SAMPLE_DAYS), ("person.write",)):
+        roles: list[Role] = [role for role in OPENING if f"+{role}" in line.details.split()]
+        if roles and line.outcome == "allow" and line.actor != "setup":
+            words = ", ".join(desk.words.roles[role] for role in roles)
+            by = _OPERATOR if line.actor == "operator" else _name(uow, line.actor)
+            found.append(Given(line.at, _name(uow, line.object.rpartition(":")[2]), words, by))
+    return tuple(reversed(found))
+
+
+def _name(uow: UnitOfWork, person_id: str) -> str:
+    person = uow.people.get(person_id)
+    return person.name if person is not None and person.name else _NOBODY
 
 
 def watched_case(desk: Desk, uow: UnitOfWork, case_id: str) -> tuple[str, tuple[SeenRow, ...]] | None:

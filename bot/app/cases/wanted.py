@@ -21,7 +21,7 @@ SHORT_QUESTION, SHORT = "q00_udgave", "kort"  # the answer that leaves the rest 
 
 # A closed case asks nothing of anybody. These tell what has happened, and that stays true.
 _AFTER_CLOSING = frozenset({
-    "glass_team", "dpo_glass", "dpo_alarm",
+    "glass_team", "dpo_glass", "dpo_alarm", "access_asked",
     "team_changed", "writer_decided", "writer_lowered", "writer_raised", "writer_followup", "writer_closed",
 })  # fmt: skip
 

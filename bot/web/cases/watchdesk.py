@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.app.cases import emergency, seen
+from bot.app.cases import asked, emergency, seen
 from bot.app.cases.desk import Desk
 from bot.app.cases.seen import Report, SeenRow, Watch
 from bot.app.entry.acting import as_person
@@ -55,6 +55,14 @@ class WatchDesk:
         return await as_person(
             self.store, actor, now, None, lambda uow, me, now: seen.watched_case(self.desk, uow, case_id)
         )
+
+    async def ask(self, actor: Actor, code: str) -> tuple[str, str]:
+        """Pass a request for access on: the case's id, or "" and why not in words."""
+        now = self.clock.now()
+        made = await as_person(
+            self.store, actor, now, Problem("access_unknown"), lambda uow, me, now: asked.ask(uow, code, now)
+        )
+        return ("", self.desk.words.problem(made)) if isinstance(made, Problem) else (made, "")
 
     async def judge(self, actor: Actor, emergency_id: str, verdict: Verdict) -> bool:
         """Write a verdict on an opening."""

@@ -12,6 +12,8 @@ from starlette.routing import Route
 from bot.web.site import Form, Visit, page, posted, signed_in
 from dialogs.access.glass import Verdict
 
+NO_FORM = Form({})
+
 
 @signed_in
 async def glass(request: Request, visit: Visit) -> Response:
@@ -50,8 +52,23 @@ async def report(request: Request, visit: Visit) -> Response:
 @signed_in
 async def watch(request: Request, visit: Visit) -> Response:
     """Openings to judge, and the month's readings to ask about."""
+    return await _watch(visit, told=request.query_params.get("sket", "") == "bedt")
+
+
+@posted
+async def ask(request: Request, visit: Visit, form: Form) -> Response:
+    """Pass a request for access on to those who answer for the case."""
+    case_id, why = await visit.site.ports.oversight.ask(visit.actor, form.one("code"))
+    return await _watch(visit, form, why) if not case_id else RedirectResponse("/tilsyn?sket=bedt", 303)
+
+
+async def _watch(visit: Visit, kept: Form = NO_FORM, why: str = "", *, told: bool = False) -> Response:
     found = await visit.site.ports.oversight.watch(visit.actor)
-    return await page(visit, "watch.html.j2", here="tilsyn", watch=found)
+    refusals = (why,) if why else ()
+    status = 422 if why else 200
+    return await page(
+        visit, "watch.html.j2", status, here="tilsyn", watch=found, kept=kept, refusals=refusals, told=told
+    )
 
 
 @signed_in
@@ -79,6 +96,7 @@ routes = [
     Route("/noedadgang", break_glass, methods=["POST"]),
     Route("/team/sag/{case_id}/indsigt", report, methods=["GET"]),
     Route("/tilsyn", watch, methods=["GET"]),
+    Route("/tilsyn/indsigt", ask, methods=["POST"]),
     Route("/tilsyn/sag/{case_id}", watched, methods=["GET"]),
     Route("/tilsyn/noedadgang/{emergency_id}", judge, methods=["POST"]),
 ]
