@@ -23,8 +23,8 @@ from functools import partial
 from typing import Any, Protocol
 
 from bot.app.cases.wanted import not_wanted
-from bot.app.chores import Chore, Rounds
 from bot.app.chat import traces
+from bot.app.chores import Chore, Rounds
 from bot.app.entry.leaving import suspend_unseen
 from bot.app.inorder import POLL_SECONDS, after_earlier, after_gathering, chat_free
 from bot.app.meetings.gathering import Gatherer
