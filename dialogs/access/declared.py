@@ -170,6 +170,8 @@ PLACES: Final[Mapping[str, Asks]] = {
     "report": _MINE, "sparring": _TALK, "know": _TALK,
     "plans": _MINE, "plan": _MINE, "score": (*_MINE, "case.write", "notice.write"),
     "prof": _DRAFT, "crew": (*_DRAFT, "person.list"), "forum": _DRAFT,
+    "absent": (*_DRAFT, "meeting.list", "meeting.read", "person.list"),
+    "send": (*_DRAFT, "meeting.list", "meeting.read", "meeting.answer", "person.list", "notice.write"),
     "told": (*_TALK, "notice.list", "notice.settle", "notice.write", "meeting.list"),
     "meetings": (*_TALK, "meeting.list"), "meeting": (*_TALK, "meeting.list", "meeting.answer"),
 }  # fmt: skip

@@ -161,6 +161,10 @@ PAPERS: Mapping[str, frozenset[str]] = {
 }
 MEETINGS: Mapping[str, frozenset[str]] = {
     "said_yes": _names("code"),
+    "deputy": _names("role"),
+    "absent.ask": _names("code"),
+    "absent.must": _names("code"),
+    "absent.sent": _names("code"),
     "quorum.waiting": _names("n"),
     "agenda.told_in_time": _names("n"),
     "agenda.told_late": _names("n"),

@@ -107,6 +107,13 @@ MEETINGS = (
         "tests/contracts/test_storage_outbox.py",
     ),
     Fault(
+        "a colleague is named on Telegram",
+        "bot/app/meetings/answering.py",
+        'named = t.actor.channel == "web"',
+        "named = bool(t.actor.channel)",
+        "tests/app/test_answering.py",
+    ),
+    Fault(
         "the day's one message tells of what is settled",
         "bot/app/meetings/gathering.py",
         "of_use = [one for one in rows if not_wanted(uow, one.wish, now) is None]",

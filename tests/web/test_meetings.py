@@ -98,3 +98,14 @@ async def test_the_chair_moves_invites_and_cancels(leader: Guest) -> None:
     assert (await leader.post(path, act="cancel", reason="Vi er for få.")).status == 200
     assert "Vi er for få." in (await leader.get(path)).words
     assert (await leader.post(path, act="answer", answer="yes")).status == 422
+
+
+async def test_the_page_opens_at_the_answer_that_the_chat_led_to(leader: Guest) -> None:
+    assert await book(leader) == 200
+    path = f"/moede/{meeting_id(leader)}"
+    other = await beside(leader, PSYCHOLOGIST)
+    opened = {
+        answer: (await other.get(f"{path}?svar={answer}")).html.count('"deed" open') for answer in ("anden", "nej")
+    }
+    assert opened == {"anden": 1, "nej": 1}
+    assert '"deed" open' not in (await other.get(path)).html

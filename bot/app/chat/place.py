@@ -9,6 +9,7 @@ from bot.app.chat import acute, menu
 from bot.app.chat.turn import Turn, say
 from bot.app.drafts import showing
 from bot.app.guides import who
+from bot.app.meetings import answering
 from bot.app.plans import chat as planchat
 from dialogs.replies import Card, Reply
 
@@ -19,7 +20,9 @@ def where(t: Turn) -> Reply:
         return say(acute.alert_card(t, t.conversation.alert))
     if t.subject[0] == who.PLACE:
         return who.start(t)
-    return showing.current(t) or mycases.current(t) or planchat.current(t) or say(*menu.cards(t))
+    return (
+        showing.current(t) or mycases.current(t) or planchat.current(t) or answering.current(t) or say(*menu.cards(t))
+    )
 
 
 def with_place(t: Turn, *cards: Card) -> Reply:

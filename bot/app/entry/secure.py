@@ -27,7 +27,10 @@ from dialogs.types import Draft
 
 LINK_MINUTES: Final = 10
 KIND: Final = "secure_link"
-PREFIX: Final[dict[str, str]] = {"d": "draft", "c": "case", "p": "plan"}
+PREFIX: Final[dict[str, str]] = {
+    "d": "draft", "c": "case", "p": "plan",
+    "m": "meeting", "s": "meeting_substitute", "n": "meeting_no",
+}  # fmt: skip
 NEXT_AFTER = timedelta(seconds=20)  # the gateway goes on at once; this is the promise that somebody does
 NEXT_UNTIL = timedelta(hours=1)
 
@@ -73,6 +76,9 @@ def _is_mine(t: Turn, target: Target) -> bool:
         return draft is not None and draft.status == "open"
     if target.kind == "plan":  # it is the team's as much as the writer's
         return team.relates(t.uow, target.id)
+    if target.kind.startswith("meeting"):  # whoever has a seat may answer
+        meeting = t.uow.meetings.get(target.id)
+        return meeting is not None and meeting.seat_of(t.person.id) is not None
     return team.my_case(t.world.desk, t.uow, t.person, target.id, t.now) is not None
 
 

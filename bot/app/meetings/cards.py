@@ -1,8 +1,6 @@
-"""Meetings in the chat: when the person's own are, and a yes. What has words in it is answered on the page."""
+"""Meetings in the chat: when the person's own are, a yes, and how to be reminded; a no is in `answering`."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from bot.app.chat import menu
 from bot.app.chat.turn import Turn, say
@@ -28,7 +26,11 @@ def listing(t: Turn) -> Reply:
     way = talk("open_page")
     if not rows:
         return say(Card(kind="say", title=talk("title"), text=talk("none"), buttons=(back,), link=PATH, link_label=way))
-    yes = [(replace(t.go("menu.menu", "meeting", row.id, "primary"), label=_yes(t, row)),) for row in rows if row.asks]
+    yes: list[tuple[Button, ...]] = []
+    for row in rows:
+        if row.asks:
+            yes.append((Button(_said(t, "yes", row), encode(Go("meeting", row.id)), "primary"),))
+            yes.append((Button(_said(t, "absent.not_me", row), encode(Go("absent", row.id))),))
     yes += [(t.go("prepare.begin", "prepare", row.id, code=row.code),) for row in rows if row.prepares]
     return say(
         Card(
@@ -101,5 +103,5 @@ def _line(t: Turn, row: MeetingRow) -> Row:
     return Row(f"{row.code} · {row.title}", ". ".join(part for part in (when, row.answer) if part))
 
 
-def _yes(t: Turn, row: MeetingRow) -> str:
-    return f"{t.content.meetings('yes')} · {row.code}"
+def _said(t: Turn, key: str, row: MeetingRow) -> str:
+    return f"{t.content.meetings(key)} · {row.code}"

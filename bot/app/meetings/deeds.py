@@ -211,13 +211,18 @@ def act(room: Gathering, what: Act) -> tuple[Problem, ...]:
     """Do one act as this person, with all notices that follow from it; or say why not."""
     if (problem := _not_theirs(room, what) or _bad_words(room, what)) is not None:
         return (problem,)
-    forum = forum_of(room.world, room.meeting)
-    step = move(room.meeting, what, room.now, must_substitute=forum is not None and forum.must_substitute)
+    step = move(room.meeting, what, room.now, must_substitute=must_substitute(room))
     if step.problems:
         return step.problems
     after = room.keep(step.meeting)
     after.send(_follows(after, what))
     return ()
+
+
+def must_substitute(room: Gathering) -> bool:
+    """Whether nobody stays away from this forum without sending another."""
+    forum = forum_of(room.world, room.meeting)
+    return forum is not None and forum.must_substitute
 
 
 def prepared(room: Gathering, *, ready: bool = True) -> Gathering:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.app.cases import team
 from bot.app.chat.turn import World
-from bot.app.meetings.deeds import Gathering
+from bot.app.meetings.deeds import Gathering, must_substitute
 from bot.ports import UnitOfWork
 from dialogs.cases.team import hat
 from dialogs.meetings.model import FAMILY, Kind, Meeting, Seat, Status, quorum
@@ -78,6 +78,7 @@ class MeetingPage:
     ends: bool  # may say that it is over
     family: bool  # somebody from the family is asked
     others: tuple[Choice, ...]  # who could come, and has no seat
+    must_substitute: bool  # nobody stays away from this forum without sending another
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,7 @@ def page(room: Gathering) -> MeetingPage:
         others=_choices(
             room.world, room.uow, meeting.school_id, taken | set(case.excluded if case is not None else ())
         ),
+        must_substitute=must_substitute(room),
     )
 
 
@@ -224,5 +226,7 @@ def _choices(world: World, uow: UnitOfWork, school_id: str, without: Collection[
         roles = one.roles_at(school_id)
         if one.id not in without and roles and roles[0] not in ("admin", "dpo"):
             said = role_words(world, hat(one, school_id) or roles[0])
+            if all(seat.deputy for seat in one.memberships if seat.school_id == school_id):
+                said = world.content.meetings("deputy", role=said)
             found.append(Choice(one.id, one.name or said, said))
     return tuple(found)

@@ -71,7 +71,15 @@ async def _in(request: Request, site: Site, way: Way) -> Response:
 
 
 def _leads_to(way: Way) -> str:
-    return {"draft": "/skriv", "case": f"/sag/{way.id}", "plan": f"/sag/{way.id}/plan"}.get(way.kind, "/chat")
+    ways = {
+        "draft": "/skriv",
+        "case": f"/sag/{way.id}",
+        "plan": f"/sag/{way.id}/plan",
+        "meeting": f"/moede/{way.id}",
+        "meeting_substitute": f"/moede/{way.id}?svar=anden#svar",
+        "meeting_no": f"/moede/{way.id}?svar=nej#svar",
+    }
+    return ways.get(way.kind, "/chat")
 
 
 async def mini(request: Request) -> Response:

@@ -52,7 +52,7 @@ async def book(request: Request, visit: Visit, form: Form) -> Response:
 @signed_in
 async def show(request: Request, visit: Visit) -> Response:
     """One meeting: when, who, and what this person can do."""
-    return await _page(visit, request.path_params["meeting_id"])
+    return await _page(visit, request.path_params["meeting_id"], asked=request.query_params.get("svar", ""))
 
 
 @posted
@@ -170,7 +170,12 @@ def today_of(visit: Visit) -> date:
 
 
 async def _page(
-    visit: Visit, meeting_id: str, status: int = 200, refusals: tuple[str, ...] = (), form: Form | None = None
+    visit: Visit,
+    meeting_id: str,
+    status: int = 200,
+    refusals: tuple[str, ...] = (),
+    form: Form | None = None,
+    asked: str = "",  # the answer that the page is opened at
 ) -> Response:
     port = visit.site.ports.meetings
     found = await port.page(visit.actor, meeting_id)
@@ -178,6 +183,7 @@ async def _page(
         raise HTTPException(404)
     values: dict[str, Any] = {
         "meeting": found,
+        "asked": asked,
         "refusals": refusals,
         "kept": form or Form({}),
         "words": port.words,
