@@ -34,6 +34,7 @@ from bot.worker import Outfit, Road, Worker
 from dialogs.access import SETUP, WORKER
 from dialogs.content import Content, load_content
 from dialogs.notices import Channel
+from dialogs.papers.consents import KINDS
 from dialogs.people import School
 from dialogs.retention import Deletion, keeping
 from dialogs.workdays import Workdays
@@ -104,7 +105,8 @@ def build(
     store = GuardedStore(raw, clock, workdays)
     labels = partial(labels_for, content, content.form("worry"))
     intake = f"{content.intake} på {phone}" if (phone := content.local.intake_phone) else content.intake
-    desk = Desk(content.case_words, workdays, labels, partial(because_words, content), intake, content.ladder)
+    kinds = {kind: content.papers(f"consent.kinds.{kind}") for kind in KINDS}
+    desk = Desk(content.case_words, workdays, labels, partial(because_words, content), intake, content.ladder, kinds)
     world = World(content, ids, desk, settings.public_url)
     app = App(store, world, clock)
     house = House(settings, content, store, app, clock, ids, workdays, desk, practice)

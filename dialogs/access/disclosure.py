@@ -13,7 +13,7 @@ from typing import Final, Literal, get_args
 from dialogs.access.rules import Relation
 from dialogs.cases.model import Case
 from dialogs.facts import PARENTS_WAIT
-from dialogs.papers.consents import Standing
+from dialogs.papers.consents import Agreed, Standing
 from dialogs.people import Role
 from dialogs.values import Value, picks_of
 
@@ -37,22 +37,26 @@ _FOR_INFORMATION: Final = frozenset({"q01_barn", "q06_omraader", "q06_tegn", "q0
 class Reader:
     """Who reads: what they are to the case, in which role, and what the filed consents say about that role.
 
-    `standing` is None when no consent is filed; `told` that a meeting without consent was held with this role in it.
+    `standing` is None when no consent is filed; `told` that a meeting without consent was held with this role in it;
+    `agreed` is what a valid one opens.
     """
 
     seen_as: Relation
     role: Role
     standing: Standing | None = None
     told: bool = False
+    agreed: Agreed | None = None
 
 
 @dataclass(frozen=True)
 class Disclosure:
-    """The banner's key, the answers that are kept back, and whether the writer is called by role only."""
+    """The banner's key, the answers that are kept back, whether the writer is called by role only, and what a yes
+    that opens it is for."""
 
     banner: Banner
     kept: frozenset[str] = frozenset()
     nameless: bool = False
+    agreed: Agreed | None = None
 
 
 def stated_yes(answers: Mapping[str, Value]) -> bool:
@@ -76,10 +80,22 @@ def disclosure(case: Case, reader: Reader) -> Disclosure:
     if case.route != "trio":
         return Disclosure("parents_wait" if wait else "closed_circle")
     if reader.standing == "valid":
-        return Disclosure("covered")
+        return Disclosure("covered", _not_agreed(reader), agreed=reader.agreed)
     if reader.standing is None and stated_yes(case.answers):
         return Disclosure("named")
     return _without_consent(reader)
+
+
+def _not_agreed(reader: Reader) -> frozenset[str]:
+    """What a valid yes still leaves unsaid outside the house.
+
+    What is written freely about the home can't be sorted by a machine: it needs a yes to just that, with nothing kept
+    out of it.
+    """
+    if reader.role not in _OUTSIDE or reader.agreed is None:
+        return frozenset()
+    open_home = "family" in reader.agreed.kinds and not reader.agreed.limited
+    return frozenset() if open_home else _BACKGROUND
 
 
 def _without_consent(reader: Reader) -> Disclosure:

@@ -49,6 +49,7 @@ _CONSENT: Final = ("asked", "given", "refused", "withdrawn")
 _INSTEAD: Final = ("unopened", "promise", "closed", "due_closed")
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 _STATUS_PLACES: Final = frozenset({"skole", "modtagere", "frist", "dag", "ansvarlig", "hvem"})
+_BESIDE: Final = ("agreed", "agreed_limited", "lowering")  # said beside the banner of a case
 _LINE_PLACES: Final = frozenset({"navn", "rolle", "tekst", "dag", "farve", "udfald", "ansvarlig", "virkning"})
 _NOW_PLACES: Final = frozenset({"navn", "modtagelse"})
 NOW: Final = ("parents_wait", "staff", "suicide", "other")  # what the team does about red, by what it is about
@@ -205,7 +206,8 @@ def build(document: Document) -> CaseWords:
         acts={name: _act(node) for name, node in top["acts"].fields(*map(act_name, ACTS)).items()},
         lines={name: _line(node) for name, node in top["lines"].fields(*LINE_KEYS).items()},
         banners={
-            name: _placed(node, _LINE_PLACES) for name, node in top["banners"].fields(*BANNERS, "lowering").items()
+            name: _placed(node, _LINE_PLACES)
+            for name, node in top["banners"].fields(*BANNERS, "agreed", "agreed_limited", "lowering").items()
         },
         now={
             name: tuple(_placed(i, _NOW_PLACES) for i in top["now"].fields(*NOW)[name].items(some=True)) for name in NOW

@@ -240,6 +240,29 @@ def standing_for(found: Sequence[Consent], role: Role, today: date) -> Standing 
     return covers(found, to, today) if to is not None else "not_asked"
 
 
+@dataclass(frozen=True)
+class Agreed:
+    """What a reader may be told by what is filed today: which kinds, until when, and whether something was kept out."""
+
+    kinds: tuple[Kind, ...]
+    until: date
+    limited: bool
+
+
+def agreed_for(found: Sequence[Consent], role: Role, today: date) -> Agreed | None:
+    """What the valid consents open for a reader of this role, taken together; None where none is valid."""
+    to = SEATS.get(role)
+    if to is None or covers(found, to, today) != "valid":
+        return None
+    scopes = [
+        one.scope
+        for one in found
+        if to in one.scope.to and standing(one, today) == "valid" and not HOUSE.isdisjoint(one.scope.givers)
+    ]
+    kinds: tuple[Kind, ...] = tuple(kind for kind in KINDS if any(kind in scope.kinds for scope in scopes))
+    return Agreed(kinds, min(scope.until for scope in scopes), any(scope.excluded.strip() for scope in scopes))
+
+
 # --- as it is filed ---
 
 

@@ -30,6 +30,27 @@ CASES = (
         REST,
     ),
     Fault(
+        "a yes to some of it opens all of it",
+        "dialogs/access/disclosure.py",
+        'Disclosure("covered", _not_agreed(reader), agreed',
+        'Disclosure("covered", agreed',
+        "tests/core/test_agreed.py",
+    ),
+    Fault(
+        "a thank you by name tells who has written",
+        "bot/app/cases/lines.py",
+        'scene.told(str(e.data["text"]))',
+        'str(e.data["text"])',
+        "tests/web/test_network.py",
+    ),
+    Fault(
+        "who may not be in the room leads the meeting",
+        "bot/app/meetings/network.py",
+        ' and doors(found[one]) != "no"',
+        "",
+        "tests/web/test_network.py",
+    ),
+    Fault(
         "without a consent PPR and the social worker read who wrote",
         "dialogs/access/disclosure.py",
         "_BACKGROUND | _TELLS_WHO, nameless=True)",

@@ -63,13 +63,23 @@ async def seen_by(guest: Guest, who: str) -> str:
 
 async def test_a_yes_lets_whom_it_names_see_more_and_nobody_else(writer: Guest) -> None:
     assert "lige flyttet" not in await seen_by(writer, PSYCHOLOGIST)
-    await ask(writer)
+    await ask(writer, kinds=["family"], note="")
     assert "lige flyttet" not in await seen_by(writer, PSYCHOLOGIST), "asking is no yes"
     await answer(writer)
     assert writer.page is not None
     assert "Der er sagt ja" in writer.page.words
     assert "lige flyttet" in await seen_by(writer, PSYCHOLOGIST)
     assert "lige flyttet" not in await seen_by(writer, SOCIAL)
+
+
+@pytest.mark.parametrize("changes", [{"kinds": ["absence"], "note": ""}, {"kinds": ["family"]}])
+async def test_a_yes_to_some_of_it_is_no_yes_to_the_rest_and_its_limits_stand_where_it_is_read(writer, changes) -> None:
+    await ask(writer, **changes)
+    await answer(writer)
+    shown = await seen_by(writer, PSYCHOLOGIST)
+    assert "lige flyttet" not in shown
+    assert "Aftalt: " in shown and "Tal kun om det" in shown
+    assert "mors job" not in shown, "what was kept out is not told by telling that it was"
 
 
 async def test_taken_back_counts_at_once_and_everybody_hears_of_it_without_a_word_about_what(writer: Guest) -> None:

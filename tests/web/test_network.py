@@ -371,3 +371,25 @@ async def test_a_meeting_of_professionals_has_a_question_a_theme_and_a_host() ->
     assert refused.status in (401, 403, 422)
     maja = await Guest().become(TEACHER)
     assert (await maja.get(f"/moede/{await called(maja)}/samarbejde")).status == 404
+
+
+async def test_whoever_may_not_be_in_the_room_does_not_lead_it_nor_read_there_who_wrote() -> None:
+    """No yes on the case: to the social worker the writer has no name, and a seat as chair would be a way in."""
+    torben = await Guest().become(SOCIAL)
+    page = await torben.get(f"/sag/{AWAY}/moede")
+    assert "Birgit Søe (leder)" in page.words
+    assert "Jonas" not in page.words and "Torben Lund (socialrådgiver)" not in page.words
+    page = await torben.post(f"/sag/{AWAY}/moede", **filled(torben, chair=SOCIAL, who=["LAER"]))
+    assert page.status == 422 and "Vælg, hvem der leder mødet." in page.words
+    page = await torben.post(f"/sag/{AWAY}/moede", **filled(torben, chair=LEADER, who=["LAER"]))
+    seats = (await torben.get(f"/moede/{meeting_on(page)}")).words.split("Hvem er med")[1].split("Inviter en til")[0]
+    assert "Birgit Søe" in seats and "Torben" not in seats
+
+
+async def test_an_answer_by_name_does_not_tell_who_has_written() -> None:
+    birgit = await Guest().become(LEADER)
+    await birgit.post(f"/team/sag/{AWAY}", act="ask", text="Tak Jonas. Har du talt med Jonas' makker?")
+    torben = await Guest(house=birgit.house).become(SOCIAL)
+    page = await torben.get(f"/team/sag/{AWAY}")
+    assert "Tak pædagogen. Har du talt med pædagogens makker?" in page.words
+    assert "Jonas" not in page.words

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dialogs.cases.words import CaseWords
@@ -30,6 +30,7 @@ class Desk:
     because: Because = unexplained
     intake: str = "modtagelsen"  # whom a report is rung in to, with the number when there is one
     ladder: Sequence[Forum] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict[str, str])  # what a consent may be for, in words
 
     def today(self, now: datetime) -> date:
         """The municipality's date at this moment."""

@@ -49,7 +49,7 @@ def sentence(words: str, places: Mapping[str, str]) -> str:
 def thread(scene: Scene, person: Person) -> tuple[Message, ...]:
     """Questions, replies and additions, oldest first."""
     return tuple(
-        Message(scene.name(e.actor_id), e.at, str(e.data["text"]), e.actor_id == person.id, e.kind)
+        Message(scene.name(e.actor_id), e.at, scene.told(str(e.data["text"])), e.actor_id == person.id, e.kind)
         for e in scene.entries
         if e.kind in _THREAD
     )
@@ -72,7 +72,7 @@ def _places(scene: Scene, entry: Entry, desk: Desk) -> Mapping[str, str]:
     return {
         "navn": scene.name(entry.actor_id),
         "rolle": roles.get(str(data.get("role")), ""),
-        "tekst": _words_of(entry, desk),
+        "tekst": scene.told(_words_of(entry, desk)),
         "dag": _day(data),
         "farve": lights.get(str(data.get("to")), ""),
         "udfald": words.outcomes[data["outcome"]] if "outcome" in data else "",

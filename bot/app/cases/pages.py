@@ -88,6 +88,7 @@ def team_page(
         state=words.team_state(case, scene.entries),
         band=words.bands.get(case.band, case.band),
         banner=words.banners[told.banner],
+        agreed=_agreed(desk, told),
         answers=shown,
         hidden=hidden,
         timeline=timeline(scene, seen_as, now, desk, seen),
@@ -120,6 +121,15 @@ def team_page(
         forum=step.now,
         next_forum=step.after,
     )
+
+
+def _agreed(desk: Desk, told: Disclosure) -> str:
+    """What was agreed, where it is read. What was kept out is not told: its words would tell it."""
+    if told.agreed is None:
+        return ""
+    key = "agreed_limited" if told.agreed.limited else "agreed"
+    kinds = ", ".join(desk.kinds.get(kind, kind) for kind in told.agreed.kinds).lower()
+    return fill(desk.words.banners[key], {"tekst": kinds, "dag": day_words(told.agreed.until)})
 
 
 def _step(desk: Desk, case: Case) -> Step:

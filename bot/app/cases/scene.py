@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -38,6 +39,7 @@ class Scene:
     seats: Seats
     pushes: tuple[Push, ...]
     roles: Mapping[Role, str] = field(default_factory=dict)  # "læreren": how a person without a name is spoken of
+    hushed: str = ""  # the writer's name, where the reader may not know it
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -47,7 +49,17 @@ class Scene:
     def nameless(self) -> Scene:
         """The scene for somebody who may not know who has written: the writer is called by role."""
         people = tuple(replace(one, name="") if one.id == self.case.writer_id else one for one in self.people)
-        return replace(self, people=people)
+        writer = next((one for one in self.people if one.id == self.case.writer_id), None)
+        return replace(self, people=people, hushed=writer.name if writer is not None else "")
+
+    def told(self, words: str) -> str:
+        """Somebody's words as this reader may see them: a thank you by name would tell who has written."""
+        names = [name for name in (self.hushed, *self.hushed.split()) if name]
+        if not names:
+            return words
+        said, instead = "|".join(re.escape(name) for name in names), self.name(self.case.writer_id)
+        found = re.compile(rf"\b(?:{said})(?P<whose>'s|s|')?(?!\w)", re.IGNORECASE)
+        return found.sub(lambda match: f"{instead}s" if match["whose"] else instead, words)
 
     def _role(self, person: Person) -> str:
         here = (hat(person, self.case.school_id), *person.roles_at(self.case.school_id))

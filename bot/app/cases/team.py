@@ -23,7 +23,7 @@ from dialogs.cases.moves import move
 from dialogs.cases.table import blocked
 from dialogs.cases.team import TEAM_ROLES, hat
 from dialogs.papers import exchanges
-from dialogs.papers.consents import load, standing_for
+from dialogs.papers.consents import agreed_for, load, standing_for
 from dialogs.people import Person
 from dialogs.records import Moved
 from dialogs.types import Problem
@@ -110,7 +110,9 @@ def disclosed(
     consents = tuple(load(one) for one in filings.of_case(scene.case.id, "consent"))
     held = (exchanges.load(one) for one in filings.of_case(scene.case.id, "exchange"))
     told = any(one.state == "held" and role in one.seats for one in held)
-    return disclosure(scene.case, Reader(seen_as, role, standing_for(consents, role, desk.today(now)), told))
+    today = desk.today(now)
+    standing, agreed = standing_for(consents, role, today), agreed_for(consents, role, today)
+    return disclosure(scene.case, Reader(seen_as, role, standing, told, agreed))
 
 
 def act_in_meeting(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, now: datetime) -> Acted:

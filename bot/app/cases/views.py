@@ -151,6 +151,7 @@ class CasePage:
     hands_out: bool = False  # whether this reader may hand out the case: to the journal, or to the family
     seen_by: tuple[SeenRow, ...] = ()
     meetings: tuple[MeetingLine, ...] = ()
+    agreed: str = ""  # what the consent that opens it is for, in words
     emergency: str = ""  # until when it is open in an emergency; "" when the reader is on the case
 
 

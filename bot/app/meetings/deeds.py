@@ -50,6 +50,7 @@ class Booking:
     forum: str = ""
     place: str = ""
     purpose: str = ""
+    without_me: bool = False  # whoever books may not be in the room
 
 
 @dataclass(frozen=True)
@@ -143,9 +144,7 @@ def book(
 
 def _made(world: World, person: Person, wanted: Booking) -> Meeting:
     """The meeting with the one who books in it, who has said yes by booking it."""
-    mine = next((seat for seat in wanted.seats if seat.person_id == person.id), None)
-    me = mine or Seat(world.ids.new(), _role(person, wanted.school_id), person.id, needed=True)
-    seats = (replace(me, answer="yes"), *(seat for seat in wanted.seats if seat is not mine))
+    seats = wanted.seats if wanted.without_me else _with_me(world, person, wanted)
     chair = next((seat.id for seat in seats if seat.person_id == wanted.chair), seats[0].id)
     return Meeting(
         id=world.ids.new(),
@@ -163,6 +162,12 @@ def _made(world: World, person: Person, wanted: Booking) -> Meeting:
         code=world.ids.code(),
         notes=wanted.notes,
     )
+
+
+def _with_me(world: World, person: Person, wanted: Booking) -> tuple[Seat, ...]:
+    mine = next((seat for seat in wanted.seats if seat.person_id == person.id), None)
+    me = mine or Seat(world.ids.new(), _role(person, wanted.school_id), person.id, needed=True)
+    return (replace(me, answer="yes"), *(seat for seat in wanted.seats if seat is not mine))
 
 
 def _role(person: Person, school_id: str) -> str:

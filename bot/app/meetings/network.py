@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
+from bot.app.cases import team
 from bot.app.cases.filing import Room
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings.attending import PROFESSION_OF, ROLE_OF, ground_on
@@ -19,7 +20,7 @@ from dialogs.guides.crew import MAX_RATIO, NOT_COUNTED
 from dialogs.guides.directory import Profession
 from dialogs.guides.forums import step_for
 from dialogs.meetings import afterwards
-from dialogs.meetings.lawful import Entry, Ground, entry
+from dialogs.meetings.lawful import Entry, Ground, Verdict, entry
 from dialogs.meetings.model import Meeting, Seat, Wall
 from dialogs.people import Person, Role
 from dialogs.types import Problem
@@ -84,8 +85,9 @@ def offer(room: Room) -> Offer | None:
     say = room.world.content.network
     ground, named = _ground(room)
     lines = _lines(room)
+    unnamed = (room.scene.case.writer_id,) if _nameless(room) else ()
     guests = [
-        _guest(room, one, entry(one, ground, named), lines.get(one.id))
+        _guest(room, one, entry(one, ground, named), lines.get(one.id), unnamed)
         for one in room.world.content.directory.professions.values()
     ]
     suggested = sorted((one for one in guests if one.id in lines), key=lambda one: list(lines).index(one.id))
@@ -97,7 +99,7 @@ def offer(room: Room) -> Offer | None:
         suggested=tuple(suggested),
         others=tuple(one for one in guests if one.id not in lines),
         people=tuple((one.id, _called(room, one)) for one in leaders(room)),
-        me=room.person.id,
+        me=room.person.id if room.person in leaders(room) else "",
         wait=say("problems.meeting_parents_wait") if consenting.must_wait(room.scene.case) else "",
     )
 
@@ -130,7 +132,7 @@ def whole_meetings(uow: UnitOfWork, case_id: str) -> tuple[Meeting, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def _guest(room: Room, one: Profession, found: Entry, line: tuple[str, bool] | None) -> Guest:
+def _guest(room: Room, one: Profession, found: Entry, line: tuple[str, bool] | None, unnamed: Collection[str]) -> Guest:
     words = room.world.content.network
     person = holder(room, one.id)
     return Guest(
@@ -140,7 +142,7 @@ def _guest(room: Room, one: Profession, found: Entry, line: tuple[str, bool] | N
         verdict=found.verdict,
         verdict_words=words(f"lawful.verdict.{found.verdict}"),
         verdict_why=words(f"lawful.why.{found.why}"),
-        who=person.name if person is not None else "",
+        who=person.name if person is not None and person.id not in unnamed else "",
         first=line is not None and line[1] and found.verdict == "yes",
     )
 
@@ -156,11 +158,33 @@ def holder(room: Room, profession: str) -> Person | None:
 
 
 def leaders(room: Room) -> tuple[Person, ...]:
-    """Who may lead or write: those who work with the case, and the writer."""
+    """Who may lead or write: those who work with the case and may be in the room, and the writer.
+
+    The writer is not among them for a reader who may not know who that is: a list of names would tell it.
+    """
     case = room.scene.case
     found = {one.id: one for one in (*room.scene.seats.members, *room.scene.people)}
-    ids = dict.fromkeys((room.person.id, *(one.id for one in room.scene.seats.members), case.writer_id))
-    return tuple(found[one] for one in ids if one in found and one not in case.excluded)
+    writers = () if _nameless(room) else (case.writer_id,)
+    ids = dict.fromkeys((room.person.id, *(one.id for one in room.scene.seats.members), *writers))
+    doors = _doors(room)
+    return tuple(found[one] for one in ids if one in found and one not in case.excluded and doors(found[one]) != "no")
+
+
+def _nameless(room: Room) -> bool:
+    told = team.disclosed(room.world.desk, room.uow, room.scene, room.person, room.seen_as, room.now)
+    return told.nameless
+
+
+def _doors(room: Room) -> Callable[[Person], Verdict]:
+    """Whether somebody who works with the case may be in the room: leading it is being there."""
+    ground, named = _ground(room)
+    directory = room.world.content.directory.professions
+
+    def verdict(person: Person) -> Verdict:
+        profession = directory.get(_profession(room, person.id))
+        return "yes" if profession is None else entry(profession, ground, named).verdict
+
+    return verdict
 
 
 def _called(room: Room, person: Person) -> str:
@@ -192,6 +216,7 @@ def create(room: Room, wanted: Wanted) -> tuple[Gathering | None, tuple[Problem,
         purpose=wanted.purpose,
         scribe=wanted.scribe or None,
         forum=_forum(room, wanted.professions),
+        without_me=not _sits(room, room.person, wanted),
         notes={"ground": {"ground": _ground(room)[0], "asked": sorted(wanted.asked)}},
     )
     return meetings.book(room.world, room.uow, room.person, booking, room.now)
@@ -213,9 +238,11 @@ def _flaw(room: Room, wanted: Wanted) -> Problem | None:
         return Problem("meeting_nobody")
     if not wanted.purpose.strip():
         return Problem("meeting_purpose")
-    chairs = {one.id for one in leaders(room)}
+    chairs = {one.id: one for one in leaders(room)}
     if wanted.chair not in chairs or (wanted.scribe and wanted.scribe not in chairs):
         return Problem("meeting_chair")
+    if not all(_sits(room, chairs[one], wanted) for one in (wanted.chair, wanted.scribe) if one):
+        return Problem("meeting_ask_first")
     return _closed(room, wanted.day) or _unlawful(room, wanted)
 
 
@@ -247,12 +274,19 @@ def _seats(room: Room, wanted: Wanted) -> tuple[Seat, ...]:
         person = holder(room, profession)
         if person is None or all(seat.person_id != person.id for seat in seats):  # one person, one seat
             seats.append(Seat(new(), profession, person.id if person is not None else None, needed=True))
-    for person_id in dict.fromkeys(one for one in (room.person.id, wanted.chair, wanted.scribe) if one):
+    caller = room.person.id if _sits(room, room.person, wanted) else ""
+    for person_id in dict.fromkeys(one for one in (caller, wanted.chair, wanted.scribe) if one):
         if all(seat.person_id != person_id for seat in seats):
             seats.append(Seat(new(), _profession(room, person_id), person_id, needed=True))
     parents = min(max(wanted.parents, 1), MAX_PARENTS)
     family = [Seat(new(), "parent") for _ in range(parents)] + ([Seat(new(), "child")] if wanted.child else [])
     return (*seats, *family)
+
+
+def _sits(room: Room, person: Person, wanted: Wanted) -> bool:
+    """Whether this person may have a seat: whoever must be asked about has been."""
+    verdict = _doors(room)(person)
+    return verdict == "yes" or (verdict == "ask" and _profession(room, person.id) in wanted.asked)
 
 
 def _profession(room: Room, person_id: str) -> str:

@@ -47,8 +47,12 @@ def page(room: Room) -> ConsentPage:
     wait = must_wait(case)
     stated = not found and "q14_samtykke" in case.answers and room.seen_as != "informed"
     key = "wait" if wait else "stated" if stated and stated_yes(case.answers) else "none" if not found else "here_lead"
+    said = key == "stated"  # the writer's own word holds for the team's talk until something is written down
     readers = tuple(
-        (room.world.desk.words.the_roles[role], words(f"consent.standing.{covers(found, SEATS[role], today)}"))
+        (
+            room.world.desk.words.the_roles[role],
+            words(f"consent.standing.{'stated' if said else covers(found, SEATS[role], today)}"),
+        )
         for role in TRIO
         if role != "leader"
     )
