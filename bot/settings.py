@@ -195,7 +195,9 @@ def _near_misses(environment: Iterable[str]) -> list[str]:
     lines: list[str] = []
     for name in sorted(set(environment) - known):
         # Only names with an underscore: words like HOST and PORT have honest neighbours everywhere.
+        bare = name.replace("_", "")
         close = get_close_matches(name, known, n=1, cutoff=NEAR) if "_" in name else []
+        close = close or [one for one in known if "_" in one and one.replace("_", "") == bare]
         lines += [f"{name}: is not a setting; did you mean {close[0]}?"] if close else []
     return lines
 

@@ -31,6 +31,8 @@ Corpora = Annotated[
     list[Path] | None,
     typer.Option("--corpus", help="En fil med eksempler, eller flere: vis tal og fejl.", exists=True, dir_okay=False),
 ]
+TRIAGE_LINE = '{"band": "B3", "signs": ["B3CY1"], "weeks": 3}'
+DECIDE_LINE = '{"table": "triage", "facts": {"acute": "yes"}}'
 LIGHTS = {"red": "rød", "yellow": "gul", "green": "grøn", "none": "ingen farve"}
 
 
@@ -52,7 +54,7 @@ def triage(
         stop(f"triage: «{stdin}» kendes ikke; skriv --band og --signs, eller - for JSON-linjer")
     book = needed(lambda: read_signs(THE_CONTENT))
     if stdin == FROM_STDIN:
-        answer_lines(lambda asked: _triage(book, asked))
+        answer_lines(lambda asked: _triage(book, asked), TRIAGE_LINE)
         return
     if band is None:
         stop("--band: mangler")
@@ -125,7 +127,7 @@ def decide_table(
         return read_tables.get(name)
 
     if table == FROM_STDIN:
-        answer_lines(lambda asked: _decide_line(table_of(str(asked.get("table"))), sources, asked))
+        answer_lines(lambda asked: _decide_line(table_of(str(asked.get("table"))), sources, asked), DECIDE_LINE)
         return
     found = table_of(table)
     if found is None:

@@ -19,6 +19,7 @@ T = TypeVar("T")
 Answer = Mapping[str, object]
 
 STDIN = "-"
+TEXT_LINE = '{"text": "Han slår de andre børn."}'
 EVERY = 1_000  # lines between two signs of life
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv ét JSON-objekt i stedet for tekst.")]
 Folder = Annotated[
@@ -47,20 +48,29 @@ def show(answer: Answer, lines: Iterable[str], *, as_json: bool) -> None:
     typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else "\n".join(lines))
 
 
-def answer_lines(ask: Callable[[dict[str, object]], Answer]) -> None:
-    """Answer every JSON line of standard input with one JSON line, in order; a bad one gets an error and goes on."""
+def answer_lines(ask: Callable[[dict[str, object]], Answer], example: str = TEXT_LINE) -> None:
+    """Answer every JSON line of standard input with one JSON line, in order.
+
+    A line that is no JSON object gets an error that shows `example`, and the next one is answered.
+    """
     for number, line in enumerate(sys.stdin.buffer, 1):
-        typer.echo(json.dumps(_answer(line, ask), ensure_ascii=False))  # echo flushes, so that a pipe can wait for it
+        typer.echo(
+            json.dumps(_answer(line, ask, example), ensure_ascii=False)
+        )  # echo flushes, so that a pipe can wait for it
         if number % EVERY == 0:
             typer.echo(f"{number} linjer", err=True)
 
 
-def _answer(line: bytes, ask: Callable[[dict[str, object]], Answer]) -> Answer:
+def _answer(line: bytes, ask: Callable[[dict[str, object]], Answer], example: str) -> Answer:
     try:
         asked = json.loads(line)
     except (ValueError, RecursionError):  # not JSON, not UTF-8, or nested beyond reason
-        return {"error": "bad_json"}
-    return ask(asked) if isinstance(asked, dict) else {"error": "not_an_object"}
+        return _wanted("bad_json", example)
+    return ask(asked) if isinstance(asked, dict) else _wanted("not_an_object", example)
+
+
+def _wanted(code: str, example: str) -> Answer:
+    return {"error": code, "expected": f"Skriv ét JSON-objekt på hver linje, for eksempel {example}"}
 
 
 def asks_text(ask: Callable[[str], Answer]) -> Callable[[dict[str, object]], Answer]:
@@ -68,7 +78,7 @@ def asks_text(ask: Callable[[str], Answer]) -> Callable[[dict[str, object]], Ans
 
     def with_text(asked: dict[str, object]) -> Answer:
         text = asked.get("text")
-        return ask(text) if isinstance(text, str) else {"error": "text_missing"}
+        return ask(text) if isinstance(text, str) else _wanted("text_missing", TEXT_LINE)
 
     return with_text
 

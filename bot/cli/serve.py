@@ -102,6 +102,7 @@ def telegram() -> None:
     if settings.telegram_policy == "off":
         fail(["TELEGRAM_POLICY: is off, so there is nothing to receive"], 2)
     house = open_house(settings)
+    _caution(settings, house)
     typer.echo("Trivselsbot: polling Telegram", err=True)
     asyncio.run(_poll(house))
 

@@ -225,7 +225,7 @@ def test_decide_reads_lines() -> None:
     assert found[1]["on"] == "2026-01-01"
     assert [one.get("error") for one in found[2:6]] == ["unknown_table", "bad_facts", "bad_date", "bad_date"]
     assert (found[6]["outcome"], found[6]["reason"]) == (None, "unknown_fact")
-    assert found[7] == {"error": "bad_json"}
+    assert found[7]["error"] == "bad_json" and '{"table": ' in found[7]["expected"]
 
 
 # --- guard, route, lookup ---
@@ -265,6 +265,16 @@ def test_texts_are_read_line_by_line_in_order(command: str, key: str) -> None:
     errors = [None, "bad_json", "text_missing", "not_an_object", "bad_json", None, None]
     assert [one.get("error") for one in found] == errors
     assert all(key in one for one in found if "error" not in one)
+
+
+@pytest.mark.parametrize("command", ["triage", "decide", "guard", "route", "lookup"])
+def test_plain_text_instead_of_a_json_line_is_answered_with_a_line_that_would_do(command: str) -> None:
+    (refused,) = lines(command, "-", said="Han slår de andre børn\n")
+    assert refused["error"] == "bad_json"
+    before, brace, rest = str(refused["expected"]).partition("{")
+    assert before.startswith("Skriv ét JSON-objekt på hver linje")
+    (answered,) = lines(command, "-", said=brace + rest + "\n")
+    assert "error" not in answered
 
 
 @pytest.mark.parametrize("command", ["guard", "route", "lookup"])

@@ -47,6 +47,7 @@ def test_a_safe_setting_starts(monkeypatch: pytest.MonkeyPatch, change: dict[str
     ("change", "said"),
     [
         ({"TELEGRAM_POLCY": "off"}, "TELEGRAM_POLCY: is not a setting; did you mean TELEGRAM_POLICY?"),
+        ({"SECRETKEY": "x"}, "SECRETKEY: is not a setting; did you mean SECRET_KEY?"),
         ({"SECRET_KEY": "a" * 40}, "SECRET_KEY: repeats a few characters; make a random one"),
         ({"MUNICIPALITY": ""}, "MUNICIPALITY: is not set; papers and pages will say Solbæk Kommune"),
         ({"ACCESSIBILITY_CONTACT": ""}, "ACCESSIBILITY_CONTACT: is not set; the accessibility page has no address"),
