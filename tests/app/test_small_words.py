@@ -1,5 +1,7 @@
 """Small words that a tired reader trips over: how far, which day, who, and nobody who isn't there."""
 
+import pytest
+
 from tests.app.kit import YELLOW, Chat, House, local
 
 
@@ -46,3 +48,22 @@ def test_only_several_receivers_are_called_them() -> None:
         "Birgit Søe skal ikke have den"
     ]
     assert any(press.label == "En af dem skal ikke have den" for press in several.presses_shown)
+
+
+@pytest.mark.parametrize("written", ["/hjaelp", "/Hjælp", "/kladder", "/gem", "/tilbage"])
+def test_a_command_with_its_stroke_is_known_where_only_words_are_typed(written: str) -> None:
+    """The web has no commands of its own; who comes from Telegram writes them as there."""
+    with_stroke, without = Chat(House()), Chat(House())
+    for chat in (with_stroke, without):
+        chat.commands("ny")
+    with_stroke.says(written)
+    without.says(written[1:])
+    assert [card.kind for card in with_stroke.reply.cards] == [card.kind for card in without.reply.cards]
+    assert "Det kan jeg ikke finde på listen" not in with_stroke.text
+
+
+def test_a_stroke_before_any_other_word_is_just_what_somebody_wrote() -> None:
+    chat = Chat(House())
+    chat.stands_at("q11_barnets_ord", YELLOW)
+    chat.says("/nyt barn i klassen, som sidder alene")
+    assert "/nyt barn" in str(chat.draft().answers)

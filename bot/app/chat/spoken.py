@@ -42,7 +42,7 @@ _ONLY_IN_DRAFT = frozenset({"tilbage", "gem", "stop", "spring", "ved_ikke", "ret
 
 def command_in(t: Turn, text: str) -> str | None:
     """The command that a whole message is, or None. Words of a draft mean nothing outside one."""
-    name = _WORDS.get(fold(text))
+    name = _named(text)
     if name is None:
         return None
     sheet = here(t)
@@ -55,8 +55,16 @@ def command_in(t: Turn, text: str) -> str | None:
 
 def leaves(text: str) -> str | None:
     """The command of a whole message that puts a card about danger aside, or None."""
-    name = _WORDS.get(fold(text))
+    name = _named(text)
     return name if name in _LEAVING else None
+
+
+def _named(text: str) -> str | None:
+    """The command that a message names, by a word or, as in Telegram, with a stroke before it."""
+    folded = fold(text)
+    if folded.startswith("/") and folded[1:] in COMMANDS:
+        return folded[1:]
+    return _WORDS.get(folded)
 
 
 def run(t: Turn, name: str) -> Reply:
