@@ -28,7 +28,7 @@ TEMPLATES = frozenset({
     "consent_ended", "consent_ends", "receipt_due", "writer_told",
     "glass_team", "dpo_glass", "dpo_alarm", "access_asked",
     "meeting_invited", "meeting_soon", "meeting_prepare", "meeting_drafts", "meeting_moved", "meeting_cancelled",
-    "meeting_answer", "meeting_after", "reminders_gathered",
+    "meeting_answer", "meeting_after", "meeting_yours", "reminders_gathered",
     "agreement_due", "agreement_late", "agreement_missed", "agreement_help",
     "plan_followup", "plan_missed", "plan_effort", "keeper_asked", "keeper_new", "keeper_declined", "keeper_needed",
     "keeper_gone",

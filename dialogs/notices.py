@@ -36,6 +36,9 @@ class Wish:
     meeting_id: str | None = None
 
 
+OWN_CALENDAR: Final = (
+    "meeting_yours"  # to who booked, moved or cancelled a meeting: they need no message, only the mail
+)
 # What was planned beforehand and falls due for many in the same minute; everything else tells what somebody just did.
 PLANNED: Final = frozenset({
     "meeting_soon", "meeting_prepare", "meeting_drafts", "meeting_after", "reminders_gathered",

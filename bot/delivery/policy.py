@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from bot.ports import DeliveryError
 from dialogs.gathering import is_silenced
-from dialogs.notices import Channel, DeliveryClass, OutboxRow, Wish
+from dialogs.notices import OWN_CALENDAR, Channel, DeliveryClass, OutboxRow, Wish
 from dialogs.people import Person
 from dialogs.workdays import Workdays
 
@@ -146,15 +146,17 @@ class Policy:
         return [
             channel
             for channel in _order(row.wish, to)
-            if self._connected(channel) and channel not in row.tried and self._reaches(channel, to)
+            if self._connected(channel) and channel not in row.tried and self._reaches(channel, to, row.wish)
         ]
 
     def _connected(self, channel: Channel) -> bool:
         return ROAD.get(channel, channel) in self.channels
 
-    def _reaches(self, channel: Channel, to: Person | None) -> bool:
+    def _reaches(self, channel: Channel, to: Person | None, wish: Wish) -> bool:
         if channel != "calendar":
             return _reaches(channel, to)
+        if wish.template == OWN_CALENDAR:  # nothing else tells them, whichever channel they use
+            return _reaches("email", to)
         # Whoever is told by mail has the calendar in that mail already.
         if to is not None and to.told.first == "email":
             return False

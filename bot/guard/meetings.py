@@ -12,6 +12,7 @@ from dialogs.access.decide import Allow, Deny, Resource
 from dialogs.access.overview import overview_meeting
 from dialogs.access.rules import Tie
 from dialogs.meetings.model import Meeting, Seat
+from dialogs.meetings.weekly import is_weekly
 
 
 class GuardedMeetings:
@@ -108,9 +109,18 @@ class GuardedMeetings:
     # --- who it is to whom ---
 
     def _plan(self, stored: Meeting, meeting: Meeting, expected_revision: int) -> bool:
-        """The worker changes who is asked and what has been sent, and not a word."""
+        """The worker changes who is asked and what has been sent, not a word; a weekly meeting follows its school."""
         self._hand.need("meeting.plan", _thing(stored))
         kept = replace(_with_reasons(stored, meeting), chair=meeting.chair, writers_asked=meeting.writers_asked)
+        if is_weekly(stored) and meeting.sequence == stored.sequence + 1:
+            kept = replace(
+                kept,
+                starts=meeting.starts,
+                slot=meeting.slot,
+                sequence=meeting.sequence,
+                status=meeting.status,
+                reason=meeting.reason,
+            )
         kept = replace(kept, revision=meeting.revision)
         return self._raw.save(kept, expected_revision)
 

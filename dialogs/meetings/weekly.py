@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from dialogs.cases.team import hat, holders
 from dialogs.meetings.model import Meeting, Seat, Wall
@@ -31,6 +31,23 @@ def occurrences(school: School, workdays: Workdays, now: datetime, ahead: timede
 def slot_of(school: School, wall: Wall) -> str:
     """What makes a school's week have one weekly meeting, whoever makes it."""
     return f"trio:{school.id}:{wall.day.isoformat()}"
+
+
+def new_time(meeting: Meeting, school: School, workdays: Workdays, now: datetime) -> Wall | Literal["none"] | None:
+    """When a meeting that nobody has moved should be, now that the school's time or calendar is another.
+
+    None where it stands; "none" where its day has no school any more and its week has no other day. A week whose new
+    day is over keeps its old one: better on the wrong day than not at all.
+    """
+    if meeting.slot != slot_of(school, meeting.starts) or meeting.starts.utc <= now:
+        return None  # somebody has moved it, or it has begun
+    walls = occurrences(school, workdays, now, AHEAD + timedelta(weeks=1))
+    stands = next((wall for wall in walls if wall.day == meeting.starts.day), None)
+    if stands is not None:
+        return None if meeting.sequence or stands.clock == meeting.starts.clock else stands
+    week = meeting.starts.day.isocalendar()[:2]
+    found = next((wall for wall in walls if wall.day.isocalendar()[:2] == week), None)
+    return found or (None if workdays.school().is_open(meeting.starts.utc) else "none")
 
 
 def is_weekly(meeting: Meeting) -> bool:

@@ -224,3 +224,12 @@ def test_a_year_later_the_chat_has_no_old_meetings(place: Place) -> None:
     assert "Møde på skolen" in chat.commands("moeder")
     place.house.clock.move(place.house.clock.now() + timedelta(days=365))
     assert "Du har ingen møder" in chat.commands("moeder")
+
+
+def test_who_books_moves_and_cancels_is_told_nothing_but_their_calendar_is(place: Place) -> None:
+    meeting = place.book()
+    assert place.act(LEADER, meeting, Move(Wall(date(2026, 12, 3), time(9)), 45, "")) == ""
+    assert place.act(LEADER, meeting, Cancel("Vi er for få.")) == ""
+    own = [wish for wish in place.house.wishes() if wish.recipient == LEADER and wish.template != "meeting_soon"]
+    assert [(wish.template, wish.channel) for wish in own] == [("meeting_yours", "calendar")] * 3
+    assert len({wish.dedupe_key for wish in own}) == 3

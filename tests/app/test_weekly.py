@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -183,3 +183,52 @@ def test_a_school_without_a_team_has_no_meeting() -> None:
     week.works()
     assert week.meetings("fjordskolen") == []
     assert len(week.meetings()) >= 2
+
+
+def meets(week: Week, **changes: Any) -> None:
+    """The municipality says another time, and the worker looks."""
+    school = week.house.run(lambda uow: uow.people.school(SCHOOL))
+    week.house.run(lambda uow: uow.people.put_school(replace(school, **changes)))
+    week.works(minutes=11)
+    week.works(minutes=11)
+
+
+def test_another_day_moves_what_is_booked_once_for_everybody(week: Week) -> None:
+    before = week.meetings()
+    meets(week, trio_weekday=3)
+    after = week.meetings()
+    assert [one.id for one in after] == [one.id for one in before]
+    assert [one.starts.day.isoformat() for one in after] == ["2026-11-26", "2026-12-03"]
+    assert [(one.sequence, one.status) for one in after] == [(1, "planned")] * 2
+    assert week.heard("meeting_moved") == sorted([LEADER, PSYCHOLOGIST, SOCIAL] * 2)
+    soon = [wish for wish in week.house.wishes("meeting_soon") if wish.meeting_id == after[0].id]
+    assert {week.why_not(wish) for wish in soon} == {"meeting_moved", None}
+    assert {wish.params["date"] for wish in soon if week.why_not(wish) is None} == {"2026-11-26"}
+
+
+def test_another_hour_moves_too_but_not_what_the_chair_has_moved(week: Week) -> None:
+    first, second = week.meetings()
+    assert week.act(LEADER, second, Move(Wall(second.starts.day, time(8, 15)), 45, "")) == ""
+    meets(week, trio_time="13:45")
+    assert [one.starts.clock.isoformat() for one in week.meetings()] == ["13:45:00", "08:15:00"]
+    assert week.now(first).sequence == 1
+
+
+def test_a_week_whose_new_day_is_over_keeps_its_old_one(week: Week) -> None:
+    week.until("2026-11-24", "10:00")
+    meets(week, trio_weekday=0)
+    days = [one.starts.day.isoformat() for one in week.meetings()]
+    assert days[:2] == ["2026-11-25", "2026-11-30"]
+    assert len(week.heard("meeting_moved")) == 3
+
+
+def test_a_day_that_is_closed_afterwards_is_called_off_with_the_reason(week: Week) -> None:
+    first, second = week.meetings()
+    world = week.house.app.world
+    closed = replace(world.workdays, no_school=frozenset({first.starts.day}))
+    week.house.app.world = replace(world, desk=replace(world.desk, workdays=closed))
+    week.works(minutes=1)
+    assert (week.now(first).status, week.now(first).sequence) == ("cancelled", 1)
+    assert week.now(first).reason == "Den dag er der lukket."
+    assert week.now(second).status == "planned"
+    assert week.heard("meeting_cancelled") == sorted([LEADER, PSYCHOLOGIST, SOCIAL])

@@ -9,7 +9,7 @@ import pytest
 
 from bot.delivery.policy import Policy
 from dialogs.gathering import MAY_GATHER, SILENCED, hours_of, is_silenced, may_gather, next_moment, stands, wish_for
-from dialogs.notices import BULK, PLANNED, TOLD, URGENT, Channel, OutboxRow, Wish, lane_of
+from dialogs.notices import BULK, OWN_CALENDAR, PLANNED, TOLD, URGENT, Channel, OutboxRow, Wish, lane_of
 from dialogs.people import Person, Told
 from dialogs.workdays import COPENHAGEN, danish
 
@@ -132,3 +132,11 @@ def test_a_mail_for_the_calendar_is_not_sent_beside_a_mail() -> None:
 )
 def test_each_notice_stands_in_its_lane(wish: Wish, lane: int) -> None:
     assert lane_of(wish) == lane
+
+
+@pytest.mark.parametrize("told", [Told(), Told(first="email"), DAILY, IMPORTANT])
+def test_ones_own_calendar_is_told_by_mail_whatever_else_is_chosen(told: Told) -> None:
+    own = row(OWN_CALENDAR, channel="calendar", delivery="alert")
+    assert before(own, told).sent_via == "calendar"
+    nobody = replace(own, state="sending", attempts=1)
+    assert POLICY.before(nobody, replace(ANE, email=None), NOW, {}).reason == "no_channel"

@@ -107,6 +107,20 @@ MEETINGS = (
         "tests/contracts/test_storage_outbox.py",
     ),
     Fault(
+        "whoever books a meeting has it in no calendar",
+        "bot/app/meetings/deeds.py",
+        'elif wish.channel == "calendar":',
+        "elif not wish.channel:",
+        "tests/app/test_meetings.py",
+    ),
+    Fault(
+        "a school's new day leaves what is booked where it was",
+        "dialogs/meetings/weekly.py",
+        'return found or (None if workdays.school().is_open(meeting.starts.utc) else "none")',
+        'return None if workdays.school().is_open(meeting.starts.utc) else "none"',
+        "tests/app/test_weekly.py",
+    ),
+    Fault(
         "a colleague is named on Telegram",
         "bot/app/meetings/answering.py",
         'named = t.actor.channel == "web"',

@@ -105,10 +105,12 @@ class Gathering:
         return self.keep(replace(self.meeting, notes=notes, revision=self.meeting.revision + 1))
 
     def send(self, wishes: Iterable[Wish]) -> None:
-        """Put notices in the outbox; never one about what this person has just done to themselves."""
+        """Put notices in the outbox; of what this person has just done, only what their own calendar needs."""
         for wish in wishes:
             if wish.recipient != self.person.id or wish.due_at > self.now:
                 self.uow.outbox.add(wish)
+            elif wish.channel == "calendar":
+                self.uow.outbox.add(meetwishes.for_own_calendar(wish))
 
 
 def forum_of(world: World, meeting: Meeting) -> Forum | None:

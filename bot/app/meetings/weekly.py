@@ -1,5 +1,6 @@
 """The worker's chores for the weekly meetings: they are there in time, with today's team and their reminders.
 
+    0. one whose school meets on another day now, or whose day has been closed, is moved or called off
     1. every school's meetings of the coming two weeks are made; the slot lets it happen once
     2. their seats follow who sits in the team; who is new gets the reminders too
     3. two days before, whoever has a worry that is not sent is reminded of it, once for each date of the meeting
@@ -19,8 +20,9 @@ from bot.app.meetings.deeds import policy_of
 from bot.ports import UnitOfWork
 from dialogs.guides.forums import step_for
 from dialogs.meetings.model import Meeting, Wall
+from dialogs.meetings.moves import Cancel, Move, move
 from dialogs.meetings.reminders import due_times
-from dialogs.meetings.weekly import AHEAD, is_weekly, occurrences, seated, slot_of
+from dialogs.meetings.weekly import AHEAD, is_weekly, new_time, occurrences, seated, slot_of
 from dialogs.notices import Wish
 from dialogs.people import Person, School
 from dialogs.records import Moved
@@ -37,6 +39,9 @@ def prepare_all(world: World, uow: UnitOfWork, now: datetime) -> None:
 def prepare(world: World, uow: UnitOfWork, school: School, now: datetime) -> None:
     """Make the school's next meetings, and bring their seats in line."""
     people = uow.people.at_school(school.id)
+    for meeting in uow.meetings.of_school(school.id, now):
+        if is_weekly(meeting) and meeting.status == "planned":
+            _align(world, uow, meeting, school, now)
     for wall in occurrences(school, world.workdays, now):
         if uow.meetings.by_slot(slot_of(school, wall)) is None:
             _make(world, uow, school, people, wall, now)
@@ -63,6 +68,25 @@ def _make(world: World, uow: UnitOfWork, school: School, people: Sequence[Person
     if meeting.seats:  # a school without a team has no meeting of one
         uow.meetings.add(meeting)
         _send(uow, meetwishes.reminders(meeting, policy_of(world, meeting), world.workdays.school(), now))
+
+
+def _align(world: World, uow: UnitOfWork, meeting: Meeting, school: School, now: datetime) -> None:
+    """Move or call off a meeting whose school meets at another time now; everybody hears of it once."""
+    wall = new_time(meeting, school, world.workdays, now)
+    if wall is None or (wall != "none" and wall.day != meeting.starts.day and _taken(uow, school, wall)):
+        return
+    act = Cancel(world.content.meetings("closed_day")) if wall == "none" else Move(wall, meeting.minutes, meeting.place)
+    after = replace(move(meeting, act, now).meeting, revision=meeting.revision)
+    if wall != "none":
+        after = replace(after, slot=slot_of(school, wall))
+    _save(uow, after, meeting)
+    template = "meeting_cancelled" if wall == "none" else "meeting_moved"
+    _send(uow, meetwishes.tell(after, template, (seat.person_id for seat in after.seats), now))
+    _send(uow, meetwishes.reminders(after, policy_of(world, after), world.workdays.school(), now))
+
+
+def _taken(uow: UnitOfWork, school: School, wall: Wall) -> bool:
+    return uow.meetings.by_slot(slot_of(school, wall)) is not None
 
 
 def _reseat(

@@ -15,7 +15,7 @@ from bot.ports import UnitOfWork
 from dialogs.meetings import agreements
 from dialogs.meetings.model import FAMILY, Meeting, Seat
 from dialogs.meetings.reminders import Policy, plan
-from dialogs.notices import DeliveryClass, Wish
+from dialogs.notices import OWN_CALENDAR, DeliveryClass, Wish
 from dialogs.types import Draft
 from dialogs.workdays import Workdays
 
@@ -25,7 +25,7 @@ UNPREPARED: Final = "meeting_unprepared"
 AGREED: Final = "agreement_open"  # it is still to be done, on that day
 HELP: Final = "agreement_help"  # the notice to who is asked for help; it stands as long as the asking does
 UNSENT: Final = "meeting_drafts"  # the meeting is on, and the draft is not sent
-IN_CALENDAR: Final = frozenset({"meeting_invited", "meeting_moved", "meeting_cancelled"})
+IN_CALENDAR: Final = frozenset({"meeting_invited", "meeting_moved", "meeting_cancelled", OWN_CALENDAR})
 _TOLD: Final[Mapping[str, DeliveryClass]] = {"meeting_answer": "reminder", "meeting_after": "reminder"}
 FRESH: Final = timedelta(days=3)  # how long people remember how a meeting was
 
@@ -57,6 +57,11 @@ def tell(meeting: Meeting, template: str, people: Iterable[str | None], now: dat
             # A mail for the calendar of whoever is told on Telegram; an answer there does not make it superfluous.
             still = ON if wish.still else None
             yield replace(wish, dedupe_key=f"{wish.dedupe_key}:calendar", channel="calendar", still=still)
+
+
+def for_own_calendar(wish: Wish) -> Wish:
+    """The same for the calendar of whoever has just booked, moved or cancelled: a mail that asks for no answer."""
+    return replace(wish, dedupe_key=f"{wish.dedupe_key}:own", template=OWN_CALENDAR)
 
 
 def _until(meeting: Meeting, template: str, now: datetime) -> datetime | None:
