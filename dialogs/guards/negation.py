@@ -42,7 +42,7 @@ _KEEPS_OBJECT = _list(
 )
 # "jeg tror ikke, at", "intet tyder på, at", "har aldrig sagt, at": here the negation belongs to what follows "at".
 _BELIEF = _list(
-    "tror tro troede mener mene tegn tyder tydet synes mistanke sagt nævnt oplever oplevet oplevede set "
+    "tror tro troede mener mene tegn tyder tydet peger peget synes mistanke sagt nævnt oplever oplevet oplevede set "
     "ser hørt grund kender beviser givet udtrykt ytret"
 )
 # "ingen bekymring for vold": this "for" opens no new thought.

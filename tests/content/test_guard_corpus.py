@@ -72,15 +72,34 @@ def test_no_part_of_the_corpus_asks_in_vain_too_often(part: str, false_alarms: f
     assert report.total.false_alarms <= false_alarms, wrong(report, rows)
 
 
+def heard_of(name: str) -> tuple[CorpusReport, int]:
+    """The report on a file of sentences, and how many dangers were heard as danger of any kind."""
+    rows = [CorpusRow(**row) for row in rows_of(name)]
+    return corpus_report(danish_guards(), rows), sum(bool(scan(row.text).flows) for row in rows if row.flow != "none")
+
+
 def test_strangers_words_are_heard_as_well_as_they_were_measured() -> None:
-    """The other half of the strangers' sentences: no list is made from it, so these figures are true of the guard."""
-    rows = [CorpusRow(**row) for row in rows_of("acute_held_out.yaml")]
-    report = corpus_report(danish_guards(), rows)
-    heard = sum(bool(scan(row.text).flows) for row in rows if row.flow != "none")
+    """The other half of the strangers' sentences: unseen until its misses were read, 84 of 100 and 18 in vain then."""
+    report, heard = heard_of("acute_held_out.yaml")
     assert (report.total.acute, report.total.other) == (100, 103)
-    assert heard >= 88
-    assert report.total.found >= 84
-    assert report.total.alarms <= 18
+    assert heard == report.total.found == 100
+    assert report.total.alarms <= 9
+
+
+def test_new_sentences_are_heard_though_nothing_was_made_from_them() -> None:
+    """Written before the guard was changed: 59 of 60 and 8 in vain at first sight."""
+    report, heard = heard_of("acute_fresh.yaml")
+    assert (report.total.acute, report.total.other) == (60, 56)
+    assert heard == report.total.found == 60
+    assert report.total.alarms <= 6
+
+
+def test_the_last_hard_sentences_are_heard_as_often_as_they_were() -> None:
+    """Written after the guard was changed, and not learned from: this is what a stranger may expect."""
+    report, heard = heard_of("acute_last.yaml")
+    assert (report.total.acute, report.total.other) == (36, 20)
+    assert (heard, report.total.found) >= (30, 26)
+    assert report.total.alarms == 0
 
 
 def test_ordinary_things_are_not_asked_about() -> None:
