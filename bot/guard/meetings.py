@@ -18,7 +18,8 @@ from dialogs.meetings.weekly import is_weekly
 class GuardedMeetings:
     """The Meetings port in one actor's hands.
 
-    A conflict of interest holds here too: whoever a case is led around has no tie to a meeting about it but their seat.
+    A conflict of interest holds here too: whoever a case is led around has no tie to a meeting about it, not by a seat
+    that somebody gave them either.
     """
 
     def __init__(self, hand: Hand) -> None:
@@ -138,10 +139,14 @@ class GuardedMeetings:
     def _ties(self, meeting: Meeting) -> set[Tie]:
         seat = meeting.seat_of(self._hand.me) if self._hand.me else None
         ties = self._case_ties(meeting)
-        if seat is not None:
+        if seat is not None and not self._led_around(meeting):
             ties.add("chair" if seat.id == meeting.chair else "invited")
             ties.add("invited")
         return ties
+
+    def _led_around(self, meeting: Meeting) -> bool:
+        case = self._hand.raw.cases.get(meeting.case_id) if meeting.case_id is not None else None
+        return case is not None and self._hand.me in case.excluded
 
     def _case_ties(self, meeting: Meeting) -> set[Tie]:
         if meeting.case_id is None or not self._hand.me:

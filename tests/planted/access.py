@@ -14,7 +14,16 @@ ROLL, SEATS = "tests/web/test_roll.py", "tests/core/test_seats.py"
 
 TRACES, PG = "tests/telegram/test_traces.py", "tests/contracts/test_postgres_backup.py"
 
+STRANGERS = "tests/attacks/test_strangers.py"
+
 ACCESS = (
+    Fault(
+        "a seat at a meeting is a way around a conflict of interest",
+        "bot/guard/meetings.py",
+        "        if seat is not None and not self._led_around(meeting):",
+        "        if seat is not None:",
+        STRANGERS,
+    ),
     Fault(
         "a summary rides in the webhook's answer, where nobody learns its number",
         "bot/app/chat/traces.py",
