@@ -28,7 +28,7 @@ def become(page: Page, demo: Demo, who: str) -> None:
     page.wait_for_url("**/chat*")
 
 
-@pytest.mark.parametrize("path", ["/akut", "/hjaelp", "/log-ind", "/ind/abc", "/l/abc", "/m"])
+@pytest.mark.parametrize("path", ["/akut", "/hjaelp", "/log-ind", "/ind/abc", "/l/abc", "/m", "/skjul"])
 def test_the_pages_that_everybody_may_open(demo: Demo, page: Page, path: str) -> None:
     page.goto(demo.url + path)
     fair(page)
@@ -91,3 +91,38 @@ def test_gem_in_the_warning_saves_what_stands_in_the_open_field(demo: Demo, page
     page.locator("[data-save] button").click()
     expect(page.locator("#turns")).to_contain_text("Ræven")
     expect(page.locator("[data-save]")).to_have_count(0)
+
+
+def test_the_administrator_lets_somebody_in_gives_a_function_and_lets_them_go(demo: Demo, page: Page) -> None:
+    become(page, demo, "solbaek-administrator")
+    page.get_by_role("link", name="Medarbejdere").click()
+    page.wait_for_url("**/medarbejdere")
+    fair(page)
+    page.fill("#name", "Kim Ny")
+    page.select_option("#role", "teacher")
+    page.select_option("#school", "laerkeskolen")
+    page.get_by_role("button", name="Lav en kode").click()
+    expect(page.get_by_role("heading", name="Her er koden. Den bliver kun vist nu.")).to_be_visible()
+    fair(page)
+    page.get_by_role("link", name="Til alle medarbejdere").click()
+    page.get_by_role("link", name="Kim Ny").click()
+    page.get_by_text("Giv en funktion mere").click()
+    page.select_option("#role", "psychologist")
+    page.select_option("#school", "fjordskolen")
+    page.get_by_role("button", name="Giv funktionen").click()
+    expect(page.get_by_text("PPR-psykolog på Fjordskolen").first).to_be_visible()
+    page.get_by_text("Personen er stoppet", exact=True).click()
+    page.get_by_label("Ja, personen er stoppet").check()
+    fair(page)
+    page.get_by_role("button", name="Luk al adgang").click()
+    expect(page.get_by_text("Alt, der lukkede personen ind, er lukket.")).to_be_visible()
+    fair(page)
+
+
+def test_a_request_for_access_begins_with_the_protection_officer(demo: Demo, page: Page) -> None:
+    become(page, demo, "solbaek-tilsyn")
+    page.goto(f"{demo.url}/tilsyn")
+    page.fill("#code", CODE)
+    page.get_by_role("button", name="Bed lederen om pakken").click()
+    expect(page.get_by_text("Lederen på sagen har fået besked")).to_be_visible()
+    fair(page)
