@@ -114,6 +114,11 @@ class Workdays:
             day = self.next_open(tomorrow).astimezone(self.zone).date()
         return self.next_open(self._utc(day, at_time or local.time()))
 
+    def on_date(self, at: datetime, days: int) -> datetime:
+        """The same wall time so many calendar days later, or the next opening: a week later is no 168 hours."""
+        local = at.astimezone(self.zone)
+        return self.next_open(self._utc(local.date() + timedelta(days=days), local.time()))
+
     def _windows(self, first: date) -> Iterator[tuple[datetime, datetime]]:
         """Opening and closing of every open day from `first`; ends when more than a year is closed in a row."""
         day, misses = first, 0

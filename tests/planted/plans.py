@@ -7,6 +7,7 @@ from tests.planted.fault import Fault
 CORE, WEB = "tests/core/test_plans.py", "tests/web/test_plan.py"
 CHAT, DIGEST = "tests/app/test_planchat.py", "tests/core/test_digest.py"
 SOURCES, SOURCES_WEB = "tests/core/test_plan_sources.py", "tests/web/test_plan_sources.py"
+PROMISES = "tests/simulate/test_promises.py"
 
 PLANS = (
     Fault(
@@ -149,5 +150,33 @@ PLANS = (
         "return tuple(one for one in found if one.ref not in taken)",
         "return found",
         SOURCES_WEB,
+    ),
+    Fault(
+        "the same day for a follow-up, written twice, is reminded of twice",
+        "bot/app/cases/watch.py",
+        "key = day.isoformat()",
+        'key = f"{day.isoformat()}:{case.revision}"',
+        PROMISES,
+    ),
+    Fault(
+        "a week over a change of the clocks is an hour off",
+        "dialogs/workdays.py",
+        "return self.next_open(self._utc(local.date() + timedelta(days=days), local.time()))",
+        "return self.next_open(at + timedelta(days=days))",
+        PROMISES,
+    ),
+    Fault(
+        "whoever has asked for help is reminded all the same",
+        "bot/app/meetings/wishes.py",
+        'return "agreement_asked" if one.state == "help" and wish.template != HELP else None',
+        "return None",
+        PROMISES,
+    ),
+    Fault(
+        "who is asked to keep the threads is asked again after the answer",
+        "bot/app/cases/wanted.py",
+        'return None if plan.offered == wish.recipient else "keeper_answered"',
+        "return None",
+        PROMISES,
     ),
 )

@@ -1,10 +1,11 @@
 """`make simulate`: reminders over 400 days, outages of six hours, and ten thousand messages in the same minute.
 
-    python -m tests.simulate [reminders|gathered|outage|fanout …] [--days 400] [--messages 10500] [--short]
+    python -m tests.simulate [reminders|promises|gathered|outage|fanout …] [--days 400] [--messages 10500] [--short]
 
 1. `reminders` (T15, T16): a team's year with a sender that is often away, eight ways of being away, both clock changes:
-   what was sent is what should have been, by rules worked out anew; `gathered` the same by everybody's own choice of
-   one by one, one message a day, or only what matters. 2. `outage` (T17, T18): six hours without Telegram,
+   what was sent is what should have been, by rules worked out anew; `promises` the same of follow-ups, efforts, the
+   baton, consents and what was agreed at meetings; `gathered` by everybody's own choice of one by one, one message a
+   day, or only what matters. 2. `outage` (T17, T18): six hours without Telegram,
    and without mail. 3. `fanout`: bulk on one token's budget, in a time that jumps and by real processes (`--real`).
 Machine and date go first; exit code 1 when a promise is broken.
 """
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bench.machine import describe
-from tests.simulate import fanout, gathered, outage, year
+from tests.simulate import fanout, gathered, outage, promises, year
 
 SHORT_DAYS, SHORT_MESSAGES, SHORT_REAL = 60, 500, 150
 
@@ -47,6 +48,13 @@ def choices(given: argparse.Namespace) -> Iterator[Outcome]:
         yield gathered.Run(pattern, days, given.seed).go()
 
 
+def kept(given: argparse.Namespace) -> Iterator[Outcome]:
+    """A year of promises on cases, for each way of being away."""
+    days = SHORT_DAYS if given.short else given.days
+    for pattern in year.PATTERNS:
+        yield promises.Run(pattern, days, given.seed).go()
+
+
 def outages(given: argparse.Namespace) -> Iterator[Outcome]:
     """Each channel away."""
     people = outage.PEOPLE // 10 if given.short else outage.PEOPLE
@@ -62,6 +70,7 @@ def bulk(given: argparse.Namespace) -> Iterator[Outcome]:
 
 PARTS: Mapping[str, Callable[[argparse.Namespace], Iterator[Outcome]]] = {
     "reminders": reminders,
+    "promises": kept,
     "gathered": choices,
     "outage": outages,
     "fanout": bulk,

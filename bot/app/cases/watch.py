@@ -8,7 +8,7 @@ is due.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from bot.app.cases.desk import Desk
 from dialogs.cases.model import Case
@@ -20,7 +20,7 @@ from dialogs.workdays import Workdays
 __all__ = ["Push", "follow_up_wishes", "plan", "question_wish", "unopened_wishes"]
 
 FOLLOW_UP_AT = time(9)
-MISSED_AFTER = timedelta(days=7)  # domain.md T37
+MISSED_AFTER = 7  # days (domain.md T37)
 QUESTION_AGAIN = 2  # working days until the writer is reminded of an open question, once
 
 
@@ -44,12 +44,15 @@ def question_wish(case: Case, number: int, now: datetime, desk: Desk) -> Wish:
 
 
 def follow_up_wishes(case: Case, owner_id: str, day: date, seats: Seats, workdays: Workdays) -> Iterator[Wish]:
-    """On the day to the one responsible; a week later once more, and the working day after that to the leader."""
+    """On the day to the one responsible; a week later once more, and the working day after that to the leader.
+
+    The key is the day's own: whoever writes in between that it is the same day as before books nothing twice.
+    """
     due = workdays.next_open(datetime.combine(day, FOLLOW_UP_AT, workdays.zone))
-    late = workdays.next_open(due + MISSED_AFTER)
+    late = workdays.on_date(due, MISSED_AFTER)
     params: dict[str, str | int] = {"code": case.code, "date": day.isoformat()}
-    missed = {**params, "days": MISSED_AFTER.days}
-    key = f"{day.isoformat()}:{case.revision}"
+    missed = {**params, "days": MISSED_AFTER}
+    key = day.isoformat()
     yield _wish(case, f"followup_due:{key}", "followup_due", owner_id, due, params, "followup_open", "reminder")
     yield _wish(case, f"followup_missed:{key}", "followup_missed", owner_id, late, missed, "followup_open", "reminder")
     leaders = [person for person in seats.members if hat(person, case.school_id) == "leader"] or list(seats.climb)

@@ -24,7 +24,7 @@ from dialogs.plans.filed import load_bare
 from dialogs.types import Problem
 
 AT: Final = time(9)
-MISSED_AFTER: Final = timedelta(days=7)  # domain.md T37
+MISSED_AFTER: Final = 7  # days (domain.md T37)
 ASKED_AGAIN: Final = 2  # working days until somebody who is asked for help hears it once more
 DUE, LATE, MISSED = "agreement_due", "agreement_late", "agreement_missed"  # templates
 Problems = tuple[Problem, ...]
@@ -92,7 +92,7 @@ def reminders(room: Gathering, one: Agreement) -> Iterator[Wish]:
     elif minder is not None:
         yield _wish(room, one, MISSED, 1, minder, late)
     if minder is not None:
-        yield _wish(room, one, MISSED, 2, minder, workdays.next_open(late + MISSED_AFTER))
+        yield _wish(room, one, MISSED, 2, minder, workdays.on_date(late, MISSED_AFTER))
 
 
 def _help(room: Gathering, one: Agreement) -> Iterator[Wish]:

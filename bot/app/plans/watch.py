@@ -18,7 +18,7 @@ from dialogs.plans.filed import Bare, bare_of, load_bare
 from dialogs.plans.model import Plan
 
 AT: Final = time(9)
-MISSED_AFTER: Final = timedelta(days=7)  # domain.md T37
+MISSED_AFTER: Final = 7  # days (domain.md T37)
 AWAY: Final = timedelta(days=14)  # longer than a bout of flu, shorter than what a family should wait
 ASKED_AGAIN: Final = 2  # working days until somebody who is asked hears it once more
 FOLLOW_UP, EFFORT, ASKED, NEEDED = "plan_followup", "plan_effort", "keeper_asked", "keeper_needed"  # `still` codes
@@ -85,7 +85,7 @@ class _Booking:
     def follow_up(self, day: date) -> Iterator[Wish]:
         """On the day; a week later once more; and the working day after that to the leader."""
         due = self._morning(day)
-        late = self.room.world.workdays.next_open(due + MISSED_AFTER)
+        late = self.room.world.workdays.on_date(due, MISSED_AFTER)
         yield self.wish(f"{FOLLOW_UP}:{day}", "plan_followup", self.who, due, day=day, still=FOLLOW_UP)
         yield self.wish(f"plan_missed:{day}", "plan_missed", self.who, late, day=day, still=FOLLOW_UP)
         for leader in leaders_of(self.room.scene):
@@ -96,7 +96,7 @@ class _Booking:
     def effort(self, effort: str, day: date) -> Iterator[Wish]:
         """The working day after an effort should have ended, and a week later once more."""
         first = self._morning(day + timedelta(days=1))
-        for number, at in enumerate((first, self.room.world.workdays.next_open(first + MISSED_AFTER)), 1):
+        for number, at in enumerate((first, self.room.world.workdays.on_date(first, MISSED_AFTER)), 1):
             yield self.wish(f"{EFFORT}:{number}:{day}:{effort}", "plan_effort", self.who, at, day=day, still=EFFORT)
 
     def baton(self, old: Bare, new: Bare, revision: int) -> Iterator[Wish]:
