@@ -40,6 +40,7 @@ from dialogs.papers.exchanges import Act as ExchangeAct
 from dialogs.papers.exchanges import Plan as ExchangePlan
 from dialogs.people import Person, Role
 from dialogs.plans.acts import Act as PlanAct
+from dialogs.plans.source import Taking
 from dialogs.replies import Reply, Row
 from dialogs.types import Problem
 
@@ -249,9 +250,7 @@ class Plans(Protocol):
         """Do these acts, all or none, once a key; the reasons why not."""
         ...
 
-    async def take(
-        self, actor: Actor, case_id: str, ref: str, need: str, by: str, key: str | None
-    ) -> tuple[str, ...] | None:
+    async def take(self, actor: Actor, case_id: str, wanted: Taking, key: str | None) -> tuple[str, ...] | None:
         """Take something agreed elsewhere into the plan, once a key; the reasons why not."""
         ...
 

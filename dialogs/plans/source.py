@@ -18,13 +18,31 @@ _MEETING, _DECISION = "m", "d"
 
 @dataclass(frozen=True)
 class Source:
-    """Something agreed that the plan does not hold yet. `by` is who does it, "" where nobody could know."""
+    """Something agreed that the plan does not hold yet. `by` is who does it, "" where nobody could know.
+
+    What the team decided was worded for whoever wrote: it can be worded anew on its way into the plan.
+    """
 
     ref: str
     text: str
     by: str
     starts: date
     ends: date | None
+
+    @property
+    def reworded(self) -> bool:
+        """Whether its words may be others in the plan than where it was agreed."""
+        return not is_of_meeting(self.ref)
+
+
+@dataclass(frozen=True)
+class Taking:
+    """Something agreed elsewhere on its way into the plan: for which need, and what nobody could know before."""
+
+    ref: str
+    need: str = ""
+    by: str = ""
+    text: str = ""
 
 
 def of_meeting(meeting_id: str, agreement_id: str) -> str:

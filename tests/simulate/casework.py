@@ -66,14 +66,14 @@ class Known:
     keeper: str | None = None
     offered: str | None = None
     ends: dict[str, date] = field(default_factory=dict[str, date])  # of efforts that are not done
-    helpers: set[str] = field(default_factory=lambda: {"LAER"})
+    by: dict[str, str] = field(default_factory=dict[str, str])  # who does each effort, also those that are done
     yes: dict[str, date] = field(default_factory=dict[str, date])  # consents that hold, and their last day
     meeting: str = ""
     agreed: list[Agreed] = field(default_factory=list[Agreed])
 
     @property
     def needs_keeper(self) -> bool:
-        return self.open and self.keeper is None and len(self.helpers) > 1
+        return self.open and self.keeper is None and len({"LAER", *self.by.values()}) > 1
 
     def standing(self) -> Iterator[Standing]:
         """Everything that is asked for on this case now."""
@@ -225,7 +225,7 @@ class Casework:
         name, by, day = f"e{self.made}", self.chance.choice(("LAER", "PSY")), self._day(3)
         effort = Effort(name, "n", "Leger i lille gruppe", by, self._today, day)
         if self._plan(case, WRITER, acts.PutEffort(effort)):
-            self._changed(case, replace(case, ends={**case.ends, name: day}, helpers={*case.helpers, by}))
+            self._changed(case, replace(case, ends={**case.ends, name: day}, by={**case.by, name: by}))
 
     def _effort_moves(self, case: Known) -> None:
         if not case.ends:
@@ -237,7 +237,7 @@ class Casework:
             return
         effort = Effort(name, "n", "Leger i lille gruppe", "LAER", self._today, day)
         if self._plan(case, WRITER, acts.PutEffort(effort)):
-            self._changed(case, replace(case, ends={**case.ends, name: day}))
+            self._changed(case, replace(case, ends={**case.ends, name: day}, by={**case.by, name: "LAER"}))
 
     def _offer(self, case: Known) -> None:
         who = self.chance.choice([one for one in PEOPLE if one != LEADER])
@@ -245,10 +245,9 @@ class Casework:
             case.offered = who
             self.made += 1
             asks, again = ("asked", case.id, who), self.ledger.later(self.clock.at, 2)
-            for at in (self.clock.at, again):
-                self.ledger.promise(
-                    ("keeper_asked", str(self.made), str(at)), Due("keeper_asked", who, case.id, at, asks)
-                )
+            for number, at in enumerate((self.clock.at, again), 1):
+                due = Due("keeper_asked", who, f"{case.id}:{number}", at, asks)
+                self.ledger.promise(("keeper_asked", str(self.made), str(number)), due)
 
     def _answer(self, case: Known) -> None:
         who, yes = case.offered, self.chance.random() < 0.6

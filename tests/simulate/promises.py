@@ -172,7 +172,7 @@ def _key(row: OutboxRow) -> Key:
     about = wish.case_id or ""
     if wish.template.startswith("agreement_"):
         about = f"{wish.meeting_id}:{parts[2]}"
-    elif wish.template == "plan_effort":
+    elif wish.template in ("plan_effort", "keeper_asked"):  # which effort, or the how manieth time
         about = f"{about}:{parts[-2]}"
     elif wish.template == "consent_ends":
         about = f"{about}:{parts[2]}"

@@ -42,7 +42,8 @@ def agreed(guest: Guest) -> Agreement:
 
 
 async def taken(guest: Guest) -> Effort:
-    await guest.post(PATH, act="take", about=ref(guest), need=plan_in(guest).needs[0].id)
+    """What was agreed at a meeting comes with the words that it was agreed in."""
+    await guest.post(PATH, act="take", about=ref(guest), need=plan_in(guest).needs[0].id, text="Noget andet")
     return plan_in(guest).efforts[0]
 
 
@@ -132,8 +133,9 @@ async def test_what_the_team_has_decided_can_be_taken_in_with_its_day_and_the_pl
     case = bare(writer.house).run(lambda uow: uow.cases.get(QUIET))
     page = await writer.get(PATH)
     offered = next(iter(re.findall(r'name="about" value="(d:[0-9]+)"', page.html)))
-    await writer.post(PATH, act="take", about=offered, need="")
+    await writer.post(PATH, act="take", about=offered, need="", text="Ser klassen i to frikvarterer")
     effort = plan_in(writer).efforts[0]
     assert (effort.by, effort.ends, effort.agreed) == ("PSY", case.follow_up, offered)
+    assert effort.text == "Ser klassen i to frikvarterer"
     assert wishes(writer, "plan_effort")
     assert offered not in (await writer.get(PATH)).html

@@ -20,6 +20,7 @@ from dialogs.plans.acts import Act
 from dialogs.plans.filed import dump, is_whole, load
 from dialogs.plans.model import CHILD, FAMILY, Effort, Plan
 from dialogs.plans.moves import move
+from dialogs.plans.source import Taking
 from dialogs.types import Problem
 
 WISH, WORKS = "q12_barnets_oenske", "q10_styrker"  # what the writer has said already: nobody should type it twice
@@ -66,14 +67,15 @@ def do(room: Room, wanted: Sequence[Act]) -> tuple[Problem, ...]:
     return ()
 
 
-def take(room: Room, ref: str, need: str, by: str) -> tuple[Problem, ...]:
-    """Take something agreed elsewhere into the plan as an effort; `by` is asked for where nobody could know it."""
+def take(room: Room, wanted: Taking) -> tuple[Problem, ...]:
+    """Take something agreed elsewhere into the plan as an effort; who does it is asked where nobody could know it."""
     plan = stored(room.uow, room.case_id)
-    found = next((one for one in sources.open_sources(room, plan) if one.ref == ref), None)
+    found = next((one for one in sources.open_sources(room, plan) if one.ref == wanted.ref), None)
     if plan is None or found is None:
         return (Problem("plan_none" if plan is None else "agreed_gone"),)
-    known = need if plan.need(need) is not None else ""
-    effort = Effort("", known, found.text, found.by or by, found.starts, found.ends, agreed=ref)
+    need = wanted.need if plan.need(wanted.need) is not None else ""
+    text = wanted.text if found.reworded and wanted.text else found.text
+    effort = Effort("", need, text, found.by or wanted.by, found.starts, found.ends, agreed=found.ref)
     return do(room, (acts.PutEffort(effort),))
 
 

@@ -69,7 +69,7 @@ def _of_meetings(room: Room, taken: set[str]) -> Iterator[Source]:
         meeting = room.uow.meetings.get(meeting_id)
         for one in agreements.of(meeting) if meeting is not None else ():
             if meeting is not None and one.state != "done":
-                starts = min(meeting.starts.day, one.by)
+                starts = min(room.world.desk.today(room.now), meeting.starts.day, one.by)
                 yield Source(of_meeting(meeting.id, one.id), one.what, _doer(meeting, one), starts, one.by)
 
 

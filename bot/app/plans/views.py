@@ -70,6 +70,7 @@ class SourceRow:
     text: str
     by: str
     when: str
+    reworded: bool
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,7 @@ def _sources(room: Room, plan: Plan | None) -> tuple[SourceRow, ...]:
             one.text,
             names.get(one.by, ""),
             words("agreed_by", day=day_said(one.ends, today)) if one.ends else "",
+            one.reworded,
         )
         for one in open_sources(room, plan)
     )

@@ -14,6 +14,7 @@ from dialogs.access import Actor
 from dialogs.papers.documents import Paper
 from dialogs.plans.acts import Act
 from dialogs.plans.paper import Around, paper_of
+from dialogs.plans.source import Taking
 from dialogs.words import Words
 
 T = TypeVar("T")
@@ -48,11 +49,9 @@ class PlanDesk(DeskOfCase):
         """Do these acts, once a key."""
         return await self.deed(actor, case_id, key, lambda room: plans.do(room, acts))
 
-    async def take(
-        self, actor: Actor, case_id: str, ref: str, need: str, by: str, key: str | None
-    ) -> tuple[str, ...] | None:
+    async def take(self, actor: Actor, case_id: str, wanted: Taking, key: str | None) -> tuple[str, ...] | None:
         """Take something agreed elsewhere into the plan, once a key."""
-        return await self.deed(actor, case_id, key, lambda room: plans.take(room, ref, need, by))
+        return await self.deed(actor, case_id, key, lambda room: plans.take(room, wanted))
 
     def _paper(self, room: Room) -> Paper | None:
         plan = plans.stored(room.uow, room.case_id)

@@ -18,6 +18,7 @@ from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
 from dialogs.plans import acts
 from dialogs.plans.acts import Act
 from dialogs.plans.model import MAX_TEXT, SCALE, WHO, Effort, Goal, Need, Score, Sign, Who
+from dialogs.plans.source import Taking
 from dialogs.types import Problem
 
 _WHO: Mapping[str, Who] = {one: one for one in WHO}
@@ -40,7 +41,8 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
     if form.one("act") == "make":
         refusals = await desk.make(visit.actor, case_id, key)
     elif form.one("act") == "take":
-        refusals = await desk.take(visit.actor, case_id, form.one("about"), form.one("need"), form.one("by"), key)
+        taking = Taking(form.one("about"), form.one("need"), form.one("by"), form.one("text").strip())
+        refusals = await desk.take(visit.actor, case_id, taking, key)
     else:
         today = visit.site.ports.clock.now().astimezone(visit.site.ports.settings.zone).date()
         wanted = acts_of(form, visit.person.id, today)
