@@ -109,10 +109,11 @@ def test_an_invitation_gives_a_role_once_and_opens_no_case_of_others() -> None:
     assert house.app.store.run(DOOR, lambda uow: admission.accept(uow, ids, code, now)) is None
 
 
-def test_every_use_case_of_a_case_takes_the_person_who_asks() -> None:
-    """There is no back door: nothing in the team's module reads a case without a person to weigh."""
+def test_every_use_case_of_a_case_works_in_the_hands_of_whoever_asks() -> None:
+    """There is no back door: the team's module reaches cases only through a unit of work that belongs to an actor."""
     public = [f for name, f in vars(team).items() if inspect.isfunction(f) and f.__module__ == team.__name__]
     touching = [f for f in public if not f.__name__.startswith("_")]
     assert len(touching) >= 4
     for function in touching:
-        assert "person" in inspect.signature(function).parameters, function.__name__
+        assert "uow" in inspect.signature(function).parameters, function.__name__
+    assert "store" not in vars(team), "a store would hand out other hands than the asker's"
