@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Literal, Protocol, TypeVar
 
 from bot.entrance import Doors, Exits, Identity
 from bot.logbook import Audit, Dossiers, Emergencies, Members, Retention, Traces, Vault
+from bot.postbox import Outbox
 from dialogs.access import Actor
 from dialogs.access.rules import Relation
 from dialogs.cases.digest import Digest
@@ -16,7 +17,7 @@ from dialogs.guides.localnotes import LocalNote
 from dialogs.identity import Challenge, Credential, Tries, WebSession
 from dialogs.meetings.model import Meeting
 from dialogs.notice_texts import NoticeText
-from dialogs.notices import OutboxRow, Wish
+from dialogs.notices import OutboxRow
 from dialogs.papers.filings import Filing, FilingKind
 from dialogs.people import Person, School, Told
 from dialogs.records import Conversation, Invite, Receipt, StorageBusy
@@ -32,6 +33,7 @@ __all__ = [  # records live below storage; the use cases meet them here
     "Exits",
     "Identity",
     "Invite",
+    "Outbox",
     "Receipt",
     "Retention",
     "StorageBusy",
@@ -178,57 +180,6 @@ class Meetings(Protocol):
     def between(self, since: datetime, before: datetime) -> Sequence[Meeting]: ...
     def sweep(self, before: datetime) -> int:
         """Delete those without a case that began before this moment; one about a case goes with the case."""
-        ...
-
-
-class Outbox(Protocol):
-    def add(self, wish: Wish) -> bool:
-        """Store the wish; False when its dedupe_key is already there, whatever became of it."""
-        ...
-
-    def get(self, row_id: int) -> OutboxRow | None: ...
-    def claim(self, now: datetime, token: str, lease_seconds: float, limit: int) -> Sequence[OutboxRow]:
-        """Lease due rows: `sending`, attempts + 1, lease written before anything is sent. One statement."""
-        ...
-
-    def finish(self, row: OutboxRow, token: str) -> bool:
-        """Write the row's outcome where the lease is still ours; False when it is not."""
-        ...
-
-    def rescue(self, now: datetime) -> Sequence[OutboxRow]:
-        """Rows whose lease ran out while sending; they become `uncertain`, never silently pending again."""
-        ...
-
-    def of_person(self, person_id: str, limit: int = 50) -> Sequence[OutboxRow]: ...
-    def of_case(self, case_id: str) -> Sequence[OutboxRow]: ...
-    def cancel(self, *, case_id: str | None = None, draft_id: str | None = None, reason: str) -> int:
-        """Drop pending rows about a case or a draft; the number of rows dropped."""
-        ...
-
-    def count(self) -> dict[str, int]:
-        """Rows by state."""
-        ...
-
-    def listing(self, states: Sequence[str], limit: int = 100) -> Sequence[OutboxRow]: ...
-    def retry(self, row_id: int, now: datetime) -> bool: ...
-    def next_due(self) -> datetime | None: ...
-    def put_off(self, row_id: int, person_id: str, until: datetime) -> bool:
-        """Try a person's own waiting notice from this moment on; False for any other row."""
-        ...
-
-    def turn_off(self, row_id: int, person_id: str) -> bool:
-        """Drop a person's own waiting notice; False for any other row."""
-        ...
-
-    def gather(self, row_ids: Sequence[int], person_id: str, reason: str, now: datetime) -> Sequence[int]:
-        """Show these waiting notices of a person on the page only, since one message tells of them; those it could."""
-        ...
-
-    def take_turn(self, road: str, now: datetime, gap: timedelta) -> datetime:
-        """The moment when the next message may go on this road, and it is taken: nobody else gets the same one.
-
-        The pace is the database's, so it holds for all processes that send with the same token.
-        """
         ...
 
 

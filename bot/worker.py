@@ -243,9 +243,8 @@ class Worker:
         channel = row.sent_via
         if row.state != "sending" or channel is None:
             return row
-        told = uow.outbox.of_person(wish.recipient)
-        of_chat = max(self._out.pace.ready_at(channel, wish.recipient), chat_free(told, row, channel, now))
-        wait_until = max(of_chat, after_earlier(told, row, now), after_gathering(told, row, now))
+        of_chat = max(self._out.pace.ready_at(channel, wish.recipient), chat_free(uow.outbox, row, channel, now))
+        wait_until = max(of_chat, after_earlier(uow.outbox, row, now), after_gathering(uow.outbox, row, now))
         if wait_until > now:
             return self._out.rules.later(row, wait_until)
         to = to or Person(wish.recipient, "", ())  # a deletion outlives the person's account

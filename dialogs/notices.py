@@ -60,6 +60,11 @@ def lane_of(wish: Wish) -> int:
     return BULK if wish.template in PLANNED and wish.delivery != "alert" else TOLD
 
 
+SUBJECT: Final = ("case_id", "draft_id", "meeting_id")  # what a notice is about: fields of `Wish`
+# What is done for a person and tells them nothing themselves: a deletion, and what a mail puts into a calendar.
+SILENT: Final[tuple[Channel, ...]] = ("telegram_delete", "calendar")
+
+
 def takes_turn(wish: Wish) -> bool:
     """Whether a notice keeps to the pace of bulk; an answer to what somebody just did does not."""
     return wish.delivery != "turn" and wish.channel != "telegram_delete"
@@ -83,3 +88,11 @@ class OutboxRow:
     seen_at: datetime | None = None
     last_error: str | None = None  # a code, never a text from outside
     reason: str | None = None  # why it was dropped
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A notice that a person has had by now; new until they have looked at what it is about."""
+
+    row: OutboxRow
+    new: bool

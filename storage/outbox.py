@@ -12,15 +12,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, get_args
 
-from sqlalchemy import Connection, bindparam, func, null, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, null, or_, select, update
 
-from dialogs.notices import OutboxRow, State, Wish, lane_of
+from dialogs.gathering import TEMPLATE
+from dialogs.notices import SILENT, SUBJECT, Arrived, Channel, OutboxRow, State, Wish, lane_of
 from storage.mapping import fate_values, outbox_from, wish_values
 from storage.prepared import Prepared
 from storage.statements import Upsert
-from storage.tables import Outbox, Paces
+from storage.tables import CaseViews, Outbox, Paces
 
 STATES: tuple[State, ...] = get_args(State)
+UNSENT: tuple[State, ...] = ("pending", "sending")
 RETRIABLE: tuple[State, ...] = ("failed", "uncertain")  # what was dropped is no longer true, and what is sent is sent
 
 _T = Outbox.__table__
@@ -55,17 +57,72 @@ _RESCUE = (
     .values(state="uncertain", last_error="lease_expired", **_FREE)
     .returning(_T)
 )
-_OF_PERSON = select(_T).where(_T.c.recipient == bindparam("person")).order_by(_T.c.id.desc()).limit(bindparam("most"))
+_VIEWS = CaseViews.__table__
+_INSTANT = _T.c.due_at.type
+_LOOKED = _T.outerjoin(_VIEWS, and_(_VIEWS.c.person_id == _T.c.recipient, _VIEWS.c.case_id == _T.c.case_id))
+_TOLD = (
+    _T.c.recipient == bindparam("person"),
+    _T.c.wished_at <= bindparam("now", type_=_INSTANT),
+    _T.c.state != "dropped",
+    _T.c.channel.not_in(SILENT),
+    _T.c.template != TEMPLATE,  # what it tells of stands on the page itself
+)
+# Looking at the case makes its notices old, and looking at the meeting, or its beginning, those of a meeting. A notice
+# about a draft nags nobody.
+_NEW = or_(
+    and_(_T.c.case_id.is_not(None), or_(_VIEWS.c.at.is_(None), _VIEWS.c.at < _T.c.wished_at)),
+    and_(
+        _T.c.case_id.is_(None),
+        _T.c.draft_id.is_(None),
+        _T.c.meeting_id.is_not(None),
+        _T.c.seen_at.is_(None),
+        or_(_T.c.until.is_(None), _T.c.until > bindparam("now", type_=_INSTANT)),
+    ),
+)
+_IS_NEW = case((_NEW, 1), else_=0)
+_DUE_OF_PERSON = (
+    select(_T, _IS_NEW.label("is_new"))
+    .select_from(_LOOKED)
+    .where(*_TOLD)
+    .order_by(_IS_NEW.desc(), _T.c.wished_at.desc(), _T.c.id.desc())
+    .limit(bindparam("most"))
+)
+_UNREAD = select(func.count()).select_from(_LOOKED).where(*_TOLD, _NEW)
+_SAW_MEETING = (
+    update(_T)
+    .where(
+        _T.c.meeting_id == bindparam("meeting"),
+        _T.c.recipient == bindparam("person"),
+        _T.c.wished_at <= bindparam("now", type_=_INSTANT),
+        _T.c.seen_at.is_(None),
+    )
+    .values(seen_at=bindparam("now", type_=_INSTANT))
+)
+_PENDING_OF_PERSON = (
+    select(_T).where(_T.c.recipient == bindparam("person"), _T.c.state == "pending").order_by(_T.c.due_at, _T.c.id)
+)
+_GATHERED_BY = (
+    select(_T)
+    .where(_T.c.recipient == bindparam("person"), _T.c.state == "sent", _T.c.reason == bindparam("why"))
+    .order_by(_T.c.id)
+)
+_AHEAD_OF = (
+    select(_T)
+    .where(
+        _T.c.recipient == bindparam("person"),
+        _T.c.id < bindparam("before"),
+        _T.c.state.in_(UNSENT),
+        *(_T.c[name].is_not_distinct_from(bindparam(f"of_{name}", type_=_T.c[name].type)) for name in SUBJECT),
+    )
+    .order_by(_T.c.id)
+)
+_LAST_SENT = select(func.max(_T.c.sent_at)).where(
+    _T.c.recipient == bindparam("person"), _T.c.sent_via == bindparam("via")
+)
 _OF_CASE = select(_T).where(_T.c.case_id == bindparam("of")).order_by(_T.c.id)
 _CANCEL = (
     update(_T)
-    .where(
-        _T.c.state == "pending",
-        or_(
-            _T.c.case_id == bindparam("of_case", type_=_T.c.case_id.type),
-            _T.c.draft_id == bindparam("of_draft", type_=_T.c.draft_id.type),
-        ),
-    )
+    .where(_T.c.state == "pending", _T.c.draft_id == bindparam("of_draft"))
     .values(state="dropped", reason=bindparam("why"))
 )
 _OWN = (_T.c.id == bindparam("key"), _T.c.recipient == bindparam("of"), _T.c.state == "pending")
@@ -101,6 +158,11 @@ def in_due_order(row: OutboxRow) -> tuple[int, datetime, int]:
     return lane_of(row.wish), row.due_at or row.wish.due_at, row.id
 
 
+def newest_first(told: Arrived) -> tuple[float, int]:
+    """The order in which a person reads what they were told."""
+    return -told.row.wish.due_at.timestamp(), -told.row.id
+
+
 class SqlOutbox:
     """The outbox in one open transaction."""
 
@@ -132,17 +194,44 @@ class SqlOutbox:
         """Rows whose lease ran out while sending; they become `uncertain`, never silently pending again."""
         return sorted((outbox_from(row) for row in self._db.execute(_RESCUE, {"now": now})), key=in_due_order)
 
-    def of_person(self, person_id: str, limit: int = 50) -> Sequence[OutboxRow]:
-        """What one person was or will be told, the newest first."""
-        return [outbox_from(row) for row in self._db.execute(_OF_PERSON, {"person": person_id, "most": limit})]
+    def due_of_person(self, person_id: str, now: datetime, limit: int = 50) -> Sequence[Arrived]:
+        """What a person was or should have been told by now, the newest first; what is new is never cut away."""
+        rows = self._db.execute(_DUE_OF_PERSON, {"person": person_id, "now": now, "most": limit})
+        return sorted((Arrived(outbox_from(row), bool(row.is_new)) for row in rows), key=newest_first)
+
+    def unread(self, person_id: str, now: datetime) -> int:
+        """How many of those are new."""
+        return self._db.execute(_UNREAD, {"person": person_id, "now": now}).scalar_one()
+
+    def saw_meeting(self, person_id: str, meeting_id: str, now: datetime) -> None:
+        """What a person was told about this meeting is not new any more."""
+        self._db.execute(_SAW_MEETING, {"person": person_id, "meeting": meeting_id, "now": now})
+
+    def pending_of_person(self, person_id: str) -> Sequence[OutboxRow]:
+        """Everything that still waits to be sent to a person, the first to go first."""
+        return [outbox_from(row) for row in self._db.execute(_PENDING_OF_PERSON, {"person": person_id})]
+
+    def gathered_by(self, person_id: str, reason: str) -> Sequence[OutboxRow]:
+        """What one message has told of before, by the reason that it left on each."""
+        return [outbox_from(row) for row in self._db.execute(_GATHERED_BY, {"person": person_id, "why": reason})]
+
+    def ahead_of(self, row: OutboxRow) -> Sequence[OutboxRow]:
+        """What the same person was to be told of the same thing before this, and has not been yet; the oldest first."""
+        about = {f"of_{name}": getattr(row.wish, name) for name in SUBJECT}
+        rows = self._db.execute(_AHEAD_OF, {"person": row.wish.recipient, "before": row.id, **about})
+        return [outbox_from(found) for found in rows]
+
+    def last_sent(self, person_id: str, channel: Channel) -> datetime | None:
+        """When the last message went to a person on this channel."""
+        return self._db.execute(_LAST_SENT, {"person": person_id, "via": channel}).scalar()
 
     def of_case(self, case_id: str) -> Sequence[OutboxRow]:
         """Every notice about a case, the oldest first."""
         return [outbox_from(row) for row in self._db.execute(_OF_CASE, {"of": case_id})]
 
-    def cancel(self, *, case_id: str | None = None, draft_id: str | None = None, reason: str) -> int:
-        """Drop pending rows about a case or a draft; the number of rows dropped."""
-        return self._db.execute(_CANCEL, {"of_case": case_id, "of_draft": draft_id, "why": reason}).rowcount
+    def cancel(self, draft_id: str, reason: str) -> int:
+        """Drop pending rows about a draft; the number of rows dropped."""
+        return self._db.execute(_CANCEL, {"of_draft": draft_id, "why": reason}).rowcount
 
     def put_off(self, row_id: int, person_id: str, until: datetime) -> bool:
         """Try a person's own waiting notice again from this moment on; False for any other row."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.ports import Outbox
 from dialogs.gathering import MAY_GATHER, TEMPLATE
-from dialogs.notices import Channel, OutboxRow, Wish, lane_of
+from dialogs.notices import SUBJECT, Channel, OutboxRow, lane_of
 
 POLL_SECONDS: Final = 1.0
 PATIENCE: Final = timedelta(minutes=10)  # how long a notice waits for an earlier one of the same case to be tried again
@@ -15,18 +15,16 @@ CHAT_GAP: Final = timedelta(seconds=1)  # Telegram's planning value for one priv
 _MOMENT: Final = timedelta(milliseconds=1)
 
 
-def after_earlier(told: Sequence[OutboxRow], row: OutboxRow, now: datetime) -> datetime:
+def after_earlier(outbox: Outbox, row: OutboxRow, now: datetime) -> datetime:
     """When an earlier notice about the same thing has had its turn: "answered" must not arrive before "opened".
 
     Red waits for nothing, an answer not for bulk, and nobody for a notice that has been in trouble for long.
     """
-    subject = _subject(row.wish)
-    if row.wish.red or not any(subject):
+    if row.wish.red or not any(getattr(row.wish, name) for name in SUBJECT):
         return now
     waiting = [now]
-    for other in told:
-        behind = other.id >= row.id or lane_of(other.wish) > lane_of(row.wish)
-        if behind or _subject(other.wish) != subject:
+    for other in outbox.ahead_of(row):
+        if lane_of(other.wish) > lane_of(row.wish):
             continue
         due = _due(other)
         if other.state == "sending":
@@ -36,27 +34,21 @@ def after_earlier(told: Sequence[OutboxRow], row: OutboxRow, now: datetime) -> d
     return max(waiting)
 
 
-def after_gathering(told: Sequence[OutboxRow], row: OutboxRow, now: datetime) -> datetime:
+def after_gathering(outbox: Outbox, row: OutboxRow, now: datetime) -> datetime:
     """When the day's one message has had its turn, for what it would tell of: after an outage that is one, not many."""
-    due = any(one.state == "pending" and one.wish.template == TEMPLATE and _due(one) <= now for one in told)
-    return now + _MOMENT if due and row.wish.template in MAY_GATHER else now
+    if row.wish.template not in MAY_GATHER:
+        return now
+    waiting = outbox.pending_of_person(row.wish.recipient)
+    return now + _MOMENT if any(one.wish.template == TEMPLATE and _due(one) <= now for one in waiting) else now
 
 
-def chat_free(told: Sequence[OutboxRow], row: OutboxRow, channel: Channel, now: datetime) -> datetime:
+def chat_free(outbox: Outbox, row: OutboxRow, channel: Channel, now: datetime) -> datetime:
     """When this person's chat takes the next message, whichever process sent the one before."""
     if channel != "telegram":
         return now
-    free = now
-    for other in told:
-        if other.id != row.id and other.sent_via == "telegram" and other.sent_at is not None:
-            free = max(free, other.sent_at + CHAT_GAP)
-    return free
+    last = outbox.last_sent(row.wish.recipient, channel)
+    return now if last is None else max(now, last + CHAT_GAP)
 
 
 def _due(row: OutboxRow) -> datetime:
     return row.due_at or row.wish.due_at
-
-
-def _subject(wish: Wish) -> tuple[str | None, ...]:
-    """What a notice is about: those about the same thing reach a person in their order."""
-    return wish.case_id, wish.draft_id, wish.meeting_id

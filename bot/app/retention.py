@@ -50,7 +50,7 @@ def _drafts(uow: UnitOfWork, before: datetime, now: datetime) -> int:
     """Drafts on their last day, with all that hangs on them. Each carries its own last day."""
     expired = uow.drafts.expired(now)
     for draft in expired:
-        uow.outbox.cancel(draft_id=draft.id, reason="draft_expired")
+        uow.outbox.cancel(draft.id, "draft_expired")
         conversation = uow.conversations.get(draft.owner)
         if draft.id in conversation.place:
             uow.conversations.save(replace(conversation, place="", alert=None, pending=None, reply=None))

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.guard.hall import Hand
-from bot.ports import Doors, Forbidden, Identity, Invite, Receipt, Vault, WebSession
+from bot.ports import Doors, Forbidden, Identity, Invite, Outbox, Receipt, Vault, WebSession
 from dialogs.access.decide import Resource
 from dialogs.access.rules import Tie
 from dialogs.guides.localnotes import LocalNote
-from dialogs.notices import OutboxRow, Wish
+from dialogs.notices import Arrived, Channel, OutboxRow, Wish
 from dialogs.records import Trace
 
 
@@ -26,19 +26,47 @@ class GuardedOutbox:
         self._hand.need("notice.write", Resource("notice"))
         return self._raw.add(wish)
 
-    def of_person(self, person_id: str, limit: int = 50) -> Sequence[OutboxRow]:
-        """One's own notices."""
+    def due_of_person(self, person_id: str, now: datetime, limit: int = 50) -> Sequence[Arrived]:
+        """What oneself was told."""
+        return self._raw.due_of_person(person_id, now, limit) if self._lists(person_id) else []
+
+    def unread(self, person_id: str, now: datetime) -> int:
+        """How much of one's own is new."""
+        return self._raw.unread(person_id, now) if self._lists(person_id) else 0
+
+    def saw_meeting(self, person_id: str, meeting_id: str, now: datetime) -> None:
+        """One has looked oneself."""
+        self._own(person_id)
+        self._raw.saw_meeting(person_id, meeting_id, now)
+
+    def pending_of_person(self, person_id: str) -> Sequence[OutboxRow]:
+        """One's own that wait."""
+        return self._raw.pending_of_person(person_id) if self._lists(person_id) else []
+
+    def gathered_by(self, person_id: str, reason: str) -> Sequence[OutboxRow]:
+        """What one message has told of before."""
+        return self._sender().gathered_by(person_id, reason)
+
+    def ahead_of(self, row: OutboxRow) -> Sequence[OutboxRow]:
+        """What is to go before a row."""
+        return self._sender().ahead_of(row)
+
+    def last_sent(self, person_id: str, channel: Channel) -> datetime | None:
+        """When a person's channel was used last."""
+        return self._sender().last_sent(person_id, channel)
+
+    def _lists(self, person_id: str) -> bool:
         ties: tuple[Tie, ...] = ("self",) if self._hand.is_me(person_id) else ()
-        return self._raw.of_person(person_id, limit) if self._hand.may("notice.list", Resource("notice"), ties) else []
+        return self._hand.may("notice.list", Resource("notice"), ties)
 
     def of_case(self, case_id: str) -> Sequence[OutboxRow]:
         """Refused: who was told of a case is a part of what is held about it, and leaves with the rest (`dossiers`)."""
         raise Forbidden("notice.list")
 
-    def cancel(self, *, case_id: str | None = None, draft_id: str | None = None, reason: str) -> int:
-        """Drop what waits about a case or a draft."""
+    def cancel(self, draft_id: str, reason: str) -> int:
+        """Drop what waits about a draft; what waits about a case is nobody's to silence."""
         self._hand.need("notice.write", Resource("notice"))
-        return self._raw.cancel(case_id=case_id, draft_id=draft_id, reason=reason)
+        return self._raw.cancel(draft_id, reason)
 
     def get(self, row_id: int) -> OutboxRow | None:
         """One row, for the sender."""
@@ -95,11 +123,11 @@ class GuardedOutbox:
         self._hand.must("notice.admin", Resource("notice", str(row_id)), details="retry")
         return self._raw.retry(row_id, now)
 
-    def _sender(self) -> Any:
+    def _sender(self) -> Outbox:
         self._hand.need("notice.send", Resource("notice"))
         return self._raw
 
-    def _keeper(self) -> Any:
+    def _keeper(self) -> Outbox:
         if self._hand.service == "worker":
             return self._sender()
         self._hand.must("notice.admin", Resource("notice"), details="list")

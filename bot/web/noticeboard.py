@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.ports import Clock, Store, UnitOfWork
+from bot.ports import Clock, Store
 from bot.web.ports import Notice
 from dialogs.access import Actor
 from dialogs.cases.words import moment_words
-from dialogs.gathering import TEMPLATE
 from dialogs.notice_texts import NoticeTexts
-from dialogs.notices import Wish
+from dialogs.notices import Arrived
 
 MOST = 50  # notices on the page; older ones stand on the cases themselves
 
@@ -25,29 +23,19 @@ class NoticeBoard:
 
     async def unread(self, actor: Actor) -> int:
         """How many notices are about something that the person has not looked at since."""
-        return sum(notice.new for notice in await self.listing(actor))
+        now = self.clock.now()
+        return await self.store.submit(actor, lambda uow: uow.outbox.unread(actor.person_id, now))
 
     async def listing(self, actor: Actor) -> Sequence[Notice]:
         """What the person was told or would have been told by now, newest first."""
         now = self.clock.now()
-        return await self.store.submit(actor, lambda uow: tuple(self._notices(uow, actor.person_id, now)))
+        told = await self.store.submit(actor, lambda uow: uow.outbox.due_of_person(actor.person_id, now, MOST))
+        # A row from before an update may name a notice that has no words any more.
+        return tuple(self._notice(one) for one in told if one.row.wish.template in self.texts.templates)
 
-    def _notices(self, uow: UnitOfWork, person_id: str, now: datetime) -> Iterator[Notice]:
-        for row in uow.outbox.of_person(person_id, MOST):
-            wish = row.wish
-            told = wish.template in self.texts.templates and wish.channel != "calendar" and wish.template != TEMPLATE
-            if told and wish.due_at <= now and row.state != "dropped":
-                yield self._notice(wish, self._new(uow, person_id, wish))
-
-    def _notice(self, wish: Wish, new: bool) -> Notice:
+    def _notice(self, told: Arrived) -> Notice:
+        wish = told.row.wish
         text = self.texts.render(
             wish.template, wish.params, case_id=wish.case_id, draft_id=wish.draft_id, meeting_id=wish.meeting_id
         )
-        return Notice(text.text, moment_words(wish.due_at, self.zone), text.act, text.link_path, new)
-
-    def _new(self, uow: UnitOfWork, person_id: str, wish: Wish) -> bool:
-        """Looking at the case is what makes its notices old; a notice about a draft nags nobody here."""
-        if wish.case_id is None:
-            return False
-        seen = uow.cases.seen(person_id, wish.case_id)
-        return seen is None or seen < wish.due_at
+        return Notice(text.text, moment_words(wish.due_at, self.zone), text.act, text.link_path, told.new)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dialogs.notices import OutboxRow, Wish
+from dialogs.gathering import TEMPLATE
+from dialogs.notices import SILENT, SUBJECT, Arrived, Channel, OutboxRow, Wish
 from storage.memory.state import State, moment, plain
-from storage.outbox import RETRIABLE, STATES, in_due_order
+from storage.outbox import RETRIABLE, STATES, UNSENT, in_due_order, newest_first
 
 
 class MemoryOutbox:
@@ -56,18 +57,42 @@ class MemoryOutbox:
             for row in sorted(stuck, key=in_due_order)
         ]
 
-    def of_person(self, person_id: str, limit: int = 50) -> Sequence[OutboxRow]:
-        return self._where(lambda row: row.wish.recipient == person_id)[:limit]
+    def due_of_person(self, person_id: str, now: datetime, limit: int = 50) -> Sequence[Arrived]:
+        told = sorted(self._told(person_id, now), key=newest_first)
+        return sorted(sorted(told, key=lambda one: not one.new)[:limit], key=newest_first)
+
+    def unread(self, person_id: str, now: datetime) -> int:
+        return sum(one.new for one in self._told(person_id, now))
+
+    def saw_meeting(self, person_id: str, meeting_id: str, now: datetime) -> None:
+        for row in self._where(lambda row: (row.wish.recipient, row.wish.meeting_id) == (person_id, meeting_id)):
+            if row.seen_at is None and row.wish.due_at <= now:
+                self._put(replace(row, seen_at=moment(now)))
+
+    def pending_of_person(self, person_id: str) -> Sequence[OutboxRow]:
+        waiting = self._where(lambda row: (row.wish.recipient, row.state) == (person_id, "pending"))
+        return sorted(waiting, key=lambda row: (row.due_at or row.wish.due_at, row.id))
+
+    def gathered_by(self, person_id: str, reason: str) -> Sequence[OutboxRow]:
+        wanted = (person_id, "sent", reason)
+        return self._where(lambda row: (row.wish.recipient, row.state, row.reason) == wanted)[::-1]
+
+    def ahead_of(self, row: OutboxRow) -> Sequence[OutboxRow]:
+        def ahead(other: OutboxRow) -> bool:
+            same = all(getattr(other.wish, name) == getattr(row.wish, name) for name in ("recipient", *SUBJECT))
+            return same and other.id < row.id and other.state in UNSENT
+
+        return self._where(ahead)[::-1]
+
+    def last_sent(self, person_id: str, channel: Channel) -> datetime | None:
+        mine = self._where(lambda row: (row.wish.recipient, row.sent_via) == (person_id, channel))
+        return max((row.sent_at for row in mine if row.sent_at is not None), default=None)
 
     def of_case(self, case_id: str) -> Sequence[OutboxRow]:
         return [row for _, row in sorted(self._state.outbox.items()) if row.wish.case_id == case_id]
 
-    def cancel(self, *, case_id: str | None = None, draft_id: str | None = None, reason: str) -> int:
-        def about(row: OutboxRow) -> bool:
-            of_case = case_id is not None and row.wish.case_id == case_id
-            return of_case or (draft_id is not None and row.wish.draft_id == draft_id)
-
-        dropped = self._where(lambda row: row.state == "pending" and about(row))
+    def cancel(self, draft_id: str, reason: str) -> int:
+        dropped = self._where(lambda row: (row.state, row.wish.draft_id) == ("pending", draft_id))
         for row in dropped:
             self._put(replace(row, state="dropped", reason=reason))
         return len(dropped)
@@ -118,6 +143,22 @@ class MemoryOutbox:
 
     def next_due(self) -> datetime | None:
         return min((row.due_at or row.wish.due_at for row in self._where(lambda r: r.state == "pending")), default=None)
+
+    def _told(self, person_id: str, now: datetime) -> list[Arrived]:
+        told = self._where(lambda r: r.wish.recipient == person_id and r.wish.due_at <= now and r.state != "dropped")
+        return [
+            Arrived(row, self._is_new(row, now))
+            for row in told
+            if row.wish.channel not in SILENT and row.wish.template != TEMPLATE
+        ]
+
+    def _is_new(self, row: OutboxRow, now: datetime) -> bool:
+        wish = row.wish
+        if wish.case_id is not None:
+            looked = self._state.views.get((wish.recipient, wish.case_id))
+            return looked is None or looked < wish.due_at
+        of_meeting = wish.meeting_id is not None and wish.draft_id is None
+        return of_meeting and row.seen_at is None and (wish.until is None or wish.until > now)
 
     def _where(self, true: Callable[[OutboxRow], bool]) -> list[OutboxRow]:
         return sorted(filter(true, self._state.outbox.values()), key=lambda row: -row.id)

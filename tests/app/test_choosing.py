@@ -22,6 +22,7 @@ from tests.app.kit import Chat
 from tests.app.test_meetings import LEADER, PSYCHOLOGIST, SOCIAL, TEACHER
 from tests.app.test_weekly import Week
 from tests.core.case_kit import WORKDAYS, Ids
+from tests.told import notices_of
 
 WHO = TEACHER
 
@@ -124,7 +125,7 @@ def test_the_days_one_message_tells_of_what_is_due_before_the_next(morning: Morn
     assert "Den første er K7RT-Måge." in text
     assert text.endswith("/beskeder")
     assert morning.sends(at + timedelta(hours=5)) == []
-    kept = morning.house.run(lambda uow: uow.outbox.of_person(WHO))
+    kept = morning.house.run(lambda uow: notices_of(uow, WHO))
     assert {row.wish.dedupe_key for row in kept if row.sent_via == "web"} == {"d1", "d2", "d3"}
     (following,) = morning.house.wishes(TEMPLATE)
     assert following.due_at > at
@@ -181,7 +182,7 @@ def test_the_important_ones_only(morning: Morning) -> None:
     morning.remind("d1", due=now)
     morning.remind("d2", due=now, template="draft_expiring")
     assert morning.sends(now) == ["draft_expiring"]
-    (row,) = [row for row in morning.house.run(lambda uow: uow.outbox.of_person(WHO)) if row.wish.draft_id == "d1"]
+    (row,) = [row for row in morning.house.run(lambda uow: notices_of(uow, WHO)) if row.wish.draft_id == "d1"]
     assert (row.state, row.sent_via) == ("sent", "web")
 
 

@@ -14,7 +14,7 @@ LINT = Path(sys.executable).parent / "lint-imports"
 EMPTY = (
     "bot/cli/__init__.py", "bot/bootstrap.py", "bot/web/__init__.py", "bot/worker.py", "bot/demo.py",
     "bot/app/__init__.py", "bot/guard/__init__.py", "bot/logbook.py", "bot/ports.py", "bot/settings.py",
-    "bot/entrance.py", "bot/runtime.py", "bot/__main__.py",
+    "bot/entrance.py", "bot/postbox.py", "bot/runtime.py", "bot/__main__.py",
     "bot/__init__.py", "bot/telegram_gateway/__init__.py", "bot/delivery/__init__.py", "storage/__init__.py",
     "bot/documents/__init__.py", "bot/identity/__init__.py",
     "dialogs/__init__.py", "dialogs/types.py",

@@ -13,6 +13,7 @@ from bot.demo import PEOPLE
 from dialogs.notice_texts import standard
 from dialogs.types import Draft
 from tests.core.case_kit import ANSWERS, MONDAY, WORDS, WORKDAYS, Office, at, colour
+from tests.told import notices_of
 
 YELLOW = Worry("B3", colour("yellow"))
 RED = Worry("B3", colour("red"))
@@ -167,7 +168,7 @@ def test_a_generator_that_repeats_itself_is_stopped() -> None:
 def test_the_writers_proof_lands_in_her_inbox_and_rings_nowhere() -> None:
     office = Office()
     case_id = office.sent()
-    rows = office.run(lambda uow: uow.outbox.of_person("laerke-laerer"))
+    rows = office.run(lambda uow: notices_of(uow, "laerke-laerer"))
     stored = [row.wish for row in rows if row.wish.template == "writer_stored"]
     assert [(wish.channel, wish.case_id) for wish in stored] == [("web", case_id)]
 

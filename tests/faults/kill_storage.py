@@ -34,6 +34,7 @@ from dialogs.records import Receipt
 from dialogs.types import Draft
 from storage import invariants, open_store, upgrade
 from tests.keys import KEYS
+from tests.told import notices_of
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PEOPLE = 8
@@ -138,7 +139,7 @@ def _counts(unit: Any, n: int) -> tuple[int, int, int, int, int]:
     draft, answered = unit.drafts.get(f"d{n}"), 0
     while unit.receipts.get(f"{n}:{answered + 1}") is not None:
         answered += 1
-    told = [row.wish.dedupe_key for row in unit.outbox.of_person(f"p{n}", 1_000_000)]
+    told = [row.wish.dedupe_key for row in notices_of(unit, f"p{n}")]
     in_order = told == [f"{n}:{number}" for number in range(len(told), 0, -1)]
     return (
         len(told) if in_order else -1,

@@ -196,7 +196,8 @@ async def test_nothing_waits_for_long_behind_a_notice_in_trouble_and_red_waits_f
     room.clock.pass_by(2)
     await room.worker.drain()
     assert room.row("red").state == "sent"
-    room.store.run(lambda uow: uow.outbox.cancel(case_id="c1", reason="test"))
+    opened = room.row("opened").id
+    assert room.store.run(lambda uow: uow.outbox.turn_off(opened, "ane"))
     room.post("early", to="ane", template="writer_opened", params={"code": CODE}, delivery="turn")
     room.telegram.outcomes = [DeliveryError("bad_request")] * 3
     await room.pass_time(60 + 300 + 40)

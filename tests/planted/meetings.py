@@ -130,8 +130,8 @@ MEETINGS = (
     Fault(
         "the day's one message tells of what is settled",
         "bot/app/meetings/gathering.py",
-        "of_use = [one for one in rows if not_wanted(uow, one.wish, now) is None]",
-        "of_use = list(rows)",
+        "waiting = [one for one in due if not_wanted(uow, one.wish, now) is None]",
+        "waiting = due",
         "tests/simulate/test_gathered.py",
     ),
     Fault(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.planted.fault import Fault
 
-LOOP = "tests/faults/test_worker_loop.py"
+LOOP, TOLD = "tests/faults/test_worker_loop.py", "tests/contracts/test_storage_told.py"
 
 ORDER = (
     Fault(
@@ -48,5 +48,33 @@ ORDER = (
         "(*self._troubles.values(), *self._rounds.troubles.values())",
         "tuple(self._troubles.values())",
         LOOP,
+    ),
+    Fault(
+        "fifty planned notices hide one that is due",
+        "storage/outbox.py",
+        '    _T.c.wished_at <= bindparam("now", type_=_INSTANT),\n    _T.c.state != "dropped",\n',
+        '    _T.c.state != "dropped",\n',
+        TOLD,
+    ),
+    Fault(
+        "what is new is cut away with what is old",
+        "storage/outbox.py",
+        ".order_by(_IS_NEW.desc(), _T.c.wished_at.desc(), _T.c.id.desc())",
+        ".order_by(_T.c.wished_at.desc(), _T.c.id.desc())",
+        TOLD,
+    ),
+    Fault(
+        "a notice waits for another of the same case to somebody else",
+        "storage/outbox.py",
+        '        _T.c.recipient == bindparam("person"),\n        _T.c.id < bindparam("before"),\n',
+        '        _T.c.id < bindparam("before"),\n',
+        TOLD,
+    ),
+    Fault(
+        "an invitation stays new when its meeting has been looked at",
+        "bot/app/meetings/deeds.py",
+        "    uow.outbox.saw_meeting(person.id, meeting_id, now)\n",
+        "",
+        "tests/web/test_meetings.py",
     ),
 )

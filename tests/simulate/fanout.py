@@ -211,7 +211,7 @@ async def _answers(raw: Any, loop: VirtualLoop, wanted: dict[int, float], messag
 
         def put(uow: Any, wish: Wish = wish) -> int:
             assert uow.outbox.add(wish)
-            return uow.outbox.of_person(wish.recipient)[0].id
+            return uow.outbox.listing(("pending",), 1)[0].id
 
         wanted[raw.run(put)] = loop.time()
 

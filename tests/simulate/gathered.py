@@ -229,8 +229,8 @@ class Run:
         if not row.wish.dedupe_key.startswith("gathered"):
             return frozenset({row.wish.dedupe_key})
         reason = f"gathered:{row.wish.params['date']}"
-        rows = self.raw.run(lambda uow: uow.outbox.of_person(row.wish.recipient, 100_000))
-        return frozenset(one.wish.dedupe_key for one in rows if one.reason == reason)
+        rows = self.raw.run(lambda uow: uow.outbox.gathered_by(row.wish.recipient, reason))
+        return frozenset(one.wish.dedupe_key for one in rows)
 
     def _counted(self, row: OutboxRow, notice: NoticeText) -> bool:
         if not row.wish.dedupe_key.startswith("gathered"):

@@ -15,6 +15,7 @@ from dialogs.cases.acts import Ask, Open
 from tests.telegram.kit import ANE, BIRGIT, NADIA, TORBEN, Room, telegram
 from tests.telegram.play import YELLOW, codes, opening, play
 from tests.telegram.rig import Mailbox, worker_of
+from tests.told import notices_of
 
 # A word per text, which no form, notice or log would use by itself. The nickname is held to 40 characters.
 MARKERS = {step.question: f"kanarie{number}fugl" for number, step in enumerate(YELLOW) if step.text and step.question}
@@ -106,4 +107,4 @@ async def test_what_people_wrote_stands_only_where_it_belongs(said: pytest.LogCa
 
 
 def _rows(room: Room, person_id: str) -> list[Any]:
-    return list(room.run(lambda uow: uow.outbox.of_person(person_id, 500)))
+    return list(room.run(lambda uow: notices_of(uow, person_id)))

@@ -11,6 +11,7 @@ from tests.botapi import Fault
 from tests.telegram.kit import ANE, Room, telegram
 from tests.telegram.play import YELLOW, ask, opening, play, until
 from tests.telegram.rig import Mailbox, worker_of
+from tests.told import notices_of
 
 NAMES = (
     ("Elev 3B-2 hedder Peter Hansen.", "Peter Hansen", "refused.names"),
@@ -85,7 +86,7 @@ async def test_a_deletion_that_telegram_refuses_is_done_with(age: int) -> None:
         room.api.pass_time(age)
         async with worker_of(room) as worker:
             await worker.drain()
-        (row,) = [r for r in room.run(lambda uow: uow.outbox.of_person("ane")) if r.wish.template == "telegram_delete"]
+        (row,) = [r for r in room.run(lambda uow: notices_of(uow, "ane")) if r.wish.template == "telegram_delete"]
         assert row.state in ("sent", "dropped", "failed")
 
 
@@ -97,7 +98,7 @@ async def test_a_redelivered_refusal_says_the_same_and_plans_one_deletion() -> N
         await ane.says(NAMES[1][0])
         await ane.expects(opening(NAMES[1][2]))
         await room.quiet()
-        rows = [r for r in room.run(lambda uow: uow.outbox.of_person("ane")) if r.wish.template == "telegram_delete"]
+        rows = [r for r in room.run(lambda uow: notices_of(uow, "ane")) if r.wish.template == "telegram_delete"]
         assert len(rows) == 1
         assert set(rows[0].wish.params) == {"chat", "message"}
 

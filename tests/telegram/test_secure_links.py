@@ -17,6 +17,7 @@ from dialogs.acts import DraftAct, encode
 from tests.attacks.initdata import good
 from tests.telegram.kit import ANE, BIRGIT, PUBLIC, STRANGER, Room, telegram
 from tests.telegram.play import ask, opening, play, until
+from tests.told import notices_of
 
 WEB = Actor("ane", "web", 2, "practice")
 
@@ -152,7 +153,7 @@ async def test_what_is_written_brings_the_chat_on_by_itself() -> None:
         await ane.expects(ask("q02_alder"))
         assert len(room.api.messages(ANE)) == before + 1
         assert "Uglen" not in str(room.api.messages(ANE))
-        waiting = room.run(lambda uow: [r.wish for r in uow.outbox.of_person("ane") if r.wish.template == "chat_next"])
+        waiting = room.run(lambda uow: [r.wish for r in notices_of(uow, "ane") if r.wish.template == "chat_next"])
         assert [room.run(lambda uow, w=w: uow.receipts.get(w.dedupe_key)) for w in waiting] == [{}]
 
 
@@ -161,7 +162,7 @@ async def test_a_web_in_another_process_leaves_a_promise_to_the_worker() -> None
         await at_the_nickname(room)
         await door(room, here=False).write(WEB, fill(room, "Uglen"), "web:one")
         await door(room, here=False).write(WEB, fill(room, "Uglen"), "web:one")
-        (wish,) = room.run(lambda uow: [r.wish for r in uow.outbox.of_person("ane") if r.wish.template == "chat_next"])
+        (wish,) = room.run(lambda uow: [r.wish for r in notices_of(uow, "ane") if r.wish.template == "chat_next"])
         assert wish.due_at - room.clock.now() < timedelta(minutes=1)
         assert "Uglen" not in repr(wish)
 
@@ -171,7 +172,7 @@ async def test_a_refused_text_brings_nothing_on() -> None:
         await at_the_nickname(room)
         reply = await door(room).write(WEB, fill(room, "010110-4321"), "web:one")
         assert reply.refused
-        assert room.run(lambda uow: [r for r in uow.outbox.of_person("ane") if r.wish.template == "chat_next"]) == []
+        assert room.run(lambda uow: [r for r in notices_of(uow, "ane") if r.wish.template == "chat_next"]) == []
         assert "q01_barn" not in room.draft().answers
 
 

@@ -15,6 +15,7 @@ from tests.botapi import Fault, updates
 from tests.core.form_kit import danish
 from tests.telegram.kit import ANE, BIRGIT, FACT, Room, telegram
 from tests.telegram.play import STORY, YELLOW, ask, codes, opening, pick, play, until
+from tests.told import notices_of
 
 
 def press(room: Room, data: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -192,7 +193,7 @@ async def test_a_redelivered_send_makes_one_case_and_one_notice_each() -> None:
         await room.quiet()
         assert len(room.run(lambda uow: uow.cases.of_writer("ane"))) == 1
         for member in ("birgit", "nadia", "torben"):
-            rows = room.run(lambda uow, m=member: uow.outbox.of_person(m))
+            rows = room.run(lambda uow, m=member: notices_of(uow, m))
             assert [row.wish.template for row in rows].count("team_new") == 1
 
 

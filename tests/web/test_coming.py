@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogs.people import Told
 from tests.bare import bare
+from tests.told import notices_of
 from tests.web.demo_house import PSYCHOLOGIST, Guest, demo_house
 
 
@@ -12,7 +13,7 @@ async def test_a_reminder_is_turned_off_once_and_stays_so() -> None:
     page = await guest.get("/paamindelser")
     assert "Husk mødet" in page.words
     assert "Du får den, fordi" in page.words
-    rows = bare(guest.house).run(lambda uow: uow.outbox.of_person(PSYCHOLOGIST))
+    rows = bare(guest.house).run(lambda uow: notices_of(uow, PSYCHOLOGIST))
     soon = next(row for row in rows if row.wish.template == "meeting_soon")
     assert (await guest.post("/paamindelser", id=str(soon.id), act="turn_off")).status == 200
     row = bare(guest.house).run(lambda uow: uow.outbox.get(soon.id))

@@ -109,3 +109,17 @@ async def test_the_page_opens_at_the_answer_that_the_chat_led_to(leader: Guest) 
     }
     assert opened == {"anden": 1, "nej": 1}
     assert '"deed" open' not in (await other.get(path)).html
+
+
+async def test_an_invitation_is_new_until_the_meeting_is_looked_at(leader: Guest) -> None:
+    guest = await beside(leader, PSYCHOLOGIST)
+
+    def new() -> int:
+        return bare(leader.house).run(lambda uow: uow.outbox.unread(PSYCHOLOGIST, leader.house.clock.now()))
+
+    before = new()
+    assert await book(leader) == 200
+    assert new() == before + 1
+    assert f"{before + 1} nye" in (await guest.get("/beskeder")).words
+    await guest.get(f"/moede/{meeting_id(leader)}")
+    assert new() == before

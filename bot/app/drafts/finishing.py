@@ -258,7 +258,7 @@ def send(t: Turn, sheet: Sheet) -> Reply:
         return say(t.card("summary.nobody", "problem", phone_role=t.content.intake))
     if not t.uow.drafts.close(emptied(step.draft), draft.revision):
         raise Moved
-    t.uow.outbox.cancel(draft_id=draft.id, reason="sent")
+    t.uow.outbox.cancel(draft.id, "sent")
     t.go_to("")
     return say(receipt(t, sent.case, sent))
 

@@ -67,7 +67,7 @@ def discard(t: Turn, draft_id: str) -> Reply:
     if draft is None or draft.status != "open":
         return say(t.problem("gone"), *menu.cards(t))
     step = advance(t.content.form(draft.form_id), draft, Discard())
-    t.uow.outbox.cancel(draft_id=draft.id, reason="discarded")
+    t.uow.outbox.cancel(draft.id, "discarded")
     t.uow.drafts.delete(step.draft.id)
     t.uow.retention.record(Deletion("draft", draft.id, "drafts", t.now, draft.code))
     if t.subject == ("draft", draft.id):

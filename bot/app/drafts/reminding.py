@@ -42,9 +42,9 @@ def rest(t: Turn, draft: Draft) -> datetime:
     Booked when it is chosen, since nobody has to say goodbye. One that still waits is the one promised again; after
     it, a later day has its own key.
     """
-    for row in t.uow.outbox.of_person(t.person.id):
+    for row in t.uow.outbox.pending_of_person(t.person.id):
         wish = row.wish
-        if (wish.template, wish.draft_id, row.state) == ("draft_rest", draft.id, "pending") and wish.due_at > t.now:
+        if (wish.template, wish.draft_id) == ("draft_rest", draft.id) and wish.due_at > t.now:
             return wish.due_at.astimezone(t.world.workdays.zone)
     due = t.world.workdays.plus_days(t.now, 1, at_time=RESTS_AT)
     wish = Wish(

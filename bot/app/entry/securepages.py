@@ -90,11 +90,10 @@ class SecurePages:
             person = uow.people.get(person_id)
             actor = Actor(person_id, "telegram", ceiling, "one")
             uow = uow.acting(actor)
-            mine = uow.outbox.of_person(person_id)
-            due = [row.wish for row in mine if row.wish.template == "chat_next" and row.state == "pending"]
+            due = [row.wish for row in uow.outbox.pending_of_person(person_id) if row.wish.template == "chat_next"]
             if person is None or person.telegram_chat is None or not due:
                 return None
-            draft = uow.drafts.get(due[-1].draft_id or "")
+            draft = uow.drafts.get(due[0].draft_id or "")
             sent = draft is not None and draft.status != "open"
             # A press on a draft that is sent shows the case that it became.
             incoming = Pressed(encode(DraftAct("help", draft.id, 0))) if draft and sent else Opened()

@@ -22,7 +22,6 @@ from dialogs.types import Problem
 
 MOST: Final = 20  # reminders shown: nobody reads more of what is still to come
 A_YEAR: Final = timedelta(days=365)  # what was agreed is reminded of long after its meeting
-LOOKED_AT: Final = 200  # rows of a person's outbox, the newest first
 MAY_TURN_OFF: Final = OWN_MEMORY
 
 
@@ -41,8 +40,7 @@ class Coming:
 
 def listing(world: World, uow: UnitOfWork, person: Person, now: datetime) -> tuple[Coming, ...]:
     """The coming reminders of this person, the next one first, without those that have stopped themselves."""
-    rows = sorted(_rows(uow, person, now), key=lambda row: (row.due_at or row.wish.due_at, row.id))
-    return tuple(_coming(world, row, now) for row in rows[:MOST])
+    return tuple(_coming(world, row, now) for row in _rows(uow, person, now)[:MOST])
 
 
 def put_off(world: World, uow: UnitOfWork, person: Person, row_id: int, now: datetime) -> tuple[Problem, ...]:
@@ -68,8 +66,8 @@ def turn_off(uow: UnitOfWork, person: Person, row_id: int, now: datetime) -> tup
 
 def _rows(uow: UnitOfWork, person: Person, now: datetime) -> list[OutboxRow]:
     meetings = {one.id: one for one in uow.meetings.of_person(person.id, now - A_YEAR)}
-    found = uow.outbox.of_person(person.id, LOOKED_AT)
-    return [row for row in found if _is_coming(row, now) and _stands(row.wish, meetings)]
+    waiting = uow.outbox.pending_of_person(person.id)
+    return [row for row in waiting if _is_coming(row, now) and _stands(row.wish, meetings)]
 
 
 def _own(uow: UnitOfWork, person: Person, row_id: int, now: datetime) -> OutboxRow | None:
@@ -78,7 +76,7 @@ def _own(uow: UnitOfWork, person: Person, row_id: int, now: datetime) -> OutboxR
 
 def _is_coming(row: OutboxRow, now: datetime) -> bool:
     remembers = row.wish.delivery in ("reminder", "nudge") and row.wish.template != TEMPLATE
-    return row.state == "pending" and remembers and (row.due_at or row.wish.due_at) > now
+    return remembers and (row.due_at or row.wish.due_at) > now
 
 
 def _stands(wish: Wish, meetings: Mapping[str, Meeting]) -> bool:

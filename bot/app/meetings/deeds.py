@@ -125,9 +125,12 @@ def policy_of(world: World, meeting: Meeting) -> Policy:
 
 
 def enter(world: World, uow: UnitOfWork, person: Person, meeting_id: str, now: datetime) -> Gathering | None:
-    """The meeting with this person in it; None when it does not exist to them."""
+    """The meeting with this person in it, who knows of it from now on; None when it does not exist to them."""
     meeting = uow.meetings.get(meeting_id)
-    return None if meeting is None else Gathering(world, uow, person, meeting, now)
+    if meeting is None:
+        return None
+    uow.outbox.saw_meeting(person.id, meeting_id, now)
+    return Gathering(world, uow, person, meeting, now)
 
 
 def book(

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 
 from bot.app.cases.wanted import not_wanted
 from bot.ports import UnitOfWork
@@ -19,8 +18,6 @@ from dialogs.gathering import FEWEST, MAY_GATHER, TEMPLATE, may_gather, next_mom
 from dialogs.notices import OutboxRow, Wish
 from dialogs.people import Person, Told
 from dialogs.workdays import Workdays
-
-LOOKED_AT: Final = 200  # rows of a person's outbox, the newest first
 
 
 @dataclass(frozen=True)
@@ -38,13 +35,13 @@ class Gatherer:
         """The wish with what it tells of, taken from now on; None when there is nothing to tell."""
         if not stands(row.wish, to.told):
             return None
-        rows, reason = uow.outbox.of_person(to.id, LOOKED_AT), taken_by(row.wish)
+        outbox, reason = uow.outbox, taken_by(row.wish)
         before = next_moment(to.told, self.workdays, now)
-        of_use = [one for one in rows if not_wanted(uow, one.wish, now) is None]
-        told = [one for one in of_use if one.state == "sent" and one.reason == reason]
-        waiting = [one for one in of_use if may_gather(one, before)]
+        told = [one for one in outbox.gathered_by(to.id, reason) if not_wanted(uow, one.wish, now) is None]
+        due = [one for one in outbox.pending_of_person(to.id) if may_gather(one, before)]
+        waiting = [one for one in due if not_wanted(uow, one.wish, now) is None]
         if len(waiting) + len(told) >= FEWEST:
-            taken = uow.outbox.gather([one.id for one in waiting], to.id, reason, now)
+            taken = outbox.gather([one.id for one in waiting], to.id, reason, now)
             told += [one for one in waiting if one.id in taken]
         return replace(row.wish, params={**row.wish.params, **_said(told)}) if told else None
 
