@@ -22,7 +22,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
-from bot.app.cases.wanted import not_wanted
 from bot.app.chat import traces
 from bot.app.chores import Chore, Rounds
 from bot.app.entry.leaving import suspend_unseen
@@ -30,6 +29,7 @@ from bot.app.inorder import POLL_SECONDS, after_earlier, after_gathering, chat_f
 from bot.app.meetings.gathering import Gatherer
 from bot.app.meetings.wishes import IN_CALENDAR
 from bot.app.retention import sweep
+from bot.app.wanted import not_wanted
 from bot.ports import Clock, DeliveryError, Ids, Messenger, StorageBusy, Store, UnitOfWork
 from dialogs.access import WORKER
 from dialogs.gathering import TEMPLATE

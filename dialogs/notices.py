@@ -18,7 +18,7 @@ class Wish:
     """A notice somebody should get: ids and enumerated words only, never an answer (style.md 5).
 
     `dedupe_key` makes the wish unique for ever; `until` is when it is no longer of use; `still` names the case state
-    that must hold at the time of sending (see bot/app/cases/wanted.py), so that a reminder stops itself.
+    that must hold at the time of sending (see bot/app/wanted.py), so that a reminder stops itself.
     """
 
     dedupe_key: str

@@ -27,7 +27,7 @@ class Into:
 
 @dataclass(frozen=True)
 class No:
-    """It did not succeed; `code` has Danish words in bot/web/wording."""
+    """It did not succeed; `code` has Danish words in bot/web/entry/refusals."""
 
     code: str
 

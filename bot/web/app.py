@@ -14,14 +14,15 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from bot.web import cardpages, chat, health, hiding, pages
-from bot.web.cases import figures, mine, watching
+from bot.web import cardpages, chat, health, hiding, pages, sparring
+from bot.web.cases import figures, handing, mine, telling, watching
 from bot.web.cases import pages as team
 from bot.web.entry import access, doors, entering, roll, secure, telegram
 from bot.web.hosts import HostCheck
 from bot.web.meetings import comingpage, network, running
 from bot.web.meetings import pages as meetings
-from bot.web.papers import routes as papers
+from bot.web.papers import consent, exchange, report
+from bot.web.plans import pages as plan
 from bot.web.ports import Ports
 from bot.web.security import BodyCap, NoTraceback, SecureHeaders
 from bot.web.site import STATIC, build_site
@@ -78,7 +79,13 @@ def create_app(
             *figures.routes,
             *team.routes,
             *watching.routes,
-            *papers.routes,
+            *report.routes,
+            *consent.routes,
+            *exchange.routes,
+            *plan.routes,
+            *telling.routes,
+            *sparring.routes,
+            *handing.routes,
             *meetings.routes,
             *running.routes,
             *comingpage.routes,

@@ -234,11 +234,11 @@ def posted_at_once(urgent: Urgent) -> Callable[[Deed], Endpoint]:
     return lambda deed: _deed(deed, sure=True, urgent=urgent)
 
 
-async def _can_wait(visit: Visit, form: Form) -> bool:
+async def _never_urgent(visit: Visit, form: Form) -> bool:
     return False
 
 
-def _deed(deed: Deed, *, sure: bool, urgent: Urgent = _can_wait) -> Endpoint:
+def _deed(deed: Deed, *, sure: bool, urgent: Urgent = _never_urgent) -> Endpoint:
     @wraps(deed)
     async def endpoint(request: Request) -> Response:
         must_be_ours(request, token_decides=True)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.app.cases import team
-from bot.app.cases.wanted import not_wanted
 from bot.app.meetings import weekly
+from bot.app.wanted import not_wanted
 from dialogs.access import WORKER
 from dialogs.meetings.model import Meeting, Wall
 from dialogs.meetings.moves import Cancel, Move

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.app.cases import team
-from bot.app.cases.watch import plan
 from bot.app.drafts import sending
 from bot.app.drafts.sending import Worry
 from bot.demo import PEOPLE, SCHOOLS
@@ -25,6 +24,7 @@ from dialogs.audit import verify
 from dialogs.cases.acts import Act, Add, Close, Decide, Discuss, GiveTo, Open, Plan, Raise, Reopen
 from dialogs.cases.model import Case, Entry, first_light, offered_to
 from dialogs.cases.team import hat, routing_of, seats
+from dialogs.cases.watch import plan
 from dialogs.people import ROLES, Membership, Person
 from dialogs.types import Draft
 from storage.memory import MemoryStore

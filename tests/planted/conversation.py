@@ -29,15 +29,15 @@ CONVERSATION = (
     Fault(
         "a state of the inbox is something to press",
         "bot/app/cases/pages.py",
-        'asks="" if asks in _STATES else words.asks[asks],',
+        'asks="" if asks in _NOT_ASKED else words.asks[asks],',
         "asks=words.asks[asks],",
         "tests/core/test_team_pages.py",
     ),
     Fault(
         "red has no list of what to do now",
         "bot/app/cases/pages.py",
-        'if case.colour.now != "red" or (case.state not in _UNDECIDED and not waits):',
-        "if case.state in _UNDECIDED:",
+        'if case.colour.now != "red" or (case.state not in UNDECIDED and not waits):',
+        "if case.state in UNDECIDED:",
         "tests/core/test_team_red.py",
     ),
     Fault(

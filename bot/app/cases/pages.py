@@ -15,7 +15,7 @@ from dialogs.access.rules import Relation
 from dialogs.cases.acts import ConfirmLowering, Mover, Open
 from dialogs.cases.dates import cannot_wait, deadline, next_meeting, promise
 from dialogs.cases.light import locked, needs_two
-from dialogs.cases.model import DECIDED, OUTCOMES, Case, last_of, offered_to, open_question
+from dialogs.cases.model import DECIDED, OUTCOMES, UNDECIDED, Case, last_of, offered_to, open_question
 from dialogs.cases.table import blocked, open_acts
 from dialogs.cases.team import hat
 from dialogs.cases.words import Status, act_name, day_said, day_words, fill, moment_said
@@ -24,8 +24,7 @@ from dialogs.people import Person, Role
 from dialogs.values import picks_of
 from dialogs.worry import PARENTS_WAIT, STATED, stated_code
 
-_UNDECIDED = {"sent", "waiting", "planned", "discussed"}
-_STATES = {"wait"}  # what a row is, not what it asks for: never drawn as something to press
+_NOT_ASKED = {"wait"}  # what a row is, not what it asks for: never drawn as something to press
 AREAS, DANGER = "q06_omraader", "q04_hvad"
 
 
@@ -48,9 +47,9 @@ def row(desk: Desk, scene: Scene, person: Person, seen_as: Relation, seen: datet
         band=words.bands.get(case.band, case.band),
         areas=_about(desk, case),
         owner=scene.nameless().name(case.owner_id) if case.owner_id else "",  # a list tells nobody who wrote
-        asks="" if asks in _STATES else words.asks[asks],
+        asks="" if asks in _NOT_ASKED else words.asks[asks],
         informed=seen_as == "informed",
-        waits=words.asks[asks] if asks in _STATES else "",
+        waits=words.asks[asks] if asks in _NOT_ASKED else "",
         due=_due_words(desk, scene, due, now),
     )
 
@@ -234,7 +233,7 @@ def _now(desk: Desk, scene: Scene) -> tuple[str, ...]:
     """What to do about red until it is decided, and about locked red until it is reported: by what it is about."""
     case = scene.case
     waits = locked(case.colour) and case.state != "closed" and needs_two(case.colour, scene.entries)
-    if case.colour.now != "red" or (case.state not in _UNDECIDED and not waits):
+    if case.colour.now != "red" or (case.state not in UNDECIDED and not waits):
         return ()
     if {"staff", "leader"} & set(picks_of(case.answers.get("q04_hvem"))):
         key = "staff"
@@ -275,7 +274,7 @@ def _choices(desk: Desk, scene: Scene, who: Mover) -> tuple[ActChoice, ...]:
 
 def in_meeting(desk: Desk, scene: Scene, who: Mover) -> tuple[ActChoice, ...]:
     """What the team can do with a case while it sits around it: talking is what it does, so that is no act here."""
-    if scene.case.state in _UNDECIDED:
+    if scene.case.state in UNDECIDED:
         scene = replace(scene, case=replace(scene.case, state="discussed"))
     wanted = ("decide", "follow_up", "close", "ask", "raise", "propose_lowering")
     found = {choice.name: choice for choice in _choices(desk, scene, who)}

@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.app.cases import watch
 from bot.app.cases.desk import Desk
-from bot.app.cases.watch import Push
 from bot.ports import UnitOfWork
 from dialogs.access.rules import Relation
 from dialogs.cases.acts import Mover
 from dialogs.cases.model import Case, Entry, first_light
 from dialogs.cases.team import Seats, can_own, hat, routing_of, seats
+from dialogs.cases.watch import Push, plan
 from dialogs.people import Person, Role, School
 
 _NAMELESS = "en kollega"
@@ -94,7 +93,7 @@ def look(uow: UnitOfWork, case: Case, desk: Desk, place: Around | None = None) -
         people = (*people, writer)  # the writer may have moved on and still waits for the answer
     found = seats(routing_of(case), people)
     entries = uow.cases.entries(case.id)
-    pushes = watch.plan(first_light(case, entries), case.sent_at, found, place.school, desk.workdays)
+    pushes = plan(first_light(case, entries), case.sent_at, found, place.school, desk.workdays)
     return Scene(case, entries, place.school, people, found, pushes, desk.words.the_roles)
 
 

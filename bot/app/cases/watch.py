@@ -13,11 +13,9 @@ from datetime import date, datetime, time
 from bot.app.cases.desk import Desk
 from dialogs.cases.model import Case
 from dialogs.cases.team import Seats, hat
-from dialogs.cases.watch import Push, plan
+from dialogs.cases.watch import Push
 from dialogs.notices import DeliveryClass, Wish
 from dialogs.workdays import Workdays
-
-__all__ = ["Push", "follow_up_wishes", "plan", "question_wish", "unopened_wishes"]
 
 FOLLOW_UP_AT = time(9)
 MISSED_AFTER = 7  # days (domain.md T37)

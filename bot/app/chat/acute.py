@@ -9,7 +9,8 @@ from bot.app.chat import menu
 from bot.app.chat.lightcards import duty
 from bot.app.chat.turn import Turn, say
 from bot.app.drafts import finishing
-from bot.app.drafts.keeping import Sheet, here, near, save
+from bot.app.drafts.keeping import here, near, save
+from bot.app.drafts.sheet import Sheet
 from bot.app.drafts.showing import show
 from dialogs.engine import advance, view
 from dialogs.facts import parents_wait, red_lane

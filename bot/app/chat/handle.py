@@ -18,7 +18,8 @@ from bot.app.chat.place import where, with_place
 from bot.app.chat.turn import Turn, World, say
 from bot.app.chat.urgency import urgent
 from bot.app.drafts import answering, drafting, starting
-from bot.app.drafts.keeping import Sheet, here
+from bot.app.drafts.keeping import here
+from bot.app.drafts.sheet import Sheet
 from bot.app.drafts.showing import pointer, secure_row
 from bot.app.entry import admission, binding, secure
 from bot.app.entry.admission import deletion

@@ -7,7 +7,8 @@ from typing import Final
 from bot.app.chat import acute, refusing
 from bot.app.chat.turn import Turn, say
 from bot.app.drafts import finishing, reminding
-from bot.app.drafts.keeping import Sheet, after_step, save
+from bot.app.drafts.keeping import save
+from bot.app.drafts.sheet import Sheet, after_step
 from bot.app.drafts.showing import show
 from bot.app.guides import known
 from dialogs.acts import DraftAct, encode

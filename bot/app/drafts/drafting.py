@@ -8,7 +8,8 @@ from bot.app.cases import mine as mycases
 from bot.app.chat import menu
 from bot.app.chat.turn import Turn, say
 from bot.app.drafts import answering, finishing, reminding
-from bot.app.drafts.keeping import Sheet, find, lay
+from bot.app.drafts.keeping import find, lay
+from bot.app.drafts.sheet import Sheet
 from bot.app.drafts.showing import show
 from dialogs.acts import DraftAct, Go, encode
 from dialogs.cases.words import day_words

@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.app.chat.lightcards import duty, light_card
 from bot.app.chat.turn import Turn, say
 from bot.app.drafts import sending
-from bot.app.drafts.keeping import Sheet, save
+from bot.app.drafts.keeping import save
+from bot.app.drafts.sheet import Sheet
 from bot.app.guides import shareanswer
 from bot.app.meetings import prepcards
 from dialogs.acts import DraftAct, DraftVerb, Go, encode

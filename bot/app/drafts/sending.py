@@ -9,6 +9,7 @@ from bot.app.cases import watch
 from bot.ports import Ids, UnitOfWork
 from dialogs.cases.model import Case, Colour, Entry, RouteName
 from dialogs.cases.team import Routing, Seats, Suspect, hat, holders, route_for, seats
+from dialogs.cases.watch import plan
 from dialogs.notices import Wish
 from dialogs.people import Person, Role, School
 from dialogs.types import Draft, Problem
@@ -102,7 +103,7 @@ def send(
     # The reply says it at once; this row is the proof in her own inbox, and it rings nowhere.
     key, params = f"{case.id}:writer_stored", {"code": case.code}
     uow.outbox.add(Wish(key, person.id, "writer_stored", now, params, channel="web", case_id=case.id))
-    pushes = watch.plan(case.colour.now, now, way.seats, way.school, workdays)
+    pushes = plan(case.colour.now, now, way.seats, way.school, workdays)
     for wish in watch.unopened_wishes(case, pushes):
         uow.outbox.add(wish)
     return Sent(case, recipients)

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.app.chat.turn import Turn, say
 from bot.app.drafts import finishing
-from bot.app.drafts.keeping import Sheet, here
+from bot.app.drafts.keeping import here
+from bot.app.drafts.sheet import Sheet
 from bot.app.entry import secure
 from bot.app.guides import known
 from dialogs.acts import DraftAct, encode

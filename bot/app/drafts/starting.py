@@ -11,7 +11,8 @@ from bot.app.cases import mine as mycases
 from bot.app.chat import acute, menu
 from bot.app.chat.turn import Turn, say
 from bot.app.drafts import lists, reminding
-from bot.app.drafts.keeping import Sheet, find, here, lay, save
+from bot.app.drafts.keeping import find, here, lay, save
+from bot.app.drafts.sheet import Sheet
 from bot.app.drafts.showing import show
 from bot.app.guides import known
 from dialogs import firstwords
@@ -105,8 +106,8 @@ def urgent(t: Turn, flow: str) -> Reply:
     sheet = here(t)
     if sheet is not None and sheet.form.id == "worry":
         return acute.urgent(t, sheet, flow or "other")
-    known: dict[str, Value] = {"q04_sikkerhed": "ja", **({"q04_hvad": flow} if flow else {})}
-    return start(t, "worry", known, words=t.conversation.pending or "")
+    filled: dict[str, Value] = {"q04_sikkerhed": "ja", **({"q04_hvad": flow} if flow else {})}
+    return start(t, "worry", filled, words=t.conversation.pending or "")
 
 
 def worry_from_light(t: Turn, draft_id: str) -> Reply:
@@ -119,12 +120,12 @@ def worry_from_light(t: Turn, draft_id: str) -> Reply:
     signs = [s for s in t.content.signs.by_id.values() if s.id in ticked and s.colour != "green"]
     rows = [row for band in t.content.signs.bands for row in band.rows if any(s in row.signs for s in signs)]
     areas = tuple(dict.fromkeys(area for row in rows for area in row.areas))[:MAX_AREAS]
-    known: dict[str, Value] = {"q06_omraader": areas} if areas else {}
+    filled: dict[str, Value] = {"q06_omraader": areas} if areas else {}
     for question, subject in (("q06_tegn", "child"), ("q06_omsorg", "parent")):
         if found := tuple(s.id for s in signs if s.subject == subject):
-            known[question] = found
+            filled[question] = found
     t.uow.drafts.delete(light.id)
-    return start(t, "worry", known)
+    return start(t, "worry", filled)
 
 
 MAX_AREAS: Final = 4  # as many as the worry's own question takes

@@ -6,11 +6,11 @@ They are read anew at every turn, so that a consent taken back counts at once. W
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.app.cases.filing import Room, enter
 from bot.app.cases.pages import AREAS
 from bot.app.chat.turn import Turn
+from bot.app.drafts.sheet import Sheet
 from bot.app.papers import consenting, exchanging
 from dialogs.access.disclosure import stated_yes
 from dialogs.cases.words import day_words
@@ -22,9 +22,6 @@ from dialogs.position import Position, locate
 from dialogs.replies import Card, Entry
 from dialogs.types import Draft
 from dialogs.values import picks_of
-
-if TYPE_CHECKING:
-    from bot.app.drafts.keeping import Sheet
 
 
 def refresh(t: Turn, draft: Draft, said: str = "") -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.app.chat.lightcards import duty
 from bot.app.chat.turn import Turn
-from bot.app.drafts.keeping import Sheet
+from bot.app.drafts.sheet import Sheet
 from bot.app.guides import known, lawbasis
 from dialogs.acts import DraftAct, Go, encode
 from dialogs.law.answer import Answer, answer, facts_of

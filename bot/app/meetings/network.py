@@ -295,10 +295,10 @@ def _profession(room: Room, person_id: str) -> str:
     return next((PROFESSION_OF[role] for role in roles if role in PROFESSION_OF), "colleague")
 
 
-def ratio_words(room_words: Sequence[Seat], say_ratio: str, family: frozenset[str]) -> str:
+def ratio_words(seats: Sequence[Seat], say_ratio: str, family: frozenset[str]) -> str:
     """The warning when there are many adults to one from the family (domain.md T20); "" when there are not."""
-    own = sum(seat.role in family for seat in room_words)
-    staff = sum(seat.role not in family and seat.role not in NOT_COUNTED for seat in room_words)
+    own = sum(seat.role in family for seat in seats)
+    staff = sum(seat.role not in family and seat.role not in NOT_COUNTED for seat in seats)
     if staff <= MAX_RATIO * max(own, 1):
         return ""
     return say_ratio.replace("{staff}", str(staff)).replace("{family}", str(own))

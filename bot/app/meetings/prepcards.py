@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.app.chat import menu
 from bot.app.chat.turn import Turn, say
-from bot.app.drafts.keeping import Sheet
+from bot.app.drafts.sheet import Sheet
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings import netdeeds
 from dialogs.acts import DraftAct, Go, encode
