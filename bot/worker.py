@@ -36,7 +36,7 @@ from dialogs.gathering import TEMPLATE
 from dialogs.meetings.calendar import Appointment
 from dialogs.meetings.model import Meeting
 from dialogs.notice_texts import NoticeError, NoticeText, NoticeTexts
-from dialogs.notices import Channel, OutboxRow, Wish, takes_turn
+from dialogs.notices import ROAD, Channel, OutboxRow, Wish, takes_turn
 from dialogs.people import Person
 from dialogs.retention import Deletion, Keeping, keeping
 
@@ -47,7 +47,6 @@ LEASE_SECONDS = 60.0
 TURNS = 20  # places on the road that one message may miss before it goes all the same
 AT_ONCE = 20  # rows that one transaction may put aside before it lets others write
 CHORE_SECONDS = 60.0
-_ROAD: Mapping[Channel, Channel] = {"telegram_delete": "telegram", "calendar": "email"}  # whose messenger sends it
 BLANK = NoticeText("", "", "", "", "", "")  # a deletion says nothing
 _BUGS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -321,7 +320,7 @@ class Worker:
 
     async def _try(self, parcel: _Parcel) -> str | DeliveryError:
         """The channel's reference, or what went wrong. Whatever we can't explain may have been sent."""
-        messenger = self._out.messengers.get(_ROAD.get(parcel.channel, parcel.channel))
+        messenger = self._out.messengers.get(ROAD.get(parcel.channel, parcel.channel))
         if messenger is None:
             return DeliveryError("no_messenger")  # a set-up mistake: it closes nobody's channel
         try:

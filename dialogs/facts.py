@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from dialogs.values import Value, picks_of
+
+LENGTH: Final = "q00_udgave"
+SHORT: Final = "kort"  # the answer that leaves the rest of a worry for the next day
 
 Values = Mapping[str, Value]
 Predicate = Callable[[Values], bool]
@@ -30,7 +34,7 @@ def parents_wait(values: Values) -> bool:
 
 def full_version(values: Values) -> bool:
     """Whether all the questions are asked: the whole template, or the rest of it after a fast lane."""
-    return _one_of(values, "q00_udgave", _WHOLE) or _one_of(values, "q04_mere", _REST)
+    return _one_of(values, LENGTH, _WHOLE) or _one_of(values, "q04_mere", _REST)
 
 
 FACTS: Mapping[str, Predicate] = {
@@ -41,7 +45,7 @@ FACTS: Mapping[str, Predicate] = {
 
 
 # Every question that some fact reads; a test holds it against what the facts really look at.
-READ: frozenset[str] = frozenset({"q00_udgave", "q04_hvad", "q04_mere", "q04_sikkerhed"})
+READ: frozenset[str] = frozenset({LENGTH, "q04_hvad", "q04_mere", "q04_sikkerhed"})
 
 
 class Reader:

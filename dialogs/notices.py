@@ -9,8 +9,19 @@ from typing import Final, Literal
 
 # "calendar" is a mail beside a message on Telegram: a message there can't put anything into a calendar.
 Channel = Literal["any", "telegram", "email", "web", "telegram_delete", "calendar"]
+# What goes by another channel's road: that one's messenger sends it, and the web inbox could show nothing of it.
+ROAD: Final[Mapping[Channel, Channel]] = {"telegram_delete": "telegram", "calendar": "email"}
 State = Literal["pending", "sending", "sent", "uncertain", "dropped", "failed"]
 DeliveryClass = Literal["turn", "reminder", "alert", "nudge"]  # reliability_security.md § 4.3, A–D
+
+# What must hold for a notice when it is sent (bot/app/wanted.py). Codes are stored, and never renamed.
+Still = Literal[
+    "question_open", "case_unopened", "followup_open", "lowering_open",
+    "plan_followup", "plan_effort", "keeper_asked", "keeper_needed", "keeper_gone",
+    "consent_valid", "receipt_open",
+    "draft_open", "draft_short", "chat_behind",
+    "meeting_on", "meeting_unanswered", "meeting_unprepared", "meeting_drafts", "agreement_open",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -31,7 +42,7 @@ class Wish:
     until: datetime | None = None
     case_id: str | None = None
     draft_id: str | None = None
-    still: str | None = None
+    still: Still | None = None
     red: bool = False  # may ring in quiet hours (features row 67)
     meeting_id: str | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dialogs.acts import DraftAct, DraftVerb, Go, encode
+from dialogs.channels import WORDS
 from dialogs.firstwords import begun
 from dialogs.replies import Button, Card, Choice, Entry, EntryKind, Row
 from dialogs.types import Form, Option, Problem, Question, View
@@ -52,7 +53,7 @@ def question_card(words: Words, view: View, *, own_words: bool = True) -> Card:
         of=view.progress.of,
         detail_title=words("question.why_title"),
         detail=_detail(words, question),
-        data_class=2 if own_words and (view.item or _shows_words(view.answer)) else 0,
+        data_class=WORDS if own_words and (view.item or _shows_words(view.answer)) else 0,
     )
 
 

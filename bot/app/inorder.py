@@ -10,7 +10,9 @@ from dialogs.gathering import MAY_GATHER, TEMPLATE
 from dialogs.notices import SUBJECT, Channel, OutboxRow, lane_of
 
 POLL_SECONDS: Final = 1.0
-PATIENCE: Final = timedelta(minutes=10)  # how long a notice waits for an earlier one of the same case to be tried again
+LONGEST_WAIT: Final = timedelta(
+    minutes=10
+)  # how long a notice waits for an earlier one of the same case to be tried again
 CHAT_GAP: Final = timedelta(seconds=1)  # Telegram's planning value for one private chat
 _MOMENT: Final = timedelta(milliseconds=1)
 
@@ -29,7 +31,7 @@ def after_earlier(outbox: Outbox, row: OutboxRow, now: datetime) -> datetime:
         due = _due(other)
         if other.state == "sending":
             waiting.append(now + timedelta(seconds=POLL_SECONDS))
-        elif other.state == "pending" and other.wish.due_at <= row.wish.due_at and due <= now + PATIENCE:
+        elif other.state == "pending" and other.wish.due_at <= row.wish.due_at and due <= now + LONGEST_WAIT:
             waiting.append(max(due, now + _MOMENT))  # put off earlier, it may be due by now: let it go first
     return max(waiting)
 

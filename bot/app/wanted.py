@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from bot.app.meetings.wishes import AGREED, MEETING_STATES, meeting_reason
+from bot.app.meetings.wishes import meeting_reason
 from bot.app.plans import watch as planwatch
 from bot.ports import UnitOfWork
 from dialogs.cases.model import Case, Entry, open_question
-from dialogs.notices import Wish
+from dialogs.facts import LENGTH, SHORT
+from dialogs.notices import Still, Wish
 from dialogs.plans.filed import Bare, load_bare
 from dialogs.types import Draft
 from dialogs.values import picks_of
 
-QUESTION_OPEN = "question_open"
 _FOR_THE_KEEPER = frozenset({"plan_followup", "plan_effort"})
-CHAT_BEHIND = "chat_behind"  # until the gateway has shown the next question (bot/app/entry/secure.py)
-SHORT_QUESTION, SHORT = "q00_udgave", "kort"  # the answer that leaves the rest of a worry for the next day
 
 # A closed case asks nothing of anybody. These tell what has happened, and that stays true.
 _AFTER_CLOSING = frozenset({
@@ -34,15 +32,15 @@ def not_wanted(uow: UnitOfWork, wish: Wish, now: datetime) -> str | None:
     if person is None or not person.active:
         return "person_gone"
     case = uow.cases.get(wish.case_id) if wish.case_id is not None else None
-    entries = uow.cases.entries(case.id) if case is not None and wish.still == QUESTION_OPEN else ()
+    entries = uow.cases.entries(case.id) if case is not None and wish.still == "question_open" else ()
     if wish.case_id is not None and (reason := _case_reason(case, entries, wish)) is not None:
         return reason
     if wish.meeting_id is not None and (reason := meeting_reason(uow, wish)) is not None:
         return reason
     draft = uow.drafts.get(wish.draft_id) if wish.draft_id is not None else None
-    if wish.still in _FILED and (reason := _FILED[wish.still](uow, wish)) is not None:
+    if wish.still in FILED and (reason := FILED[wish.still](uow, wish)) is not None:
         return reason
-    if wish.still in _DRAFT_STATES and (reason := _draft_reason(draft, wish, now)) is not None:
+    if wish.still in DRAFT_STATES and (reason := _draft_reason(draft, wish, now)) is not None:
         return reason
     return None
 
@@ -54,9 +52,9 @@ def _case_reason(case: Case | None, entries: Sequence[Entry], wish: Wish) -> str
         return "excluded"
     if case.state == "closed" and wish.template not in _AFTER_CLOSING:
         return "case_closed"
-    if wish.still == QUESTION_OPEN:  # the team may ask in any state, so the timeline tells, not the state
+    if wish.still == "question_open":  # the team may ask in any state, so the timeline tells, not the state
         return None if open_question(entries) is not None else "question_answered"
-    resolved = _CASE_STATES.get(wish.still or "")
+    resolved = CASE_STATES.get(wish.still)
     return resolved(case, wish) if resolved is not None else None
 
 
@@ -67,7 +65,7 @@ def _draft_reason(draft: Draft | None, wish: Wish, now: datetime) -> str | None:
         return f"draft_{draft.status}"
     if draft.expires_at <= now:
         return "draft_expired"
-    if wish.still == "draft_short" and picks_of(draft.answers.get(SHORT_QUESTION)) != (SHORT,):
+    if wish.still == "draft_short" and picks_of(draft.answers.get(LENGTH)) != (SHORT,):
         return "draft_not_short"
     return None
 
@@ -90,7 +88,7 @@ def _settled(case: Case, wish: Wish) -> str | None:
     return None if case.colour.lowering_by is not None else "lowering_settled"
 
 
-_CASE_STATES: Mapping[str, Callable[[Case, Wish], str | None]] = {
+CASE_STATES: Mapping[Still | None, Callable[[Case, Wish], str | None]] = {
     "case_unopened": _opened,
     "followup_open": _followed_up,
     "lowering_open": _settled,
@@ -155,17 +153,14 @@ def _keeper_back(uow: UnitOfWork, wish: Wish) -> str | None:
     return None if plan is not None and plan.open and plan.keeper == keeper else "keeper_found"
 
 
-_FILED: Mapping[str | None, Callable[[UnitOfWork, Wish], str | None]] = {
+FILED: Mapping[Still | None, Callable[[UnitOfWork, Wish], str | None]] = {
     "consent_valid": _consent_ended,
     "receipt_open": _receipt_came,
-    CHAT_BEHIND: _chat_shown,
+    "chat_behind": _chat_shown,
     planwatch.FOLLOW_UP: _plan_settled,
     planwatch.EFFORT: _plan_settled,
     planwatch.ASKED: _plan_settled,
     planwatch.NEEDED: _plan_settled,
     planwatch.KEEPER_GONE: _keeper_back,
 }
-_DRAFT_STATES = frozenset({"draft_open", "draft_short", CHAT_BEHIND})
-STILL_CODES = frozenset(
-    {"", QUESTION_OPEN, AGREED, *(code for code in _FILED if code), *_CASE_STATES, *_DRAFT_STATES, *MEETING_STATES}
-)  # every code that a wish may carry
+DRAFT_STATES: frozenset[Still] = frozenset({"draft_open", "draft_short", "chat_behind"})

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from bot.ports import DeliveryError
 from dialogs.gathering import is_silenced
-from dialogs.notices import OWN_CALENDAR, Channel, DeliveryClass, OutboxRow, Wish
+from dialogs.notices import OWN_CALENDAR, ROAD, Channel, DeliveryClass, OutboxRow, Wish
 from dialogs.people import Person
 from dialogs.workdays import Workdays
 
@@ -42,8 +42,6 @@ _ORDER: Mapping[Channel, tuple[Channel, ...]] = {
     "telegram_delete": ("telegram_delete",),
     "calendar": ("calendar",),
 }
-# What goes by another channel's road, and is nothing that the web inbox could show.
-ROAD: Mapping[Channel, Channel] = {"telegram_delete": "telegram", "calendar": "email"}
 _NUMBER = re.compile(r"~(\d)\Z")
 
 

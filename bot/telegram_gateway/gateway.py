@@ -42,7 +42,7 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-MAX_BODY = 1_000_000
+MAX_UPDATE = 1_000_000  # bytes; Telegram's own are a hundredth of this
 CALL_SECONDS = 10  # a call to Telegram beside an answer; whoever waits for the webhook's 200 waits for these too
 LONGEST_PAUSE = 60.0  # between two tries to register the webhook
 MAX_TOLD = 1_000  # updates whose sender was told "not saved yet", so that a repeat does not say it again
@@ -307,7 +307,7 @@ async def _read(receive: Receive) -> bytes | None:
         event = await receive()
         part = event.get("body", b"")
         size += len(part)
-        if size > MAX_BODY:
+        if size > MAX_UPDATE:
             return None
         parts.append(part)
         if not event.get("more_body"):

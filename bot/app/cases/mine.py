@@ -12,7 +12,7 @@ from bot.app.papers.consenting import must_wait
 from dialogs.cases.acts import Add
 from dialogs.cases.acts import Reply as CaseReply
 from dialogs.cases.words import day_words
-from dialogs.channels import WEB
+from dialogs.channels import CLOSED, WEB, WORDS
 from dialogs.replies import Button, Card, Reply, Row
 
 PLACES = ("thread", "add")
@@ -76,14 +76,14 @@ def show(t: Turn, case_id: str) -> Reply:
             rows=tuple(Row(line.partition(": ")[0], line.partition(": ")[2]) for line in _safe(t, lines)),
             buttons=tuple(buttons),
             detail=found.duty,
-            data_class=2 if t.actor.ceiling >= 2 else 1,
+            data_class=WORDS if t.actor.ceiling >= WORDS else CLOSED,
         )
     )
 
 
 def _safe(t: Turn, lines: list[str]) -> list[str]:
     """The timeline holds people's own words; a channel below class 2 gets the status only."""
-    return lines if t.actor.ceiling >= 2 else []
+    return lines if t.actor.ceiling >= WORDS else []
 
 
 def open_place(t: Turn, kind: str, case_id: str) -> Reply:
@@ -107,7 +107,7 @@ def current(t: Turn) -> Reply | None:
     if found is None:
         return None
     leave = ((t.go("menu.menu", "menu", style="quiet"), t.go("question.acute", "acute", style="danger")),)
-    if t.actor.ceiling < 2:
+    if t.actor.ceiling < WORDS:
         text = t.words("cases.thread_hidden", code=found.code)
         return say(Card(kind="say", text=text, buttons=(*secure.button(t, "case", case_id), *leave)))
     if kind == "thread" and found.question:

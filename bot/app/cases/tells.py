@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.app.cases import watch
@@ -11,11 +11,11 @@ from bot.app.cases.scene import Scene
 from dialogs.cases.acts import CaseStep, Mover, Tell
 from dialogs.cases.model import Case
 from dialogs.cases.team import RED_FIRST, hat
-from dialogs.notices import DeliveryClass, Wish
+from dialogs.notices import DeliveryClass, Still, Wish
 from dialogs.people import Person
 
 _COLOURED = frozenset({"team_red", "writer_lowered", "writer_raised", "lowering_second"})
-_STILL = {"lowering_second": "lowering_open"}
+_STILL: Mapping[str, Still] = {"lowering_second": "lowering_open"}
 _REMINDERS = frozenset({"team_changed", "writer_opened", "writer_planned", "writer_followup"})
 
 

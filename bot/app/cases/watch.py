@@ -14,7 +14,7 @@ from bot.app.cases.desk import Desk
 from dialogs.cases.model import Case
 from dialogs.cases.team import Seats, hat
 from dialogs.cases.watch import Push
-from dialogs.notices import DeliveryClass, Wish
+from dialogs.notices import DeliveryClass, Still, Wish
 from dialogs.workdays import Workdays
 
 FOLLOW_UP_AT = time(9)
@@ -68,7 +68,7 @@ def _wish(
     recipient: str,
     at: datetime,
     params: dict[str, str | int],
-    still: str,
+    still: Still,
     delivery: DeliveryClass = "alert",
 ) -> Wish:
     return Wish(

@@ -13,7 +13,7 @@ from bot.app.drafts.keeping import here, near, save
 from bot.app.drafts.sheet import Sheet
 from bot.app.drafts.showing import show
 from dialogs.engine import advance, view
-from dialogs.facts import parents_wait, red_lane
+from dialogs.facts import LENGTH, parents_wait, red_lane
 from dialogs.light.cards import ActionCard, way_to_leader
 from dialogs.light.signs import Sign
 from dialogs.position import locate
@@ -125,7 +125,7 @@ def urgent(t: Turn, sheet: Sheet, flow: str, said: str = "ja") -> Reply:
 
 def kept_whole(form: Form, step: Step) -> Step:
     """A worry that turns red keeps its answers: what would fall asleep stays, and the rest may still be answered."""
-    asleep = set(step.changes.hidden) - {"q00_udgave"}
+    asleep = set(step.changes.hidden) - {LENGTH}
     if not asleep or not red_lane(step.draft.answers):
         return step
     more = advance(form, step.draft, Answer("q04_mere", ("rest",)))

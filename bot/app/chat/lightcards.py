@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.app.chat.turn import Turn
+from dialogs.channels import CLOSED
 from dialogs.facts import PARENTS_WAIT
 from dialogs.light.cards import WayToLeader
 from dialogs.light.triage import Light
@@ -42,7 +43,7 @@ def light_card(
         text=text,
         detail=duty(t),
         light=name,
-        data_class=1,
+        data_class=CLOSED,
     )
 
 

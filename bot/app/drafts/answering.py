@@ -12,7 +12,9 @@ from bot.app.drafts.sheet import Sheet, after_step
 from bot.app.drafts.showing import show
 from bot.app.guides import known
 from dialogs.acts import DraftAct, encode
+from dialogs.channels import WORDS
 from dialogs.engine import advance
+from dialogs.facts import LENGTH, SHORT
 from dialogs.firstwords import begun
 from dialogs.render import names_of, problem_card
 from dialogs.replies import Button, Card, Reply
@@ -96,7 +98,7 @@ def _after(t: Turn, sheet: Sheet, asked: Question | None) -> tuple[Card, ...]:
         return acute.cards_in_form(t, sheet.draft.answers, asked.id)
     if (sign := acute.gravest_sign(t, picks_of(value))) is not None:
         return acute.cards_for_sign(t, sign)
-    if asked.id == reminding.SHORT_QUESTION and reminding.SHORT in picks_of(value):
+    if asked.id == LENGTH and SHORT in picks_of(value):
         reminding.rest(t, sheet.draft)
     if asked.id == "q11_barnets_ord" and "ikke_spurgt" in picks_of(value) and not acute.parents_wait_here(t):
         return (Card(kind="say", text="", buttons=((t.go("summary.child_talk", "guide", "talk"),),)),)
@@ -138,7 +140,7 @@ def _change(t: Turn, sheet: Sheet, question: Question) -> Button:
 
 def _coach(t: Turn, question: Question | None, words: str) -> tuple[Card, ...]:
     """A gentle hint at words that judge; it never blocks and never rewrites."""
-    if question is None or question.data_class < 2 or not words:
+    if question is None or question.data_class < WORDS or not words:
         return ()
     hits = t.scan(words).judging
     if not hits:

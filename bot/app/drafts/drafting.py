@@ -13,6 +13,7 @@ from bot.app.drafts.sheet import Sheet
 from bot.app.drafts.showing import show
 from dialogs.acts import DraftAct, Go, encode
 from dialogs.cases.words import day_words
+from dialogs.facts import LENGTH, SHORT
 from dialogs.parsing import match_option
 from dialogs.render import history
 from dialogs.replies import Button, Card, Reply
@@ -154,7 +155,7 @@ def save_for_later(t: Turn, sheet: Sheet) -> Reply:
     """Put the draft aside. The short version is told when its rest comes back."""
     t.go_to("")
     code = sheet.draft.code
-    if reminding.SHORT in picks_of(sheet.at.values.get(reminding.SHORT_QUESTION)):
+    if SHORT in picks_of(sheet.at.values.get(LENGTH)):
         day = day_words(reminding.rest(t, sheet.draft).date())
         return say(t.card("drafts.saved_short", "receipt", code=code, date=day), *menu.cards(t))
     return say(t.card("drafts.saved", "receipt", code=code), *menu.cards(t))

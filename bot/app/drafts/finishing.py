@@ -15,8 +15,10 @@ from dialogs.acts import DraftAct, DraftVerb, Go, encode
 from dialogs.cases.dates import next_meeting
 from dialogs.cases.model import Case
 from dialogs.cases.words import day_words, moment_words
+from dialogs.channels import CLOSED, WORDS
 from dialogs.drafts import emptied
 from dialogs.engine import advance
+from dialogs.facts import LENGTH, SHORT
 from dialogs.guides.lookup import Advice
 from dialogs.light.cards import way_to_leader
 from dialogs.light.triage import Refused
@@ -47,7 +49,7 @@ def cards(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
     if seen.current is not None and seen.current.id == COLOUR_QUESTION:  # the colour first, then what she thinks of it
         light = worry_light_card(t, found, past_leader=_past_leader(draft, found))
         return (light, question_card(t.content.words, seen))
-    if "kort" in picks_of(sheet.at.values.get("q00_udgave")) and not seen.can_submit:
+    if SHORT in picks_of(sheet.at.values.get(LENGTH)) and not seen.can_submit:
         return (summary_card(t, form, draft, found, short=True),)
     return overview(t, sheet, found)
 
@@ -110,7 +112,7 @@ def professions(t: Turn, found: WorrySummary, *, past_leader: bool) -> Card:
     if not advice.first:
         return Card(kind="say", title=t.words("professions.title"), text=advice.ask or t.words("professions.none"))
     text = advice_text(t, advice, closed=found.flow is not None)
-    return Card(kind="say", title=t.words("professions.title"), text=text, data_class=1)
+    return Card(kind="say", title=t.words("professions.title"), text=text, data_class=CLOSED)
 
 
 def advice_text(t: Turn, advice: Advice, *, closed: bool) -> str:
@@ -134,7 +136,7 @@ def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, shor
         notes.append(t.words("summary.missing_child"))
     if short:
         buttons: tuple[tuple[Button, ...], ...] = (
-            (Button(t.words("summary.rest"), _press(draft, "answer", "q00_udgave", "hele"), "primary"),),
+            (Button(t.words("summary.rest"), _press(draft, "answer", LENGTH, "hele"), "primary"),),
             (Button(t.words("summary.later"), _press(draft, "save")),),
         )
         notes.append(t.words("problems.rest_missing"))
@@ -163,7 +165,7 @@ def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, shor
             ),
         ),
         detail=duty(t),
-        data_class=2,
+        data_class=WORDS,
     )
 
 
@@ -290,4 +292,6 @@ def receipt(t: Turn, case: Case, sent: sending.Sent) -> Card:
     buttons = ((t.go("sent.see", "case", case.id, "primary"), t.go("menu.menu", "menu", style="quiet")),)
     if case.colour.now == "red" or case.route != "trio":
         buttons = ((t.go("sent.report", "report", case.id),), *buttons)
-    return Card(kind="receipt", title=t.words("sent.title"), text="\n\n".join(parts), buttons=buttons, data_class=1)
+    return Card(
+        kind="receipt", title=t.words("sent.title"), text="\n\n".join(parts), buttons=buttons, data_class=CLOSED
+    )

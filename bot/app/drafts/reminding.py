@@ -9,8 +9,6 @@ from bot.app.chat.turn import Turn
 from dialogs.notices import Wish
 from dialogs.types import Draft
 
-SHORT_QUESTION: Final = "q00_udgave"
-SHORT: Final = "kort"  # the answer that leaves the rest of a worry for the next day
 RESTS_AT: Final = time(14)  # domain.md § 4
 EXPIRY_WARNINGS: Final = (10, 3)  # days left: day 20 and day 27 of thirty (reliability_security.md § 7.7)
 

@@ -12,13 +12,13 @@ from bot.app.drafts.sheet import Sheet
 from bot.app.entry import secure
 from bot.app.guides import known
 from dialogs.acts import DraftAct, encode
-from dialogs.channels import WEB, asks_for
-from dialogs.facts import red_lane
+from dialogs.channels import WEB, WORDS, asks_for
+from dialogs.facts import LENGTH, red_lane
 from dialogs.render import problem_card, question_card
 from dialogs.replies import Button, Card, Reply
 from dialogs.types import Problem, View
 
-_UNTIL = frozenset({"q00_udgave", "q04_hvad"})  # once one of these is answered, it is known how long the way is
+_UNTIL = frozenset({LENGTH, "q04_hvad"})  # once one of these is answered, it is known how long the way is
 
 
 def show(t: Turn, sheet: Sheet, problems: Sequence[Problem] = ()) -> tuple[Card, ...]:
@@ -28,7 +28,7 @@ def show(t: Turn, sheet: Sheet, problems: Sequence[Problem] = ()) -> tuple[Card,
     if seen.current is None or seen.current.id in (finishing.COLOUR_QUESTION, finishing.REST_QUESTION):
         after = finishing.cards(t, sheet)
         return (*cards, *(_asked(t, sheet, card) if card.kind == "question" else card for card in after))
-    return (*cards, _asked(t, sheet, question_card(t.content.words, seen, own_words=t.actor.ceiling >= 2)))
+    return (*cards, _asked(t, sheet, question_card(t.content.words, seen, own_words=t.actor.ceiling >= WORDS)))
 
 
 def _asked(t: Turn, sheet: Sheet, card: Card) -> Card:

@@ -14,6 +14,7 @@ from bot.app.drafts.sheet import Sheet
 from bot.app.papers import consenting, exchanging
 from dialogs.access.disclosure import stated_yes
 from dialogs.cases.words import day_words
+from dialogs.channels import CLOSED
 from dialogs.law.book import PER_CONCERN
 from dialogs.law.known import Known, Registers, known, refill
 from dialogs.law.named import QUESTION, recipients_of
@@ -51,7 +52,7 @@ def told(t: Turn, now: Sheet, before: Sheet | None = None) -> tuple[Card, ...]:
     if before is None and (room := enter(t.world, t.uow, t.person, draft.about, t.now)) is not None:
         key = "here" if _readable(t, draft.about) is not None else "not_here"
         lines.insert(0, t.words(f"known.{key}", code=room.scene.case.code))
-    return (Card(kind="say", text="\n".join(lines), data_class=1),) if lines else ()
+    return (Card(kind="say", text="\n".join(lines), data_class=CLOSED),) if lines else ()
 
 
 def beside_answer(t: Turn, draft: Draft, at: Position) -> tuple[str, ...]:
@@ -78,7 +79,7 @@ def asked_otherwise(t: Turn, draft: Draft, card: Card) -> Card:
     entry = replace(card.entry, label=asked, choices=choices)
     _, _, help_ = card.text.partition("\n\n")
     parts = (asked, f"{t.words('known.lead')} {text}", help_)
-    return replace(card, text="\n\n".join(part for part in parts if part), entry=entry, data_class=1)
+    return replace(card, text="\n\n".join(part for part in parts if part), entry=entry, data_class=CLOSED)
 
 
 def _named(t: Turn, profession_id: str, card: Card, entry: Entry) -> Card:

@@ -7,6 +7,7 @@ from bot.app.chat.turn import Turn
 from bot.app.drafts.sheet import Sheet
 from bot.app.guides import known, lawbasis
 from dialogs.acts import DraftAct, Go, encode
+from dialogs.channels import CLOSED
 from dialogs.law.answer import Answer, answer, facts_of
 from dialogs.replies import Button, Card
 from dialogs.words import fill
@@ -53,7 +54,7 @@ def result(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
         faint="" if on_web else faint,
         buttons=() if on_web else _ways(t, sheet, found),
         detail=duty(t),
-        data_class=1,
+        data_class=CLOSED,
     )
     if not on_web:
         return (first,)
@@ -64,7 +65,7 @@ def result(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
         detail_title=t.words("basis.show"),
         detail=lawbasis.of_rule(t, found.decision.rules[0]),
         buttons=_ways(t, sheet, found),
-        data_class=1,
+        data_class=CLOSED,
     )
     return (first, behind)
 
@@ -75,7 +76,9 @@ def basis(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
     if found is None:
         return result(t, sheet)
     text = f"{lawbasis.of_rule(t, found.decision.rules[0])}\n\n{_turns(t, found)}"
-    return (Card(kind="say", title=t.words("basis.title"), text=text, buttons=_ways(t, sheet, found), data_class=1),)
+    return (
+        Card(kind="say", title=t.words("basis.title"), text=text, buttons=_ways(t, sheet, found), data_class=CLOSED),
+    )
 
 
 def _text(t: Turn, found: Answer) -> str:

@@ -11,6 +11,7 @@ from bot.app.drafts.keeping import lay
 from bot.app.meetings import crewing
 from dialogs.acts import Go, encode
 from dialogs.cases.words import day_words
+from dialogs.channels import CLOSED
 from dialogs.guides.forums import step_for
 from dialogs.guides.lookup import Advice, Suggestion, find, suggest_for_topics
 from dialogs.local import Contact
@@ -124,7 +125,7 @@ def answer(t: Turn, advice: Advice, setting: Setting = Setting()) -> tuple[Card,
     closed = setting.closed or acute.parents_wait_here(t) or any(topic.closed for topic in topics)
     urgent = closed or setting.urgent or any(topic.flow for topic in topics)
     rows = tuple(_row(t, one, closed=closed) for one in advice.first)
-    first = Card(kind="list", title=t.words("who.first"), text=t.words("who.mine"), rows=rows, data_class=1)
+    first = Card(kind="list", title=t.words("who.first"), text=t.words("who.mine"), rows=rows, data_class=CLOSED)
     return (first, _rest(t, advice, closed=closed, urgent=urgent))
 
 
@@ -157,7 +158,7 @@ def _rest(t: Turn, advice: Advice, *, closed: bool, urgent: bool) -> Card:
     new = () if t.conversation.back else (t.go("menu.new", "new"),)
     buttons.append((*new, t.go("menu.menu", "menu", style="quiet")))
     text = "\n\n".join(part for part in parts if part)
-    return Card(kind="say", text=text, buttons=tuple(buttons), detail=lightcards.duty(t), data_class=1)
+    return Card(kind="say", text=text, buttons=tuple(buttons), detail=lightcards.duty(t), data_class=CLOSED)
 
 
 def _named(t: Turn, some: tuple[Suggestion, ...], *, closed: bool) -> str:

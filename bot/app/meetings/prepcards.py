@@ -11,6 +11,7 @@ from bot.app.drafts.sheet import Sheet
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings import netdeeds
 from dialogs.acts import DraftAct, Go, encode
+from dialogs.channels import WORDS
 from dialogs.drafts import emptied
 from dialogs.engine import advance
 from dialogs.meetings.voices import Said
@@ -52,7 +53,7 @@ def result(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
             text=t.words("prepare.ask"),
             rows=rows,
             buttons=((send,), (fix, keep)),
-            data_class=2,
+            data_class=WORDS,
         ),
     )
 
@@ -60,7 +61,7 @@ def result(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
 def send(t: Turn, sheet: Sheet) -> Reply:
     """Put it on the meeting; the draft is closed in the same transaction."""
     room = meetings.enter(t.world, t.uow, t.person, sheet.draft.about, t.now)
-    if room is None or room.seat is None or t.actor.ceiling < 2:
+    if room is None or room.seat is None or t.actor.ceiling < WORDS:
         return say(*result(t, sheet)) if room is not None else say(t.problem("gone"), *menu.cards(t))
     problems = netdeeds.say(room, room.seat.id, said_in(sheet))
     if problems:

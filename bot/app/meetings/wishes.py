@@ -15,7 +15,7 @@ from bot.ports import UnitOfWork
 from dialogs.meetings import agreements
 from dialogs.meetings.model import FAMILY, Meeting, Seat
 from dialogs.meetings.reminders import Policy, plan
-from dialogs.notices import OWN_CALENDAR, DeliveryClass, Wish
+from dialogs.notices import OWN_CALENDAR, DeliveryClass, Still, Wish
 from dialogs.types import Draft
 from dialogs.workdays import Workdays
 
@@ -174,7 +174,7 @@ def _unsent(uow: UnitOfWork, meeting: Meeting, wish: Wish) -> str | None:
     return None if draft is not None and draft.status == "open" else "nothing_unsent"
 
 
-MEETING_STATES: Final[Mapping[str, Callable[[UnitOfWork, Meeting, Wish], str | None]]] = {
+MEETING_STATES: Final[Mapping[Still | None, Callable[[UnitOfWork, Meeting, Wish], str | None]]] = {
     ON: _on,
     UNANSWERED: _unanswered,
     UNPREPARED: _unprepared,

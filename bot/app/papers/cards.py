@@ -7,6 +7,7 @@ from typing import Literal
 from bot.app.cases import team
 from bot.app.chat import menu
 from bot.app.chat.turn import Turn, say
+from dialogs.channels import CLOSED
 from dialogs.replies import Button, Card, Reply
 
 Paper = Literal["report", "consent", "exchange", "network", "sparring"]
@@ -59,7 +60,7 @@ def _choose(t: Turn, kind: Paper) -> tuple[Card, ...]:
         (Button(case.code, t.go("menu.menu", kind, case.id).act),) for case in cases
     )
     title = t.content.papers(f"point.{kind}_title")
-    return (Card(kind="say", title=title, text=t.content.papers("point.which"), buttons=rows, data_class=1),)
+    return (Card(kind="say", title=title, text=t.content.papers("point.which"), buttons=rows, data_class=CLOSED),)
 
 
 def _without(t: Turn, kind: Paper) -> Card:

@@ -13,8 +13,6 @@ from dialogs.papers.reportclock import Receive, Sent
 from dialogs.types import Problem
 from dialogs.workdays import Workdays, danish
 
-RECEIPT_OPEN = "receipt_open"
-
 
 @dataclass(frozen=True)
 class ReportRow:
@@ -79,7 +77,7 @@ def register(room: Room, at: datetime) -> tuple[Problem, ...]:
         max(times.remind_at, room.now),
         {"code": room.scene.case.code, "date": times.receipt_by.isoformat()},
         case_id=room.case_id,
-        still=RECEIPT_OPEN,
+        still="receipt_open",
     )
     room.uow.outbox.add(wish)
     return ()

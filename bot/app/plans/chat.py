@@ -14,7 +14,7 @@ from dialogs.acts import Go, encode
 from dialogs.cases.model import Case
 from dialogs.cases.team import hat
 from dialogs.cases.words import day_said
-from dialogs.channels import WEB
+from dialogs.channels import WEB, WORDS
 from dialogs.plans.acts import ScoreIt
 from dialogs.plans.filed import Bare, load_bare
 from dialogs.plans.model import SCALE, Plan, Score, Sign
@@ -88,7 +88,7 @@ def score(t: Turn, arg: str) -> Reply | None:
             refused = tuple(Card(kind="problem", text=_words_of(t, problem.code)) for problem in problems)
             again = current(t)
             return say(*refused, *(again.cards if again is not None else menu.cards(t)))
-        told = (Card(kind="receipt", text=t.content.plans("chat.saved", value=said), data_class=2),)
+        told = (Card(kind="receipt", text=t.content.plans("chat.saved", value=said), data_class=WORDS),)
     after = plans.stored(t.uow, case_id)
     following = next(_unseen(t, after, sign_id), None) if after is not None else None
     step = _asked(t, case_id, following) if following is not None else _end(t, room, "chat.done")
@@ -135,7 +135,7 @@ def _asked(t: Turn, case_id: str, sign: Sign) -> Reply:
     skip = (Button(words("chat.skip"), encode(Go("score", f"{sign.id}-{SKIP}"))),)
     leave = (t.go("menu.menu", "menu", style="quiet"), t.go("question.acute", "acute", style="danger"))
     text = words("chat.ask", sign=sign.text)
-    return say(Card(kind="question", text=text, buttons=(*rows, skip, leave), data_class=2))
+    return say(Card(kind="question", text=text, buttons=(*rows, skip, leave), data_class=WORDS))
 
 
 def _end(t: Turn, room: Room, key: str) -> Reply:

@@ -13,7 +13,7 @@ from bot.app.cases.scene import Scene, look
 from bot.ports import UnitOfWork
 from dialogs.cases.model import Case
 from dialogs.cases.team import hat
-from dialogs.notices import DeliveryClass, Wish
+from dialogs.notices import DeliveryClass, Still, Wish
 from dialogs.plans.filed import Bare, bare_of, load_bare
 from dialogs.plans.model import Plan
 
@@ -21,7 +21,10 @@ AT: Final = time(9)
 MISSED_AFTER: Final = 7  # days (domain.md T37)
 AWAY: Final = timedelta(days=14)  # longer than a bout of flu, shorter than what a family should wait
 ASKED_AGAIN: Final = 2  # working days until somebody who is asked hears it once more
-FOLLOW_UP, EFFORT, ASKED, NEEDED = "plan_followup", "plan_effort", "keeper_asked", "keeper_needed"  # `still` codes
+FOLLOW_UP: Final = "plan_followup"  # these are `still` codes, and mostly templates too
+EFFORT: Final = "plan_effort"
+ASKED: Final = "keeper_asked"
+NEEDED: Final = "keeper_needed"
 KEEPER_GONE: Final = "keeper_gone"
 
 
@@ -121,7 +124,7 @@ class _Booking:
         at: datetime,
         *,
         day: date | None = None,
-        still: str | None = None,
+        still: Still | None = None,
         delivery: DeliveryClass = "reminder",
     ) -> Wish:
         """One content-free notice about this case's plan."""
