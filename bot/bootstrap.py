@@ -252,6 +252,7 @@ def build_gateway(house: House) -> Gateway:
     """Telegram's door; imports aiogram, which takes half a second and 50 MB."""
     from bot.telegram_gateway import Gateway
 
+    house.content.guards.prepare()
     settings = house.settings
     token, secret = settings.telegram_bot_token, settings.telegram_webhook_secret
     if token is None:
@@ -283,6 +284,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.web.ports import DemoPerson, Ports
     from bot.web.shelf import Shelf
 
+    house.content.guards.prepare()
     settings, home = house.settings, base_url(house.settings)
     words = house.content.case_words
     schools = {school.id: school.name for school in demo.SCHOOLS}

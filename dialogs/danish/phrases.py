@@ -108,18 +108,19 @@ def _members(choice: str, classes: Mapping[str, Sequence[str]]) -> Sequence[str]
     return classes[choice[1:-1]]
 
 
-def _choice(choice: str) -> list[Atom]:
+@lru_cache(maxsize=20_000)
+def _choice(choice: str) -> tuple[Atom, ...]:
     words = tokens(choice.strip("=*"))
     if not words:
         raise PhraseError(f"«{choice}» er ikke et ord.")
     if choice.startswith("="):
-        return [("form", word.text) for word in words]
+        return tuple(("form", word.text) for word in words)
     result: list[Atom] = [("stem", word.stem) for word in words]
     if choice.startswith("*"):
         result[0] = ("suffix", words[0].text)
     if choice.endswith("*"):
         result[-1] = ("prefix", words[-1].text)
-    return result
+    return tuple(result)
 
 
 class Lexicon:

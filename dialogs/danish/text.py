@@ -82,6 +82,8 @@ class Token:
 
 def fold(text: str) -> str:
     """Return the text in small letters with æ, ø, å as ae, oe, aa and no other accents."""
+    if text.isascii():  # most words: nothing to compose, no accents
+        return _APOSTROPHE.sub("", text.lower())
     composed = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     bare = "".join(ch for ch in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(ch))
     return _APOSTROPHE.sub("", bare)

@@ -33,6 +33,10 @@ class Guards:
         """The guard over given names that stand alone, on the same lists."""
         return LoneNames(self.names.given - self.names.never, self.names.ordinary)
 
+    def prepare(self) -> None:
+        """Make now what is else made at first use, before somebody waits for an answer."""
+        self.acute.vocabulary.slips()
+
     def dangers(self, text: str) -> tuple[AcuteHit, ...]:
         """Return the danger that is told; quicker than a whole scan, for whoever needs only that."""
         return self.acute.find(_WORD.findall(_told(lower(level(text)))))

@@ -86,13 +86,13 @@ class Vocabulary:
         self._long_ends = (_sizes(self._prefixes), _sizes(self._suffixes))
         self._skeletons: dict[str, int] = {}
         self.starts = frozenset(_starts(entries))
-        self._slips = Slips(())
+        self._slips: Slips | None = None
         self._stems: dict[str, list[tuple[str, int]]] = {}
         self._index_skeletons()
         self._lenient = lenient
         self._remembered: dict[str, Parts] = {}
         if lenient:
-            self._index_slips()
+            self._index_stems()
 
     def _index_skeletons(self) -> None:
         for word, bits in self._exact.items():
@@ -101,17 +101,23 @@ class Vocabulary:
             for ending in _ENDINGS:
                 _add(self._skeletons, skeleton(stem + ending), bits)
 
-    def _index_slips(self) -> None:
+    def _index_stems(self) -> None:
         for word, bits in self._prefixes.items():
             stem = skeleton(word)
             if len(stem) >= _MIN_WRONG_LETTER and bits & self._guessable:
                 self._stems.setdefault(stem[0], []).append((stem, bits))
-        self._slips = Slips(
-            (slip, guessable)
-            for word, bits in self._skeletons.items()
-            if (guessable := bits & self._guessable)
-            for slip in _missing_letter(word)
-        )
+
+    def slips(self) -> Slips:
+        """Every known word with a slip in it; made at first use, since it takes a third of all reading."""
+        if self._slips is None:
+            skeletons = self._skeletons if self._lenient else {}
+            self._slips = Slips(
+                (slip, guessable)
+                for word, bits in skeletons.items()
+                if (guessable := bits & self._guessable)
+                for slip in _missing_letter(word)
+            )
+        return self._slips
 
     def look_up_all(self, words: Iterable[str]) -> dict[str, Parts]:
         """Return the bits of every different small-letter word; see `look_up`."""
@@ -162,12 +168,13 @@ class Vocabulary:
         """The bits of the words that one slip of the finger turns into `bare`."""
         if not _MIN_SLIP - 1 <= len(bare) <= _MAX_WORD:
             return 0
-        bits = self._slips.get(bare)  # a letter is missing
+        slips = self.slips()
+        bits = slips.get(bare)  # a letter is missing
         for candidate in _near(bare):
             bits |= self._skeletons.get(candidate, 0)
         if len(bare) >= _MIN_WRONG_LETTER:
             for index in range(1, len(bare)):
-                bits |= self._slips.get(f"{bare[:index]}?{bare[index + 1 :]}")
+                bits |= slips.get(f"{bare[:index]}?{bare[index + 1 :]}")
         return bits
 
     def _slipped_stem(self, bare: str) -> int:

@@ -10,7 +10,7 @@ from dialogs.guards.loading import read_acute
 from dialogs.guards.patterns import Compiler, PatternError
 from dialogs.guards.vocabulary import MAX_UNKNOWN, Vocabulary, skeleton
 from dialogs.reading.yamlio import ContentError, parse
-from tests.core.guards_kit import scan
+from tests.core.guards_kit import danish_guards, scan
 
 
 def flows(text: str) -> tuple[str, ...]:
@@ -406,6 +406,15 @@ def test_a_guess_is_never_made_for_an_ordinary_word_nor_for_an_exception() -> No
     assert vocabulary.look_up("luderenspillet") == (1, 0)
     assert vocabulary.look_up("q" * 80) == (0,)
     assert vocabulary.look_up("x") == (0,)
+
+
+def test_what_is_made_at_first_use_can_be_made_before_anybody_waits() -> None:
+    asked, prepared = (Vocabulary({"luderen": 1}, ()) for _ in range(2))
+    slips = prepared.slips()
+    assert prepared.look_up("lderen") == asked.look_up("lderen") == (1,)
+    assert prepared.slips() is slips
+    danish_guards().prepare()
+    assert [hit.flow for hit in danish_guards().dangers("han sgede at han ville dræbe sig selv")] == ["suicide"]
 
 
 def test_a_vocabulary_without_guesses_knows_only_spelled_words() -> None:
