@@ -230,7 +230,7 @@ ACCESS = (
     Fault(
         "everybody on a case hands out all of it",
         "bot/guard/dossiers.py",
-        'if hat(person, case.school_id) in ("leader", "superior"):',
+        "if hat(person, case.school_id) in HEADS:",
         "if hat(person, case.school_id):",
         HANDED,
     ),

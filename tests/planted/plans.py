@@ -174,7 +174,7 @@ PLANS = (
     ),
     Fault(
         "who is asked to keep the threads is asked again after the answer",
-        "bot/app/cases/wanted.py",
+        "bot/app/wanted.py",
         'return None if plan.offered == wish.recipient else "keeper_answered"',
         "return None",
         PROMISES,
