@@ -259,3 +259,18 @@ async def test_the_officer_sees_who_was_given_a_place_that_opens_cases() -> None
     page = await officer.get("/tilsyn")
     assert "Emil Dahl blev PPR-psykolog. Det gjorde Rasmus Vinther." in page.words
     assert "Emil Dahl blev lærer" not in page.words
+
+
+async def test_whoever_comes_in_as_somebody_else_is_seen() -> None:
+    house = demo_house()
+    admin, officer = Guest(house=house), Guest(house=house)
+    await admin.become(ADMIN)
+    await admin.get("/medarbejdere")
+    await admin.post(f"/medarbejdere/{LEADER}", act="reset", sure="ja")
+    await admin.post(f"/medarbejdere/{LEADER}", act="code", hours="24")
+    await admin.post(f"/medarbejdere/{TEACHER}", act="code", hours="24")
+    await officer.become(DPO)
+    page = await officer.get("/tilsyn")
+    assert "Birgit Søe fik fjernet alle måder at logge ind på. Det gjorde Rasmus Vinther." in page.words
+    assert "Birgit Søe fik en kode til at komme ind med. Det gjorde Rasmus Vinther." in page.words
+    assert "Maja Holm fik en kode" not in page.words, "a teacher's access opens nobody else's case"

@@ -62,11 +62,11 @@ class Watch:
 
 @dataclass(frozen=True)
 class Given:
-    """A function that opens cases, and somebody was given it: who, by whom, when."""
+    """Somebody's access to cases was changed: when, whose, how, by whom."""
 
     at: datetime
     name: str
-    functions: str
+    what: str
     by: str
 
 
@@ -98,15 +98,35 @@ def watch(desk: Desk, uow: UnitOfWork, now: datetime) -> Watch:
 
 
 def _given(desk: Desk, uow: UnitOfWork, now: datetime) -> tuple[Given, ...]:
-    """Who was given a place in a team, or oversight, this month: whoever keeps people could let an invention in."""
-    found: list[Given] = []
-    for line in uow.audit.since(now - timedelta(days=SAMPLE_DAYS), ("person.write",)):
-        roles: list[Role] = [role for role in OPENING if f"+{role}" in line.details.split()]
-        if roles and line.outcome == "allow" and line.actor != "setup":
-            words = ", ".join(desk.words.roles[role] for role in roles)
-            by = _OPERATOR if line.actor == "operator" else _name(uow, line.actor)
-            found.append(Given(line.at, _name(uow, line.object.rpartition(":")[2]), words, by))
-    return tuple(reversed(found))
+    """Who was let into a team or oversight this month, and by whom.
+
+    Whoever keeps people could let an invention in, or take somebody's ways in away and come in as them: that can't be
+    shut out, so it is seen.
+    """
+    lines = uow.audit.since(now - timedelta(days=SAMPLE_DAYS), ("person.write", "invite.make", "access.end"))
+    rows = [(line, _what(desk, uow, line)) for line in lines if line.outcome == "allow" and line.actor != "setup"]
+    return tuple(
+        Given(line.at, _name(uow, line.object.rpartition(":")[2]), what, _who(uow, line))
+        for line, what in reversed(rows)
+        if what
+    )
+
+
+def _what(desk: Desk, uow: UnitOfWork, line: Line) -> str:
+    """What happened to somebody's access, as the rest of a sentence; "" for what opens no case."""
+    if line.action == "person.write":
+        roles = [desk.words.roles[role] for role in OPENING if f"+{role}" in line.details.split()]
+        return f"blev {', '.join(roles)}" if roles else ""
+    person = uow.people.get(line.object.rpartition(":")[2])
+    if person is None or not person.active or not any(seat.role in OPENING for seat in person.memberships):
+        return ""
+    if line.action == "invite.make":
+        return "fik en kode til at komme ind med"
+    return "fik fjernet alle måder at logge ind på" if line.details == "ways" else ""
+
+
+def _who(uow: UnitOfWork, line: Line) -> str:
+    return _OPERATOR if line.actor == "operator" else _name(uow, line.actor)
 
 
 def _name(uow: UnitOfWork, person_id: str) -> str:
