@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from dialogs.access.decide import Miss
 from dialogs.identity import Challenge, Credential, Kind, Tries, WebSession
 from dialogs.records import Invite
 
@@ -96,4 +97,8 @@ class Exits(Protocol):
 
     def renew(self, person_id: str, now: datetime) -> None:
         """The person is back: being unseen counts from now."""
+        ...
+
+    def missed(self, person_id: str, how: Miss) -> None:
+        """Write down that somebody did not get in; "" for a name or a key that is nobody's."""
         ...

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.guard.hall import Hand
 from bot.ports import Forbidden
-from dialogs.access.decide import Resource
+from dialogs.access.decide import Deny, Miss, Resource
 
 
 class GuardedExits:
@@ -34,3 +34,8 @@ class GuardedExits:
             raise Forbidden("access.renew")
         self._hand.must("access.renew", Resource("session", person_id))
         self._raw.identity.was_here(person_id, now)
+
+    def missed(self, person_id: str, how: Miss) -> None:
+        """A try to sign in that was no good: the door's to tell. How many there can be, the throttle says."""
+        self._hand.need("session.use", Resource("session"))
+        self._hand.note("session.open", Resource("session", person_id), Deny(how))

@@ -60,6 +60,7 @@ class Keys:
             self.passkeys.used, asked.challenge, answer, str(data["public"]), int(data["count"])
         )
         if count is None:
+            await self.o.store.submit(DOOR, lambda uow: uow.exits.missed(asked.key.person_id, "wrong_key"))
             return WRONG
 
         def enter(uow: UnitOfWork) -> Outcome:

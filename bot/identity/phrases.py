@@ -50,12 +50,12 @@ class Phrases:
         lookup, now = lookup_of("passphrase", name.strip().casefold()), self.o.clock.now()
         guesses: tuple[tuple[Guess, str], ...] = (("account", lookup), ("address", address))
 
-        def count(uow: UnitOfWork) -> tuple[bool, str | None]:
+        def count(uow: UnitOfWork) -> tuple[bool, str | None, str]:
             allowed = self.o.throttle.begin(uow, now, *guesses)
             found = uow.identity.get(lookup) if allowed else None
-            return allowed, str(found.data["hash"]) if found else None
+            return allowed, str(found.data["hash"]) if found else None, found.person_id if found else ""
 
-        allowed, stored = await self.o.store.submit(DOOR, count)
+        allowed, stored, whose = await self.o.store.submit(DOOR, count)
         if not allowed:
             return SLOW
         try:
@@ -63,6 +63,7 @@ class Phrases:
         except TooBusy:
             return BUSY
         if not fits:
+            await self.o.store.submit(DOOR, lambda uow: uow.exits.missed(whose, "wrong_phrase"))
             return WRONG
         token = fresh_token()
 
@@ -91,6 +92,7 @@ class Phrases:
                 return SLOW
             method = _take_code(uow, session, digits, now)
             if method is None:
+                uow.exits.missed(session.person_id, "wrong_code")
                 return No("wrong_code")
             self.o.throttle.succeeded(uow, now, *guesses)
             return arrive(uow, fresh, session.person_id, ("two", method), Place(), now, session)

@@ -31,7 +31,8 @@ Kind = Literal[
     "note",
     "meeting",
 ]
-Reason = Literal["service", "nobody", "no_tie", "channel", "assurance", "closed_circle"]
+Miss = Literal["wrong_phrase", "wrong_code", "wrong_key"]  # how somebody did not get in
+Reason = Literal["service", "nobody", "no_tie", "channel", "assurance", "closed_circle"] | Miss
 
 
 @dataclass(frozen=True)

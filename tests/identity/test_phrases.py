@@ -253,3 +253,20 @@ async def test_the_last_way_to_open_cases_stays() -> None:
     page = await guest.post("/min-adgang/fjern", way=mine[0].lookup[:16])
     assert "sidste måde" in page.words
     assert town.do(lambda uow: len(uow.identity.of_person(MAJA, "totp"))) == 1
+
+
+async def test_every_try_that_is_no_good_is_in_the_log_without_what_was_typed() -> None:
+    town = Town()
+    await town.with_app()
+    guest = town.browser()
+    for name in ("maja", "nogen-ukendt"):
+        await guest.post("/log-ind", name=name, phrase="en helt anden cykel")
+    await guest.post("/log-ind", name="maja", phrase=PHRASE)
+    await guest.post("/log-ind/kode", code="000000")
+    lines = [line for line in town.do(lambda uow: list(uow.audit.lines())) if line.outcome == "deny"]
+    assert [(line.action, line.object, line.details) for line in lines] == [
+        ("session.open", f"session:{MAJA}", "wrong_phrase"),
+        ("session.open", "session:", "wrong_phrase"),
+        ("session.open", f"session:{MAJA}", "wrong_code"),
+    ]
+    assert "cykel" not in str(lines) and "ukendt" not in str(lines)
