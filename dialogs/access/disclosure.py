@@ -7,7 +7,7 @@ a consent the case is discussed so that they can't tell who the child is: a teac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
 from dialogs.access.rules import Relation
@@ -84,6 +84,12 @@ def disclosure(case: Case, reader: Reader) -> Disclosure:
     if reader.standing is None and stated_yes(case.answers):
         return Disclosure("named")
     return _without_consent(reader)
+
+
+def narrowed(one: Disclosure, other: Disclosure) -> Disclosure:
+    """What two readers may be told together: nothing that either may not know, under the stricter one's banner."""
+    stricter = other if (other.nameless, len(other.kept)) > (one.nameless, len(one.kept)) else one
+    return replace(stricter, kept=one.kept | other.kept, nameless=one.nameless or other.nameless)
 
 
 def _not_agreed(reader: Reader) -> frozenset[str]:

@@ -54,6 +54,11 @@ class Hold:
 
 
 @dataclass(frozen=True)
+class Unhold:
+    """It was a slip: the meeting has not begun. Only while nothing of it has been dealt with."""
+
+
+@dataclass(frozen=True)
 class ClosePoint:
     """One case is done, or is left for the next time. What was agreed stands on the case itself."""
 
@@ -67,7 +72,7 @@ class CloseIt:
     """What was agreed is written down."""
 
 
-Act = Reply | Move | Cancel | Invite | Hold | ClosePoint | CloseIt
+Act = Reply | Move | Cancel | Invite | Hold | Unhold | ClosePoint | CloseIt
 ActType = type[Act]
 Target = Status | Literal["same"]
 # Who hears of it: everybody who was asked, only the one who is new, the one who leads, nobody.
@@ -79,6 +84,7 @@ MOVES: Final[Mapping[tuple[Status, ActType], tuple[Target, Audience]]] = {
     ("planned", Move): ("same", "all"),
     ("planned", Cancel): ("cancelled", "all"),
     ("planned", Hold): ("held", "none"),
+    ("held", Unhold): ("planned", "none"),
     ("held", ClosePoint): ("same", "none"),
     ("held", CloseIt): ("closed", "none"),
 }
@@ -129,6 +135,8 @@ def _wrong(meeting: Meeting, act: Act, now: datetime, must_substitute: bool) -> 
         case ClosePoint():
             closed = any(p.case_id == act.case_id and p.state != "open" for p in meeting.points)
             return "point_done" if closed else None
+        case Unhold():
+            return "meeting_held" if any(point.state != "open" for point in meeting.points) else None
         case Hold() | CloseIt():
             return None
         case _:
@@ -177,6 +185,8 @@ def _done(meeting: Meeting, act: Act, now: datetime) -> Meeting:
             return replace(meeting, seats=(*meeting.seats, act.seat))
         case Hold():
             return replace(meeting, points=act.points)
+        case Unhold():
+            return replace(meeting, points=())
         case ClosePoint():
             # Whoever began the meeting may not be on every case: one that they could not see is added when it is taken.
             known = any(point.case_id == act.case_id for point in meeting.points)

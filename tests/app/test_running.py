@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.app.cases import team
 from bot.app.drafts import sending
 from bot.app.drafts.sending import Worry
 from bot.app.meetings import agenda
@@ -232,3 +233,21 @@ def test_only_the_team_runs_it(room: Room) -> None:
     assert room.look(TEACHER, agenda.begin) is None
     assert room.look(SOCIAL, agenda.begin) == ()
     assert room.look(SOCIAL, agenda.begin)[0].code == "meeting_held"
+
+
+def test_the_screen_in_the_room_tells_no_more_than_each_of_the_team_may_know() -> None:
+    """The leader knows who wrote, PPR and the social worker do not: on a screen they all look at, nobody does."""
+    room = Room()
+    room.send("stille", without=("q14_samtykke",))
+    room.begin()
+    alone = room.house.acting(
+        LEADER,
+        lambda uow: team.case_page(
+            room.house.app.world.desk, uow, uow.people.get(LEADER), "stille", room.house.clock.now()
+        ),
+    )
+    assert alone.writer != "læreren"
+    shown = room.screen().case
+    assert shown is not None
+    assert shown.writer == "læreren"
+    assert room.screen().untouched

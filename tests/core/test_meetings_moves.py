@@ -9,8 +9,8 @@ from typing import get_args
 
 import pytest
 
-from dialogs.meetings.model import Answer, Meeting, Seat, Status, Wall, quorum
-from dialogs.meetings.moves import MOVES, Act, Cancel, CloseIt, Hold, Invite, Move, Reply, move
+from dialogs.meetings.model import Answer, Meeting, Point, Seat, Status, Wall, quorum
+from dialogs.meetings.moves import MOVES, Act, Cancel, CloseIt, ClosePoint, Hold, Invite, Move, Reply, Unhold, move
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LEADER, PSYCHOLOGIST = Seat("s1", "leader", "p1", needed=True), Seat("s2", "psychologist", "p2", needed=True)
@@ -18,7 +18,7 @@ STAND_IN = Seat("s3", "psychologist", "p3")
 MEETING = Meeting("m1", "trio", "skovby", Wall(date(2026, 11, 25), time(12, 30)), 60, (LEADER, PSYCHOLOGIST), "s1")
 LATER = Wall(date(2026, 11, 26), time(9))
 ACTS: tuple[Act, ...] = (
-    Reply("s1", "yes"), Invite(STAND_IN), Move(LATER, 45, "PPR"), Cancel("sygdom"), Hold(), CloseIt(),
+    Reply("s1", "yes"), Invite(STAND_IN), Move(LATER, 45, "PPR"), Cancel("sygdom"), Hold(), Unhold(), CloseIt(),
 )  # fmt: skip
 
 
@@ -38,6 +38,14 @@ def code(act: Act, meeting: Meeting = MEETING, *, must_substitute: bool = False)
     step = move(meeting, act, NOW, must_substitute=must_substitute)
     assert step.meeting is meeting
     return step.problems[0].code
+
+
+def test_a_beginning_by_a_slip_is_taken_back_until_a_case_has_been_dealt_with() -> None:
+    begun = move(MEETING, Hold((Point("c1", 10), Point("c2", 10))), NOW).meeting
+    back = move(begun, Unhold(), NOW).meeting
+    assert (back.status, back.points) == ("planned", ())
+    dealt = move(begun, ClosePoint("c1", "p1"), NOW).meeting
+    assert code(Unhold(), dealt) == "meeting_held"
 
 
 def test_a_no_gives_its_reason_and_in_some_forums_a_name() -> None:

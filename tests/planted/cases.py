@@ -30,6 +30,13 @@ CASES = (
         REST,
     ),
     Fault(
+        "a screen in the room tells all that its owner may know",
+        "bot/app/cases/team.py",
+        "for other in scene.seats.members if shared else ():",
+        "for other in ():",
+        "tests/app/test_running.py",
+    ),
+    Fault(
         "a yes to some of it opens all of it",
         "dialogs/access/disclosure.py",
         'Disclosure("covered", _not_agreed(reader), agreed',

@@ -93,6 +93,13 @@ MEETINGS = (
         "tests/app/test_comingup.py",
     ),
     Fault(
+        "a meeting is unbegun although cases have been dealt with",
+        "dialogs/meetings/moves.py",
+        'return "meeting_held" if any(point.state',
+        "return None if any(point.state",
+        "tests/core/test_meetings_moves.py",
+    ),
+    Fault(
         "two senders have a pace each",
         "bot/worker.py",
         "turn, road = parcel.turn, self._out.roads.get(parcel.channel)",

@@ -13,7 +13,7 @@ from bot.app.cases.scene import Scene, around, look, mover
 from bot.app.cases.views import CasePage, Inbox, InboxRow, MeetingLine, MyCase, MyCaseRow, Named
 from bot.app.meetings.nextmeeting import next_weekly
 from bot.ports import UnitOfWork
-from dialogs.access.disclosure import Disclosure, Reader, disclosure
+from dialogs.access.disclosure import Disclosure, Reader, disclosure, narrowed
 from dialogs.access.rules import Relation
 from dialogs.cases.acts import Act, CaseStep, Decide, Discuss, Mover, Open, Plan, ProposeLowering
 from dialogs.cases.dates import next_meeting
@@ -72,8 +72,13 @@ def _rank(item: tuple[Case, InboxRow]) -> tuple[int, bool, bool, date, int]:
     return -WEIGHT[row.colour], opened, calm, row.deadline or date.max, -row.waiting_days
 
 
-def case_page(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> CasePage | None:
-    """The case for a team member, who has now seen it; the first responsible reader's look tells the writer."""
+def case_page(
+    desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: datetime, *, shared: bool = False
+) -> CasePage | None:
+    """The case for a team member, who has now seen it; the first responsible reader's look tells the writer.
+
+    A `shared` one is for a screen that the whole team looks at: it says no more than each of them may be told.
+    """
     seen_case = found(desk, uow, case_id)
     if seen_case is None or seen_case[1] == "writer":
         return None
@@ -83,6 +88,8 @@ def case_page(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, now: da
     seen = uow.cases.seen(person.id, case_id)
     uow.cases.mark_seen(person.id, case_id, now)
     told = disclosed(desk, uow, scene, person, seen_as, now)
+    for other in scene.seats.members if shared else ():
+        told = narrowed(told, disclosed(desk, uow, scene, other, "member", now))
     shown = casepages.team_page(desk, scene, person, seen_as, seen, now, told)
     if seen_as == "glass":
         zone = desk.workdays.zone

@@ -61,6 +61,7 @@ class Now:
     number: int
     of: int
     hidden_open: int  # points that wait for somebody else
+    untouched: bool  # nothing has been dealt with: a beginning by a slip can be taken back
 
 
 def page(room: Gathering) -> AgendaPage:
@@ -96,8 +97,8 @@ def now(room: Gathering) -> Now | None:
     hidden = sum(one.state == "open" and one.case_id not in mine for one in room.meeting.points)
     done = sum(one.state != "open" for one in shown.points)
     if current is None:
-        return Now(shown, None, 0, done, of, hidden)
-    return Now(shown, _case(room, current.row.case_id), current.minutes, done + 1, of, hidden)
+        return Now(shown, None, 0, done, of, hidden, done == 0)
+    return Now(shown, _case(room, current.row.case_id), current.minutes, done + 1, of, hidden, done == 0)
 
 
 def begin(room: Gathering) -> tuple[Problem, ...]:
@@ -170,9 +171,9 @@ def _row(room: Gathering, scene: Scene, minutes: int, state: str) -> PointRow:
 
 
 def _case(room: Gathering, case_id: str) -> CasePage | None:
-    """The case as its own page shows it, with what a team does while it sits around it."""
+    """The case as a screen in the room shows it, with what a team does while it sits around it."""
     desk = room.world.desk
-    shown = team.case_page(desk, room.uow, room.person, case_id, room.now)
+    shown = team.case_page(desk, room.uow, room.person, case_id, room.now, shared=True)
     found = team.found(desk, room.uow, case_id)
     if shown is None or found is None:
         return None

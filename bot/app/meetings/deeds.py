@@ -23,7 +23,7 @@ from bot.ports import UnitOfWork
 from dialogs.cases.team import hat
 from dialogs.local import Forum
 from dialogs.meetings.model import LONGEST, SHORTEST, Kind, Meeting, Seat, Wall
-from dialogs.meetings.moves import Act, Cancel, CloseIt, ClosePoint, Hold, Invite, Move, Reply, move
+from dialogs.meetings.moves import Act, Cancel, CloseIt, ClosePoint, Hold, Invite, Move, Reply, Unhold, move
 from dialogs.meetings.reminders import USUAL, Policy
 from dialogs.meetings.weekly import is_weekly
 from dialogs.notices import Wish
@@ -251,7 +251,7 @@ def _not_theirs(room: Gathering, what: Act) -> Problem | None:
         # Families and others without an account answer to a person, who writes it down for them.
         for_them = seat is not None and seat.person_id is None and room.leads
         return None if mine or for_them else Problem("not_invited")
-    if isinstance(what, (Hold, ClosePoint, CloseIt)):
+    if isinstance(what, (Hold, Unhold, ClosePoint, CloseIt)):
         return None if room.runs else Problem("not_yours")
     return None if room.leads else Problem("not_yours")
 
@@ -266,7 +266,7 @@ def _bad_words(room: Gathering, what: Act) -> Problem | None:
             texts, seats = (what.reason,), ()
         case Invite():
             texts, seats = (), (what.seat,)
-        case Hold() | ClosePoint() | CloseIt():
+        case Hold() | Unhold() | ClosePoint() | CloseIt():
             texts, seats = (), ()
         case _:
             assert_never(what)
@@ -302,7 +302,7 @@ def _follows(after: Gathering, what: Act) -> list[Wish]:
             return list(meetwishes.tell(meeting, "meeting_cancelled", coming, now))
         case CloseIt() if meeting.kind != "trio":
             return list(meetwishes.tell(meeting, "meeting_after", (seat.person_id for seat in meeting.coming()), now))
-        case Hold() | ClosePoint() | CloseIt():
+        case Hold() | Unhold() | ClosePoint() | CloseIt():
             return []
         case _:
             assert_never(what)

@@ -295,7 +295,9 @@ def _prompt(room: Gathering, profession: str) -> str:
 def letter(room: Gathering) -> Paper | None:
     """The family's letter; None where no family is asked, and for who does not lead."""
     meeting, world = room.meeting, room.world
-    if not holds(room) or not any(seat.role in FAMILY for seat in meeting.seats) or meeting.status != "planned":
+    if not holds(room) or not any(seat.role in FAMILY for seat in meeting.seats):
+        return None
+    if meeting.status not in ("planned", "held"):  # begun by a slip, or the family asks for it once more at the door
         return None
     professions = world.content.directory.professions
     guests = tuple(

@@ -17,7 +17,7 @@ from bot.app.meetings.deeds import Booking, Gathering
 from bot.web.cases.forms import day_of
 from bot.web.site import Form, Visit, deed_key, known, page, posted, signed_in
 from dialogs.meetings.model import KINDS, Answer, Kind, Wall
-from dialogs.meetings.moves import Act, Cancel, CloseIt, Hold, Invite, Move, Reply
+from dialogs.meetings.moves import Act, Cancel, CloseIt, Hold, Invite, Move, Reply, Unhold
 from dialogs.types import Problem
 
 _KIND: Mapping[str, Kind] = {one: one for one in KINDS}
@@ -117,6 +117,8 @@ def act_of(form: Form, room: Gathering) -> Act | Problem:
             return Cancel(form.one("reason"))
         case "hold":
             return Hold()
+        case "unhold":
+            return Unhold()
         case "close":
             return CloseIt()
         case _:

@@ -20,7 +20,7 @@ from bot.app.meetings.views import MeetingRow
 from bot.web.cases.forms import act_of
 from bot.web.cases.pages import split_answers
 from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
-from dialogs.meetings.moves import CloseIt
+from dialogs.meetings.moves import CloseIt, Unhold
 from dialogs.types import Problem
 
 
@@ -54,6 +54,8 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
             refusals = await port.deed(visit.actor, meeting_id, key, agenda.begin)
         case "end":
             refusals = await port.deed(visit.actor, meeting_id, key, lambda room: meetings.act(room, CloseIt()))
+        case "unhold":
+            refusals = await port.deed(visit.actor, meeting_id, key, lambda room: meetings.act(room, Unhold()))
         case "leave":
             refusals = await port.deed(visit.actor, meeting_id, key, lambda room: agenda.leave(room, case_id))
         case _:
@@ -62,7 +64,7 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
         raise HTTPException(404)
     if refusals:
         return await _screen(visit, meeting_id, 422, refusals, form)
-    return RedirectResponse(f"/moede/{meeting_id}/nu", 303)
+    return RedirectResponse(f"/moede/{meeting_id}{'/dagsorden' if form.one('act') == 'unhold' else '/nu'}", 303)
 
 
 async def _decide(visit: Visit, meeting_id: str, case_id: str, form: Form, key: str | None) -> tuple[str, ...] | None:
