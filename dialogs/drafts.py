@@ -55,6 +55,7 @@ def dump(draft: Draft) -> dict[str, Any]:
         "focus": draft.focus,
         "marks": None if draft.marks is None else list(draft.marks),
         "left_out": list(draft.left_out),
+        **({"heard": list(draft.heard)} if draft.heard else {}),
         **({"about": draft.about, "filled": list(draft.filled)} if draft.about else {}),
         **({"named": draft.named} if draft.named else {}),
         "status": draft.status,
@@ -78,6 +79,7 @@ def load(data: Mapping[str, Any]) -> Draft:
         focus=data["focus"],
         marks=None if data["marks"] is None else tuple(data["marks"]),
         left_out=tuple(data.get("left_out", ())),
+        heard=tuple(data.get("heard", ())),
         about=data.get("about", ""),
         filled=tuple(data.get("filled", ())),
         named=data.get("named", ""),
@@ -88,7 +90,7 @@ def load(data: Mapping[str, Any]) -> Draft:
 
 def emptied(draft: Draft) -> Draft:
     """What is left of a draft when a case has taken its content over: whose it was, and how it ended."""
-    return replace(draft, answers={}, marks=None, left_out=(), about="", filled=(), named="", focus=None)
+    return replace(draft, answers={}, marks=None, left_out=(), heard=(), about="", filled=(), named="", focus=None)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ class Conversation:
     """Where one person is, whatever channel they use: facts only, the reply is computed.
 
     `place` is what the chat is about now: "" (nothing), "draft:<id>", "thread:<case id>", "confirm:<verb>:<id>" …
-    `alert` is the flow of an acute hint that waits for an answer; `cleared` are flows the person has answered "no" to.
+    `alert` is the flow of an acute hint that waits for an answer; `asked` are the
+    marks of the words that it is about; `cleared` are marks that the person has answered "no" to outside a draft.
     `pending` is a text that waits for a choice; it is deleted when the choice is made.
     `back` is the place that a question was asked from: one press leads there again.
     """
@@ -24,6 +25,7 @@ class Conversation:
     person_id: str
     place: str = ""
     alert: str | None = None
+    asked: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
     pending: str | None = None
     back: str = ""

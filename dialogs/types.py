@@ -127,6 +127,7 @@ class Draft:
     marks: tuple[str, ...] | None = None  # ticks of the open many-question, not an answer before "Færdig"
     left_out: tuple[str, ...] = ()  # roles that must not get it (conflict of interest); routing, not an answer
     about: str = ""  # the case that a guide was asked about; its registers answer what they can
+    heard: tuple[str, ...] = ()  # what was answered of words that sounded like danger: verdict, flow and digest
     filled: tuple[str, ...] = ()  # the questions that they have answered, read anew at every turn
     named: str = ""  # the profession that the question named which led here; its answer is offered for a yes
     status: DraftStatus = "open"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from dialogs.cases.model import Colour
@@ -11,6 +11,7 @@ from dialogs.cases.model import Light as LightName
 from dialogs.cases.team import Suspect
 from dialogs.content import Content
 from dialogs.facts import PARENTS_WAIT, parents_wait
+from dialogs.guards.standing import NOTHING, Heard, heard_in, without
 from dialogs.guides.lookup import Advice, suggest_for_worry
 from dialogs.light.triage import Light, Refused, judge
 from dialogs.position import Position, items_of, locate
@@ -21,15 +22,18 @@ _URGENT = frozenset({"ja", "maaske"})
 
 
 STATED = "stated"  # the code of a colour that the person's own answer about safety gave
+HEARD = "heard"  # the code of words of danger that nobody has said no to; they make it red
+DENIED = "denied"  # the code of words that the bot heard, and of which the writer said that they are no danger
 
 
 @dataclass(frozen=True)
 class WorryLight:
-    """The suggested colour of a worry. `stated` means that the writer's own words about safety make it red."""
+    """The suggested colour of a worry. `stated` is the danger that the writer named, which makes it red by itself."""
 
     colour: Colour
     light: Light | None
-    stated: bool
+    stated: str | None
+    heard: Heard = NOTHING
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class WorrySummary:
     band: str
     flow: str | None
     suspect: Suspect | None
+    waits: bool  # nothing here may send anybody to the parents: the one source for every text about them
 
 
 def answer_text(question: Question, value: Value | None, values: Mapping[str, Value]) -> str:
@@ -83,48 +88,64 @@ def suspect_of(values: Mapping[str, Value]) -> Suspect | None:
     return next((suspect for suspect in get_args(Suspect) if suspect in said), None)
 
 
-def worry_light(content: Content, form: Form, values: Mapping[str, Value]) -> WorryLight:
-    """The suggested light: what was said about safety first, then the signs by the rule of the traffic light."""
+def worry_light(content: Content, form: Form, values: Mapping[str, Value], marks: Collection[str] = ()) -> WorryLight:
+    """The suggested light: the answer about safety, then words of danger nobody said no to, then the signs.
+
+    `marks` are what the writer has answered about words that sounded like danger (`Draft.heard`).
+    """
     light = _judge(content, form, values)
-    flow = flow_of(values)
+    heard = heard_in(content.guards, form, values, marks)
     says, why = _writer_says(values)
-    if flow is not None:
-        now = set(picks_of(values.get("q04_sikkerhed")))
-        return WorryLight(
-            Colour(
-                suggested="red",
-                now="red",
-                locked=flow != "other",
-                acute="ja" in now,
-                flow=flow,
-                because=(STATED, *(light.because if light and light.light == "red" else ())),
-                child=light.child if light else "none",
-                care=light.care if light else "none",
-                rule=STATED,
-                writer_says=says,
-                writer_reason=why,
-            ),
-            light,
-            True,
-        )
+    stated = flow_of(values)
+    colour = _told(values, stated, heard, light) if stated or heard.standing else _seen(light)
+    denied = tuple(f"{DENIED}:{flow}" for flow in heard.denied)
+    now = colour.now if stated or heard.standing else _as_said(colour.suggested, says)
+    said = replace(colour, now=now, because=(*colour.because, *denied), writer_says=says, writer_reason=why)
+    return WorryLight(said, light, stated, heard)
+
+
+def _told(values: Mapping[str, Value], stated: str | None, heard: Heard, light: Light | None) -> Colour:
+    """Red by the writer's own words: what they answered about safety, or what they wrote and did not take back."""
+    signs = light.because if light and light.light == "red" else ()
+    flow = _gravest(stated, heard.standing)
+    why = tuple(f"{HEARD}:{one}" for one in heard.standing if one != stated)
+    if stated is not None:
+        why = (STATED if flow == stated else stated_code(stated), *why)
+    return Colour(
+        suggested="red",
+        now="red",
+        locked=stated != "other" if stated else bool(light and light.locked),
+        acute="ja" in picks_of(values.get("q04_sikkerhed")) if stated else bool(light and light.acute),
+        flow=flow,
+        because=(*why, *signs),
+        child=light.child if light else "none",
+        care=light.care if light else "none",
+        rule=STATED if stated else HEARD,
+    )
+
+
+def _gravest(stated: str | None, standing: Sequence[str]) -> str:
+    """The flow that decides who gets it: one where the parents must wait goes before what the writer named."""
+    closed = next((flow for flow in standing if flow in PARENTS_WAIT), None)
+    if closed is None or stated in PARENTS_WAIT:
+        return stated or standing[0]
+    return closed
+
+
+def _seen(light: Light | None) -> Colour:
+    """The colour of the ticked signs alone."""
     if light is None:
-        return WorryLight(Colour("none", _as_said("none", says), writer_says=says, writer_reason=why), None, False)
-    return WorryLight(
-        Colour(
-            suggested=light.light,
-            now=_as_said(light.light, says),
-            locked=light.locked,
-            acute=light.acute,
-            flow=_closing_flow(light),
-            because=light.because,
-            child=light.child,
-            care=light.care,
-            rule=light.rule,
-            writer_says=says,
-            writer_reason=why,
-        ),
-        light,
-        False,
+        return Colour("none", "none")
+    return Colour(
+        suggested=light.light,
+        now=light.light,
+        locked=light.locked,
+        acute=light.acute,
+        flow=_closing_flow(light),
+        because=light.because,
+        child=light.child,
+        care=light.care,
+        rule=light.rule,
     )
 
 
@@ -196,31 +217,48 @@ def light_alone(content: Content, form: Form, values: Mapping[str, Value]) -> Li
 def summarise(content: Content, form: Form, draft: Draft) -> WorrySummary:
     """What the writer sees before sending, and the team after."""
     at = locate(form, draft)
-    light = worry_light(content, form, at.values)
-    flow = flow_of(at.values) or light.colour.flow
+    light = worry_light(content, form, at.values, draft.heard)
+    flow = light.colour.flow
     band = band_of(form, at.values)
     spoken = picks_of(at.values.get("q11_barnets_ord"))
+    dangers = (*light.heard.standing, *((light.stated,) if light.stated else ()))
+    advice = advice_for(content, form, at.values, light.colour.now, flow, draft.heard, dangers)
     return WorrySummary(
         lines=five_lines(content, at, flow),
         worry_light=light,
-        advice=advice_for(content, form, at.values, light.colour.now, flow),
+        advice=advice,
         missing=tuple(q.id for q in at.visible if q.id not in at.values and (q.required or q.id in draft.skipped)),
         child_missing=not spoken or "ikke_spurgt" in spoken,
         band=band,
         flow=flow,
         suspect=suspect_of(at.values),
+        waits=flow in PARENTS_WAIT or not PARENTS_WAIT.isdisjoint(light.heard.denied) or closes(content, advice),
     )
 
 
-def advice_for(content: Content, form: Form, values: Mapping[str, Value], light: LightName, flow: str | None) -> Advice:
-    """Who can help with a worry, by its answers, its colour and its flow."""
+def closes(content: Content, advice: Advice) -> bool:
+    """Whether some topic of the advice closes the circle, so that nobody is sent to the family from it."""
+    return any(content.directory.topics[topic].closed for topic in advice.topics)
+
+
+def advice_for(
+    content: Content,
+    form: Form,
+    values: Mapping[str, Value],
+    light: LightName,
+    flow: str | None,
+    marks: Collection[str] = (),
+    also: Collection[str] = (),
+) -> Advice:
+    """Who can help with a worry, by its answers, its colour and its flow; words that were denied don't count."""
     texts = [note_of(values.get(q)) for q in ("q05_set", "q11_barnets_ord", "q15_omkring", "q18_hjaelp")]
     return suggest_for_worry(
         content.directory,
         areas=picks_of(values.get("q06_omraader")),
-        texts=[text for text in texts if text],
+        texts=[without(text, marks) for text in texts if text],
         light=light,
         flow=flow if flow != "other" else None,
+        also=also,
         band=band_of(form, values) or None,
     )
 
@@ -261,6 +299,8 @@ def _because(content: Content, code: str) -> str:
     stated, _, flow = code.partition(":")
     if stated == STATED:
         return content.words("light.told", what=content.words(f"acute.flows.{flow or 'other'}"))
+    if stated in (HEARD, DENIED):
+        return content.words(f"light.{stated}", what=content.words(f"acute.flows.{flow}"))
     signs = content.signs.by_id
     return content.cards.because.get(code) or (signs[code].text if code in signs else "")
 

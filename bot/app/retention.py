@@ -53,7 +53,7 @@ def _drafts(uow: UnitOfWork, before: datetime, now: datetime) -> int:
         uow.outbox.cancel(draft.id, "draft_expired")
         conversation = uow.conversations.get(draft.owner)
         if draft.id in conversation.place:
-            uow.conversations.save(replace(conversation, place="", alert=None, pending=None, reply=None))
+            uow.conversations.save(replace(conversation, place="", alert=None, asked=(), pending=None, reply=None))
         uow.drafts.delete(draft.id)
         if draft.status == "open":  # what was sent lives in a case; a restored copy from before that must keep it
             uow.retention.record(Deletion("draft", draft.id, "drafts", now, draft.code))

@@ -97,7 +97,7 @@ def promise(case: Case, entries: Sequence[Entry], school: School, workdays: Work
         case "sent" | "waiting" if case.opened_at is None:
             return watch_times(case.colour.now, case.sent_at, school, workdays)[2]
         case "sent" if case.colour.now == "red" or case.route != "trio":
-            again = last_of(entries, "reopened")
+            again = last_of(entries, "reopened", "replied")  # her answer begins the day anew
             return workdays.next_open(again.at if again else case.opened_at or now)  # the same day, not a meeting
         case "sent" | "waiting":
             return next_meeting(school, workdays, now)

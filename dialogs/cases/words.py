@@ -28,7 +28,16 @@ MONTHS: Final = (
     *("januar", "februar", "marts", "april", "maj", "juni"),
     *("juli", "august", "september", "oktober", "november", "december"),
 )
-_SPECIAL: Final = ("sent_new", "sent_new_red", "sent_new_flow", "sent_seen", "sent_seen_red", "sent_again")
+_SPECIAL: Final = (
+    "sent_new",
+    "sent_new_red",
+    "sent_new_flow",
+    "sent_seen",
+    "sent_seen_red",
+    "sent_again",
+    "sent_replied",
+    "sent_replied_red",
+)
 STATUS_KEYS: Final = (*_SPECIAL, "waiting", "planned", "discussed", *OUTCOMES, "follow_up", "follow_up_done", "closed")
 # A line kind of the timeline has its words under its own name, but for these, which tell two stories.
 LINE_KEYS: Final = (
@@ -64,6 +73,7 @@ class Status:
     title: str
     text: str
     next: str
+    late: bool = False  # what was promised has not happened: she is given the way to ask
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,7 @@ class CaseWords:
     plan: Mapping[str, str]
     told: Mapping[str, str]
     now: Mapping[str, tuple[str, ...]]
+    now_nameless: Mapping[str, str]
     purposes: Mapping[str, str]
     causes: Mapping[Cause, str]
     ready: Mapping[Outcome, tuple[Ready, ...]]
@@ -136,9 +147,11 @@ def status_key(case: Case, entries: Sequence[Entry]) -> str:
         return case.state
     if case.opened_at is None:
         return "sent_new_flow" if case.route != "trio" else "sent_new_red" if red else "sent_new"
-    if last_of(entries, "reopened"):
+    latest = last_of(entries, "reopened", "replied")
+    if latest is not None and latest.kind == "reopened":
         return "sent_again"
-    return "sent_seen_red" if red or case.route != "trio" else "sent_seen"
+    found = "sent_seen" if latest is None else "sent_replied"
+    return f"{found}_red" if red or case.route != "trio" else found
 
 
 def act_name(act: ActType) -> str:
@@ -212,6 +225,7 @@ def build(document: Document) -> CaseWords:
         now={
             name: tuple(_placed(i, _NOW_PLACES) for i in top["now"].fields(*NOW)[name].items(some=True)) for name in NOW
         },
+        now_nameless=_texts(top["now_nameless"], (*NOW, "writer")),
         consent=_texts(top["consent"], _CONSENT),
         exchange=_texts(top["exchange"], _EXCHANGE),
         plan=_texts(top["plan"], _PLAN),

@@ -110,13 +110,17 @@ def suggest_for_worry(
     light: str | None,
     flow: str | None,
     band: str | None,
+    also: Collection[str] = (),
     school_has: Collection[str] | None = None,
 ) -> Advice:
-    """Say who can help with a worry: its areas, its free texts, its colour and the child's age band."""
+    """Say who can help with a worry: its areas, its free texts, its colour and the child's age band.
+
+    `also` are dangers besides the one that decides who gets it: neither takes the other's helpers away.
+    """
     heard = _hear(directory, texts)
     # Professions named in a worry have been asked already; only what the child needs counts here.
     heard = _Heard(heard.topics, heard.red, (), asks=False)
-    return _advise(directory, heard, light=light, flow=flow, areas=areas, school_has=school_has, band=band)
+    return _advise(directory, heard, light=light, flow=flow, also=also, areas=areas, school_has=school_has, band=band)
 
 
 def suggest_for_topics(directory: Directory, topics: Sequence[str], areas: Collection[str] = ()) -> Advice:
@@ -179,9 +183,10 @@ def _advise(
     areas: Collection[str],
     school_has: Collection[str] | None,
     band: str | None = None,
+    also: Collection[str] = (),
 ) -> Advice:
     ids = list(heard.topics)
-    ids += [t.id for t in directory.topics.values() if flow and t.flow == flow and t.id not in ids]
+    ids += [t.id for t in directory.topics.values() if t.flow and t.flow in (flow, *also) and t.id not in ids]
     topics = [directory.topics[one] for one in ids]
     covered = {area for topic in topics for area in topic.areas}
     weak = [area for area in heard.areas if area not in areas]

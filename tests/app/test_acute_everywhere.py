@@ -97,11 +97,11 @@ def test_danger_in_a_question_to_the_bot_is_heard_first(flow: str) -> None:
     question = f"skal jeg underrette, når {DANGER[flow]}?"
     chat.says(question)
     assert alerted(chat) and "gemt" not in chat.text, "nothing was kept, so nothing says so"
-    chat.says("nej")
+    chat = Chat(House())
     chat.stands_at("q02_alder", YELLOW)
     chat.says(question)
     assert alerted(chat)
-    chat.says("nej")
+    chat = Chat(House())
     chat.stands_at("q05_set", YELLOW)
     chat.says(question)
     assert alerted(chat)

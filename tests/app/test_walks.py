@@ -16,7 +16,7 @@ from bot.app.chat.incoming import Pressed
 from dialogs.acts import DraftAct, decode
 from dialogs.position import locate
 from dialogs.types import Draft
-from dialogs.values import Value, picks_of
+from dialogs.values import picks_of
 from dialogs.worry import worry_light
 from tests.app.kit import YELLOW, Chat, House, Press
 
@@ -156,7 +156,7 @@ class Walker:
         changed = [i for i in before if i in now and now[i].answers != before[i].answers]
         assert len(changed) <= 1, "one turn is about one draft"
         for draft_id in changed:
-            self.frame(before[draft_id].answers, now[draft_id].answers)
+            self.frame(before[draft_id], now[draft_id])
         cases = self.house.cases()
         sources = [case.draft_id for case in cases]
         assert len(sources) == len(set(sources)), "a draft becomes at most one case"
@@ -165,21 +165,22 @@ class Walker:
             draft = self.house.run(lambda uow, source=case.draft_id: uow.drafts.get(source))
             assert draft is None or (draft.status, draft.answers) == ("submitted", {}), "the case alone has the answers"
 
-    def frame(self, before: Mapping[str, Value], after: Mapping[str, Value]) -> None:
+    def frame(self, was: Draft, now: Draft) -> None:
         """At most one question got another answer; every other change is the guard's yes, or is named in the reply."""
+        before, after = was.answers, now.answers
         different = {key for key in {*before, *after} if before.get(key) != after.get(key)}
         form = self.house.content.form("worry")
         text = self.chat.text
         named = {q.id for q in form.questions if f"«{q.summary}»" in text}
         rest = different - named - SAFETY - {COLOUR, "q17_effekt"}
         assert len(rest) <= 1, f"changed without a word: {rest}"
-        if COLOUR in before and before[COLOUR] == after.get(COLOUR):
-            assert self.colour(before) == self.colour(after), "nobody agrees to a colour that they never saw"
+        if picks_of(before.get(COLOUR)) and before[COLOUR] == after.get(COLOUR):
+            assert self.colour(was) == self.colour(now), "nobody agrees to a colour that they never saw"
 
-    def colour(self, answers: Mapping[str, Value]) -> tuple[str, bool]:
+    def colour(self, draft: Draft) -> tuple[str, bool]:
         form = self.house.content.form("worry")
-        of = replace(next(iter(self.drafts().values())), form_id="worry", answers=answers)
-        colour = worry_light(self.house.content, form, locate(form, of).values).colour
+        of = replace(draft, form_id="worry")
+        colour = worry_light(self.house.content, form, locate(form, of).values, of.heard).colour
         return colour.suggested, colour.locked
 
 

@@ -102,8 +102,8 @@ CASES = (
     Fault(
         "red for known violence leaves it open whether to report",
         "bot/app/chat/lightcards.py",
-        'return "red_report" if name == "red" and flow in PARENTS_WAIT else name',
-        "return name",
+        'if name == "red" and not PARENTS_WAIT.isdisjoint(flows):',
+        "if not name:",
         "tests/app/test_red_flows.py",
     ),
     Fault(

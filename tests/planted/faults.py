@@ -9,6 +9,7 @@ from __future__ import annotations
 from tests.planted.access import ACCESS
 from tests.planted.cases import CASES
 from tests.planted.conversation import CONVERSATION
+from tests.planted.danger import DANGER
 from tests.planted.fault import Fault
 from tests.planted.helpers import HELPERS
 from tests.planted.identity import IDENTITY
@@ -355,6 +356,7 @@ FAULTS = (
     *NETWORKS,
     *PLANS,
     *CONVERSATION,
+    *DANGER,
     *LAW,
     *VAULT,
     *ORDER,

@@ -22,9 +22,10 @@ from dialogs.cases.words import Status, act_name, day_said, day_words, fill, mom
 from dialogs.guides.forums import Step, step_after, step_for
 from dialogs.people import Person, Role
 from dialogs.values import picks_of
-from dialogs.worry import PARENTS_WAIT, STATED, stated_code
+from dialogs.worry import HEARD, PARENTS_WAIT, STATED, stated_code
 
 _NOT_ASKED = {"wait"}  # what a row is, not what it asks for: never drawn as something to press
+_ALONE = {f"{STATED}:suicide", f"{HEARD}:suicide"}  # the reasons by which a child may not be left alone
 AREAS, DANGER = "q06_omraader", "q04_hvad"
 
 
@@ -105,7 +106,7 @@ def team_page(
         deadline=due,
         overdue=due is not None and due < desk.today(now),
         due=_due_words(desk, scene, due, now),
-        now=() if informed else _now(desk, scene),
+        now=() if informed else _now(desk, scene, nameless=told.nameless),
         next_meeting=next_meeting(scene.school, desk.workdays, now),
         lowering="" if informed else _lowering(desk, scene),
         lowering_to=_lowered_to(desk, scene),
@@ -200,7 +201,7 @@ def status(desk: Desk, scene: Scene, now: datetime) -> Status:
         return replace(found, next=fill(words.instead["closed"], {"frist": opens}))
     if by is not None and _broken(desk, case, by, now):
         late = words.instead["unopened" if case.opened_at is None else "promise"]
-        return replace(found, next=fill(late, places))
+        return replace(found, next=fill(late, places), late=case.opened_at is not None)
     return found
 
 
@@ -229,8 +230,11 @@ def _due_words(desk: Desk, scene: Scene, due: date | None, now: datetime) -> str
     return day_said(today, today) if desk.workdays.is_open(now) else desk.words.instead["due_closed"]
 
 
-def _now(desk: Desk, scene: Scene) -> tuple[str, ...]:
-    """What to do about red until it is decided, and about locked red until it is reported: by what it is about."""
+def _now(desk: Desk, scene: Scene, *, nameless: bool) -> tuple[str, ...]:
+    """What to do about red until it is decided, and about locked red until it is reported: by what it is about.
+
+    Who may not know who wrote is not sent out to find them: the leader knows.
+    """
     case = scene.case
     waits = locked(case.colour) and case.state != "closed" and needs_two(case.colour, scene.entries)
     if case.colour.now != "red" or (case.state not in UNDECIDED and not waits):
@@ -241,8 +245,14 @@ def _now(desk: Desk, scene: Scene) -> tuple[str, ...]:
         key = "parents_wait"
     else:
         key = "suicide" if case.colour.flow == "suicide" else "other"
-    places = {"navn": scene.name(case.writer_id), "modtagelse": desk.intake}
-    return tuple(sentence(line, places) for line in desk.words.now[key])
+    writer = desk.words.now_nameless["writer"] if nameless else scene.name(case.writer_id)
+    places = {"navn": writer, "modtagelse": desk.intake}
+    first, *rest = desk.words.now[key]
+    if key != "suicide" and _ALONE.intersection(case.colour.because):  # two dangers: neither makes the other smaller
+        first, *more = desk.words.now["suicide"][:3]
+        key, rest = "suicide", [*more, *rest]
+    first = desk.words.now_nameless[key] if nameless else first
+    return tuple(sentence(line, places) for line in (first, *rest))
 
 
 def and_words(words: Sequence[str]) -> str:

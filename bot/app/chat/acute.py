@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.app.chat import menu
@@ -14,6 +14,9 @@ from bot.app.drafts.sheet import Sheet
 from bot.app.drafts.showing import show
 from dialogs.engine import advance, view
 from dialogs.facts import LENGTH, parents_wait, red_lane
+from dialogs.guards import FLOWS as ORDER
+from dialogs.guards import Flow
+from dialogs.guards.standing import NO, heard_in, marked, marks_of, standing, texts_of
 from dialogs.light.cards import ActionCard, way_to_leader
 from dialogs.light.signs import Sign
 from dialogs.position import locate
@@ -51,30 +54,80 @@ def numbers(t: Turn) -> str:
     return t.words("acute.numbers", modtagelse=t.words(key, name=name, phone=local.intake_phone))
 
 
-def hears(t: Turn, text: str, answers: Mapping[str, Value]) -> str | None:
-    """The first danger in a text that the person has not answered for."""
-    said = set(picks_of(answers.get("q04_hvad"))) if red_lane(answers) else set[str]()
+def hears(t: Turn, text: str, answers: Mapping[str, Value]) -> Flow | None:
+    """The gravest danger in a text that the person has not answered for."""
+    return next(iter(_new(t, text, answers)), None)
+
+
+def _new(t: Turn, text: str, answers: Mapping[str, Value]) -> list[Flow]:
+    """The dangers of a text: neither named in the red lane, nor in words that have had their answer."""
     flows = t.scan(text).flows if text else ()
-    return next((flow for flow in flows if flow not in said and flow not in t.conversation.cleared), None)
+    if not flows:
+        return []
+    named = set(picks_of(answers.get("q04_hvad"))) if red_lane(answers) else set[str]()
+    answered = marked((*(sheet.draft.heard if (sheet := near(t)) else ()), *t.conversation.cleared))
+    return standing(t.content.guards, text, answered, [flow for flow in flows if flow not in named])
 
 
-def listen(t: Turn, text: str, answers: Mapping[str, Value], *, kept: bool) -> tuple[Card, ...] | None:
-    """Look for danger in a text, and ask about it; `kept` when the text is stored, for the person is told so."""
-    flow = hears(t, text, answers)
-    if flow is None:
+def listen(
+    t: Turn, text: str, answers: Mapping[str, Value], *, kept: bool, stored: Iterable[str] = ()
+) -> tuple[Card, ...] | None:
+    """Look for danger in a text, and ask about it; `kept` when the text is stored, for the person is told so.
+
+    `stored` are the words as they were kept, where a number or a name of a choice was taken off them.
+    """
+    flows = _new(t, text, answers)
+    if not flows:
         return None
-    t.note(alert=flow)
-    return (alert_card(t, flow, kept=kept),)
+    return _wonder(t, [(flow, one) for one in (text, *stored) for flow in flows], kept=kept)
+
+
+def remaining(t: Turn, sheet: Sheet) -> tuple[Card, ...] | None:
+    """Ask about words of danger that stand unanswered in a whole draft; a red worry is not held up by it."""
+    if sheet.form.id != "worry" or red_lane(sheet.at.values):
+        return None
+    answered = marked((*sheet.draft.heard, *t.conversation.cleared))
+    texts = texts_of(sheet.form, sheet.at.values)
+    found: list[tuple[Flow, str]] = [
+        (flow, text) for text in texts for flow in standing(t.content.guards, text, answered)
+    ]
+    return _wonder(t, found, kept=True) if found else None
+
+
+def _wonder(t: Turn, found: Iterable[tuple[Flow, str]], *, kept: bool) -> tuple[Card, ...]:
+    """Remember which words are asked about, and ask: the gravest first, whatever was asked before."""
+    marks = [mark for flow, text in found for mark in marks_of(t.content.guards, text, flow)]
+    before, asked = t.conversation.asked, tuple(dict.fromkeys((*t.conversation.asked, *marks)))
+    first = next(flow for flow in ORDER if flow in _flows_of(asked))
+    t.note(alert=first, asked=asked)
+    others = [flow for flow in ORDER if flow != first and flow in _flows_of(asked)] if before else []
+    return (alert_card(t, first, kept=kept), *(_heard_too(t, flow) for flow in others))
+
+
+def _flows_of(marks: Iterable[str]) -> set[str]:
+    """The dangers that some marks are about."""
+    return {mark.partition(":")[0] for mark in marks}
+
+
+def _heard_too(t: Turn, flow: str) -> Card:
+    """The card of a danger that waits behind a graver one: what to do is told at once, the question comes later."""
+    lead = t.words("acute.heard_too", flow=t.words(f"acute.flows.{flow}"))
+    return card_of(t, t.content.cards.for_flow(flow), lead=lead)
 
 
 def parents_wait_here(t: Turn) -> bool:
-    """Whether nothing may point to the parents: by what the open or waiting draft says, or by a sign ticked there."""
+    """Whether nothing may point to the parents: by what was just heard, the open or waiting draft, or a sign there."""
+    if not PARENTS_WAIT.isdisjoint(_flows_of(t.conversation.asked)):
+        return True
     sheet = near(t)
     if sheet is None:
         return False
     values = sheet.at.values
     ticked = {pick for value in values.values() for pick in picks_of(value)} & t.content.signs.by_id.keys()
-    return parents_wait(values) or any(t.content.signs.by_id[pick].flow in PARENTS_WAIT for pick in ticked)
+    if parents_wait(values) or any(t.content.signs.by_id[pick].flow in PARENTS_WAIT for pick in ticked):
+        return True
+    heard = heard_in(t.content.guards, sheet.form, values, sheet.draft.heard)
+    return not PARENTS_WAIT.isdisjoint((*heard.standing, *heard.denied))
 
 
 def alert_card(t: Turn, flow: str, *, kept: bool = False) -> Card:
@@ -91,20 +144,41 @@ def alert_card(t: Turn, flow: str, *, kept: bool = False) -> Card:
 
 
 def answered(t: Turn, said: str) -> Reply | None:
-    """What the person made of the alert. None when nothing was asked, so that the caller shows where they are."""
-    flow = t.conversation.alert
-    if flow is None or said not in ("ja", "maaske", "nej"):
+    """What the person made of the alert. None when nothing was asked, so that the caller shows where they are.
+
+    The answer is about the words that were heard, and no others; what was heard besides is asked about next.
+    """
+    flow, asked = t.conversation.alert, t.conversation.asked
+    if flow is None or said not in ("ja", "maaske", NO):
         return None
-    t.note(alert=None)
+    mine = tuple(mark for mark in asked if mark.startswith(f"{flow}:"))
+    rest = tuple(mark for mark in asked if mark not in mine)
+    cleared = t.conversation.cleared
     sheet = near(t)
     if sheet is not None:
         t.go_to(f"draft:{sheet.draft.id}")  # a question was asked from there, and its danger belongs there
-    if said == "nej":
-        t.note(cleared=(*t.conversation.cleared, flow))
-        return say(t.card("acute.cleared"), *_where(t, sheet))
+    t.note(alert=next((one for one in ORDER if one in _flows_of(rest)), None), asked=rest)
+    told: tuple[Card, ...] = ()
+    if sheet is None:
+        t.note(cleared=(*cleared, *(f"{said}:{mark}" for mark in mine)))
+    else:
+        sheet, told = _remember(t, sheet, said, mine)
+    if said == NO:
+        return say(t.card("acute.cleared", flow=t.words(f"acute.flows.{flow}")), *told, *_where(t, sheet))
     if sheet is None or sheet.form.id != "worry":
-        return say(card_of(t, t.content.cards.for_flow(flow), ask=(*_write(t, flow), _back(t))))
+        back = (_back(t),) if t.conversation.alert is None else ()
+        card = card_of(t, t.content.cards.for_flow(flow), ask=(*_write(t, flow), *back))
+        return say(card, *(_where(t, sheet) if t.conversation.alert else ()))
     return urgent(t, sheet, flow, said)
+
+
+def _remember(t: Turn, sheet: Sheet, said: str, marks: Sequence[str]) -> tuple[Sheet, tuple[Card, ...]]:
+    """Keep with the draft what was answered about its words; a colour that changes by it is looked at again."""
+    heard = tuple(dict.fromkeys((*sheet.draft.heard, *(f"{said}:{mark}" for mark in marks))))
+    draft, told = finishing.ask_colour_again(t, sheet, replace(sheet.draft, heard=heard))
+    draft = replace(draft, revision=sheet.draft.revision + 1)
+    save(t, draft, sheet.draft.revision)
+    return Sheet(sheet.form, draft), told
 
 
 def urgent(t: Turn, sheet: Sheet, flow: str, said: str = "ja") -> Reply:
@@ -167,7 +241,7 @@ def aside(t: Turn) -> tuple[Card, ...]:
     flow = t.conversation.alert
     if flow is None:
         return ()
-    t.note(alert=None)
+    t.note(alert=None, asked=())
     text = t.words("acute.aside", flow=t.words(f"acute.flows.{flow}"))
     return (Card(kind="say", text=text, buttons=((t.go("acute.again", "card", flow, "danger"),),)),)
 
@@ -205,4 +279,6 @@ def _back(t: Turn) -> tuple[Button, ...]:
 
 
 def _where(t: Turn, sheet: Sheet | None) -> tuple[Card, ...]:
+    if t.conversation.alert is not None:  # one danger had its answer, and another still waits for it
+        return (alert_card(t, t.conversation.alert),)
     return menu.cards(t) if sheet is None else show(t, sheet)

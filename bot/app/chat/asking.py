@@ -227,12 +227,31 @@ def after_alert(t: Turn, said: str) -> Reply | None:
     """What the person made of the alert. After "no" the text that sounded like danger is answered for what it is."""
     text = t.conversation.pending
     reply = acute.answered(t, said)
-    if reply is None or said != "nej" or text is None or t.conversation.place:
+    if reply is None or said != "nej" or text is None or t.conversation.place or t.conversation.alert is not None:
         return reply
     t.note(pending=None)
     found = route(t.content.routes, text)
     guide = found.second if found.guide == "acute" else found.guide
-    return reply if guide == "none" else say(t.card("acute.cleared"), *open_guide(t, guide, text).cards)
+    return reply if guide == "none" else say(reply.cards[0], *open_guide(t, guide, text).cards)
+
+
+def above_alert(t: Turn, text: str) -> tuple[Card, ...]:
+    """The short answer to an ordinary question while the bot waits to hear about danger; nothing opens, nothing moves.
+
+    Empty when the text is no question that has a short answer.
+    """
+    if not asked(text):
+        return ()
+    if (short := faqcards.answer(t, text, asked=True)) is not None:
+        return (short,)
+    if named := lawbasis.was_called(t, text):
+        return named
+    found = route(t.content.routes, text)
+    if found.guide == "report":
+        return dutycards.cards(t, text)
+    if found.guide in ("sharing", "consent", "talk"):
+        return (_card(t, found.guide, waits=acute.parents_wait_here(t)),)
+    return (_card(t, "help", waits=False),) if found.guide == "help" and found.confident else ()
 
 
 def meant(t: Turn, what: str) -> Reply | None:

@@ -340,8 +340,13 @@ def _answer_alert(t: Turn, text: str) -> Reply:
     said = spoken.yes_no(text)
     if said is not None and (reply := asking.after_alert(t, said)) is not None:
         return reply
-    flow = t.conversation.alert or "other"
-    return say(t.problem("answer_alert_first"), acute.alert_card(t, flow))
+    sheet = here(t)
+    heard = acute.listen(t, text, sheet.draft.answers if sheet is not None else {}, kept=False)
+    if heard is not None:
+        return say(t.problem("alert_not_kept"), *heard)
+    if told := asking.above_alert(t, text):
+        return with_place(t, *told)
+    return say(t.problem("answer_alert_first"), acute.alert_card(t, t.conversation.alert or "other"))
 
 
 def _has_own_field(seen: View) -> bool:

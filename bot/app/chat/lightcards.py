@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.app.chat.turn import Turn
 from dialogs.channels import CLOSED
 from dialogs.facts import PARENTS_WAIT
+from dialogs.guards.standing import NOTHING, Heard
 from dialogs.light.cards import WayToLeader
 from dialogs.light.triage import Light
 from dialogs.replies import Card
@@ -13,22 +16,29 @@ from dialogs.words import fill
 MAX_SIGNS = 4  # as many reasons as can be read in a corridor; the case page has them all
 
 
-def light_card(
-    t: Turn, name: str, light: Light | None, way: WayToLeader = "known", *, stated: str | None = None
-) -> Card:
-    """A suggested colour as a bubble. It speaks of the worry now, never of the child.
+@dataclass(frozen=True)
+class Told:
+    """What was told besides the signs: the danger `stated` by answer, the words `heard`, and if the parents wait."""
 
-    `stated` is the danger that the person has answered for, which decides the colour before any sign.
-    """
+    stated: str | None = None
+    heard: Heard = NOTHING
+    waits: bool = False
+
+
+PLAIN = Told()
+
+
+def light_card(t: Turn, name: str, light: Light | None, way: WayToLeader = "known", told: Told = PLAIN) -> Card:
+    """A suggested colour as a bubble. It speaks of the worry now, never of the child."""
     book = t.content.cards
-    colour = book.colours[_texts(name, light, stated)]
+    colour = book.colours[_texts(name, light, told)]
     # Where a light is drawn (word, shape and colour in one chip), the shape in the text too would be said twice.
     drawn = t.actor.channel == "web"
     label = colour.label if drawn else f"{colour.shape} {colour.label}"
     parts = [
         t.words("light.suggest", colour=lower_first(label) if drawn else label) if name != "none" else "",
         colour.means,
-        _because(t, light, stated),
+        _because(t, light, told),
         _lists(colour.must, colour.may),
         _care(t, light),
         book.locked if light and light.locked else "",
@@ -47,12 +57,17 @@ def light_card(
     )
 
 
-def _texts(name: str, light: Light | None, stated: str | None) -> str:
-    """Which texts of the colour fit: a light green has its own, and so has red that must be reported (law.md R02)."""
-    if name == "green" and light is not None and light.attention:
-        return "attention"
-    flow = stated or (light.flow if light is not None else None)
-    return "red_report" if name == "red" and flow in PARENTS_WAIT else name
+def _texts(name: str, light: Light | None, told: Told) -> str:
+    """Which texts of the colour fit: a light green has its own, red that must be reported too (law.md R02), and so
+
+    has a colour beside words of violence, sexual abuse or control: none of its steps leads to the parents.
+    """
+    flows = {told.stated, light.flow if light is not None else None, *told.heard.standing}
+    if name == "red" and not PARENTS_WAIT.isdisjoint(flows):
+        return "red_report"
+    if told.waits and name in ("green", "yellow"):
+        return f"{name}_wait"
+    return "attention" if name == "green" and light is not None and light.attention else name
 
 
 def duty(t: Turn) -> str:
@@ -65,13 +80,16 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _because(t: Turn, light: Light | None, stated: str | None) -> str:
-    lines = [t.words("light.reported", what=t.words(f"acute.flows.{stated}"))] if stated else []
+def _because(t: Turn, light: Light | None, told: Told) -> str:
+    stands = [flow for flow in told.heard.standing if flow != told.stated]
+    lines = [t.words("light.reported", what=t.words(f"acute.flows.{told.stated}"))] if told.stated else []
+    lines += [t.words("light.heard_you", what=t.words(f"acute.flows.{flow}")) for flow in stands]
     if light is not None:
         signs = [t.content.signs.by_id[i].text for i in light.because if i in t.content.signs.by_id]
-        if not stated and light.rule in t.content.cards.because:
+        if not (told.stated or stands) and light.rule in t.content.cards.because:
             lines.append(t.content.cards.because[light.rule])
         lines += signs[:MAX_SIGNS]
+    lines += [t.words("light.denied_you", what=t.words(f"acute.flows.{flow}")) for flow in told.heard.denied]
     if not lines:
         return ""
     return "\n".join([t.words("light.because"), *(f"• {line}" for line in lines)])

@@ -64,7 +64,7 @@ class Turn:
         """Move the conversation; what waited for a choice at the old place is let go."""
         if place != self.conversation.place:
             self.conversation = replace(
-                self.conversation, place=place, alert=None, cleared=(), pending=None, misses=0, back=""
+                self.conversation, place=place, alert=None, asked=(), cleared=(), pending=None, misses=0, back=""
             )
 
     def visit(self, place: str) -> None:

@@ -42,4 +42,4 @@ def _red(world: World, uow: UnitOfWork, person_id: str) -> bool:
         return False
     form = world.content.form(WORRY)
     values = locate(form, draft).values
-    return red_lane(values) or worry_light(world.content, form, values).colour.now == "red"
+    return red_lane(values) or worry_light(world.content, form, values, draft.heard).colour.now == "red"

@@ -16,6 +16,7 @@ from dialogs.channels import WORDS
 from dialogs.engine import advance
 from dialogs.facts import LENGTH, SHORT
 from dialogs.firstwords import begun
+from dialogs.guards.standing import words_in
 from dialogs.render import names_of, problem_card
 from dialogs.replies import Button, Card, Reply
 from dialogs.types import Answer, Event, Keep, Question, Skip, Step
@@ -37,7 +38,8 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
     t.note(misses=0)
     now = after_step(sheet, step, draft)
     asked = sheet.form.question(question_id)
-    heard = acute.listen(t, words, draft.answers, kept=True)
+    stored = words_in(draft.answers.get(question_id))
+    heard = acute.listen(t, words, draft.answers, kept=True, stored=stored) or _before_the_end(t, now)
     if heard is not None:
         return say(*sheet.told, *heard)
     after = (
@@ -65,7 +67,15 @@ def event(t: Turn, sheet: Sheet, what: Event) -> Reply:
     draft, recoloured = finishing.ask_colour_again(t, sheet, known.refresh(t, step.draft))
     save(t, draft, sheet.draft.revision)
     t.note(misses=0)
-    return say(*sheet.told, *recoloured, *changes(t, sheet, step), *show(t, after_step(sheet, step, draft)))
+    now = after_step(sheet, step, draft)
+    heard = _before_the_end(t, now)
+    return say(*sheet.told, *recoloured, *changes(t, sheet, step), *(heard or show(t, now)))
+
+
+def _before_the_end(t: Turn, sheet: Sheet) -> tuple[Card, ...] | None:
+    """What was heard in the whole draft and not answered for, asked once more before a colour is shown."""
+    at_end = sheet.seen.current is None or sheet.seen.current.id == finishing.COLOUR_QUESTION
+    return acute.remaining(t, sheet) if at_end else None
 
 
 def suggested(sheet: Sheet) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app.chat.lightcards import duty, light_card
+from bot.app.chat.lightcards import Told, duty, light_card
 from bot.app.chat.turn import Turn, say
 from bot.app.drafts import sending
 from bot.app.drafts.keeping import save
@@ -28,7 +28,7 @@ from dialogs.records import Moved
 from dialogs.render import names_of, problem_card, question_card
 from dialogs.replies import Button, Card, Reply, Row
 from dialogs.types import Draft, Form, Submit
-from dialogs.values import picks_of
+from dialogs.values import Picked, picks_of
 from dialogs.worry import WorrySummary, light_alone, summarise, worry_light
 
 COLOUR_QUESTION = "q19_farve"
@@ -74,10 +74,15 @@ def ask_colour_again(t: Turn, sheet: Sheet, after: Draft) -> tuple[Draft, tuple[
     """The draft without the writer's word on a colour that is another one now; nobody agrees to what they never saw."""
     if COLOUR_QUESTION not in sheet.draft.answers or COLOUR_QUESTION not in after.answers:
         return after, ()
-    was, now = (worry_light(t.content, sheet.form, locate(sheet.form, d).values).colour for d in (sheet.draft, after))
+    was, now = (
+        worry_light(t.content, sheet.form, locate(sheet.form, d).values, d.heard).colour for d in (sheet.draft, after)
+    )
     if (was.suggested, was.locked) == (now.suggested, now.locked):
         return after, ()
     answers = {key: value for key, value in after.answers.items() if key != COLOUR_QUESTION}
+    judged = after.answers[COLOUR_QUESTION]
+    if isinstance(judged, Picked) and judged.note:  # the words are kept: they may be what changed the colour
+        answers[COLOUR_QUESTION] = Picked((), judged.note)
     return replace(after, answers=answers), (t.card("changed.colour"),)
 
 
@@ -85,8 +90,8 @@ def worry_light_card(t: Turn, found: WorrySummary, *, past_leader: bool) -> Card
     """The suggested colour of this worry with its reasons; the duty to report stands beside it."""
     colour = found.worry_light.colour
     way = "past" if past_leader else way_to_leader(found.flow, found.suspect)
-    stated = colour.flow if found.worry_light.stated else None
-    card = light_card(t, colour.suggested, found.worry_light.light, way, stated=stated)
+    told = Told(found.worry_light.stated, found.worry_light.heard, found.waits)
+    card = light_card(t, colour.suggested, found.worry_light.light, way, told)
     return replace(card, text=f"{card.text}\n\n{t.words('light.past_leader')}") if past_leader else card
 
 
@@ -111,7 +116,7 @@ def professions(t: Turn, found: WorrySummary, *, past_leader: bool) -> Card:
         advice = replace(advice, first=tuple(one for one in advice.first if one.id != "LED"))
     if not advice.first:
         return Card(kind="say", title=t.words("professions.title"), text=advice.ask or t.words("professions.none"))
-    text = advice_text(t, advice, closed=found.flow is not None)
+    text = advice_text(t, advice, closed=found.waits or found.flow is not None)
     return Card(kind="say", title=t.words("professions.title"), text=text, data_class=CLOSED)
 
 
@@ -132,7 +137,7 @@ def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, shor
     notes: list[str] = []
     if found.missing:
         notes.append(t.words("summary.missing", questions=names_of(form, found.missing)))
-    if found.child_missing and not found.flow:
+    if found.child_missing and not (found.flow or found.waits):
         notes.append(t.words("summary.missing_child"))
     if short:
         buttons: tuple[tuple[Button, ...], ...] = (

@@ -57,6 +57,7 @@ def start(
         answers=dict(answers or {}),
         about=about,
         named=named,
+        heard=t.conversation.cleared,  # what was answered about these words before they had a draft
     )
     draft = known.refresh(t, draft)
     t.uow.drafts.add(draft)

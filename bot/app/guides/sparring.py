@@ -81,6 +81,6 @@ def make_worry(world: World, uow: UnitOfWork, person: Person, text: str, now: da
     uow.drafts.add(draft)
     conversation = uow.conversations.get(person.id)
     uow.conversations.save(
-        replace(conversation, place=f"draft:{draft.id}", alert=None, cleared=(), pending=None, misses=0)
+        replace(conversation, place=f"draft:{draft.id}", alert=None, asked=(), cleared=(), pending=None, misses=0)
     )
     return Made(draft.id)

@@ -105,7 +105,7 @@ def _of_draft(t: Turn, draft_id: str) -> tuple[Advice, Setting] | None:
     found = summarise(t.content, sheet.form, sheet.draft)
     past = found.suspect == "leader" or "leader" in draft.left_out
     urgent = found.flow is not None or found.worry_light.colour.now == "red"
-    return found.advice, Setting(found.flow is not None, urgent, past)
+    return found.advice, Setting(found.waits or found.flow is not None, urgent, past)
 
 
 def _of_case(t: Turn, case_id: str) -> tuple[Advice, Setting] | None:

@@ -36,7 +36,7 @@ def of_draft(world: World, uow: UnitOfWork, person: Person, draft_id: str, now: 
         return None
     form = world.content.form(WORRY)
     values = locate(form, draft).values
-    colour = worry_light(world.content, form, values).colour
+    colour = worry_light(world.content, form, values, draft.heard).colour
     return _paper(world, Source(draft.code, form, values, colour), now)
 
 
