@@ -21,7 +21,7 @@ GoVerb = Literal[
     "back", "who", "area", "prof", "crew", "forum",
     "know", "share", "basis", "duty",
     "report", "consent", "exchange", "network", "prepare", "sparring",
-    "meetings", "meeting", "told", "absent", "send", "plans", "plan", "score",
+    "meetings", "meeting", "told", "absent", "send", "call", "called", "plans", "plan", "score",
 ]  # fmt: skip
 _SHORT: dict[DraftVerb, str] = {
     "answer": "a", "mark": "m", "clear": "c", "done": "d", "skip": "s", "unknown": "u", "keep": "k", "edit": "e",

@@ -18,6 +18,7 @@ _DRAFT: Final[Asks] = (*_TALK, "draft.read", "draft.write")
 _MINE: Final[Asks] = (*_TALK, "case.list", "case.overview", "case.read")
 _SEND: Final[Asks] = (*_DRAFT, "case.open", "case.write", "person.list", "notice.write")
 _ENTER: Final[Asks] = ("session.use", "session.open")
+_CALLS: Final[Asks] = (*_DRAFT, "case.list", "case.read", "meeting.read", "meeting.overview")
 _CASE: Final[Asks] = ("case.read", "case.write", "receipt.use", "notice.write")
 _INVITES: Final[Asks] = (
     "person.find", "person.write", "invite.make", "invite.list", "invite.withdraw", "receipt.use",
@@ -170,6 +171,8 @@ PLACES: Final[Mapping[str, Asks]] = {
     "report": _MINE, "sparring": _TALK, "know": _TALK,
     "plans": _MINE, "plan": _MINE, "score": (*_MINE, "case.write", "notice.write"),
     "prof": _DRAFT, "crew": (*_DRAFT, "person.list"), "forum": _DRAFT,
+    "call": (*_CALLS, "person.list"),
+    "called": (*_CALLS, "person.list", "meeting.book", "notice.write"),
     "absent": (*_DRAFT, "meeting.list", "meeting.read", "person.list"),
     "send": (*_DRAFT, "meeting.list", "meeting.read", "meeting.answer", "person.list", "notice.write"),
     "told": (*_TALK, "notice.list", "notice.settle", "notice.write", "meeting.list"),

@@ -211,6 +211,10 @@ PLANS: Mapping[str, frozenset[str]] = {
     "chat.hidden": _names("code"),
 }
 NETWORK: Mapping[str, frozenset[str]] = {
+    "call.purpose": _names("code"),
+    "call.last": _names("code"),
+    "call.guests": _names("names"),
+    "call.done": _names("code"),
     "lawful.ratio": _names("staff family"),
     "lawful.no_longer": _names("names"),
     "letter.minutes_text": _names("n"),

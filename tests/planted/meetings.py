@@ -128,6 +128,13 @@ MEETINGS = (
         "tests/app/test_weekly.py",
     ),
     Fault(
+        "an old press chooses in another call",
+        "bot/app/meetings/calling.py",
+        'case "p" if not now.purpose and value in PURPOSES[:-1]:',
+        'case "p" if value in PURPOSES[:-1]:',
+        "tests/app/test_calling.py",
+    ),
+    Fault(
         "a colleague is named on Telegram",
         "bot/app/meetings/answering.py",
         'named = t.actor.channel == "web"',

@@ -11,7 +11,7 @@ from bot.app.chat.turn import Turn
 from bot.app.drafts import lists, starting
 from bot.app.entry import secure
 from bot.app.guides import dutycards, knowing, ladder, profiles, sharing, who
-from bot.app.meetings import answering, crewing, preparing
+from bot.app.meetings import answering, calling, crewing, preparing
 from bot.app.meetings import cards as meetingcards
 from bot.app.papers import cards as papercards
 from bot.app.plans import chat as planchat
@@ -71,6 +71,8 @@ _PLACES: Mapping[GoVerb, Callable[[Turn, str], Reply | None]] = {
     "meetings": lambda t, _: meetingcards.listing(t),
     "meeting": meetingcards.say_yes,
     "told": meetingcards.choose,
+    "call": calling.begin,
+    "called": calling.pick,
     "absent": answering.absent,
     "send": answering.send,
     "plans": lambda t, _: planchat.listing(t),

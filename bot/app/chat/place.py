@@ -9,7 +9,7 @@ from bot.app.chat import acute, menu
 from bot.app.chat.turn import Turn, say
 from bot.app.drafts import showing
 from bot.app.guides import who
-from bot.app.meetings import answering
+from bot.app.meetings import answering, calling
 from bot.app.plans import chat as planchat
 from dialogs.replies import Card, Reply
 
@@ -21,7 +21,12 @@ def where(t: Turn) -> Reply:
     if t.subject[0] == who.PLACE:
         return who.start(t)
     return (
-        showing.current(t) or mycases.current(t) or planchat.current(t) or answering.current(t) or say(*menu.cards(t))
+        showing.current(t)
+        or mycases.current(t)
+        or planchat.current(t)
+        or answering.current(t)
+        or calling.current(t)
+        or say(*menu.cards(t))
     )
 
 

@@ -187,11 +187,20 @@ def _doors(room: Room) -> Callable[[Person], Verdict]:
     return verdict
 
 
-def _called(room: Room, person: Person) -> str:
+def role_of(room: Room, person_id: str) -> str:
+    """What somebody who may lead is at the school, in words; "" for anybody else."""
+    return next((_role(room, one) for one in leaders(room) if one.id == person_id), "")
+
+
+def _role(room: Room, person: Person) -> str:
     school_id = room.scene.case.school_id
     mine = person.roles_at(school_id)
     role: Role = hat(person, school_id) or (mine[0] if mine else "colleague")
-    said = room.world.desk.words.roles[role]
+    return room.world.desk.words.roles[role]
+
+
+def _called(room: Room, person: Person) -> str:
+    said = _role(room, person)
     return f"{person.name} ({said})" if person.name else said
 
 

@@ -7,7 +7,8 @@ from typing import Literal
 from bot.app.cases import team
 from bot.app.chat import menu
 from bot.app.chat.turn import Turn, say
-from dialogs.channels import CLOSED
+from dialogs.acts import Go, encode
+from dialogs.channels import CLOSED, WEB
 from dialogs.replies import Button, Card, Reply
 
 Paper = Literal["report", "consent", "exchange", "network", "sparring"]
@@ -27,7 +28,8 @@ def show(t: Turn, kind: Paper, case_id: str = "") -> Reply:
     if kind == "sparring":
         return say(_card(t, kind, PATHS[kind]))
     if case_id and team.relates(t.uow, case_id):
-        return say(_card(t, kind, PATHS[kind].replace("{id}", case_id)))
+        here = (_call_here(t, case_id),) if kind == "network" and t.actor.ceiling >= WEB else ()
+        return say(_card(t, kind, PATHS[kind].replace("{id}", case_id)), *here)
     draft = next((one for one in t.uow.drafts.open_of(t.person.id) if one.form_id == "worry"), None)
     if kind == "report" and not case_id and draft is not None:
         return say(_card(t, kind, DRAFT_REPORT.replace("{id}", draft.id)), *_choose(t, kind))
@@ -49,6 +51,12 @@ def _card(t: Turn, kind: Paper, path: str) -> Card:
         link=path,
         link_label=papers("point.open"),
     )
+
+
+def _call_here(t: Turn, case_id: str) -> Card:
+    """The short way: a few presses in the chat instead of the page."""
+    press = Button(t.content.network("call.here"), encode(Go("call", case_id)), "primary")
+    return Card(kind="say", text="", buttons=((press,),), data_class=CLOSED)
 
 
 def _choose(t: Turn, kind: Paper) -> tuple[Card, ...]:

@@ -1,0 +1,137 @@
+"""A network meeting is called from the chat in five presses, as lawfully as from its page."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import demo
+from bot.app.chat.incoming import Pressed
+from dialogs.acts import Go, encode
+from dialogs.cases.model import Case
+from dialogs.meetings.model import FAMILY, Meeting
+from tests.app.kit import YELLOW, Chat, House, Press
+from tests.app.test_meetings import LEADER, PSYCHOLOGIST, SOCIAL
+
+PRESSES = ("Vi vil lave en plan sammen", "", "På skolen", "Det gør jeg selv", "Ja, kald mødet sammen")
+
+
+class Called:
+    """A school with an opened case."""
+
+    def __init__(self) -> None:
+        self.house = House()
+        writer = Chat(self.house)
+        writer.stands_at("q19_farve", {**YELLOW, "q19_farve": ()})
+        writer.fills("enig")
+        writer.presses("Send")
+        self.case: Case = self.house.cases()[0]
+        self.house.team_opens(LEADER, self.case.id)
+
+    def begins(self, who: str = LEADER, channel: str = "web", ceiling: int = 2) -> Chat:
+        chat = Chat(self.house, who, channel, ceiling)
+        chat.does(Pressed(encode(Go("network", self.case.id))))
+        return chat
+
+    def meetings(self) -> list[Meeting]:
+        return list(self.house.run(lambda uow: uow.meetings.of_case(self.case.id)))
+
+
+@pytest.fixture
+def called() -> Called:
+    return Called()
+
+
+def times(chat: Chat) -> list[Press]:
+    return [press for press in chat.presses_shown if press.act.startswith("go:called:t-")]
+
+
+def walk(chat: Chat, presses: tuple[str, ...] = PRESSES) -> str:
+    """Press through; the empty one is the first time that is suggested."""
+    said = chat.presses("Kald mødet sammen her")
+    for label in presses:
+        said = chat.does(Pressed(times(chat)[0].act)) if not label else chat.presses(label)
+    return said
+
+
+def test_five_presses_call_the_meeting_and_lead_to_the_familys_letter(called: Called) -> None:
+    chat = called.begins()
+    assert "er kaldt sammen" in walk(chat)
+    (meeting,) = called.meetings()
+    assert (meeting.kind, meeting.status, meeting.case_id) == ("network", "planned", called.case.id)
+    assert (meeting.place, meeting.purpose) == ("På skolen", "Vi vil lave en plan sammen")
+    assert sum(seat.role in FAMILY for seat in meeting.seats) == 2
+    chair = meeting.seat(meeting.chair)
+    assert chair is not None
+    assert chair.person_id == LEADER
+    assert f"/moede/{meeting.id}/brev" in [card.link for card in chat.reply.cards]
+    assert {seat.role for seat in meeting.seats if seat.person_id is None} > {"parent"}
+    assert [wish.template for wish in called.house.wishes() if wish.meeting_id and wish.channel == "calendar"] == [
+        "meeting_yours"
+    ]
+
+
+def test_the_times_are_on_school_days_with_time_for_the_family(called: Called) -> None:
+    chat = called.begins()
+    chat.presses("Kald mødet sammen her")
+    chat.presses("Vi vil lave en plan sammen")
+    assert len(times(chat)) == 3
+    walk(called.begins())
+    (meeting,) = called.meetings()
+    days = called.house.app.world.workdays
+    assert days.school().is_open(meeting.starts.utc)
+    assert (meeting.starts.day - called.house.clock.now().date()).days >= 7
+
+
+def test_an_old_press_and_a_made_up_one_choose_nothing(called: Called) -> None:
+    chat = called.begins()
+    chat.presses("Kald mødet sammen her")
+    purpose = chat.find("Vi vil lave en plan sammen")
+    chat.presses("Vi vil forstå, hvordan barnet har det")
+    when = times(chat)[0]
+    for word in ("p-plan", "t-20261301-9999", "w-school", "c-" + LEADER, "yes", "t-", "x"):
+        chat.does(Pressed(encode(Go("called", word))))
+        assert called.meetings() == []
+    chat.presses_old(purpose)
+    chat.presses_old(when)
+    chat.presses("På skolen")
+    chat.presses("Det gør jeg selv")
+    assert "Vi vil forstå, hvordan barnet har det" in chat.text
+
+
+def test_two_presses_on_yes_call_one_meeting(called: Called) -> None:
+    chat = called.begins()
+    walk(chat, PRESSES[:-1])
+    yes = chat.find("Ja, kald mødet sammen")
+    chat.presses_old(yes)
+    chat.presses_old(yes)
+    assert len(called.meetings()) == 1
+
+
+def test_strict_telegram_has_the_way_to_the_page_only(called: Called) -> None:
+    chat = called.begins(LEADER, "telegram", 1)
+    assert not [press for press in chat.presses_shown if press.label == "Kald mødet sammen her"]
+    chat.does(Pressed(encode(Go("call", called.case.id))))
+    assert not [press for press in chat.presses_shown if press.act.startswith("go:called:")]
+    assert called.meetings() == []
+
+
+def test_nobody_is_named_on_telegram(called: Called) -> None:
+    chat = called.begins(LEADER, "telegram", 2)
+    chat.does(Pressed(encode(Go("call", called.case.id))))
+    said = [chat.text]
+    for label in PRESSES[:3]:
+        if not chat.presses_shown or not [p for p in chat.presses_shown if p.act.startswith("go:called:")]:
+            break  # this case may not be read from a telephone: then there is the page
+        said.append(chat.does(Pressed(times(chat)[0].act)) if not label else chat.presses(label))
+    names = [person.name for person in demo.PEOPLE]
+    everything = " ".join([*said, *(press.label for press in chat.presses_shown)])
+    assert not [name for name in names if name in everything]
+
+
+def test_who_does_not_work_with_the_case_calls_nothing(called: Called) -> None:
+    for who in ("fjord-leder", "fjord-laerer"):
+        chat = Chat(called.house, who)
+        chat.does(Pressed(encode(Go("call", called.case.id))))
+        assert not [press for press in chat.presses_shown if press.act.startswith("go:called:")]
+    for who in (PSYCHOLOGIST, SOCIAL):
+        assert "Hvad skal mødet bruges til?" in called.begins(who).presses("Kald mødet sammen her")
