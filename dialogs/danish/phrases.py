@@ -155,7 +155,8 @@ class Lexicon:
                 known[word.text], spent = self._fits(word, fuzzy=budget > 0)
                 budget -= spent
         fits = [known[word.text] for word in words]
-        raw = [found for start in range(len(words)) for found in self._starting(words, fits, start)]
+        heard = frozenset[Atom]().union(*known.values())
+        raw = [found for start in range(len(words)) for found in self._starting(words, fits, start, heard)]
         kept = _longest(raw)
         used = frozenset(
             position for _, at in kept if len(at) > 1 for position in at if words[position].text in NEGATORS
@@ -196,9 +197,15 @@ class Lexicon:
         }
 
     def _starting(
-        self, words: Sequence[Token], fits: Sequence[frozenset[Atom]], start: int
+        self, words: Sequence[Token], fits: Sequence[frozenset[Atom]], start: int, heard: frozenset[Atom]
     ) -> Iterable[tuple[Phrase, tuple[int, ...]]]:
-        phrases = {id(phrase): phrase for atom in fits[start] for phrase in self._by_first.get(atom, ())}
+        phrases = {
+            id(phrase): phrase
+            for atom in fits[start]
+            for phrase in self._by_first.get(atom, ())
+            # Hundreds begin with "han": whose second word is nowhere in the text need not be followed.
+            if len(phrase.elements) == 1 or not phrase.elements[1].atoms.isdisjoint(heard)
+        }
         for phrase in phrases.values():
             if (at := _follow(phrase, words, fits, start)) is not None:
                 yield phrase, at
