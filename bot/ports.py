@@ -108,7 +108,7 @@ class Drafts(Protocol):
         ...
 
     def save(self, draft: Draft, expected_revision: int) -> bool:
-        """Compare and set: False, and nothing written, when the stored revision is another."""
+        """Compare and set: False, and nothing written, when the stored revision or owner is another."""
         ...
 
     def close(self, draft: Draft, expected_revision: int) -> bool:
@@ -159,6 +159,14 @@ class Filings(Protocol):
     def save(self, filing: Filing, expected_revision: int) -> bool: ...
     def of_case(self, case_id: str, kind: FilingKind) -> Sequence[Filing]: ...
     def of_group(self, group: str, kind: FilingKind) -> Sequence[Filing]: ...
+
+
+class TiedFilings(Filings, Protocol):
+    """Filings in the hands of one actor, who may say that two children are one."""
+
+    def join(self, old: str, new: str) -> None:
+        """Move what is tied to one child to the key of another, its meetings numbered on; not a word is read."""
+        ...
 
 
 class Meetings(Protocol):
@@ -269,6 +277,9 @@ class UnitOfWork(Repositories, Protocol):
 
     @property
     def actor(self) -> Actor: ...
+
+    @property
+    def filings(self) -> TiedFilings: ...
 
     @property
     def dossiers(self) -> Dossiers: ...

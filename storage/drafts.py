@@ -20,8 +20,9 @@ _BODY = Field(_T.c.body)
 _ADD = Prepared(insert(_T))
 _GET = Prepared(select(_T.c.body).where(_T.c.id == bindparam("key")))
 _MINE = Prepared(select(_T.c.body).where(_T.c.id == bindparam("key"), _T.c.owner == bindparam("of")))
-_REVISION = Prepared(select(_T.c.revision).where(_T.c.id == bindparam("key")))
-_SAVE = Prepared(update(_T).where(_T.c.id == bindparam("key"), _T.c.revision == bindparam("expected")))
+_MINE_NOW = (_T.c.id == bindparam("key"), _T.c.owner == bindparam("of"))  # a draft never changes hands
+_REVISION = Prepared(select(_T.c.revision).where(*_MINE_NOW))
+_SAVE = Prepared(update(_T).where(*_MINE_NOW, _T.c.revision == bindparam("expected")))
 _OPEN_OF = (
     select(_T.c.id, _T.c.body)
     .where(_T.c.owner == bindparam("owner"), _T.c.status == "open")
@@ -53,14 +54,14 @@ class SqlDrafts:
         return self._open(draft_id, rows[0][0]) if rows else None
 
     def save(self, draft: Draft, expected_revision: int) -> bool:
-        """Compare and set: False, and nothing written, when the stored revision is another, or the draft is gone."""
+        """Compare and set: False, and nothing written, when the revision or the owner is another, or it is gone."""
         must_move(draft.revision, expected_revision)
-        values = self._values(draft) | {"key": draft.id, "expected": expected_revision}
+        values = self._values(draft) | {"key": draft.id, "of": draft.owner, "expected": expected_revision}
         return _SAVE.change(self._db, values) == 1
 
     def close(self, draft: Draft, expected_revision: int) -> bool:
         """`save` for the last time, under a new key: what was written before can't be opened any more."""
-        if _REVISION.fetch(self._db, {"key": draft.id}) != [(expected_revision,)]:
+        if _REVISION.fetch(self._db, {"key": draft.id, "of": draft.owner}) != [(expected_revision,)]:
             return False
         self._vault.shred(_BODY.kind, draft.id)
         return self.save(draft, expected_revision)

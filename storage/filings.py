@@ -13,10 +13,15 @@ from storage.revisions import must_move
 from storage.tables import Filings
 from storage.vault import Field, Vault
 
+FIXED = ("case_id", "kind", "owner")  # what a filing keeps for good, and its right to be written is judged by
 _T = Filings.__table__
 _BODY = Field(_T.c.body)
 _GET = select(_T).where(_T.c.id == bindparam("key"))
-_SAVE = update(_T).where(_T.c.id == bindparam("key"), _T.c.revision == bindparam("expected"))
+_SAVE = update(_T).where(
+    _T.c.id == bindparam("key"),
+    _T.c.revision == bindparam("expected"),
+    *(_T.c[name] == bindparam(f"of_{name}") for name in FIXED),
+)
 _OF_CASE = select(_T).where(_T.c.case_id == bindparam("case"), _T.c.kind == bindparam("sort")).order_by(_T.c.id)
 _OF_GROUP = select(_T).where(_T.c.group_key == bindparam("grouped"), _T.c.kind == bindparam("sort")).order_by(_T.c.id)
 
@@ -37,9 +42,10 @@ class SqlFilings:
         return self._open(row) if row else None
 
     def save(self, filing: Filing, expected_revision: int) -> bool:
-        """Compare and set: False, and nothing written, when the stored revision is another."""
+        """Compare and set: False, and nothing written, when the stored revision, case, kind or owner is another."""
         must_move(filing.revision, expected_revision)
-        values = self._values(filing) | {"key": filing.id, "expected": expected_revision}
+        fixed = {f"of_{name}": getattr(filing, name) for name in FIXED}
+        values = self._values(filing) | fixed | {"key": filing.id, "expected": expected_revision}
         return self._db.execute(_SAVE, values).rowcount == 1
 
     def of_case(self, case_id: str, kind: FilingKind) -> Sequence[Filing]:

@@ -139,6 +139,11 @@ class GuardedCases:
         self._hand.must("case.overview", Resource("case", case_id), self._relations(case_id))
         self._raw.mark_seen(person_id, case_id, at)
 
+    def may_write(self, case_id: str) -> bool:
+        """Whether this actor may write to the case; asking leaves no line."""
+        thing = Resource("case", case_id, self._shown.whole.get(case_id, ""))
+        return isinstance(self._hand.ask("case.write", thing, self._relations(case_id)), Allow)
+
     def must_write(self, case_id: str, kind: str) -> None:
         """Forbidden unless this actor may write to the case; `kind` names the act for the log."""
         if case_id in self._opened:

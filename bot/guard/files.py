@@ -8,11 +8,14 @@ from datetime import datetime
 
 from bot.guard.cases import GuardedCases, Shown
 from bot.guard.hall import Hand
+from bot.guard.own import GuardedDrafts
 from bot.ports import Filings, Forbidden, Retention
 from dialogs.access.decide import Deny, Resource
 from dialogs.access.overview import overview_filing
+from dialogs.papers import exchanges
 from dialogs.papers.filings import Filing, FilingKind
 from dialogs.plans.filed import BARE
+from dialogs.records import Moved
 from dialogs.retention import Deletion
 
 _BARE = frozenset({"until", BARE})  # ids and days: what it takes to ask whether a reminder is still wanted
@@ -59,6 +62,21 @@ class GuardedFilings:
             found.append(filing if theirs and self._is_open(filing) else overview_filing(filing))
         return found
 
+    def join(self, old: str, new: str) -> None:
+        """Say that two children are one, for whoever works with a case of each; of other cases only the key moves."""
+        ties = {key: self._raw.of_group(key, "child") for key in (old, new)}
+        for key in (old, new):
+            self._cases.must_write(next((tie.case_id for tie in ties[key] if self._writes(tie)), ""), "child")
+        there, coming = ([exchanges.load(one) for one in self._raw.of_group(key, "exchange")] for key in (new, old))
+        moved = [exchanges.dump(one) for one in exchanges.numbered_on(new, there, coming)]
+        moved += [replace(tie, group=new, revision=tie.revision + 1) for tie in ties[old]]
+        for filing in moved:
+            if not self._raw.save(filing, filing.revision - 1):
+                raise Moved
+
+    def _writes(self, tie: Filing) -> bool:
+        return tie.case_id in self._shown.whole and self._cases.may_write(tie.case_id)
+
     def _mine(self, filings: Sequence[Filing]) -> list[Filing]:
         return [one for filing in filings if (one := self._shown_as(filing)) is not None]
 
@@ -78,8 +96,6 @@ class GuardedFilings:
         return case_id in self._shown.whole
 
     def _must_write(self, filing: Filing) -> None:
-        if filing.kind == "child" and self._shown.whole:
-            return  # an opaque tie between cases: whoever works with one of them may say that it is the same child
         if not self._is_open(filing):
             self._hand.note("case.write", Resource("case", filing.case_id), Deny("no_tie"))
             raise Forbidden("case.write")
@@ -93,8 +109,8 @@ def _bare(filing: Filing) -> Filing:
 class GuardedRetention:
     """The Retention port in one actor's hands: a person may say that their own draft is gone; services do the rest."""
 
-    def __init__(self, hand: Hand) -> None:
-        self._hand = hand
+    def __init__(self, hand: Hand, drafts: GuardedDrafts) -> None:
+        self._hand, self._drafts = hand, drafts
         self._raw: Retention = hand.raw.retention
 
     def closed_before(self, before: datetime, limit: int = 100) -> Sequence[tuple[str, str]]:
@@ -124,8 +140,11 @@ class GuardedRetention:
         return self._raw.sweep_ledger(before)
 
     def record(self, deletion: Deletion) -> int:
-        """Write a line of the ledger."""
-        if self._hand.service or deletion.kind != "draft":
+        """Write a line of the ledger: a person's says that the draft which they have just thrown away is gone.
+
+        The line deletes again what a restored copy brings back, so nobody writes one about a draft that is there.
+        """
+        if deletion.kind != "draft" or deletion.owner not in self._drafts.thrown_away:
             self._hand.need("case.erase", Resource("case"))
         return self._raw.record(deletion)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.guard.hall import Hand
 from bot.ports import Doors, Forbidden, Identity, Invite, Outbox, Receipt, Vault, WebSession
-from dialogs.access.decide import Resource
+from dialogs.access.decide import Deny, Resource
 from dialogs.access.rules import Tie
 from dialogs.guides.localnotes import LocalNote
 from dialogs.notices import Arrived, Channel, OutboxRow, Wish
@@ -64,8 +64,11 @@ class GuardedOutbox:
         raise Forbidden("notice.list")
 
     def cancel(self, draft_id: str, reason: str) -> int:
-        """Drop what waits about a draft; what waits about a case is nobody's to silence."""
+        """Drop what waits about one's own draft; what waits about a case is nobody's to silence."""
         self._hand.need("notice.write", Resource("notice"))
+        if not self._hand.service and self._hand.raw.drafts.mine(draft_id, self._hand.me) is None:
+            self._hand.note("notice.write", Resource("draft", draft_id), Deny("no_tie"))
+            raise Forbidden("notice.write")
         return self._raw.cancel(draft_id, reason)
 
     def get(self, row_id: int) -> OutboxRow | None:

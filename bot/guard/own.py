@@ -18,6 +18,7 @@ class GuardedDrafts:
 
     def __init__(self, hand: Hand) -> None:
         self._hand, self._raw = hand, hand.raw.drafts
+        self.thrown_away: set[str] = set()  # in this transaction
 
     def add(self, draft: Draft) -> None:
         """Store a new draft of the actor's own."""
@@ -66,6 +67,7 @@ class GuardedDrafts:
             draft = self._raw.mine(draft_id, self._hand.me)
             self._must("draft.write", draft.owner if draft is not None else "", draft_id)
         self._raw.delete(draft_id)
+        self.thrown_away.add(draft_id)
 
     def _must(self, action: Action, owner: str, draft_id: str) -> None:
         if not self._hand.is_me(owner):

@@ -6,7 +6,7 @@ exchanged after it; the second attempt finds the way closed and the other ways n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final, Literal, get_args
@@ -190,6 +190,16 @@ def move(exchange: Exchange, act: Act, by: str, role: Role, today: date, clock: 
 def slot(exchange: Exchange) -> str | None:
     """What can be taken once: this child's first or second meeting. One that was called off gives it back."""
     return None if exchange.state == "cancelled" else f"exchange:{exchange.child}:{exchange.number}"
+
+
+def numbered_on(key: str, there: Sequence[Exchange], coming: Sequence[Exchange]) -> Iterator[Exchange]:
+    """Another child's meetings under this child's key, after its own: both children were one all the time."""
+    number = 1 + max((one.number for one in live(there)), default=0)
+    for one in sorted(coming, key=lambda one: one.number):
+        after = replace(one, child=key, revision=one.revision + 1)
+        if one.state != "cancelled":
+            after, number = replace(after, number=number), number + 1
+        yield after
 
 
 # --- as it is filed ---

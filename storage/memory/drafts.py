@@ -33,7 +33,7 @@ class MemoryDrafts:
 
     def save(self, draft: Draft, expected_revision: int) -> bool:
         must_move(draft.revision, expected_revision)
-        stored = self._state.drafts.get(draft.id)
+        stored = self.mine(draft.id, draft.owner)
         if stored is None or stored.revision != expected_revision:
             return False
         self._state.drafts[draft.id] = draft

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dialogs.papers.filings import Filing, FilingKind
 from storage.faults import Refused
+from storage.filings import FIXED
 from storage.memory.state import State, insert, need, plain
 from storage.revisions import must_move
 
@@ -28,6 +29,8 @@ class MemoryFilings:
         must_move(filing.revision, expected_revision)
         stored = self._state.filings.get(filing.id)
         if stored is None or stored.revision != expected_revision:
+            return False
+        if any(getattr(stored, name) != getattr(filing, name) for name in FIXED):
             return False
         self._check(filing)
         self._state.filings[filing.id] = _stored(filing)

@@ -16,8 +16,10 @@ from dialogs.access import DOOR, OPERATOR, WORKER, Actor
 from dialogs.audit import Line, verify
 from dialogs.cases.model import Case, Colour, Entry
 from dialogs.drafts import emptied
+from dialogs.papers.filings import Filing
 from dialogs.people import Membership, Person, Told
 from dialogs.records import Receipt, StorageBusy
+from dialogs.retention import Deletion
 from dialogs.types import Draft
 from tests.core.case_kit import WORKDAYS
 
@@ -189,6 +191,9 @@ def test_what_is_rolled_back_leaves_no_line_and_a_refusal_leaves_one(place: Plac
         lambda uow: uow.people.by_chat(7),
         lambda uow: uow.drafts.save(replace(Draft("x", "worry", 1, "", "lise", "A", MONDAY, MONDAY), revision=1), 0),
         lambda uow: uow.drafts.delete("kladde-sagen"),
+        lambda uow: uow.retention.record(Deletion("draft", "kladde-sagen", "drafts", MONDAY)),
+        lambda uow: uow.outbox.cancel("kladde-sagen", "discarded"),
+        lambda uow: uow.filings.join("barnet", "andet"),
         lambda uow: uow.drafts.expired(MONDAY),
         lambda uow: uow.conversations.get("lise"),
         lambda uow: uow.outbox.claim(MONDAY, "t", 60, 1),
@@ -216,6 +221,41 @@ def test_a_draft_is_its_owners_and_nobody_elses(place: Place) -> None:
         assert place.as_(stranger, lambda uow: uow.drafts.get("kladde-sagen")) is None
         assert place.as_(stranger, lambda uow: list(uow.drafts.open_of("lise"))) == []
     assert ("emil", "draft.read", "deny") in place.new_lines()
+
+
+def test_a_draft_handed_in_under_ones_own_name_is_still_its_owners(place: Place) -> None:
+    """The guard looks at the owner in the object that it is given; the store looks at the row."""
+    there = place.raw.run(lambda raw: raw.drafts.get("kladde-sagen"))
+    stolen = replace(there, owner="emil", revision=there.revision + 1)
+    for write in ("save", "close"):
+        assert place.as_("emil", lambda uow, w=write: getattr(uow.drafts, w)(stolen, there.revision)) is False
+    assert place.raw.run(lambda raw: raw.drafts.get("kladde-sagen")) == there
+
+
+def test_the_ledger_hears_of_a_draft_from_whoever_has_just_thrown_it_away(place: Place) -> None:
+    def throws(uow: UnitOfWork) -> int:
+        uow.outbox.cancel("kladde-sagen", "discarded")
+        uow.drafts.delete("kladde-sagen")
+        return uow.retention.record(Deletion("draft", "kladde-sagen", "drafts", MONDAY))
+
+    with pytest.raises(Forbidden):  # its own writer, while it is there
+        place.as_("lise", lambda uow: uow.retention.record(Deletion("draft", "kladde-sagen", "drafts", MONDAY)))
+    assert place.as_("lise", throws) == 1
+
+
+def test_a_case_of_others_is_tied_to_no_child_by_whoever_works_with_another(place: Place) -> None:
+    place.sent("anden", writer_id="lise", excluded=("lars",))
+    tie = Filing("t1", "anden", "child", "tied", group="barnet", slot="child:anden")
+
+    def ties(uow: UnitOfWork) -> None:
+        assert uow.cases.get("sagen") is not None
+        uow.filings.add(tie)
+
+    with pytest.raises(Forbidden):
+        place.as_("lars", ties)
+    place.raw.run(lambda raw: raw.filings.add(tie))
+    moved = replace(tie, case_id="sagen", group="mit", revision=1)
+    assert place.as_("lars", lambda uow: uow.cases.get("sagen") and uow.filings.save(moved, 0)) is False
 
 
 def test_the_worker_and_a_weak_session_see_the_outline_and_no_word(place: Place) -> None:

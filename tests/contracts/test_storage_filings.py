@@ -42,6 +42,13 @@ def test_it_is_saved_only_where_its_revision_is_the_expected_one(with_case: Any)
         with_case.run(lambda u: u.filings.save(ours, 1))
 
 
+@pytest.mark.parametrize("changed", [{"case_id": "c2"}, {"kind": "report"}, {"owner": "bo"}])
+def test_what_a_right_is_judged_by_is_never_changed_by_saving(with_case: Any, changed: Any) -> None:
+    with_case.run(lambda u: u.filings.add(filed()))
+    assert with_case.run(lambda u: u.filings.save(filed(revision=1, **changed), 0)) is False
+    assert with_case.run(lambda u: u.filings.get("f1")) == filed()
+
+
 def test_lists_are_by_case_or_by_group_and_kind(with_case: Any) -> None:
     rows = [
         filed("f2", group="k"),

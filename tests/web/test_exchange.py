@@ -150,6 +150,30 @@ async def test_two_children_that_turn_out_to_be_one_have_used_both_meetings(lead
     assert len({row.slot for row in rows}) == 2
 
 
+async def test_children_that_are_one_take_a_case_of_others_along_and_read_nothing_of_it(leader: Guest) -> None:
+    other, raw = f"/sag/{QUIET}/udveksling", bare(leader.house)
+    for path in (PATH, other):
+        await plan(leader, path)
+
+    def a_case_of_others(uow: Any) -> None:
+        case, tie = uow.cases.get(QUIET), uow.filings.of_case(QUIET, "child")[0]
+        (meeting,) = uow.filings.of_case(QUIET, "exchange")
+        uow.cases.add(replace(case, id="fremmed", code="X2X2-Sten", draft_id="fremmed", excluded=(LEADER,)))
+        uow.filings.add(replace(tie, id="t9", case_id="fremmed", slot="child:fremmed"))
+        body = {**meeting.body, "number": 2, "decisions": "Kun for dem."}
+        uow.filings.add(replace(meeting, id="m9", case_id="fremmed", state="held", body=body, slot="m9"))
+
+    raw.run(a_case_of_others)
+    await leader.get(PATH)
+    assert (await leader.post(PATH, act="same", code="K7RT-Måge")).status == 200
+    key = raw.run(lambda uow: uow.filings.of_case(AWAY, "child")[0].group)
+    rows = raw.run(lambda uow: uow.filings.of_group(key, "exchange"))
+    assert sorted(row.body["number"] for row in rows) == [1, 2, 3]
+    theirs = next(row for row in rows if row.id == "m9")
+    assert (theirs.case_id, theirs.body["decisions"], theirs.body["number"]) == ("fremmed", "Kun for dem.", 3)
+    assert len(raw.run(lambda uow: uow.filings.of_group(key, "child"))) == 3
+
+
 async def test_the_childs_key_is_no_name(leader: Guest) -> None:
     await plan(leader)
     key = bare(leader.house).run(lambda uow: uow.filings.of_case(AWAY, "child")[0].group)

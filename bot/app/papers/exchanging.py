@@ -17,7 +17,6 @@ from dialogs.cases.words import day_words
 from dialogs.papers import exchanges
 from dialogs.papers.exchanges import LEADERS, Act, Confirm, Exchange, Plan, closed, live
 from dialogs.papers.filings import Filing
-from dialogs.records import Moved
 from dialogs.types import Problem
 
 
@@ -206,22 +205,5 @@ def same_child(room: Room, code: str) -> tuple[Problem, ...]:
     if theirs is None:
         _tie(replace(room, scene=found[0]), key)
     elif theirs.group != key:
-        _merge(room, theirs.group, key)
+        room.uow.filings.join(theirs.group, key)
     return ()
-
-
-def _merge(room: Room, old: str, key: str) -> None:
-    """Bring one child's rows over to the other key, numbered on: both children were one all the time."""
-    next_number = 1 + max((one.number for one in live(register(room, key))), default=0)
-    for exchange in sorted(register(room, old), key=lambda one: one.number):
-        moved = replace(exchange, child=key, revision=exchange.revision + 1)
-        if exchange.state != "cancelled":
-            moved, next_number = replace(moved, number=next_number), next_number + 1
-        _save(room, exchanges.dump(moved), exchange.revision)
-    for tie in room.uow.filings.of_group(old, "child"):
-        _save(room, replace(tie, group=key, revision=tie.revision + 1), tie.revision)
-
-
-def _save(room: Room, filing: Filing, expected: int) -> None:
-    if not room.uow.filings.save(filing, expected):
-        raise Moved
