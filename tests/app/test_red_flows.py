@@ -46,14 +46,3 @@ def test_the_reason_of_red_is_told_in_the_answers_own_words() -> None:
     chat = Chat(House())
     chat.stands_at("q05_set", {**SAID, "q04_hvad": "violence", "q04_hvem": "home"})
     assert "Du har svaret: vold." in chat.says("Der er mærker på armen.")
-
-
-@pytest.mark.parametrize(
-    ("code", "hint"), [("Elev 6A-2", True), ("3.b dreng", True), ("Uglen", False), ("Kode 7", False)]
-)
-def test_a_class_in_the_childs_code_is_asked_about_and_kept(code: str, hint: bool) -> None:
-    chat = Chat(House())
-    chat.stands_at("q01_barn", {"q04_sikkerhed": "nej", "q00_udgave": "hele"})
-    shown = chat.says(code)
-    assert ("Der står måske en klasse" in shown) == hint
-    assert chat.draft().answers["q01_barn"] == code

@@ -61,4 +61,18 @@ DANGER = (
         'again = last_of(entries, "reopened")',
         "tests/web/test_after_the_answer.py",
     ),
+    Fault(
+        "a story becomes the child's name",
+        "bot/app/drafts/naming.py",
+        "story = len(text.split()) > LONGEST",
+        "story = False",
+        "tests/app/test_nickname.py",
+    ),
+    Fault(
+        "danger in the name field is not heard",
+        "bot/app/drafts/naming.py",
+        "heard = acute.listen(t, text, draft.answers, kept=kept)",
+        "heard = None",
+        "tests/app/test_nickname.py",
+    ),
 )

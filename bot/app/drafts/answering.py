@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.app.chat import acute, refusing
 from bot.app.chat.turn import Turn, say
-from bot.app.drafts import finishing, reminding
+from bot.app.drafts import finishing, naming, reminding
 from bot.app.drafts.keeping import save
 from bot.app.drafts.sheet import Sheet, after_step
 from bot.app.drafts.showing import show
@@ -27,6 +27,8 @@ MISSES_BEFORE_EXAMPLE: Final = 2  # features row 19: explain, give an example, l
 
 def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] | None, note: str | None) -> Reply:
     """Take one answer in; or say why not, with the very same question."""
+    if isinstance(raw, str) and (no_name := naming.refused(t, sheet, question_id, raw)) is not None:
+        return no_name
     step = advance(sheet.form, sheet.draft, Answer(question_id, raw, note), sheet.at)
     words = " ".join(part for part in (raw if isinstance(raw, str) else "", note or "") if part)
     if step.problems:
@@ -49,7 +51,6 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
         *_half(t, now, asked),
         *_perhaps_cpr(t, words),
         *_perhaps_named(t, now, asked, words),
-        *_perhaps_class(t, now, asked, words),
         *_coach(t, asked, words),
         *_after(t, now, asked),
         *known.told(t, now, sheet),
@@ -132,15 +133,6 @@ def _perhaps_named(t: Turn, sheet: Sheet, question: Question | None, words: str)
     if question is None or not words or question.id == refusing.ALIAS_QUESTION or not refusing.may_name(t, words):
         return ()
     return (Card(kind="say", text=t.words("names.ask"), buttons=((_change(t, sheet, question),),)),)
-
-
-def _perhaps_class(t: Turn, sheet: Sheet, question: Question | None, words: str) -> tuple[Card, ...]:
-    """A class inside the child's code tells outsiders which few children it may be: asked about, never refused."""
-    if question is None or question.id != refusing.ALIAS_QUESTION:
-        return ()
-    if all(hit.code != "class" for hit in t.content.anonymity.check(words, t.content.guards)):
-        return ()
-    return (Card(kind="say", text=t.words("names.class"), buttons=((_change(t, sheet, question),),)),)
 
 
 def _change(t: Turn, sheet: Sheet, question: Question) -> Button:

@@ -1,0 +1,49 @@
+"""What the child is called here: a nickname. A class or a story in its place is refused, and the story is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from bot.app.chat import acute, refusing
+from bot.app.chat.turn import Turn, say
+from bot.app.drafts.keeping import save
+from bot.app.drafts.sheet import Sheet
+from bot.app.drafts.showing import show
+from dialogs.channels import WORDS
+from dialogs.firstwords import FIELD
+from dialogs.replies import Card, Reply
+from dialogs.types import Draft
+from dialogs.values import Picked
+
+LONGEST: Final = 4  # words; "Den lille med huen" is still a name, and what is longer tells something
+
+
+def refused(t: Turn, sheet: Sheet, question_id: str, text: str) -> Reply | None:
+    """Why a text is no nickname, with what becomes of it; None when it may be one, or answers another question."""
+    if question_id != refusing.ALIAS_QUESTION:
+        return None
+    points = any(hit.code == "class" for hit in t.content.anonymity.check(text, t.content.guards))
+    story = len(text.split()) > LONGEST
+    if not (points or story):
+        return None
+    draft = _with_words(t, sheet.draft, text) if story else sheet.draft
+    kept = draft is not sheet.draft
+    if kept:
+        save(t, draft, sheet.draft.revision)
+    keys = [*(["names.class"] if points else []), *(["names.story"] if story else [])]
+    keys.append("names.to_seen" if kept else "names.not_kept")
+    told = Card(kind="problem", text=" ".join(t.words(key) for key in keys))
+    heard = acute.listen(t, text, draft.answers, kept=kept)
+    return say(*sheet.told, told, *(heard or show(t, Sheet(sheet.form, draft))))
+
+
+def _with_words(t: Turn, draft: Draft, text: str) -> Draft:
+    """The draft with the story as a suggestion for what was seen and heard; an answer that is there is left alone."""
+    before = draft.answers.get(FIELD)
+    waits = isinstance(before, Picked) and not before.picks
+    if t.actor.ceiling < WORDS or not (before is None or waits):
+        return draft
+    words = [before.note or "" if isinstance(before, Picked) else "", text]
+    note = "\n".join(dict.fromkeys(part for part in words if part))
+    return replace(draft, answers={**draft.answers, FIELD: Picked((), note)}, revision=draft.revision + 1)
