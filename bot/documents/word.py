@@ -15,11 +15,14 @@ def make(paper: Paper) -> bytes:
     """The paper as DOCX."""
     import docx
     from docx.oxml.ns import qn
+    from docx.shared import Mm
 
     ready = printable(paper)
     file: Any = docx.Document()
     file.core_properties.title, file.core_properties.language = ready.title, LANGUAGE
     file.core_properties.author = "Trivselsbot"
+    for part in file.sections:  # the library's own template is for American paper
+        part.page_width, part.page_height = Mm(210), Mm(297)
     for fonts in file.styles.element.iter(qn("w:lang")):
         fonts.set(qn("w:val"), LANGUAGE)
     file.add_heading(ready.title, level=1)

@@ -88,7 +88,8 @@ def _effort(effort: Effort, around: Around) -> tuple[str, str]:
     by = around.doers.get(effort.by, words("unknown"))
     ends = f"{words('until')} {_day(effort.ends)}" if effort.ends else words("no_end")
     done = f". {words('done_on', day=_day(effort.done))}" if effort.done else ""
-    return by, f"{effort.text}: {words('from')} {_day(effort.starts)} {ends}{done}"
+    when = f"{words('from')} {_day(effort.starts)} {ends}{done}"
+    return by, f"{effort.text}\n{when[:1].upper()}{when[1:]}"
 
 
 def _next(plan: Plan, words: Words) -> str:

@@ -19,6 +19,7 @@ import pytest
 from bot.documents import Press, jail, pdf
 from bot.ports import NoPaper
 from dialogs.papers.documents import Blanks, Note, Paper, Points, Rows, Section, Text
+from tests.documents.ua import breaches
 
 pytestmark = pytest.mark.process
 MOST_SECONDS = 5 + 0.5  # the limit on work, and what the system needs to notice it
@@ -198,3 +199,16 @@ def test_the_child_gets_nothing_of_our_environment() -> None:
 def run_jail(html: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-I", jail.__file__]
     return subprocess.run(command, input=html.encode(), capture_output=True, env=pdf.ENVIRONMENT, check=False)
+
+
+def test_a_paper_of_many_pages_tells_a_reader_all_its_words_and_no_page_numbers() -> None:
+    blocks = paper("Han sad alene. Æblegrød på øen å. " * 60).sections[0].blocks
+    many = Paper("Udkast", tuple(Section(f"Afsnit {number}", blocks) for number in range(5)), "x", lead="Først")
+    file = made(many, "pdf")
+    assert len(pypdf.PdfReader(BytesIO(file)).pages) > 3
+    assert breaches(file) == []
+
+
+def test_the_word_file_is_on_danish_paper() -> None:
+    sizes = {(one.page_width.mm, one.page_height.mm) for one in docx.Document(BytesIO(made(paper(), "docx"))).sections}
+    assert {(round(width), round(height)) for width, height in sizes} == {(210, 297)}
