@@ -58,6 +58,8 @@ _COPULA = _words("er har bliver var ses")
 _PROBLEM = frozenset({"problem", "sag", "grund", "aarsag", "udfordring"})
 _SEEN = _words("tale set hoert maerket oplevet")  # "vold har vi ikke set"
 _EXPLETIVE = _words("det der vi jeg")
+_SUBJECT = _words("han hun de barnet drengen pigen eleven mor far moren faren og")
+_GOES_ON = _words("og men eller")
 
 
 class _Stemmer(Protocol):
@@ -205,6 +207,9 @@ def _before(words: Sequence[Token], position: int) -> list[int]:
     while start > 0 and words[start - 1].clause == words[position].clause:
         start -= 1
     after = words[position + 1 : position + 2]
+    ends = not after or after[0].clause != words[position].clause or after[0].text in _GOES_ON
+    if ends and position >= start + 2 and words[position - 2].text in _SUBJECT:
+        return [position - 1]  # "han drikker ikke og ryger ikke"
     if position > start and words[position - 1].text in _COPULA and any(word.stem in _PROBLEM for word in after):
         return list(range(start, position - 1))
     if after and after[0].clause == words[position].clause and after[0].text not in _SEEN:

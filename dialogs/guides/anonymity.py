@@ -20,9 +20,15 @@ _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|nov
 _TOWN_ENDS = "by|rup|lev|sted|borg|inge|løse|holm|havn|ager|køb|sø|vig|strup"
 _ABBREVIATIONS: Final = frozenset({"TV", "IT", "SU", "PC", "OK", "AP", "CD", "EU", "DR", "AI", "SO", "VR"})
 _NUMBERS = "tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten"
+_ORDINALS = (
+    "[Ff]ørste|[Aa]nden|[Tt]redje|[Ff]jerde|[Ff]emte|[Ss]jette|[Ss]yvende|[Oo]ttende|[Nn]iende|[Tt]iende|[Nn]ulte"
+)
+_ROOMS = "[Rr]ød|[Bb]lå|[Gg]ul|[Gg]røn|[Ll]illa|[Oo]range|[Hh]vid"
 _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "class": re.compile(
-        rf"(?<![\w.])(?:\d{{1,2}}\s?\.?\s?[{_BIG}{_SMALL}](?![\w])|\d{{1,2}}\.?\s?(?:klasse|årgang)\w*)"
+        rf"(?<![\w.])(?:\d{{1,2}}\s?\.?\s?[{_BIG}{_SMALL}](?![\w])|\d{{1,2}}\.?\s?-?\s?(?:klasse|årgang)\w*"
+        rf"|(?:{_ORDINALS})\s(?:klasse|årgang)\w*|klasse \d{{1,2}}|[{_BIG}][{_SMALL}]+stuen?(?!\w)"
+        rf"|(?:{_ROOMS}) stue(?!\w)|(?:modtage|special|idræts|børnehave)klassen?(?!\w))"
     ),
     "age": re.compile(rf"(?<![\w–-])(?:\d{{1,2}}|{_NUMBERS})(?:\s?år\b|-?\s?årig\w*)", re.IGNORECASE),
     "initials": re.compile(rf"(?<![\w.])(?:(?:[{_BIG}]\.\s?){{1,3}}(?!\w)|[{_BIG}]{{2}}(?!\w))"),
@@ -33,6 +39,8 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "town": re.compile(rf"(?<!\w)(?:i|fra|ved|til) [{_BIG}][{_SMALL}]+(?:{_TOWN_ENDS})(?!\w)"),
     "date": re.compile(rf"(?<!\w)\d{{1,2}}\.?\s?(?:{_MONTHS})(?!\w)|(?<![\w.])\d{{1,2}}[./-]\d{{1,2}}(?![\w.])"),
 }
+_PLACE: Final = re.compile(rf"(?<!\w)(?:i|fra|ved|til|på|nær|omkring) (?P<town>[{_BIG}{_SMALL}]{{2,}})(?!\w)")
+SHORT_TOWN: Final = 5  # letters: "i hals", "på ry" in small letters are mostly something else
 _PRONOUNS: Final = frozenset({"hans"})  # "Hans far" begins many a sentence; with a surname it is a name anyway
 _BAND: Final = re.compile(r"\d\s?(?:–|-|til|og)\s?\Z")  # "10–12 år" is a band: just what is asked for
 _PLAIN_PLACES: Final = frozenset({"skolen", "skole", "børnehave", "børnehus", "vuggestue", "folkeskole", "folkeskolen"})
@@ -88,10 +96,20 @@ def _from_guards(text: str, guards: Guards) -> Iterator[Hit]:
     found = guards.scan(text)
     yield from _hits("name", found.names)
     yield from _hits("contact", (*found.cpr, *found.cpr_maybe, *found.phones, *found.addresses, *found.emails))
+    yield from _towns(text, guards.addresses.towns)
     given = guards.names.given - guards.names.ordinary
     for word in re.finditer(rf"(?<!\w)[{_BIG}][{_SMALL}]+(?:-[{_BIG}][{_SMALL}]+)?(?!\w)", text):
         if _bare(word.group(), given):
             yield Hit("given", *word.span())
+
+
+def _towns(text: str, towns: Collection[str]) -> Iterator[Hit]:
+    """Towns and villages of Denmark; one that is also an ordinary word only where a place is spoken of."""
+    for found in _PLACE.finditer(text):
+        small = found["town"].lower()
+        known = small in towns or small.removesuffix("s") in towns
+        if known and (found["town"][0].isupper() or len(small) > SHORT_TOWN):
+            yield Hit("town", *found.span())
 
 
 def _bare(word: str, given: Collection[str]) -> bool:

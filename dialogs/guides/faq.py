@@ -12,7 +12,7 @@ from dialogs.reading.fields import Node, root
 from dialogs.reading.yamlio import Document
 
 FILES = ("faq.yaml", "ordinary_words.yaml")
-DOORS = ("light", "new", "drafts", "cases", "share", "acute")  # where the button below an answer may lead
+DOORS = ("light", "new", "drafts", "cases", "share", "acute", "forum")  # where the button below an answer may lead
 LONGEST = 30  # words; a longer text tells something, whatever it also asks
 
 

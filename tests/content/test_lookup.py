@@ -48,6 +48,14 @@ def test_what_was_typed_blind_is_found_as_often_as_it_was() -> None:
     assert report.unseen.right >= 24
 
 
+def test_new_questions_and_what_they_deny_are_heard_though_nothing_was_made_from_them() -> None:
+    """52 of 62 at first sight, and 5 brought what the text denied."""
+    report = lookup_report(DIRECTORY, rows_of(CORPUS.parent / "lookup_fresh.yaml"))
+    assert report.unseen.rows == 62
+    assert report.unseen.right >= 56
+    assert report.unseen.forbidden == 0
+
+
 def test_the_unseen_part_of_the_corpus_keeps_its_figures() -> None:
     report = _report()
     assert report.unseen.rows >= 150

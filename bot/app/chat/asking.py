@@ -49,7 +49,8 @@ def ask(t: Turn, text: str) -> Reply:
     if named and (found.guide == "none" or found.guessed):
         return say(*named, *menu.cards(t))
     if found.guide == "none":
-        return _which(t, text, "none", _OFTEN)
+        likely: tuple[Guide, ...] = (found.second,) if found.second not in ("none", "acute") else ()
+        return _which(t, text, "none", tuple(dict.fromkeys((*likely, *_OFTEN))))
     if found.confident or (found.second == "none" and not found.guessed):
         return open_guide(t, found.guide, text)
     return _which(t, text, "unsure", (found.guide, found.second), *named)

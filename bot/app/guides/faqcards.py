@@ -14,6 +14,7 @@ _DOORS: dict[str, tuple[str, GoVerb]] = {
     "cases": ("ask.guides.status", "cases"),
     "share": ("menu.share", "share"),
     "acute": ("question.acute", "acute"),
+    "forum": ("who.forum", "forum"),
 }
 
 
