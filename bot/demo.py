@@ -330,7 +330,7 @@ class _Play:
         at = self._open_before(self.now - timedelta(weeks=7))
         case_id = self._sent("fjord-laerer", "demoelevtrea", "W6RB-Eng", _DOOR, colour, at)
         words = "Tak, fordi du skrev. Peter kommer ud i klassen. I laver en plan sammen med familien."
-        later = self.desk.today(self.now) + timedelta(days=20)
+        later = self.desk.today(self.desk.workdays.next_open(self.now + timedelta(days=20)))
         decide = Decide("local_effort", "fjord-psykolog", "Det kan løses her med en plan.", words, later)
         decided = self.desk.workdays.plus_days(at, 2)
         self._acts(

@@ -67,6 +67,10 @@ class Workdays:
         """Whether a message that can wait should wait."""
         return not self.is_open(at)
 
+    def opens_on(self, day: date) -> bool:
+        """Whether anybody is at work on this day."""
+        return self._window(day) is not None
+
     def next_open(self, at: datetime) -> datetime:
         """`at` itself while open, else the next opening; raise NeverOpenError when there is none."""
         at = at.astimezone(UTC)

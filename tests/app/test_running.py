@@ -251,3 +251,12 @@ def test_the_screen_in_the_room_tells_no_more_than_each_of_the_team_may_know() -
     assert shown is not None
     assert shown.writer == "læreren"
     assert room.screen().untouched
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 5), date(2026, 12, 24)])
+def test_nobody_looks_again_on_a_day_when_nobody_is_there(room: Room, day: date) -> None:
+    case_id = room.send("AAAA")
+    room.begin()
+    assert room.decides(case_id, follow_up=day) == ["follow_up_closed"]
+    assert room.case(case_id).state == "sent", "nothing of a refused decision is written"
+    assert room.decides(case_id, follow_up=date(2026, 12, 7)) == []

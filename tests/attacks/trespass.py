@@ -85,7 +85,7 @@ class School:
         case = self._case()
         if case is None:
             return
-        actor, day = self._person(), DESK.today(self.at) + timedelta(days=3)
+        actor, day = self._person(), DESK.today(DESK.workdays.next_open(self.at + timedelta(days=3)))
         owner = self._person().id
         what: Act = self.dice.choice((
             Open(), Plan(day), Discuss(), Raise("Fordi."), GiveTo(owner), Reopen("Igen."), Close("Tak."),

@@ -15,7 +15,7 @@ from bot.app.meetings.nextmeeting import next_weekly
 from bot.ports import UnitOfWork
 from dialogs.access.disclosure import Disclosure, Reader, disclosure, narrowed
 from dialogs.access.rules import Relation
-from dialogs.cases.acts import Act, CaseStep, Decide, Discuss, Mover, Open, Plan, ProposeLowering
+from dialogs.cases.acts import Act, CaseStep, Decide, Discuss, FollowUp, Mover, Open, Plan, ProposeLowering
 from dialogs.cases.dates import next_meeting
 from dialogs.cases.light import locked
 from dialogs.cases.model import UNDECIDED, WEIGHT, Case
@@ -159,6 +159,15 @@ def act(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, no
     return Acted(after.case, step.problems)
 
 
+def _on_closed_day(desk: Desk, what: Act) -> bool:
+    """Whether somebody is to look at the case again on a day when nobody is there."""
+    match what:
+        case Decide(follow_up=day) | FollowUp(next=day):
+            return day is not None and not desk.workdays.opens_on(day)
+        case _:
+            return False
+
+
 def relates(uow: UnitOfWork, case_id: str) -> bool:
     """Whether this case exists to the actor; a question that changes nothing and tells the writer nothing."""
     return uow.cases.get(case_id) is not None and uow.relation(case_id) is not None
@@ -208,7 +217,10 @@ def _tried(
     """What would come of an act; nothing is written."""
     owners = [owner.id for owner in scene.owners()]
     who = mover(scene, person, seen_as)
-    return move(scene.case, scene.entries, who, what, now, today=desk.today(now), owners=owners)
+    step = move(scene.case, scene.entries, who, what, now, today=desk.today(now), owners=owners)
+    if not step.problems and _on_closed_day(desk, what):
+        return CaseStep(scene.case, problems=(Problem("follow_up_closed"),))
+    return step
 
 
 def _take(
