@@ -21,6 +21,7 @@ from bot import demo
 from bot.bootstrap import build, build_web
 from bot.settings import Settings
 from tests.bare import bare
+from tests.core.form_kit import danish
 
 MARK: Final = "<script>attack()</script>"
 FRESH_AFTER = 1_000  # a house that lives longer than this is slow, since memory is copied for each transaction
@@ -61,7 +62,7 @@ class Attackers:
     """One demo with a browser for each of its people, and one for nobody."""
 
     def __init__(self) -> None:
-        self.house = build(Settings(database_url="memory:"), practice=True)
+        self.house = build(Settings(database_url="memory:"), practice=True, content=danish())
         self.app: Any = build_web(self.house)
         self.routes = [route for route in self.app.routes if isinstance(route, Route)]
         self.browsers = {who: self._browser() for who in PEOPLE}

@@ -16,6 +16,7 @@ from bot.cli import app
 from bot.settings import Settings
 from storage.parcels import ParcelProblem, new_pair, opened, public_beside, sealed_to
 from tests.bare import bare
+from tests.core.form_kit import danish
 
 CODE, SECRET = "K7RT-Måge", "Mandag sad han alene i frikvarteret."
 
@@ -44,7 +45,7 @@ def test_the_operator_makes_a_package_that_only_the_other_key_opens(
     for name in ("KEY_FILE", "SECRET_KEY", "CONTENT_OVERLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", url)
-    build(Settings(database_url=url), practice=True, migrate=True).store.close()
+    build(Settings(database_url=url), practice=True, migrate=True, content=danish()).store.close()
     run = CliRunner()
     key, parcel, folder = tmp_path / "noegle", tmp_path / "pakke", tmp_path / "ud.zip"
     assert run.invoke(app, ["subject-access", "key", str(key)]).exit_code == 0
@@ -60,7 +61,7 @@ def test_the_operator_makes_a_package_that_only_the_other_key_opens(
         data = json.loads(found.read("indsigt-K7RT-Maage.json"))
         assert SECRET in json.dumps(data, ensure_ascii=False) and data["made_by"]["name"] == ""
         assert found.read("indsigt-K7RT-Maage.pdf").startswith(b"%PDF")
-    house = build(Settings(database_url=url), practice=True)
+    house = build(Settings(database_url=url), practice=True, content=danish())
     lines = bare(house).run(lambda raw: [one for one in raw.audit.lines() if one.action == "case.package"])
     assert {(one.actor, one.purpose, one.case_id) for one in lines} == {("operator", "access", lines[0].case_id)}
     house.store.close()
@@ -83,7 +84,7 @@ def test_an_operators_mistake_is_one_line(
     new_pair(key)
     url = f"sqlite:///{tmp_path / 'sag.db'}"
     monkeypatch.setenv("DATABASE_URL", url)
-    build(Settings(database_url=url), practice=True, migrate=True).store.close()
+    build(Settings(database_url=url), practice=True, migrate=True, content=danish()).store.close()
     result = CliRunner().invoke(app, ["subject-access", *(word.format(key=key, out=out) for word in words)])
     assert result.exit_code == 2 and says in result.output and result.output.count("\n") == 1
     assert not out.exists()
