@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.browser.axe import fair
 from tests.browser.demo import Demo
@@ -55,6 +55,29 @@ def test_a_teacher_calls_a_meeting_and_prepares_it_with_keys_only(demo: Demo, ch
         keys.press("Brev til familien")
         heading(page, "Brev til familien")
         fair(page)
+
+
+def test_words_on_the_board_are_not_lost_by_pressing_a_step_without_being_asked(demo: Demo, chromium: Browser) -> None:
+    with somebody(demo, chromium, LEADER) as page:
+        asked: list[str] = []
+
+        def stay(dialog: Dialog) -> None:
+            asked.append(dialog.type)
+            dialog.dismiss()
+
+        page.on("dialog", stay)
+        page.goto(f"{demo.url}/moeder")
+        Keyboard(page).press("Netværksmøde")
+        page.get_by_role("link", name="Hold mødet").click()
+        heading(page, "Hold mødet")
+        field = page.locator("#c-school-goals")
+        field.press_sequentially("Et godt frikvarter hver dag")
+        page.get_by_role("link", name="Gør dig klar").click(no_wait_after=True)
+        expect(field).to_have_value(re.compile("^Et godt frikvarter hver dag"))
+        assert asked == ["beforeunload"]
+        page.get_by_role("button", name="Gem tavlen").click()
+        expect(page.locator("#c-school-goals")).to_have_value(re.compile("^Et godt frikvarter hver dag"))
+        assert asked == ["beforeunload"], "saving is not leaving"
 
 
 def test_the_leader_holds_the_demos_meeting_and_looks_back_on_it(demo: Demo, chromium: Browser) -> None:

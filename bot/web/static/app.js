@@ -2,6 +2,8 @@
 (() => {
   "use strict";
   const POLL_MS = 15000;
+  let sent = null;
+  let hiding = false; // hiding the page never waits for anything
   const byId = (id) => document.getElementById(id);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const touch = matchMedia("(pointer: coarse)");
@@ -94,6 +96,7 @@
   // «Skjul», or Esc twice: everything is gone from the screen at once. What was typed stays where it is, unseen, until
   // somebody presses «Videre». On a shared computer the link is followed instead, and signs out.
   const hide = (link) => {
+    hiding = true;
     if ("shared" in link.dataset) { location.replace(link.href); return; }
     const title = document.title;
     const cover = document.createElement("div");
@@ -132,6 +135,12 @@
     if (event.detail.xhr.status !== 401 || !(form instanceof HTMLFormElement)) return;
     if (new FormData(form).get("say") || new FormData(form).get("text") || new FormData(form).get("note")) form.submit();
   });
+
+  // A page with several forms: words in one are not lost by pressing in another or by a link without being asked.
+  const unsaved = () => [...document.querySelectorAll("main form[method=post] textarea")].some(
+    (field) => field.form !== sent && field.value !== field.defaultValue && !field.closest("#dock, #answer"));
+  document.addEventListener("submit", (event) => { sent = event.target; });
+  window.addEventListener("beforeunload", (event) => { if (!hiding && unsaved()) event.preventDefault(); });
 
   // What is folded away on a phone belongs on the paper that a meeting reads.
   const onPaper = () => document.querySelectorAll("details[data-on-paper]");
