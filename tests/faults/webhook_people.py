@@ -223,8 +223,8 @@ class Crowd:
 
     def _show(self, person: Person, reply: bytes) -> None:
         """Carry out what the webhook's answer says, as strictly as Telegram would."""
-        if not reply:
-            self.wrong.append("an answer without a reply")
+        if not reply:  # what must be deleted one day came by a call of its own, and stands in the chat already
+            self._show_last(person)
             return
         params = orjson.loads(reply)
         method = str(params.pop("method")).lower()
@@ -233,6 +233,15 @@ class Crowd:
         except ApiError as error:
             if "not modified" not in error.description:
                 self.wrong.append(f"Telegram refuses a reply: {error.description}")
+        self._tidy(person)
+
+    def _show_last(self, person: Person) -> None:
+        stands = [one for one in self.api.messages(person.id) if one is not person.message]
+        before = person.message["message_id"] if person.message else 0
+        if not stands or stands[-1]["message_id"] <= before:
+            self.wrong.append("an answer without a reply")
+            return
+        person.message = stands[-1]
         self._tidy(person)
 
     def _tidy(self, person: Person) -> None:
