@@ -311,6 +311,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         clock=house.clock,
         secure=SecureDoor(SecurePages(house.app, _token(settings)), gateway.go_on if gateway else None),
         settings=_web_settings(house),
+        words=house.content.pages,
     )
     web = create_app(ports, lifespan=_lifespan(house, worker, gateway))
     return web if gateway is None else WithWebhook(web, gateway)

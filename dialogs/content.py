@@ -65,6 +65,7 @@ class Content:
     meetings: Words
     plans: Words
     network: Words
+    pages: Words
     anonymity: Checklist
     forums: tuple[Forum, ...]
     shelf: Shelf
@@ -146,7 +147,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
     papers, meetings = take(load_words, "papers.yaml"), take(load_words, "meetings.yaml")
     plans = take(load_words, "plans.yaml")
     anonymity = take(load_checklist, "guards/anonymity.yaml")
-    network = take(load_words, "network.yaml")
+    network, pages = take(load_words, "network.yaml"), take(load_words, "pages.yaml")
     case_words, notices = take(build_case_words, "cases.yaml"), take(take.notices, "notices.yaml")
     guards, forums = _guards(take), take(partial(_forums, directory), "forums.yaml") if directory else None
     routes = take(partial(parts.of, _routes, directory, guards), *ROUTE_FILES) if directory else None
@@ -159,7 +160,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
         forms = {key: _over_law(form, law, local, take.issues) for key, form in forms.items()}
     if not (words and signs and cards and directory and routes and guards and notices and case_words):
         return None, take.issues
-    if not (law and papers and meetings and plans and network and anonymity and forums and shelf and faq):
+    if not (law and papers and meetings and plans and network and pages and anonymity and forums and shelf and faq):
         return None, take.issues
     content = Content(
         forms,
@@ -176,6 +177,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
         meetings,
         plans,
         network,
+        pages,
         anonymity,
         forums,
         shelf,

@@ -27,7 +27,7 @@ class Into:
 
 @dataclass(frozen=True)
 class No:
-    """It did not succeed; `code` has Danish words in bot/web/entry/refusals."""
+    """It did not succeed; `code` has Danish words in pages.yaml."""
 
     code: str
 

@@ -10,18 +10,9 @@ from dialogs.acts import DraftAct, Go, decode
 from dialogs.replies import Button, Card, Reply, Row
 
 MARK = re.compile(r"([0-9]{1,4})\.")
-QUICK = (  # always at hand below the chat: the command, its word, its icon
-    ("tilbage", "Tilbage", "arrow-back"),
-    ("hjaelp", "Hjælp", "help"),
-    ("gem", "Gem", "save"),
-    ("akut", "Akut", "warning"),
-)
-NEW = (  # what a person may begin at any time
-    ("ny", "Skriv en bekymring"),
-    ("trafiklys", "Brug trafiklyset"),
-    ("dele", "Må jeg dele det?"),
-    ("kladder", "Se dine kladder"),
-)
+# Always at hand below the chat: the command and its icon; and what a person may begin at any time.
+QUICK = {"tilbage": "arrow-back", "hjaelp": "help", "gem": "save", "akut": "warning"}
+NEW = ("ny", "trafiklys", "dele", "kladder")
 
 
 def asking(reply: Reply) -> Card | None:

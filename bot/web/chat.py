@@ -26,7 +26,7 @@ async def show(request: Request, visit: Visit) -> Response:
     chat = await visit.site.ports.chat.chat_page(visit.actor)
     asked = request.query_params
     resume, case_id = _resume(asked.get("kladde", "")), _case(asked.get("fra", ""))
-    return await page(visit, "chat.html.j2", resume=resume, case_id=case_id, **_values(chat, kept.NOTHING))
+    return await page(visit, "chat.html.j2", resume=resume, case_id=case_id, **_values(visit, chat, kept.NOTHING))
 
 
 async def urgent(visit: Visit, form: Form) -> bool:
@@ -49,10 +49,10 @@ async def act(request: Request, visit: Visit, form: Form) -> Response:
             return RedirectResponse("/chat#nu", 303)
         # Words that were not taken are stored nowhere, so a redirect would lose them: this page is their only copy.
         now = await chat.chat_page(visit.actor)
-        return await page(visit, "chat.html.j2", 422, resume="", case_id="", **_values(now, written))
+        return await page(visit, "chat.html.j2", 422, resume="", case_id="", **_values(visit, now, written))
     now = await chat.chat_page(visit.actor)
     added = cards.added_since(now.history, form.one("shown"))
-    values = {**_values(now, written), "added": now.history if added is None else added, "toast": reply.toast}
+    values = {**_values(visit, now, written), "added": now.history if added is None else added, "toast": reply.toast}
     response = await page(visit, "_turn.html.j2", **values)
     if added is None:  # an earlier answer changed: draw the whole log anew
         response.headers["HX-Retarget"] = "#turns"
@@ -93,7 +93,7 @@ def _case(case_id: str) -> str:
     return case_id if decode(f"go:case:{case_id}") else ""
 
 
-def _values(chat: ChatPage, written: Written) -> dict[str, Any]:
+def _values(visit: Visit, chat: ChatPage, written: Written) -> dict[str, Any]:
     asking = cards.asking(chat.reply)
     at_home = kept.at_home(asking, written)
     return {
@@ -106,6 +106,7 @@ def _values(chat: ChatPage, written: Written) -> dict[str, Any]:
         "shown": cards.mark_of(chat.history),
         "quick": cards.QUICK,
         "new": cards.NEW,
+        "words": visit.site.ports.words,
         "buttons_of": cards.buttons_of,
         "one_press": cards.one_press,
         "toast": "",

@@ -16,17 +16,6 @@ from bot.web.site import Visit, known, page, render, site_of, visit_of
 from dialogs.records import StorageBusy
 
 log = logging.getLogger(__name__)
-WORDS = {  # status: heading, what it means and what to do
-    400: ("Det forstod jeg ikke", "Gå tilbage, og prøv igen. Intet er gemt."),
-    401: ("Du er logget ud", "Log ind igen. Intet er gemt."),
-    403: ("Det må jeg ikke", "Siden er for gammel, eller du har ikke adgang. Åbn siden igen, og prøv en gang til."),
-    404: ("Den side findes ikke", "Måske er linket gammelt. Måske er sagen ikke din."),
-    405: ("Det kan siden ikke", "Gå tilbage, og prøv igen."),
-    413: ("Det er for meget på én gang", "Del din tekst op, og prøv igen. Intet er gemt."),
-    429: ("Vent lidt", "Der kom meget på én gang. Vent et halvt minut, og prøv igen. Intet er gemt."),
-    500: ("Noget gik galt hos os", "Det er IKKE gemt. Prøv igen om lidt."),
-    503: ("Det er IKKE gemt", "Prøv igen om lidt."),
-}
 
 
 async def help_page(request: Request) -> Response:
@@ -84,9 +73,12 @@ async def on_crash(request: Request, error: Exception) -> Response:
 
 
 def _error(request: Request, status: int, headers: dict[str, str]) -> Response:
-    """The error page needs nothing but templates: it must work when the database does not."""
-    heading, words = WORDS.get(status, WORDS[400 if status < 500 else 500])
-    response = render(site_of(request), "error.html.j2", status, heading=heading, words=words)
+    """The error page needs nothing but templates and words: it must work when the database does not."""
+    site = site_of(request)
+    words = site.ports.words
+    known = status if words.has(f"errors.e{status}.title") else 400 if status < 500 else 500
+    told = {"heading": words(f"errors.e{known}.title"), "words": words(f"errors.e{known}.text")}
+    response = render(site, "error.html.j2", status, **told)
     response.headers.update(headers)
     return response
 

@@ -43,6 +43,7 @@ from dialogs.plans.acts import Act as PlanAct
 from dialogs.plans.source import Taking
 from dialogs.replies import Reply, Row
 from dialogs.types import Problem
+from dialogs.words import Words
 
 # --- the chat ---
 
@@ -407,4 +408,5 @@ class Ports:
     health: Health
     clock: Clock
     settings: WebSettings
+    words: Words  # what the pages say that belongs to no area
     secure: Secure | None = None  # None: this house has no way from Telegram

@@ -344,3 +344,9 @@ async def page(visit: Visit, template: str, status: int = 200, **values: Any) ->
         "unread": unread,
     }
     return render(visit.site, template, status, **{**own, **values})
+
+
+def told_of(visit: Visit, area: str, what: str | None) -> str:
+    """What has just happened, in words, by the code in the page's address; "" for one that is none of ours."""
+    key, words = f"{area}{what}", visit.site.ports.words
+    return words(key) if words.has(key) else ""

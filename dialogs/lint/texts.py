@@ -19,6 +19,7 @@ _UNSEEN: dict[str, frozenset[str]] = {
     "meetings.yaml": frozenset(),
     "plans.yaml": frozenset(),
     "network.yaml": frozenset(),
+    "pages.yaml": frozenset(),
     "professions.yaml": frozenset({"id", "named", "exchange", "jurist", "duty", "bands", "reviewed_by", "checked"}),
     "knowledge.yaml": frozenset({"id", "source", "words", "checked", "reviewed_by", "see"}),
     "faq.yaml": frozenset({"id", "words", "door", "elsewhere"}),

@@ -14,7 +14,7 @@ Files = Mapping[str, Document]
 SIGN_FILES = tuple(f"signs/{band}.yaml" for band in BANDS)
 NEEDED = (
     *("messages.yaml", "notices.yaml", "cards.yaml", "cases.yaml", "plain_words.yaml"),
-    *("papers.yaml", "meetings.yaml", "plans.yaml", "network.yaml"),
+    *("papers.yaml", "meetings.yaml", "plans.yaml", "network.yaml", "pages.yaml"),
     *(
         "professions.yaml",
         "topics.yaml",

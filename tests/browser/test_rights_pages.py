@@ -115,7 +115,7 @@ def test_the_administrator_lets_somebody_in_gives_a_function_and_lets_them_go(de
     page.get_by_label("Ja, personen er stoppet").check()
     fair(page)
     page.get_by_role("button", name="Luk al adgang").click()
-    expect(page.get_by_text("Alt, der lukkede personen ind, er lukket.")).to_be_visible()
+    expect(page.get_by_text("Personen er stoppet og kan ikke komme ind.")).to_be_visible()
     fair(page)
 
 

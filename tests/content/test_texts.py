@@ -23,6 +23,7 @@ MEETINGS = load_words(read(DANISH / "meetings.yaml"))
 PAPERS = load_words(read(DANISH / "papers.yaml"))
 PLANS = load_words(read(DANISH / "plans.yaml"))
 NETWORK = load_words(read(DANISH / "network.yaml"))
+PAGES = load_words(read(DANISH / "pages.yaml"))
 SECTIONS = frozenset(key.partition(".")[0] for key in WORDS.texts)
 _KEY = re.compile(rf"(?:{'|'.join(sorted(SECTIONS))})\.[a-z_]+(?:\.[a-z_]+)*\Z")
 _SECTION = re.compile(r"[a-z_]+(?:\.[a-z_]*)+\Z")
@@ -118,6 +119,13 @@ def test_every_key_that_is_put_together_can_be_found() -> None:
     assert [start for start in beginnings() if not any(key.startswith(start) for key in WORDS.texts)] == []
 
 
+def test_every_way_in_that_stays_shut_says_why() -> None:
+    shut = [node for _, node in nodes() if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "No"]
+    codes = {str(node.args[0].value) for node in shut if node.args and isinstance(node.args[0], ast.Constant)}
+    assert len(codes) > 10
+    assert [code for code in sorted(codes) if not PAGES.has(f"entry.{code}")] == []
+
+
 def test_every_call_fills_the_holes_of_its_text() -> None:
     unfilled = [
         f"{said.where}: {said.key} {sorted(holes(WORDS.texts[said.key]) - said.gives)}"
@@ -183,7 +191,9 @@ READING = Reading()
 
 
 @pytest.mark.parametrize(
-    "words", [WORDS, MEETINGS, PAPERS, PLANS, NETWORK], ids=["messages", "meetings", "papers", "plans", "network"]
+    "words",
+    [WORDS, MEETINGS, PAPERS, PLANS, NETWORK, PAGES],
+    ids=["messages", "meetings", "papers", "plans", "network", "pages"],
 )
 def test_no_text_is_left_over(words: Words) -> None:
     assert [key for key in words.texts if not READING.reads(key)] == []

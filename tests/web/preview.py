@@ -105,6 +105,7 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
         health=fakes.FakeHealth(),
         clock=StandingClock(),
         settings=settings,
+        words=danish().pages,
     )
 
 

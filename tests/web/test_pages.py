@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.web.pages import WORDS
 from bot.web.security import CSP
 from dialogs.danish.lix import lix
 from tests.web.preview import scripted
@@ -75,11 +74,6 @@ async def test_the_pages_own_words_are_plain(path: str) -> None:
     main = page.html.split("<main", 1)[1].split("</main>", 1)[0]
     words = Page(200, page.headers, re.sub(r"</(p|li|h\d|dt|dd|label|button)>", ". ", f"<main{main}")).words
     assert lix(words) <= 35
-
-
-@pytest.mark.parametrize("status", sorted(WORDS))
-def test_the_words_of_an_error_are_plain(status: int) -> None:
-    assert lix(". ".join(WORDS[status])) <= 35
 
 
 async def test_the_front_page_says_that_a_bot_speaks_and_whom_to_ring() -> None:

@@ -18,8 +18,6 @@ async def do(visit: Visit, case_id: str, form: Form) -> Done:
         raise HTTPException(400)
     if isinstance(act, Problem):
         return Done((ports.team.refusal(act),))
-    if isinstance(act, str):
-        return Done((act,))
     done = await ports.team.act(visit.actor, case_id, act, deed_key(visit, form, case_id))
     if done is None:
         raise HTTPException(404)

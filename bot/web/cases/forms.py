@@ -32,8 +32,8 @@ from dialogs.types import Problem
 
 NOON = time(12)  # "that day" as a moment: far from midnight in every summer and winter time
 _DANISH_DATE = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
-UNCLEAR_DATE = "Jeg forstår ikke datoen. Skriv den sådan: 24.11.2026."
-Asked = Act | Problem | str  # an act, a problem of the case's own words, or words about the form itself
+UNCLEAR_DATE = Problem("date_unclear")
+Asked = Act | Problem  # a problem has its words in cases.yaml
 Read = Callable[[Form], Asked]
 
 

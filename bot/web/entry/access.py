@@ -11,17 +11,7 @@ from bot.identity.own import Own
 from bot.identity.phrases import Confirmed
 from bot.web.entry import kept_forms
 from bot.web.entry.place import place_of
-from bot.web.entry.refusals import REFUSALS
-from bot.web.site import Form, Visit, known, page, posted_by_known, with_cookie
-
-TOLD = {
-    "enhed": "Den enhed er logget ud.",
-    "alle": "Alle andre steder er logget ud.",
-    "vaek": "Den enhed var allerede logget ud.",
-    "saetning": "Din sætning er gemt. Sæt nu appen op, så kan du åbne sager.",
-    "noegle": "Din adgangsnøgle er gemt.",
-    "fjernet": "Den måde at logge ind på er fjernet.",
-}
+from bot.web.site import Form, Visit, known, page, posted_by_known, told_of, with_cookie
 
 
 @known
@@ -33,8 +23,8 @@ async def show(request: Request, visit: Visit) -> Response:
 async def _page(visit: Visit, til: str, told: str | None = None, problem: str = "", status: int = 200) -> Response:
     own = await visit.site.ports.ways.own.of(visit.token) or Own(visit.signed.assurance, may_enrol=False)
     devices = await visit.site.ports.doors.devices(visit.token)
-    words = TOLD.get(told or "", "")
-    values = {"own": own, "devices": devices, "told": words, "problem": problem, "til": til}
+    told = told_of(visit, "access.", told)
+    values = {"own": own, "devices": devices, "told": told, "problem": problem, "til": til}
     return await page(visit, "access.html.j2", status, here="adgang", **values)
 
 
@@ -43,10 +33,10 @@ async def set_phrase(request: Request, visit: Visit, form: Form) -> Response:
     """Set the passphrase, then lead on to the app."""
     til = kept_forms.inside(form.one("til"))
     if form.one("phrase") != form.one("again"):
-        return await _page(visit, til, problem=REFUSALS["phrases_differ"], status=422)
+        return await _page(visit, til, problem=visit.site.ports.words("entry.phrases_differ"), status=422)
     no = await visit.site.ports.ways.phrases.set_phrase(visit.token, form.one("name"), form.one("phrase"))
     if no is not None:
-        return await _page(visit, til, problem=REFUSALS[no.code], status=422)
+        return await _page(visit, til, problem=visit.site.ports.words(f"entry.{no.code}"), status=422)
     own = await visit.site.ports.ways.own.of(visit.token)
     then = kept_forms.to("/min-adgang", til, "saetning") if own and own.app else kept_forms.to("/min-adgang/app", til)
     return RedirectResponse(then, 303)
@@ -61,7 +51,7 @@ async def app_setup(request: Request, visit: Visit) -> Response:
 async def _app_page(visit: Visit, til: str, problem: str = "", status: int = 200) -> Response:
     setup = await visit.site.ports.ways.phrases.begin_code(visit.token)
     if isinstance(setup, No):
-        return await _page(visit, til, problem=REFUSALS[setup.code], status=422)
+        return await _page(visit, til, problem=visit.site.ports.words(f"entry.{setup.code}"), status=422)
     return await page(visit, "app_setup.html.j2", status, here="adgang", setup=setup, til=til, problem=problem)
 
 
@@ -72,7 +62,7 @@ async def app_confirm(request: Request, visit: Visit, form: Form) -> Response:
     done = await visit.site.ports.ways.phrases.confirm_code(visit.token, form.one("code"))
     match done:
         case No(code):
-            return await _app_page(visit, til, REFUSALS[code], 422)
+            return await _app_page(visit, til, visit.site.ports.words(f"entry.{code}"), 422)
         case Confirmed(token, recovery):
             values = {"recovery": recovery, "til": til}
             response = await page(Visit(visit.site, visit.signed, token), "recovery.html.j2", here="adgang", **values)
@@ -84,7 +74,7 @@ async def key_options(request: Request, visit: Visit, form: Form) -> Response:
     """What the browser needs to make a key, as JSON."""
     found = await visit.site.ports.ways.keys.new_options(visit.token)
     if isinstance(found, No):
-        return JSONResponse({"why": REFUSALS[found.code]}, 422)
+        return JSONResponse({"why": visit.site.ports.words(f"entry.{found.code}")}, 422)
     return JSONResponse(found)
 
 
@@ -95,7 +85,7 @@ async def key_add(request: Request, visit: Visit, form: Form) -> Response:
     outcome = await visit.site.ports.ways.keys.add(visit.token, form.one("answer"), place_of(request))
     match outcome:
         case No(code):
-            return await _page(visit, til, problem=REFUSALS[code], status=422)
+            return await _page(visit, til, problem=visit.site.ports.words(f"entry.{code}"), status=422)
         case Into(token):
             return with_cookie(RedirectResponse(kept_forms.to("/min-adgang", til, "noegle"), 303), visit.site, token)
 
@@ -105,7 +95,7 @@ async def remove(request: Request, visit: Visit, form: Form) -> Response:
     """Take one way in away."""
     no = await visit.site.ports.ways.own.remove(visit.token, form.one("way"))
     if no is not None:
-        return await _page(visit, kept_forms.HOME, problem=REFUSALS[no.code], status=422)
+        return await _page(visit, kept_forms.HOME, problem=visit.site.ports.words(f"entry.{no.code}"), status=422)
     return RedirectResponse("/min-adgang?sket=fjernet", 303)
 
 

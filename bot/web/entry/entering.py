@@ -13,7 +13,6 @@ from bot.identity.common import Into, No, Outcome
 from bot.identity.own import Own
 from bot.web.entry import kept_forms
 from bot.web.entry.place import address_of, place_of
-from bot.web.entry.refusals import REFUSALS
 from bot.web.site import (
     WRITTEN,
     Form,
@@ -107,7 +106,7 @@ async def to_municipality(request: Request) -> Response:
     til = kept_forms.inside(request.query_params.get("til", ""))
     address = await site.ports.ways.municipal.start(browser, til)
     if isinstance(address, No):
-        return await _again(request, Form({"til": (til,)}), REFUSALS[address.code], 503)
+        return await _again(request, Form({"til": (til,)}), site.ports.words(f"entry.{address.code}"), 503)
     return with_browser(RedirectResponse(address, 303), browser, https=site.ports.settings.https)
 
 
@@ -127,7 +126,7 @@ async def _arrived(request: Request, form: Form, outcome: Outcome) -> Response:
     site = site_of(request)
     match outcome:
         case No(code):
-            return await _again(request, form, REFUSALS[code])
+            return await _again(request, form, site.ports.words(f"entry.{code}"))
         case Into(token):
             return with_cookie(await _onwards(request, form, token), site, token)
 

@@ -11,27 +11,19 @@ from starlette.routing import Route
 
 from bot.app.entry.admission import INVITE_MINUTES
 from bot.app.entry.rolldeeds import Code, ComeBack, Deed, Leave, Made, Newcomer, Reseat, Reset, Withdraw
-from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
+from bot.web.site import Form, Visit, deed_key, page, posted, signed_in, told_of
 from dialogs.access.seats import Give, Take
 from dialogs.people import ROLES, Membership, Role
 from dialogs.types import Problem
 
 LIST = "/medarbejdere"
 HOURS = (24, 72, 0)  # 0: ten minutes, and the one that a Telegram chat can be bound with
-TOLD = {
-    "given": "Funktionen er givet. Den virker nu.",
-    "taken": "Funktionen er fjernet. Personen er ikke mere på de sager, den gav.",
-    "left": "Personen er stoppet. Alt, der lukkede personen ind, er lukket.",
-    "back": "Personen er tilbage. Giv en funktion, og lav en kode.",
-    "reset": "Alle måder at logge ind på er fjernet. Lav en ny kode til personen.",
-    "withdrawn": "Invitationen er trukket tilbage. Koden virker ikke mere.",
-}
 
 
 @signed_in
 async def show(request: Request, visit: Visit) -> Response:
     """Everybody, school by school."""
-    return await _list(visit, Form({}), told=TOLD.get(request.query_params.get("sket", ""), ""))
+    return await _list(visit, Form({}), told=told_of(visit, "roll.", request.query_params.get("sket")))
 
 
 @posted
@@ -51,7 +43,7 @@ async def let_in(request: Request, visit: Visit, form: Form) -> Response:
 @signed_in
 async def person(request: Request, visit: Visit) -> Response:
     """One person and what can be changed."""
-    told = TOLD.get(request.query_params.get("sket", ""), "")
+    told = told_of(visit, "roll.", request.query_params.get("sket"))
     return await _one(visit, request.path_params["person_id"], told=told)
 
 

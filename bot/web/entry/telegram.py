@@ -7,7 +7,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.identity.common import No
-from bot.web.entry.refusals import REFUSALS
 from bot.web.site import Form, Visit, known, page, posted_by_known
 
 
@@ -30,7 +29,7 @@ async def offer(request: Request, visit: Visit, form: Form) -> Response:
     """Make a link; it is shown on this page only."""
     code = await visit.site.ports.ways.chats.offer(visit.token)
     if isinstance(code, No):
-        return await _page(visit, problem=REFUSALS[code.code], status=403)
+        return await _page(visit, problem=visit.site.ports.words(f"entry.{code.code}"), status=403)
     return await _page(visit, code)
 
 
@@ -43,7 +42,7 @@ async def answer(request: Request, visit: Visit, form: Form) -> Response:
         return RedirectResponse("/min-adgang/telegram", 303)
     done = await chats.answer(visit.token, yes=form.one("svar") == "ja")
     if isinstance(done, No):
-        return await _page(visit, problem=REFUSALS[done.code], status=403)
+        return await _page(visit, problem=visit.site.ports.words(f"entry.{done.code}"), status=403)
     return RedirectResponse("/min-adgang/telegram", 303)
 
 

@@ -74,8 +74,6 @@ async def _decide(visit: Visit, meeting_id: str, case_id: str, form: Form, key: 
         raise HTTPException(400)
     if isinstance(what, Problem):
         return ports.meetings.refusals((what,))
-    if isinstance(what, str):
-        return (what,)
     return await ports.meetings.decide(visit.actor, meeting_id, case_id, what, key)
 
 

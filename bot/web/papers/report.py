@@ -31,7 +31,7 @@ async def note(request: Request, visit: Visit, form: Form) -> Response:
     day, zone = day_of(form.one("day")), visit.site.ports.settings.zone
     match form.one("act"):
         case _ if day is None:
-            refusals: tuple[str, ...] | None = (UNCLEAR_DATE,)
+            refusals: tuple[str, ...] | None = papers.refusals((UNCLEAR_DATE,))
         case "sent":
             now = visit.site.ports.clock.now()
             at = now if day == now.astimezone(zone).date() else datetime.combine(day, NOON, zone)
