@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.worry import because_words
-from tests.app.kit import YELLOW, Chat, House, words_of
+from tests.app.kit import YELLOW, Chat, House, Press, words_of
 from tests.core.form_kit import danish
 
 NO = "Nej, det er ikke det"
@@ -140,3 +140,17 @@ def test_a_no_at_the_menu_goes_along_into_the_worry() -> None:
     assert not asked(chat)
     chat.says("mor slår hende med en kæp")
     assert asked(chat)
+
+
+def test_a_card_opened_from_a_case_of_violence_sends_nobody_to_the_parents() -> None:
+    house = House()
+    chat = at("q05_set", house)
+    chat.fills(text=DANGER)
+    chat.presses("Ja")
+    chat.fills("home")
+    chat.presses("Se den, og send nu")
+    chat.presses("Send")
+    (case,) = house.cases()
+    chat.presses_old(Press("who", f"go:who:{case.id}"))
+    chat.presses_old(Press("prof", "go:prof:SOC"))
+    assert "Socialrådgiver" in chat.text and "pørg altid forældrene" not in chat.text

@@ -75,4 +75,11 @@ DANGER = (
         "heard = None",
         "tests/app/test_nickname.py",
     ),
+    Fault(
+        "a profession's card forgets that it was opened from violence",
+        "bot/app/guides/profiles.py",
+        "if t.subject[0] != who.PLACE:",
+        "if True:",
+        "tests/app/test_heard_words.py",
+    ),
 )

@@ -119,6 +119,9 @@ def parents_wait_here(t: Turn) -> bool:
     """Whether nothing may point to the parents: by what was just heard, the open or waiting draft, or a sign there."""
     if not PARENTS_WAIT.isdisjoint(_flows_of(t.conversation.asked)):
         return True
+    kind, thing = t.subject
+    if kind == "who" and (case := t.uow.cases.get(thing)) is not None:
+        return parents_wait(case.answers) or case.colour.flow in PARENTS_WAIT
     sheet = near(t)
     if sheet is None:
         return False

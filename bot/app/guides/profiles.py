@@ -28,7 +28,8 @@ def show(t: Turn, profession: str) -> Reply:
     found = t.content.directory.professions.get(profession)
     if found is None:
         return listing(t)
-    t.visit(who.PLACE)
+    if t.subject[0] != who.PLACE:  # who came from their own worry stays with it
+        t.visit(who.PLACE)
     last = (t.go("who.professions", "prof"), t.go("who.other", "who"), t.go("menu.menu", "menu", style="quiet"))
     return say(replace(card(t, found), buttons=((last[0],), last[1:])))
 

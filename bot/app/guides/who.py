@@ -93,7 +93,7 @@ def of_own(t: Turn, thing: str) -> Reply:
     if found is None:
         return say(t.problem("gone"), *menu.cards(t))
     advice, setting = found
-    t.visit(PLACE)
+    t.visit(f"{PLACE}:{thing}")  # so that a profession's card knows what it was opened from
     return say(*unknown(t)) if not advice.first else say(*answer(t, advice, setting))
 
 
