@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, Literal, get_args
 
 from dialogs.papers.filings import Filing
@@ -30,7 +30,6 @@ SAIDS: Final[tuple[Said, ...]] = get_args(Said)
 GIVERS: Final[tuple[Giver, ...]] = get_args(Giver)
 RECEIVERS: Final[tuple[Receiver, ...]] = get_args(Receiver)
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-LONGEST: Final = timedelta(days=366)  # twelve months: the product's rule, and the law's for health staff
 MAX_TEXT: Final = 600  # characters; a purpose that needs more is no single purpose
 HOUSE: Final[frozenset[Giver]] = frozenset({"school", "daycare"})  # where a worry is written
 # A 15-year-old alone says yes to what these two know about health (law.md § 5).
@@ -141,6 +140,11 @@ def health_alone(scope: Scope) -> bool:
     return set(scope.kinds) == {"health"} and bool(scope.givers) and set(scope.givers) <= HEALTH
 
 
+def a_year_after(day: date) -> date:
+    """The same date next year: the product's rule, and the law's for health staff (SUL § 44), to the day."""
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 def flaw(scope: Scope, today: date) -> Problem | None:
     """Why this can't be asked for: too wide, too vague, too long or not at all."""
     if not scope.givers:
@@ -160,7 +164,7 @@ def flaw(scope: Scope, today: date) -> Problem | None:
         return Problem("consent_blanket")
     if scope.until <= today:
         return Problem("consent_past")
-    return Problem("consent_too_far") if scope.until > today + LONGEST else None
+    return Problem("consent_too_far") if scope.until > a_year_after(today) else None
 
 
 def move(consent: Consent, act: Act, today: date) -> Consent | Problem:

@@ -21,6 +21,7 @@ from dialogs.papers.consents import (
     Scope,
     Withdraw,
     Word,
+    a_year_after,
     ages_of,
     covers,
     dump,
@@ -181,11 +182,17 @@ def test_one_purpose_in_plain_words_is_taken(purpose: str) -> None:
         ({"purpose": "x" * 601}, "consent_too_long"),
         ({"excluded": "x" * 601}, "consent_too_long"),
         ({"until": TODAY}, "consent_past"),
-        ({"until": TODAY + timedelta(days=367)}, "consent_too_far"),
+        ({"until": TODAY + timedelta(days=366)}, "consent_too_far"),
     ],
 )
 def test_what_is_missing_or_too_much_is_refused(changes: dict[str, Any], problem: str) -> None:
     assert code(flaw(replace(SCOPE, **changes), TODAY)) == problem
+
+
+def test_a_consent_holds_for_a_year_to_the_day_and_no_day_more() -> None:
+    assert a_year_after(TODAY) == date(2027, 11, 23)
+    assert a_year_after(date(2028, 2, 29)) == date(2029, 2, 28)
+    assert flaw(replace(SCOPE, until=a_year_after(TODAY)), TODAY) is None
 
 
 def test_it_covers_whom_and_what_it_names_and_nobody_else() -> None:

@@ -97,6 +97,13 @@ PAPERS = (
         CONSENTS,
     ),
     Fault(
+        "a consent holds for more than a year",
+        "dialogs/papers/consents.py",
+        "return day.replace(year=day.year + 1, day=28",
+        "return day.replace(year=day.year + 2, day=28",
+        CONSENTS,
+    ),
+    Fault(
         "an oral yes stands without saying who heard it",
         "dialogs/papers/consents.py",
         'if word.said == "yes" and word.way == "oral" and not word.receiver.strip():',
