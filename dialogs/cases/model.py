@@ -28,7 +28,7 @@ RouteName = Literal["trio", "leader", "superior"]
 EntryKind = Literal[
     "sent", "stored", "opened", "asked", "replied", "added", "planned", "discussed", "decided", "answered",
     "lowering_proposed", "lowering_refused", "lowered", "raised", "followed_up", "closed", "reopened", "owner",
-    "consent", "told", "exchange", "plan",
+    "consent", "told", "exchange", "plan", "meeting",
 ]  # fmt: skip
 
 

@@ -46,6 +46,7 @@ LINE_KEYS: Final = (
 )
 _TEAM_STATES: Final = (*get_args(CaseState), "sent_seen", "sent_again")
 _EXCHANGE: Final = ("proposed", "planned", "held", "cancelled")
+_MEETING: Final = ("called", "moved", "cancelled", "held")
 _PLAN: Final = ("made", "closed", "reopened", "keeper")
 _TOLD: Final = (
     "received",
@@ -112,6 +113,7 @@ class CaseWords:
     consent: Mapping[str, str]
     exchange: Mapping[str, str]
     plan: Mapping[str, str]
+    meeting: Mapping[str, str]
     told: Mapping[str, str]
     now: Mapping[str, tuple[str, ...]]
     now_nameless: Mapping[str, str]
@@ -229,6 +231,7 @@ def build(document: Document) -> CaseWords:
         consent=_texts(top["consent"], _CONSENT),
         exchange=_texts(top["exchange"], _EXCHANGE),
         plan=_texts(top["plan"], _PLAN),
+        meeting=_texts(top["meeting"], _MEETING),
         told=_texts(top["told"], _TOLD),
         purposes=_texts(top["purposes"], _PURPOSES),
         causes=_texts(top["causes"], CAUSES),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from bot import demo
 from bot.app.chat.incoming import Pressed
+from bot.app.meetings import deeds as meetings
 from dialogs.acts import Go, encode
 from dialogs.cases.model import Case
-from dialogs.meetings.model import FAMILY, Meeting
+from dialogs.meetings.model import FAMILY, Meeting, Wall
+from dialogs.meetings.moves import Act, Hold, Move
 from tests.app.kit import YELLOW, Chat, House, Press
 from tests.app.test_meetings import LEADER, PSYCHOLOGIST, SOCIAL
 
@@ -68,6 +73,32 @@ def test_five_presses_call_the_meeting_and_lead_to_the_familys_letter(called: Ca
     assert [wish.template for wish in called.house.wishes() if wish.meeting_id and wish.channel == "calendar"] == [
         "meeting_yours"
     ]
+
+
+def test_the_case_says_when_its_meeting_was_called_moved_held_and_by_whom(called: Called) -> None:
+    walk(called.begins())
+    (meeting,) = called.meetings()
+    later = Wall(meeting.starts.day + timedelta(days=7), meeting.starts.clock)
+
+    def does(what: Act) -> None:
+        def work(uow: Any) -> None:
+            room = meetings.enter(
+                called.house.app.world, uow, uow.people.get(LEADER), meeting.id, called.house.clock.now()
+            )
+            assert room is not None
+            assert meetings.act(room, what) == ()
+
+        called.house.acting(LEADER, work)
+
+    does(Move(later, 60, "På skolen"))
+    does(Hold())
+    lines = [e.data for e in called.house.run(lambda uow: uow.cases.entries(called.case.id)) if e.kind == "meeting"]
+    assert [(line["state"], line["day"]) for line in lines] == [
+        ("called", meeting.starts.day.isoformat()), ("moved", later.day.isoformat()), ("held", later.day.isoformat()),
+    ]  # fmt: skip
+    page = repr(called.house.team_opens(LEADER, called.case.id))
+    for words in ("kaldt sammen", "flyttet hertil", "holdt", "Birgit"):
+        assert words in page
 
 
 def test_the_times_are_on_school_days_with_time_for_the_family(called: Called) -> None:

@@ -128,6 +128,13 @@ MEETINGS = (
         "tests/app/test_weekly.py",
     ),
     Fault(
+        "a case does not know that its meeting was moved",
+        "bot/app/meetings/deeds.py",
+        '{Move: "moved", Cancel: "cancelled", Hold: "held"}',
+        '{Cancel: "cancelled", Hold: "held"}',
+        "tests/app/test_calling.py",
+    ),
+    Fault(
         "an old press chooses in another call",
         "bot/app/meetings/calling.py",
         'case "p" if not now.purpose and value in PURPOSES[:-1]:',

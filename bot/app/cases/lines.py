@@ -88,6 +88,8 @@ def _words_of(entry: Entry, desk: Desk) -> str:
             return desk.words.consent[str(entry.data["state"])]
         case "exchange":
             return desk.words.exchange[str(entry.data["state"])]
+        case "meeting":
+            return desk.words.meeting[str(entry.data["state"])]
         case "plan":
             return desk.words.plan[str(entry.data["state"])]
         case "told":

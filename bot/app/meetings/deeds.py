@@ -20,6 +20,7 @@ from bot.app.chat.turn import World
 from bot.app.meetings import wishes as meetwishes
 from bot.app.meetings.attending import may_not_come
 from bot.ports import UnitOfWork
+from dialogs.cases.model import Entry
 from dialogs.cases.team import hat
 from dialogs.local import Forum
 from dialogs.meetings.model import LONGEST, SHORTEST, Kind, Meeting, Seat, Wall
@@ -31,6 +32,7 @@ from dialogs.people import Person
 from dialogs.records import Moved
 from dialogs.types import Problem
 
+_ON_CASE: Final[Mapping[type[Act], str]] = {Move: "moved", Cancel: "cancelled", Hold: "held"}
 _NAMED: Final = {"consent_cpr": "meeting_cpr", "consent_name": "meeting_name"}
 
 
@@ -144,6 +146,7 @@ def book(
     room = Gathering(world, uow, person, meeting, now)
     room.send(meetwishes.invited(meeting, meeting.seats, now))
     room.send(meetwishes.reminders(meeting, policy_of(world, meeting), world.workdays.school(), now))
+    note_on_case(room, "called")
     return room, ()
 
 
@@ -226,7 +229,26 @@ def act(room: Gathering, what: Act) -> tuple[Problem, ...]:
         return step.problems
     after = room.keep(step.meeting)
     after.send(_follows(after, what))
+    if (state := _ON_CASE.get(type(what))) is not None:
+        note_on_case(after, state)
     return ()
+
+
+def note_on_case(room: Gathering, state: str) -> None:
+    """A line of the case's timeline about its network meeting, by whoever works with the case."""
+    meeting, uow = room.meeting, room.uow
+    if meeting.kind != "network" or meeting.case_id is None:
+        return
+    if uow.relation(meeting.case_id) not in ("writer", "member"):
+        return
+    case = uow.cases.get(meeting.case_id)
+    if case is None:
+        return
+    if not uow.cases.save(replace(case, changed_at=room.now, revision=case.revision + 1), case.revision):
+        raise Moved
+    line = {"state": state, "day": meeting.starts.day.isoformat()}
+    uow.cases.add_entry(Entry(case.id, "meeting", room.person.id, room.now, room.now, line))
+    uow.cases.mark_seen(room.person.id, case.id, room.now)
 
 
 def must_substitute(room: Gathering) -> bool:
