@@ -99,6 +99,16 @@ def test_the_leader_holds_the_demos_meeting_and_looks_back_on_it(demo: Demo, chr
         fair(page)
         keys.press("Gå videre alligevel")
         expect(page.locator("#h-step")).to_have_text(re.compile("4 Den fælles indsats"))
+        page.select_option("#a-seat", index=1)
+        page.fill("#a-what", "Ringer hjem om fredagen")
+        page.fill("#a-day", a_tuesday())
+        keys.press("Skriv aftalen ned")
+        expect(page.locator("#aftaler")).to_contain_text("Ringer hjem om fredagen")
+        page.goto(f"{meeting}/aftaler")
+        fair(page)
+        keys.press("Den er gjort")
+        expect(page.locator("main")).to_contain_text("Gjort i dag")
+        fair(page)
         page.goto(f"{meeting}/bagefter")
         keys.choose("Ja")
         keys.press("Gem svaret")
@@ -106,7 +116,7 @@ def test_the_leader_holds_the_demos_meeting_and_looks_back_on_it(demo: Demo, chr
         fair(page)
 
 
-@pytest.mark.parametrize("path", ["forberedelse", "tavle", "bagefter", "brev"])
+@pytest.mark.parametrize("path", ["forberedelse", "tavle", "aftaler", "bagefter", "brev"])
 def test_the_pages_hold_at_twice_the_size_on_a_small_screen(demo: Demo, chromium: Browser, path: str) -> None:
     """200 % on a screen of 640 pixels leaves 320 of them: nothing is cut off, and nothing scrolls sideways."""
     with somebody(demo, chromium, LEADER) as page:
