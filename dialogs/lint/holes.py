@@ -141,6 +141,7 @@ PAPERS: Mapping[str, frozenset[str]] = {
     "report.lead": _names("code intake"),
     "exchange.call": _names("intake"),
     "report.made": _names("date"),
+    "report.left_out": _names("what"),
     "report.urgent_now": _names("what"),
     "report.urgent_maybe": _names("what"),
     "consent.last_day": _names("day"),

@@ -40,6 +40,7 @@ class Source:
     later: Sequence[str] = ()  # what was written to the case afterwards
     hidden: Sequence[str] = ()  # answers that are kept from this person: no gap, so nobody asks for them again
     second_hand: bool = False  # somebody else than the writer reports
+    left_out: Sequence[str] = ()  # answers that the case has and this person may not see
 
 
 def report(words: Words, source: Source, *, intake: str, date: str) -> Paper:
@@ -144,7 +145,14 @@ class _Builder:
 
     def gaps(self) -> tuple[Block, ...]:
         missing = tuple(self._missing())
-        return (Text(self.say("gaps_lead")), Points(missing, ticks=True)) if missing else ()
+        asked = (Text(self.say("gaps_lead")), Points(missing, ticks=True)) if missing else ()
+        return (*self._left_out(), *asked)
+
+    def _left_out(self) -> tuple[Block, ...]:
+        """Whoever sends it knows that there is more, and whom to ask."""
+        found = (self.source.form.question(one) for one in self.source.left_out)
+        names = [question.summary or question.ask for question in found if question is not None]
+        return (Text(self.say("left_out", what=", ".join(names).lower())),) if names else ()
 
     def _missing(self) -> Iterator[str]:
         for one in WANTED:

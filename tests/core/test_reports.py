@@ -156,3 +156,12 @@ def test_what_was_written_later_has_its_place() -> None:
     assert "En dreng fra klubben" in section(
         made(YELLOW, later=("mandag: En dreng fra klubben",)), "Skrevet til senere"
     )
+
+
+def test_whoever_may_not_see_all_of_it_is_told_what_is_left_out_and_whom_to_ask() -> None:
+    known = {key: value for key, value in YELLOW.items() if key not in ("q15_omkring", "q02_alder")}
+    text = section(
+        made(known, hidden=("q15_omkring", "q02_alder"), left_out=("q02_alder", "q15_omkring")), "Det mangler"
+    )
+    assert "Her er noget skjult for dig: alder" in text and "Spørg den, der skrev" in text
+    assert "skjult for dig" not in as_text(made(YELLOW))

@@ -53,6 +53,7 @@ def paper(world: World, scene: Scene, seen_as: Relation, now: datetime, told: Di
         later=() if seen_as == "informed" else _later(world, scene),
         hidden=tuple(hidden),
         second_hand=seen_as != "writer",
+        left_out=tuple(one for one in case.answers if one in told.kept),
     )
     return _paper(world, source, now)
 
