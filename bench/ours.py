@@ -39,7 +39,7 @@ SKIPPED = ("tegn", "prøvet")
 SKIP = "spring over"
 # By a word of the question: what to write. The last is for every other question.
 TEXTS = (
-    ("kalde barnet", "Elev 3B-2"),
+    ("kalde barnet", "Uglen"),
     ("", "Mandag i timen ville han ikke være med. Han gik ud og satte sig på gangen."),
 )
 OPENING = "/ny"

@@ -104,7 +104,7 @@ def test_a_quantile_is_one_of_the_latencies(share: float, ms: float) -> None:
 @pytest.mark.parametrize(
     ("text", "labels", "act"),
     [
-        ("Hvad skal vi kalde barnet her?", ("Tilbage", "Akut"), Say("Elev 3B-2")),
+        ("Hvad skal vi kalde barnet her?", ("Tilbage", "Akut"), Say("Uglen")),
         ("Er du bange for barnets sikkerhed?", ("Ja", "Måske", "Nej", "Akut"), Press("2")),
         ("Hvad handler det om?", ("☐ Læring", "☐ Sprog", "Færdig", "Tilbage"), Press("0")),
         ("Hvad handler det om?", ("☑ Læring", "☐ Sprog", "Færdig"), Press("2")),

@@ -102,7 +102,7 @@ class Trouble:
             raise StorageBusy("locked")
         if self.broken > 0:
             self.broken -= 1
-            raise KeyError("Elev 3B-2 and what was said about the pupil")
+            raise KeyError("Uglen and what was said about the pupil")
 
 
 @dataclass

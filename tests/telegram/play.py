@@ -34,7 +34,7 @@ YELLOW: tuple[Step, ...] = (
     Step("", text="/ny"),
     Step("q04_sikkerhed", "nej"),
     Step("q00_udgave", "hele"),
-    Step("q01_barn", text="Elev 3B-2"),
+    Step("q01_barn", text="Uglen"),
     Step("q02_alder", "k46"),
     Step("q03_rolle", "laerer"),
     Step("q03_rolle", text="Siden august", note=True),

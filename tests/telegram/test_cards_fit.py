@@ -74,7 +74,7 @@ class Walker:
             return Command(self.dice.choice(("ny", "trafiklys", "kladder", "sager", "akut", "hjaelp", "gem")))
         if not acts or (entry is not None and entry.kind in ("text", "list") and chance < 0.75):
             short = entry is not None and entry.max_length <= 40
-            return Said("Elev 3B-2" if short else self.dice.choice((FACT, "Ny plads\nMakker", FACT * 12, "3", "nej")))
+            return Said("Uglen" if short else self.dice.choice((FACT, "Ny plads\nMakker", FACT * 12, "3", "nej")))
         self.dice.shuffle(acts)
         forward = [act for act in acts if act.split(":")[0] in FORWARD] or acts
         chosen = min(forward if chance < 0.9 else acts, key=lambda act: self.pressed[kind_of(act)])

@@ -66,7 +66,7 @@ async def test_in_a_group_it_says_one_sentence_and_leaves() -> None:
     async with telegram() as room:
         group = room.api.group(-100_500)
         ane = updates.user(ANE)
-        for number, text in enumerate(("/start ABC", "Elev 3B-2 slår", "/ny"), 1):
+        for number, text in enumerate(("/start ABC", "Uglen slår", "/ny"), 1):
             body = updates.text_message(number, group.document, ane, text)
             room.api.send(updates.message(room.api.queue.new_id(), body))
         await room.quiet()
@@ -89,7 +89,7 @@ async def test_a_press_in_a_group_is_answered_and_shows_nothing_to_anybody() -> 
         assert room.drafts() == []
 
 
-@pytest.mark.parametrize("text", ["Hej", "/start", "/ny", "Elev 3B-2 sidder alene"])
+@pytest.mark.parametrize("text", ["Hej", "/start", "/ny", "Uglen sidder alene"])
 async def test_a_stranger_is_told_how_to_get_in_and_nothing_is_kept(text: str) -> None:
     async with telegram() as room:
         stranger = room.person(STRANGER)

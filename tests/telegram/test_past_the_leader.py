@@ -25,7 +25,7 @@ def about(suspect: str) -> tuple[Step, ...]:
         Step("q04_sikkerhed", "ja"),
         Step("q04_hvad", "violence"),
         Step("q04_hvem", suspect),
-        Step("q01_barn", text="Elev 3B-2"),
+        Step("q01_barn", text="Uglen"),
         Step("q02_alder", "k46"),
         Step("q03_rolle", "laerer"),
         Step("q03_rolle", text="Siden august", note=True),

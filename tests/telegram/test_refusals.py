@@ -14,7 +14,7 @@ from tests.telegram.rig import Mailbox, worker_of
 from tests.told import notices_of
 
 NAMES = (
-    ("Elev 3B-2 hedder Peter Hansen.", "Peter Hansen", "refused.names"),
+    ("Uglen hedder Peter Hansen.", "Peter Hansen", "refused.names"),
     ("Hans nummer er 010180-1233, sagde mor.", "010180-1233", "refused.cpr"),
     ("Ring på 20 33 44 55 og hør.", "20 33 44 55", "refused.phones"),
     ("Skriv til fiktiv.mor@example.org i aften.", "fiktiv.mor@example.org", "refused.emails"),

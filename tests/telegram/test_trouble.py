@@ -14,7 +14,7 @@ from tests.telegram.kit import ANE, Room, telegram
 from tests.telegram.play import ask, opening, pick, play, until
 
 UNSAVED = "problems.not_saved_yet"
-NAME = "Elev 3B-2"
+NAME = "Uglen"
 
 
 async def at_the_name(room: Room) -> None:
