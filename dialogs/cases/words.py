@@ -140,6 +140,11 @@ class CaseWords:
         return fill(self.problems[problem.code], {"mest": str(params.get("most", "")), "tilstand": state})
 
 
+def and_words(words: Sequence[str]) -> str:
+    """A list as people say it: "lederen, PPR-psykologen og socialrådgiveren"."""
+    return " og ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
+
+
 def status_key(case: Case, entries: Sequence[Entry]) -> str:
     """Which status words fit the case now."""
     red = case.colour.now == "red"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -15,10 +15,10 @@ from dialogs.access.rules import Relation
 from dialogs.cases.acts import ConfirmLowering, Mover, Open
 from dialogs.cases.dates import cannot_wait, deadline, next_meeting, promise
 from dialogs.cases.light import locked, needs_two
-from dialogs.cases.model import DECIDED, OUTCOMES, UNDECIDED, Case, last_of, offered_to, open_question
+from dialogs.cases.model import DECIDED, OUTCOMES, UNDECIDED, Case, Entry, last_of, offered_to, open_question
 from dialogs.cases.table import blocked, open_acts
 from dialogs.cases.team import hat
-from dialogs.cases.words import Status, act_name, day_said, day_words, fill, moment_said
+from dialogs.cases.words import Status, act_name, and_words, day_said, day_words, fill, moment_said
 from dialogs.guides.forums import Step, step_after, step_for
 from dialogs.people import Person, Role
 from dialogs.values import picks_of
@@ -255,11 +255,6 @@ def _now(desk: Desk, scene: Scene, *, nameless: bool) -> tuple[str, ...]:
     return tuple(sentence(line, places) for line in (first, *rest))
 
 
-def and_words(words: Sequence[str]) -> str:
-    """A list as people say it: "lederen, PPR-psykologen og socialrådgiveren"."""
-    return " og ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
-
-
 def _answers(desk: Desk, case: Case, kept: Collection[str]) -> tuple[tuple[AnswerLine, ...], tuple[str, ...]]:
     shown: list[AnswerLine] = []
     hidden: list[str] = []
@@ -292,20 +287,23 @@ def in_meeting(desk: Desk, scene: Scene, who: Mover) -> tuple[ActChoice, ...]:
 
 
 def _lowering(desk: Desk, scene: Scene) -> str:
-    proposal = last_of(scene.entries, "lowering_proposed")
-    if scene.case.colour.lowering_by is None or proposal is None:
+    proposal = _proposed(scene)
+    if proposal is None:
         return ""
-    light = desk.words.lights[proposal.data["to"]]
-    places = {"navn": scene.name(proposal.actor_id), "farve": light, "tekst": str(proposal.data["reason"])}
+    name, reason = scene.name(proposal.actor_id), str(proposal.data["reason"])
+    places = {"navn": name, "farve": _lowered_to(desk, scene), "tekst": reason}
     return sentence(desk.words.banners["lowering"], places)
 
 
 def _lowered_to(desk: Desk, scene: Scene) -> str:
     """The proposed colour in words, "" when none is proposed."""
-    proposal = last_of(scene.entries, "lowering_proposed")
-    if scene.case.colour.lowering_by is None or proposal is None:
-        return ""
-    return desk.words.lights[proposal.data["to"]]
+    proposal = _proposed(scene)
+    return desk.words.lights[proposal.data["to"]] if proposal is not None else ""
+
+
+def _proposed(scene: Scene) -> Entry | None:
+    """The proposal of a lower colour that waits for an answer."""
+    return last_of(scene.entries, "lowering_proposed") if scene.case.colour.lowering_by is not None else None
 
 
 def _waiting(desk: Desk, scene: Scene, now: datetime) -> int:

@@ -16,7 +16,7 @@ from dialogs.cases.watch import Push, plan
 from dialogs.people import Person, Role, School
 
 _NAMELESS = "en kollega"
-_FALLBACK = "en tidligere kollega"  # a name in the timeline outlives the person's time at the school
+FORMER = "en tidligere kollega"  # a name in the timeline outlives the person's time at the school
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Scene:
 
     def name(self, person_id: str | None) -> str:
         """A person's name; a polite word for somebody who has left."""
-        return self.names.get(person_id or "", _FALLBACK)
+        return self.names.get(person_id or "", FORMER)
 
     def owners(self) -> tuple[Person, ...]:
         """Who may be made responsible."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app.cases.desk import Desk
+from bot.app.cases.scene import FORMER
 from bot.app.cases.views import SeenRow
 from bot.ports import UnitOfWork
 from dialogs.access.glass import CAUSES, Emergency, Verdict, judged, overdue
@@ -22,7 +23,6 @@ from dialogs.people import Person, Role
 OPENING: tuple[Role, ...] = (*TEAM_ROLES, "dpo", "admin")  # functions that open cases, or the log, or let others in
 MOST = 50  # lines on a case's page; the report has them all
 SAMPLE_DAYS = 31
-_NOBODY = "en tidligere kollega"
 _OPERATOR = "den, der passer maskinen"
 
 
@@ -131,7 +131,7 @@ def _who(uow: UnitOfWork, line: Line) -> str:
 
 def _name(uow: UnitOfWork, person_id: str) -> str:
     person = uow.people.get(person_id)
-    return person.name if person is not None and person.name else _NOBODY
+    return person.name if person is not None and person.name else FORMER
 
 
 def watched_case(desk: Desk, uow: UnitOfWork, case_id: str) -> tuple[str, tuple[SeenRow, ...]] | None:
@@ -152,7 +152,7 @@ def judge(uow: UnitOfWork, person: Person, emergency_id: str, verdict: Verdict, 
 
 def _row(desk: Desk, look: Look) -> SeenRow:
     roles: Mapping[str, str] = {**desk.words.roles, "operator": _OPERATOR}
-    who = roles.get(look.role, _NOBODY)
+    who = roles.get(look.role, FORMER)
     who = f"{who} {look.number}" if look.number else who
     why = desk.words.purposes.get(look.purpose, "")
     return SeenRow(look.at, who, why, until=look.until, times=look.times)
@@ -161,12 +161,12 @@ def _row(desk: Desk, look: Look) -> SeenRow:
 def _named(desk: Desk, uow: UnitOfWork, line: Line, look: Look | None = None) -> SeenRow:
     row = _row(desk, replace(look, number=0) if look is not None else Look(line.at, line.role, line.purpose))
     person = uow.people.get(line.actor)
-    return replace(row, name=person.name if person is not None and person.name else _NOBODY)
+    return replace(row, name=person.name if person is not None and person.name else FORMER)
 
 
 def _glass(desk: Desk, uow: UnitOfWork, one: Emergency, now: datetime) -> GlassRow:
     person = uow.people.get(one.person_id)
-    name = person.name if person is not None and person.name else _NOBODY
+    name = person.name if person is not None and person.name else FORMER
     cause = desk.words.causes[one.cause]
     return GlassRow(one.id, one.case_id, uow.emergencies.code(one.case_id), name, cause, one.words, one.since,
                     overdue(one, now))  # fmt: skip

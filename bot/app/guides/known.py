@@ -13,7 +13,7 @@ from bot.app.chat.turn import Turn
 from bot.app.drafts.sheet import Sheet
 from bot.app.papers import consenting, exchanging
 from dialogs.access.disclosure import stated_yes
-from dialogs.cases.words import day_words
+from dialogs.cases.words import and_words, day_words
 from dialogs.channels import CLOSED
 from dialogs.law.book import PER_CONCERN
 from dialogs.law.known import Known, Registers, known, refill
@@ -146,8 +146,7 @@ def _line(t: Turn, draft: Draft, at: Position, question: str) -> str:
 
 def _names(t: Turn, to: tuple[str, ...]) -> str:
     names = [t.content.papers(f"consent.to.{one}") for one in to]
-    names = [name[:1].lower() + name[1:] for name in names]
-    return " og ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+    return and_words([name[:1].lower() + name[1:] for name in names])
 
 
 def _until(found: Known) -> str:

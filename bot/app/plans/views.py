@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.app.cases.filing import Room
-from bot.app.cases.pages import and_words
 from bot.app.cases.team import disclosed
 from bot.app.plans import deeds as plans
 from bot.app.plans.sources import open_sources
-from dialogs.cases.words import day_said
+from dialogs.cases.words import and_words, day_said
 from dialogs.danish.text import stem
 from dialogs.papers.consents import Receiver
 from dialogs.parsing import fold
