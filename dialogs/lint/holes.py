@@ -116,6 +116,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "known.not_here": _names("code"),
     "known.recipient.yes_ask": _names("who"),
     "known.recipient.yes": _names("who"),
+    "known.recipient.circle": _names("who"),
     "known.recipient.house_ask": _names("who"),
     "known.recipient.own_unit": _names("who"),
     "known.recipient.ssd": _names("who"),

@@ -24,19 +24,26 @@ def asked(text: str) -> Chat:
 
 def test_whom_the_question_names_is_offered_for_a_yes() -> None:
     chat = asked("kan jeg ringe til egen læge om barnet")
-    assert "Du nævnte egen læge. Er det kun dem, der skal have det at vide?" in chat.text
+    assert "Du nævnte egen læge. Er det dem, der skal have det at vide?" in chat.text
     assert choices(chat)[0] == "Egen læge, ja, kun dem"
     assert "Kommunens folk om børn" in choices(chat), "another answer is one press away"
     chat.presses("Egen læge, ja, kun dem")
     assert "Skal de bruge det til deres opgave?" in chat.text
 
 
-@pytest.mark.parametrize("press", ["SFO’en, ja, i mit eget hus", "SFO’en, nej, et andet sted", "Andre"])
+@pytest.mark.parametrize(
+    "press", ["SFO’en, ja, i mit eget hus", "SFO’en et andet sted, eller andre af kommunens folk", "Andre"]
+)
 def test_of_a_colleague_only_the_house_is_asked(press: str) -> None:
     chat = asked("må jeg fortælle sfo'en at mor er flyttet")
     assert "Du nævnte SFO’en. Hører de til i dit eget hus?" in chat.text
     chat.presses(press)
     assert "Skal de bruge det til deres opgave?" in chat.text
+
+
+def test_in_the_circle_of_the_law_there_is_room_for_more_than_the_one_that_was_named() -> None:
+    chat = asked("må jeg fortælle sundhedsplejersken det")
+    assert choices(chat)[0] == "Sundhedsplejersken, eller også andre af kommunens folk"
 
 
 def choices(chat: Chat) -> list[str]:

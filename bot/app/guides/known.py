@@ -93,11 +93,17 @@ def _named(t: Turn, profession_id: str, card: Card, entry: Entry) -> Card:
     choices = {one.id: one for one in entry.choices}
     who = profession.definite[0].upper() + profession.definite[1:]
     first = tuple(
-        replace(choices.pop(one), label=t.words(f"known.recipient.{key if key == 'yes' else one}", who=who))
-        for one in answers
+        replace(choices.pop(one), label=t.words(f"known.recipient.{_label(answers, one)}", who=who)) for one in answers
     )
     _, _, help_ = card.text.partition("\n\n")
     return replace(card, text=f"{ask}\n\n{help_}", entry=replace(entry, label=ask, choices=(*first, *choices.values())))
+
+
+def _label(answers: tuple[str, ...], answer: str) -> str:
+    """The words of an offered answer: in the circle of the law there is room for more than the one that was named."""
+    if len(answers) > 1:
+        return answer
+    return "circle" if answer == "ssd" else "yes"
 
 
 def _readable(t: Turn, case_id: str) -> Room | None:
