@@ -106,7 +106,8 @@ def build(
     labels = partial(labels_for, content, content.form("worry"))
     intake = f"{content.intake} på {phone}" if (phone := content.local.intake_phone) else content.intake
     kinds = {kind: content.papers(f"consent.kinds.{kind}") for kind in KINDS}
-    desk = Desk(content.case_words, workdays, labels, partial(because_words, content), intake, content.ladder, kinds)
+    because, hears = partial(because_words, content), content.guards.scan
+    desk = Desk(content.case_words, workdays, labels, hears, because, intake, content.ladder, kinds)
     world = World(content, ids, desk, settings.public_url)
     app = App(store, world, clock)
     house = House(settings, content, store, app, clock, ids, workdays, desk, practice)
@@ -296,7 +297,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         doors=Sessions(house.store, house.clock, partial(_admit, house.ids), people),
         ways=build_ways(house.store, house.clock, _page_key(house), home, house.ids, oidc=_oidc(settings)),
         team=CaseDesk(house.store, house.desk, house.clock, Ears(house.content)),
-        meetings=MeetingDesk(house.store, house.app.world, house.clock, Ears(house.content)),
+        meetings=MeetingDesk(house.store, house.app.world, house.clock),
         reminders=ComingDesk(house.store, house.app.world, house.clock),
         papers=papers,
         plans=PlanDesk(house.store, house.app.world, house.clock),

@@ -25,6 +25,7 @@ from dialogs.cases.acts import Act, Ask, Decide, Discuss, Open, Plan, Reply
 from dialogs.cases.dates import next_meeting
 from dialogs.cases.model import Colour, Entry, Light
 from dialogs.drafts import emptied
+from dialogs.guards import Findings
 from dialogs.meetings.voices import Said
 from dialogs.notices import Wish
 from dialogs.people import Membership, Person, Role, School
@@ -269,12 +270,17 @@ def seed(uow: UnitOfWork, now: datetime) -> bool:
     return True
 
 
+def _nothing_heard(_words: str) -> Findings:
+    """The histories are our own words about people that are invented."""
+    return Findings()
+
+
 def _desk(now: datetime) -> Desk:
     def labels(question_id: str, value: Value) -> tuple[str, str]:
         return question_id, note_of(value)  # no page is built here, so no label is shown
 
     workdays = danish(COPENHAGEN, range(now.year - 1, now.year + 2))
-    return Desk(casewords.standard(), workdays, labels)
+    return Desk(casewords.standard(), workdays, labels, _nothing_heard)
 
 
 @dataclass(frozen=True)

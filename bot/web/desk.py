@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from bot.app.cases import filing
+from bot.app.cases import filing, stored
 from bot.app.cases.filing import Room
 from bot.app.chat.turn import World
 from bot.app.entry.acting import as_person
@@ -33,7 +33,7 @@ def in_words(world: World, problems: Sequence[Problem], *books: Words) -> Refusa
 def _in_words(world: World, problem: Problem, books: Sequence[Words]) -> str:
     key = f"problems.{problem.code}"
     book = next((words for words in books if words.has(key)), None)
-    return book(key, **dict(problem.params)) if book is not None else world.desk.words.problem(problem)
+    return book(key, **dict(problem.params)) if book is not None else stored.said(world.content, problem)
 
 
 class DeskOf(ABC, Generic[R]):

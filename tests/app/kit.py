@@ -88,7 +88,12 @@ class House:
         self.content = content or danish()
         self.clock = Clock(now)
         self.store: Any = open_store("memory:", self.clock.now)
-        desk = Desk(self.content.case_words, WORKDAYS, partial(labels_for, self.content, self.content.form("worry")))
+        desk = Desk(
+            self.content.case_words,
+            WORKDAYS,
+            partial(labels_for, self.content, self.content.form("worry")),
+            self.content.guards.scan,
+        )
         self.app = App(
             GuardedStore(self.store, self.clock, WORKDAYS),
             World(self.content, Ids(), desk, "https://trivsel.example"),

@@ -20,11 +20,13 @@ from dialogs.access import OPERATOR, Actor
 from dialogs.cases import words as casewords
 from dialogs.cases.acts import Act, Mover
 from dialogs.cases.model import Case, Colour, Entry, Light
+from dialogs.guards import Findings
 from dialogs.people import Person, Role
 from dialogs.types import Draft
 from dialogs.values import Value, note_of, picks_of
 from dialogs.workdays import COPENHAGEN, danish
 from storage.memory import MemoryStore, MemoryUnitOfWork
+from tests.core.form_kit import danish as danish_content
 
 T = TypeVar("T")
 WORDS = casewords.standard()
@@ -44,7 +46,12 @@ def labels(question_id: str, value: Value) -> tuple[str, str]:
     return question_id, ", ".join(picks_of(value)) or note_of(value)
 
 
-DESK = Desk(WORDS, WORKDAYS, labels)
+def hears(text: str) -> Findings:
+    """The shipped guards, read when somebody first says something."""
+    return danish_content().guards.scan(text)
+
+
+DESK = Desk(WORDS, WORKDAYS, labels, hears)
 
 
 def at(text: str) -> datetime:

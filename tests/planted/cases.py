@@ -9,6 +9,13 @@ TOLD, RED = "tests/core/test_disclosure.py", "tests/core/test_team_red.py"
 
 CASES = (
     Fault(
+        "a case stores whatever a door lets through",
+        "bot/app/cases/team.py",
+        "    return refused(desk.hears, words_of(what), writer=scene.case.writer_id == person.id)\n",
+        "    return ()\n",
+        "tests/core/test_stored.py",
+    ),
+    Fault(
         "one person lets a red worry rest with the decision to do nothing",
         "dialogs/cases/moves.py",
         'if act.outcome == "no_action" and caselight.needs_two',

@@ -112,7 +112,9 @@ class Casework:
         self.raw: Any = self.store._raw  # pyright: ignore[reportPrivateUsage]
         self.raw.run(settle_in)
         words = content()
-        self.world = World(words, Ids(), Desk(words.case_words, workdays, lambda question, value: (question, "")))
+        self.world = World(
+            words, Ids(), Desk(words.case_words, workdays, lambda question, value: (question, ""), words.guards.scan)
+        )
 
     def something_happens(self) -> None:
         """Perhaps one deed on one case; and what stands from now on is written down."""

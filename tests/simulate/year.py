@@ -131,7 +131,7 @@ class Year:
         self.raw: Any = self.store._raw  # pyright: ignore[reportPrivateUsage]
         self.raw.run(settle_in)
         words = content()
-        desk = Desk(words.case_words, workdays, lambda question, value: (question, ""))
+        desk = Desk(words.case_words, workdays, lambda question, value: (question, ""), words.guards.scan)
         self.world = World(words, Ids(), desk)
         self.post = Post(self.clock, self.report)
         self.worker = Worker(

@@ -173,7 +173,7 @@ def new_app(store: RawStore, clock: HandClock) -> App:
     """The conversation on the real content."""
     content = danish()
     workdays = content.local.calendar.workdays(COPENHAGEN, range(2025, 2030))
-    desk = Desk(content.case_words, workdays, partial(labels_for, content, content.form("worry")))
+    desk = Desk(content.case_words, workdays, partial(labels_for, content, content.form("worry")), content.guards.scan)
     return App(GuardedStore(store, clock, workdays), World(content, RandomIds(), desk, PUBLIC), clock)
 
 

@@ -16,7 +16,6 @@ from bot.identity.ways import build_ways
 from bot.runtime import RandomIds
 from bot.web import Ports, WebSettings
 from bot.web import create_app as build
-from bot.web.cases.ears import Ears
 from bot.web.cases.figuredesk import FigureDesk
 from bot.web.entry.rolldesk import RollDesk
 from bot.web.meetings.comingdesk import ComingDesk
@@ -42,7 +41,7 @@ class StandingClock:
 def no_papers() -> PaperDesk:
     """The real desk over an empty house: no case has any paper."""
     content = danish()
-    desk = Desk(content.case_words, WORKDAYS, lambda question, value: (question, ""))
+    desk = Desk(content.case_words, WORKDAYS, lambda question, value: (question, ""), content.guards.scan)
     store = GuardedStore(open_store("memory:"), StandingClock(), WORKDAYS)
     return PaperDesk(store, World(content, RandomIds(), desk), StandingClock())
 
@@ -56,7 +55,7 @@ def no_plans() -> PlanDesk:
 def no_meetings() -> MeetingDesk:
     """The real desk over the same empty house: nobody has any meeting."""
     papers = no_papers()
-    return MeetingDesk(papers.store, papers.world, papers.clock, Ears(papers.world.content))
+    return MeetingDesk(papers.store, papers.world, papers.clock)
 
 
 def no_networks() -> NetworkDesk:

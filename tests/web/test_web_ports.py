@@ -59,7 +59,7 @@ class House:
         workdays = danish(COPENHAGEN, range(2025, 2029))
         self.guarded = guarded = GuardedStore(self.store, self.clock, workdays)
         guarded.run(SETUP, lambda uow: demo.seed(uow, self.clock.now()))
-        self.desk = Desk(casewords.standard(), workdays, self.labels)
+        self.desk = Desk(casewords.standard(), workdays, self.labels, danish_content().guards.scan)
         shown = (DemoPerson(ANNA, "Maja Holm", "lærer", "Lærkeskolen"),)
         self.sessions = Sessions(guarded, self.clock, self.admit, shown)
         self.cases = CaseDesk(guarded, self.desk, self.clock, Ears(danish_content()))

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dialogs.cases.words import CaseWords
+from dialogs.guards import Findings
 from dialogs.local import Forum
 from dialogs.values import Value
 from dialogs.workdays import Workdays
 
 Labels = Callable[[str, Value], tuple[str, str]]
+Hears = Callable[[str], Findings]
 Because = Callable[[Sequence[str]], tuple[str, ...]]
 
 
@@ -22,11 +24,15 @@ def unexplained(codes: Sequence[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Desk:
-    """`labels(question id, value)` is a short name and an answer in words; `because(codes)` are reasons."""
+    """`labels(question id, value)` is a short name and an answer in words; `because(codes)` are reasons.
+
+    `hears(text)` is what the guards find in somebody's words before they are kept.
+    """
 
     words: CaseWords
     workdays: Workdays
     labels: Labels
+    hears: Hears
     because: Because = unexplained
     intake: str = "modtagelsen"  # whom a report is rung in to, with the number when there is one
     ladder: Sequence[Forum] = ()

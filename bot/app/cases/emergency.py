@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.app.cases.desk import Desk
+from bot.app.cases.stored import refused
 from bot.ports import Ids, UnitOfWork
 from dialogs.access.glass import Emergency, broken
 from dialogs.notices import Wish
@@ -20,6 +21,8 @@ def break_glass(
     case_id = uow.emergencies.find(code.strip())
     if case_id is None:
         return Problem("glass_unknown")
+    if problems := refused(desk.hears, words):
+        return problems[0]
     before = uow.emergencies.of_case(case_id)
     made = broken(ids.new(), case_id, person.id, cause, words, now, before, desk.workdays.zone)
     if isinstance(made, Problem):

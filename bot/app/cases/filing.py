@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.app.cases import team
 from bot.app.cases.scene import Relation, Scene, mover
+from bot.app.cases.stored import refused_on_paper
 from bot.app.chat.turn import World
 from bot.ports import UnitOfWork
 from dialogs.cases.model import Entry, EntryKind
@@ -78,7 +79,4 @@ def enter(world: World, uow: UnitOfWork, person: Person, case_id: str, now: date
 
 def refused_words(world: World, texts: Sequence[str]) -> Problem | None:
     """Why these words can't be kept on a case: they hold a number or a name of somebody."""
-    findings = world.content.guards.scan("\n".join(texts))
-    if findings.cpr:
-        return Problem("consent_cpr")
-    return Problem("consent_name") if findings.refused else None
+    return refused_on_paper(world.desk.hears("\n".join(texts)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app.cases import team
+from bot.app.cases.stored import all_said
 from bot.app.chat import acute, menu
 from bot.app.chat.turn import Turn, say
 from bot.app.entry import secure
@@ -124,7 +125,7 @@ def said(t: Turn, text: str) -> Reply:
     what = CaseReply(text) if kind == "thread" and found is not None and found.question else Add(text, t.now)
     acted = team.act(t.world.desk, t.uow, t.person, case_id, what, t.now)
     if acted.case is None or acted.problems:
-        problems = (Card(kind="problem", text=t.content.case_words.problem(p)) for p in acted.problems)
+        problems = (Card(kind="problem", text=why) for why in all_said(t.content, acted.problems))
         return say(*problems, *(current(t) or say(*menu.cards(t))).cards)
     key = "cases.replied" if isinstance(what, CaseReply) else "cases.added"
     receipt = t.card(key, "receipt", code=acted.case.code)

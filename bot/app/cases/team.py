@@ -10,6 +10,7 @@ from bot.app.cases import seen as looking
 from bot.app.cases import tells
 from bot.app.cases.desk import Desk
 from bot.app.cases.scene import Scene, around, look, mover
+from bot.app.cases.stored import refused, words_of
 from bot.app.cases.views import CasePage, Inbox, InboxRow, MeetingLine, MyCase, MyCaseRow, Named
 from bot.app.meetings.nextmeeting import next_weekly
 from bot.ports import UnitOfWork
@@ -132,6 +133,8 @@ def act_in_meeting(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, wh
     seen_case = found(desk, uow, case_id)
     if seen_case is not None and seen_case[1] == "member" and isinstance(what, Decide):
         scene = seen_case[0]
+        if problems := _not_kept(desk, scene, person, what):
+            return Acted(scene.case, problems)
         talked = replace(scene, case=replace(scene.case, state="discussed"))
         if scene.case.state in UNDECIDED and (problems := _tried(desk, talked, person, what, now).problems):
             return Acted(scene.case, problems)
@@ -150,6 +153,8 @@ def act(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, no
     scene, seen_as = seen_case
     if seen_as in ("informed", "glass"):
         return Acted(scene.case, (Problem("read_only"),))
+    if problems := _not_kept(desk, scene, person, what):
+        return Acted(scene.case, problems)
     who = mover(scene, person, seen_as)
     if isinstance(what, ProposeLowering) and _alone(scene, who):
         return Acted(scene.case, (Problem("nobody_second"),))
@@ -166,6 +171,10 @@ def _on_closed_day(desk: Desk, what: Act) -> bool:
             return day is not None and not desk.workdays.opens_on(day)
         case _:
             return False
+
+
+def _not_kept(desk: Desk, scene: Scene, person: Person, what: Act) -> tuple[Problem, ...]:
+    return refused(desk.hears, words_of(what), writer=scene.case.writer_id == person.id)
 
 
 def relates(uow: UnitOfWork, case_id: str) -> bool:

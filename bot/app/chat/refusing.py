@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.app.cases.stored import KINDS
 from bot.app.chat import acute
 from bot.app.chat.place import with_place
 from bot.app.chat.turn import Turn
@@ -14,7 +15,6 @@ from dialogs.parsing import match_option
 from dialogs.replies import Card, Reply
 
 ALIAS_QUESTION = "q01_barn"
-KINDS = ("cpr", "phones", "emails", "addresses", "names")
 
 
 def check(t: Turn, text: str) -> Reply | None:

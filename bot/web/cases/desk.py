@@ -58,14 +58,11 @@ class CaseDesk:
     def _act(self, uow: UnitOfWork, me: Person, case_id: str, act: Act, now: datetime) -> Done | None:
         case = uow.cases.get(case_id)
         writer = case is not None and case.writer_id == me.id
-        if refused := self.ears.refusals(act, writer=writer):
-            # Whoever may not see the case hears nothing of it, not even what is wrong with their words.
-            return Done(refused) if team.relates(uow, case_id) else None
         acted = team.act(self.desk, uow, me, case_id, act, now)
         if acted.case is None:
             return None
         heard = self.ears.danger(act) if writer and not acted.problems else ""
-        return Done(tuple(self.refusal(problem) for problem in acted.problems), heard)
+        return Done(self.ears.said(acted.problems), heard)
 
     async def _ask(self, actor: Actor, nobody: T, work: Callable[[UnitOfWork, Person, datetime], T]) -> T:
         """One transaction in the actor's hands; `nobody` for somebody who has meanwhile left."""

@@ -27,8 +27,6 @@ class WatchDesk:
 
     async def break_glass(self, actor: Actor, code: str, cause: str, words: str) -> tuple[str, str]:
         """Open a case in an emergency: its id, or "" and why not in words."""
-        if refused := self.ears.numbers(words):
-            return "", refused
         made = await as_person(
             self.store,
             actor,
@@ -36,7 +34,7 @@ class WatchDesk:
             Problem("glass_unknown"),
             lambda uow, me, now: emergency.break_glass(self.desk, uow, me, code, cause, words, now, self.ids),
         )
-        return (made.case_id, "") if isinstance(made, Emergency) else ("", self.desk.words.problem(made))
+        return (made.case_id, "") if isinstance(made, Emergency) else ("", self.ears.said((made,))[0])
 
     async def report(self, actor: Actor, case_id: str) -> Report | None:
         """A child's access report, for the school's leader."""
@@ -62,7 +60,7 @@ class WatchDesk:
         made = await as_person(
             self.store, actor, now, Problem("access_unknown"), lambda uow, me, now: asked.ask(uow, code, now)
         )
-        return ("", self.desk.words.problem(made)) if isinstance(made, Problem) else (made, "")
+        return ("", self.ears.said((made,))[0]) if isinstance(made, Problem) else (made, "")
 
     async def judge(self, actor: Actor, emergency_id: str, verdict: Verdict) -> bool:
         """Write a verdict on an opening."""

@@ -6,14 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot.app.chat.turn import World
 from bot.app.meetings import agenda
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings import views as meetingviews
 from bot.app.meetings.deeds import Booking, Gathering
 from bot.app.meetings.views import MeetingList, MeetingPage
-from bot.ports import Clock, Store, UnitOfWork
-from bot.web.cases.ears import Ears
+from bot.ports import UnitOfWork
 from bot.web.desk import DeskOfMeeting, Refusals
 from bot.web.once import Done, once
 from dialogs.access import Actor
@@ -26,10 +24,6 @@ T = TypeVar("T")
 
 class MeetingDesk(DeskOfMeeting):
     """The Meetings port of a real store."""
-
-    def __init__(self, store: Store, world: World, clock: Clock, ears: Ears) -> None:
-        super().__init__(store, world, clock)
-        self.ears = ears
 
     def words(self, key: str, **params: str | int) -> str:
         """A text about meetings."""
@@ -64,8 +58,7 @@ class MeetingDesk(DeskOfMeeting):
         """One decision about the case in front of the team, heard as on the case's own page."""
 
         def deed(room: Gathering) -> Done:
-            refused = self.ears.refusals(what, writer=False)
-            return Done(refused or self.refusals(agenda.do(room, case_id, what)))
+            return Done(self.refusals(agenda.do(room, case_id, what)))
 
         done = await self.once(actor, meeting_id, key, deed)
         return done.refusals if done is not None else None
