@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,17 @@ class Conversation:
     reply: dict[str, Any] | None = None  # the last reply that the web showed, so that a page can show it again
     shown: str = ""  # what that reply was about; when the draft has moved on since, the page looks anew
     revision: int = 0
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """What the conversation is about: its kind ("draft", "thread", "add" or "") and the rest, an id first."""
+        kind, _, thing = self.place.partition(":")
+        return kind, thing
+
+    def without(self, thing_id: str) -> Conversation:
+        """The same, leading nowhere to this thing: neither where the person is nor on the way back."""
+        place, back = ("" if thing_id in one.split(":") else one for one in (self.place, self.back))
+        return replace(self, place=place, back=back)
 
 
 @dataclass(frozen=True)

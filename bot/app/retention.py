@@ -42,8 +42,7 @@ def _forget_in_chat(uow: UnitOfWork, case: Case) -> None:
     """The last reply of the writer's chat may quote the case; it is shown anew when she comes back."""
     talk = uow.conversations.get(case.writer_id)
     if talk.revision:
-        place = "" if case.id in talk.place else talk.place
-        uow.conversations.save(replace(talk, place=place, pending=None, reply=None, shown=""))
+        uow.conversations.save(replace(talk.without(case.id), pending=None, reply=None, shown=""))
 
 
 def _drafts(uow: UnitOfWork, before: datetime, now: datetime) -> int:
@@ -52,8 +51,11 @@ def _drafts(uow: UnitOfWork, before: datetime, now: datetime) -> int:
     for draft in expired:
         uow.outbox.cancel(draft.id, "draft_expired")
         conversation = uow.conversations.get(draft.owner)
-        if draft.id in conversation.place:
-            uow.conversations.save(replace(conversation, place="", alert=None, asked=(), pending=None, reply=None))
+        away = conversation.without(draft.id)
+        if away.place != conversation.place:
+            uow.conversations.save(replace(away, alert=None, asked=(), pending=None, reply=None))
+        elif away != conversation:
+            uow.conversations.save(away)
         uow.drafts.delete(draft.id)
         if draft.status == "open":  # what was sent lives in a case; a restored copy from before that must keep it
             uow.retention.record(Deletion("draft", draft.id, "drafts", now, draft.code))

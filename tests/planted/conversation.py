@@ -6,6 +6,13 @@ from tests.planted.fault import Fault
 
 CONVERSATION = (
     Fault(
+        "the way back leads to a case that was deleted",
+        "dialogs/records.py",
+        "return replace(self, place=place, back=back)",
+        "return replace(self, place=place)",
+        "tests/core/test_places.py",
+    ),
+    Fault(
         "words written to the bot become the answer",
         "bot/app/chat/handle.py",
         "if beside and _has_own_field(sheet.seen) and not (",

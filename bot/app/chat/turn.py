@@ -82,9 +82,8 @@ class Turn:
 
     @property
     def subject(self) -> tuple[str, str]:
-        """What the conversation is about: its kind ("draft", "thread", "add" or "") and the id."""
-        kind, _, thing = self.conversation.place.partition(":")
-        return kind, thing
+        """What the conversation is about: its kind and the id."""
+        return self.conversation.subject
 
     def card(self, key: str, kind: CardKind = "say", **params: str | int) -> Card:
         """A bubble with one text."""

@@ -36,7 +36,7 @@ def _cries(world: World, incoming: Incoming) -> bool:
 
 
 def _red(world: World, uow: UnitOfWork, person_id: str) -> bool:
-    kind, _, thing = uow.conversations.get(person_id).place.partition(":")
+    kind, thing = uow.conversations.get(person_id).subject
     draft = uow.drafts.get(thing) if kind == "draft" else None
     if draft is None or draft.form_id != WORRY or draft.status != "open":
         return False

@@ -74,7 +74,7 @@ class SecurePages:
         now = self.app.clock.now()
 
         def work(uow: UnitOfWork) -> Reply:
-            kind, _, thing = uow.conversations.get(actor.person_id).place.partition(":")
+            kind, thing = uow.conversations.get(actor.person_id).subject
             reply = self.app.turn(uow, actor, incoming, key, now)
             if kind == "draft" and not reply.refused and all(card.kind != "problem" for card in reply.cards):
                 self.app.promise_chat(uow, actor, thing, now)
