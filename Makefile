@@ -43,7 +43,8 @@ test-browser: $(VENV)/.dev ## Only the tests in a real browser
 	$(TESTS) -m browser
 
 coverage: $(VENV)/.dev ## Every branch of engine, conditions, tables, guards and outbox must be met by a test
-	$(TESTS) tests/core tests/golden tests/content tests/properties tests/contracts/test_storage_outbox.py \
+	$(TESTS) tests/core tests/golden tests/content tests/properties \
+	  tests/contracts/test_storage_outbox.py tests/contracts/test_storage_told.py \
 	  -k "not takes_at_most_20_ms" --cov=dialogs --cov=storage --cov-branch --cov-report=
 	$(BIN)/coverage report --show-missing --fail-under=100 --include='$(COVERED)'
 
