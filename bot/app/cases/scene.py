@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bot.app.cases.desk import Desk
 from bot.ports import UnitOfWork
@@ -40,7 +41,7 @@ class Scene:
     roles: Mapping[Role, str] = field(default_factory=dict)  # "læreren": how a person without a name is spoken of
     hushed: str = ""  # the writer's name, where the reader may not know it
 
-    @property
+    @cached_property
     def names(self) -> Mapping[str, str]:
         """Names by person id; somebody who came by an invitation has none, and is called what they are there."""
         return {person.id: person.name or self._role(person) for person in self.people}

@@ -19,6 +19,7 @@ from bot.app.meetings import deeds as meetings
 from bot.app.meetings.deeds import Gathering
 from dialogs.cases.acts import Act
 from dialogs.cases.dates import OUTCOME_DAYS
+from dialogs.cases.model import Case
 from dialogs.meetings.agenda import LEAST, Agenda, Waiting, belongs, build, missing
 from dialogs.meetings.model import Point
 from dialogs.meetings.moves import ClosePoint, Hold
@@ -132,20 +133,27 @@ def _not_now(room: Gathering, case_id: str) -> tuple[Problem, ...] | None:
         return (Problem("not_now"),)
     if any(one.case_id == case_id and one.state != "open" for one in room.meeting.points):
         return (Problem("point_done"),)
-    return None if any(scene.case.id == case_id for scene in _scenes(room)) else (Problem("not_found"),)
+    return None if any(case.id == case_id for case in _cases(room)) else (Problem("not_found"),)
 
 
 def _scenes(room: Gathering) -> Iterator[Scene]:
     """The cases of the agenda that this person works with."""
     place = around(room.uow, room.meeting.school_id)
-    stored = {one.case_id for one in room.meeting.points}
-    planned, open_now = room.meeting.status == "planned", room.meeting.status in ("planned", "held")
     if place is None:
         return
+    for case in _cases(room):
+        if (whole := room.uow.cases.get(case.id)) is not None:
+            yield look(room.uow, whole, room.world.desk, place)
+
+
+def _cases(room: Gathering) -> Iterator[Case]:
+    """The same in outline, for whoever asks only which they are."""
+    stored = {one.case_id for one in room.meeting.points}
+    planned, open_now = room.meeting.status == "planned", room.meeting.status in ("planned", "held")
     for case in room.uow.cases.of_school(room.meeting.school_id, include_closed=not planned):
         wanted = case.id in stored or (open_now and belongs(case, room.meeting.starts.day))
-        if wanted and room.uow.relation(case.id) == "member" and (whole := room.uow.cases.get(case.id)) is not None:
-            yield look(room.uow, whole, room.world.desk, place)
+        if wanted and room.uow.relation(case.id) == "member":
+            yield case
 
 
 def _built(room: Gathering, scenes: list[Scene]) -> Agenda:
