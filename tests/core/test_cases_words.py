@@ -22,7 +22,7 @@ from dialogs.workdays import COPENHAGEN
 from tests.core.case_kit import MONDAY, WORDS, a_case, colour, entry
 
 SHORT = 5  # words; a label has no sentences, so the index says nothing about it
-SOURCES = ("dialogs", "bot/app")
+SOURCES = ("dialogs", "bot/app", "bot/web")
 
 
 def texts(thing: object, path: str = "") -> Iterator[tuple[str, str]]:

@@ -141,10 +141,10 @@ def test_a_follow_up_comes_on_its_day_then_a_week_later_and_then_to_the_leader()
     ]
 
 
-def test_a_follow_up_on_a_holiday_comes_on_the_next_working_day() -> None:
+def test_a_follow_up_on_the_first_day_after_the_holidays_comes_that_morning() -> None:
     office = Office()
-    decided(office, day=date(2026, 12, 25))
-    assert told(office, "followup_due") == ["28-12 07:00 followup_due laerke-psykolog"]
+    decided(office, day=date(2026, 12, 28))
+    assert told(office, "followup_due") == ["28-12 09:00 followup_due laerke-psykolog"]
 
 
 def test_a_leader_who_is_responsible_is_not_told_on_twice() -> None:
