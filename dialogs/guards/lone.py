@@ -44,6 +44,11 @@ class LoneNames:
         known = {form for word in re.findall(r"[^\W\d_]+", alias) for form in keys(word)}
         return tuple(span for span in spans if known.isdisjoint(keys(text[span.start : span.end])))
 
+    def anywhere(self, text: str) -> bool:
+        """Whether a given name that is no ordinary word stands anywhere in a short text, such as a nickname."""
+        words = re.findall(r"[^\W\d_]+", text.lower())
+        return any(self._is_given(word) and word not in self.ordinary for word in words)
+
     def find(self, text: str) -> tuple[Span, ...]:
         """Return the places of lone names in order; `text` is levelled, with its capitals."""
         found: set[Span] = set()

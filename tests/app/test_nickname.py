@@ -21,17 +21,20 @@ def asks_for_the_name(chat: Chat) -> bool:
     return "Hvad skal vi kalde barnet her?" in chat.asked
 
 
-@pytest.mark.parametrize("code", ["Elev 6A-2", "3.b dreng"])
-def test_a_class_is_refused_with_the_reason_and_asked_again(code: str) -> None:
+@pytest.mark.parametrize("code", ["Oliver fra 3.b", "Oliver 3B"])
+def test_a_name_with_its_class_is_refused_with_the_reason_and_asked_again(code: str) -> None:
     chat = at_the_name()
-    assert "Der står måske en klasse i navnet." in chat.says(code)
+    assert "Der står måske en klasse i navnet." in chat.fills(text=code)
     assert asks_for_the_name(chat) and "q01_barn" not in chat.draft().answers
 
 
-@pytest.mark.parametrize("code", ["Uglen", "Kode 7", "Den lille med huen"])
-def test_a_nickname_is_taken(code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [("Elev 3B-2", True), ("3.b dreng", True), ("Uglen", False), ("Kode 7", False), ("Den lille med huen", False)],
+)
+def test_a_nickname_or_a_code_is_taken_and_a_class_in_it_is_asked_about(code: str, hint: bool) -> None:
     chat = at_the_name()
-    chat.says(code)
+    assert ("Der står måske en klasse" in chat.says(code)) == hint
     assert chat.draft().answers["q01_barn"] == code
 
 

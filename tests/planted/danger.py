@@ -64,8 +64,8 @@ DANGER = (
     Fault(
         "a story becomes the child's name",
         "bot/app/drafts/naming.py",
-        "story = len(text.split()) > LONGEST",
-        "story = False",
+        "story = has_class(t, text), len(text.split()) > LONGEST",
+        "story = has_class(t, text), False",
         "tests/app/test_nickname.py",
     ),
     Fault(

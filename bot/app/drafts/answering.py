@@ -51,6 +51,7 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
         *_half(t, now, asked),
         *_perhaps_cpr(t, words),
         *_perhaps_named(t, now, asked, words),
+        *_perhaps_class(t, now, asked, words),
         *_coach(t, asked, words),
         *_after(t, now, asked),
         *known.told(t, now, sheet),
@@ -133,6 +134,13 @@ def _perhaps_named(t: Turn, sheet: Sheet, question: Question | None, words: str)
     if question is None or not words or question.id == refusing.ALIAS_QUESTION or not refusing.may_name(t, words):
         return ()
     return (Card(kind="say", text=t.words("names.ask"), buttons=((_change(t, sheet, question),),)),)
+
+
+def _perhaps_class(t: Turn, sheet: Sheet, question: Question | None, words: str) -> tuple[Card, ...]:
+    """A class inside the child's code: asked about, never refused."""
+    if question is None or question.id != refusing.ALIAS_QUESTION or not naming.has_class(t, words):
+        return ()
+    return (Card(kind="say", text=t.words("names.class_ask"), buttons=((_change(t, sheet, question),),)),)
 
 
 def _change(t: Turn, sheet: Sheet, question: Question) -> Button:

@@ -1,4 +1,7 @@
-"""What the child is called here: a nickname. A class or a story in its place is refused, and the story is kept."""
+"""What the child is called here: a nickname or a code. A name with its class, or a story, is refused and not lost.
+
+A class inside a code such as «Elev 3B-2» (domain.md § 4) is asked about and kept: many schools count that way.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +26,8 @@ def refused(t: Turn, sheet: Sheet, question_id: str, text: str) -> Reply | None:
     """Why a text is no nickname, with what becomes of it; None when it may be one, or answers another question."""
     if question_id != refusing.ALIAS_QUESTION:
         return None
-    points = any(hit.code == "class" for hit in t.content.anonymity.check(text, t.content.guards))
-    story = len(text.split()) > LONGEST
-    if not (points or story):
+    points, story = has_class(t, text), len(text.split()) > LONGEST
+    if not (story or (points and t.content.guards.lone.anywhere(text))):
         return None
     draft = _with_words(t, sheet.draft, text) if story else sheet.draft
     kept = draft is not sheet.draft
@@ -36,6 +38,11 @@ def refused(t: Turn, sheet: Sheet, question_id: str, text: str) -> Reply | None:
     told = Card(kind="problem", text=" ".join(t.words(key) for key in keys))
     heard = acute.listen(t, text, draft.answers, kept=kept)
     return say(*sheet.told, told, *(heard or show(t, Sheet(sheet.form, draft))))
+
+
+def has_class(t: Turn, text: str) -> bool:
+    """Whether a class stands in it: that tells outsiders which few children it may be."""
+    return any(hit.code == "class" for hit in t.content.anonymity.check(text, t.content.guards))
 
 
 def _with_words(t: Turn, draft: Draft, text: str) -> Draft:
