@@ -8,9 +8,18 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from dialogs.workdays import COPENHAGEN, danish
 from tests.arch.started import answers, bare_environment, free_port, running
+
+
+def open_day(weeks: int) -> str:
+    """A day so many weeks ahead on which somebody is at work; the program shares the machine's day."""
+    then = datetime.now(UTC) + timedelta(weeks=weeks)
+    workdays = danish(COPENHAGEN, range(then.year - 1, then.year + 2))
+    return workdays.next_open(then).astimezone(COPENHAGEN).date().isoformat()
 
 
 @dataclass

@@ -22,7 +22,7 @@ from dialogs.drafts import emptied
 from dialogs.types import Draft
 from tests.app.kit import YELLOW
 from tests.browser.axe import fair
-from tests.browser.demo import Demo
+from tests.browser.demo import Demo, open_day
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_whole_way import LEADER, somebody
 
@@ -64,12 +64,6 @@ def _send(uow: Any, code: str) -> None:
     sending.send(uow, uow.people.get("laerke-laerer"), draft, worry, at, _Ids(code), workdays)
 
 
-def in_two_weeks() -> str:
-    then = datetime.now(UTC) + timedelta(days=14)
-    workdays = people.danish(people.COPENHAGEN, range(then.year - 1, then.year + 2))
-    return workdays.next_open(then).astimezone(people.COPENHAGEN).date().isoformat()
-
-
 def decides(keys: Keyboard, page: Page, number: int) -> None:
     """What has been agreed about the case in front."""
     expect(page.locator("h1")).to_contain_text(f"Sag {number} af 6")
@@ -78,7 +72,7 @@ def decides(keys: Keyboard, page: Page, number: int) -> None:
     page.keyboard.type("Nadia")
     keys.write("Hvorfor?", "Det kan løses her.")
     keys.write("Svar til", ANSWER)
-    keys.day("Hvornår ser I på det igen?", in_two_weeks())
+    keys.day("Hvornår ser I på det igen?", open_day(2))
 
 
 def test_a_chair_runs_a_meeting_of_six_with_keys_and_a_power_cut(six: Demo, chromium: Browser) -> None:

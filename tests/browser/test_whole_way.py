@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.axe import fair
-from tests.browser.demo import Demo
+from tests.browser.demo import Demo, open_day
 from tests.browser.keyboard import Keyboard
 from tests.browser.mouse import Mouse
 from tests.browser.worry import CHILD, RED, SEEN, YELLOW, Turn, answer
@@ -174,13 +174,10 @@ def plans_and_decides(page: Page) -> None:
     page.keyboard.type("Nadia")
     keys.write("Hvorfor?", "Det kan løses her.")
     keys.write("Svar til Maja Holm", ANSWER)
-    keys.day("Hvornår ser I på det igen?", page.evaluate(IN_SIX_WEEKS))
+    keys.day("Hvornår ser I på det igen?", open_day(6))
     keys.press("Skriv beslutning og svar")
     expect(timeline).to_contain_text("Nadia Rahimi")
     fair(page)
-
-
-IN_SIX_WEEKS = "new Date(Date.now() + 42 * 86400000).toISOString().slice(0, 10)"
 
 
 def reads_the_answer(page: Page, code: str) -> None:

@@ -179,7 +179,8 @@ def test_a_card_fits_one_screen() -> None:
 
 
 def test_every_colour_has_words_and_a_shape_of_its_own() -> None:
-    assert CARDS.colours.keys() == {"green", "attention", "yellow", "red", "red_report", "none"}
+    names = {"green", "green_wait", "attention", "yellow", "yellow_wait", "red", "red_report", "none"}
+    assert CARDS.colours.keys() == names
     assert len({CARDS.colours[name].shape for name in ("green", "yellow", "red", "none")}) == 4
 
 
