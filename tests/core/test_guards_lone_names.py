@@ -64,3 +64,13 @@ def test_the_childs_own_nickname_is_no_doubt() -> None:
 
 def test_a_doubt_is_not_in_the_contract() -> None:
     assert contract(scan("Oliver slår"))["names"] == []
+
+
+@pytest.mark.parametrize(
+    ("nickname", "named"),
+    [("Oliver fra 3.b", True), ("lille Sofie", True), ("Elev 3B-2", False), ("Storm 3B", False), ("", False)],
+)
+def test_a_given_name_is_found_anywhere_in_a_nickname_unless_it_is_a_word_of_its_own(
+    nickname: str, named: bool
+) -> None:
+    assert danish_guards().lone.anywhere(nickname) is named
