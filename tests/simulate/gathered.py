@@ -28,6 +28,7 @@ from dialogs.people import Membership, Person, Told
 from dialogs.types import Draft
 from dialogs.workdays import COPENHAGEN, danish
 from storage.memory import MemoryStore
+from tests.simulate.letterbox import Post
 from tests.simulate.oracle import CPH, UTC
 from tests.simulate.people import SCHOOL, Ids, Moved
 from tests.simulate.year import AUTUMN, BEGINS, CALENDAR, PATTERNS, SUMMER, _joined
@@ -83,20 +84,6 @@ class Report:
             f"{self.pattern:<24} {self.sent:>5} sent == {self.expected:>5} expected, {self.gathered} of them gathered "
             f"({self.told_of} reminders); {wrong}"
         )
-
-
-class Post:
-    """Where messages end."""
-
-    def __init__(self, clock: Moved) -> None:
-        self.clock, self.got = clock, list[tuple[datetime, OutboxRow, NoticeText]]()
-
-    async def send(self, row: OutboxRow, to: Person, notice: NoticeText, link: str | None) -> str:
-        self.got.append((self.clock.at, row, notice))
-        return str(row.id)
-
-    async def close(self) -> None:
-        """Nothing is open."""
 
 
 class Run:

@@ -19,9 +19,9 @@ from bot.delivery.policy import Policy
 from bot.worker import Outfit, Worker
 from dialogs.notice_texts import NoticeText
 from dialogs.notices import OutboxRow
-from dialogs.people import Person
 from tests.simulate.casework import Casework
 from tests.simulate.kept import Key
+from tests.simulate.letterbox import Post
 from tests.simulate.oracle import UTC
 from tests.simulate.people import Ids, Moved
 from tests.simulate.year import BEGINS, CALENDAR, PATTERNS, _joined
@@ -58,20 +58,6 @@ class Report:
             f"{self.pattern:<24} {self.sent:>5} sent == {self.expected:>5} expected, of {self.kinds} kinds; "
             f"{wrong}{f'; first {self.first}' if self.first else ''}"
         )
-
-
-class Post:
-    """Where messages end."""
-
-    def __init__(self, clock: Moved) -> None:
-        self.clock, self.got = clock, list[tuple[datetime, OutboxRow, NoticeText]]()
-
-    async def send(self, row: OutboxRow, to: Person, notice: NoticeText, link: str | None) -> str:
-        self.got.append((self.clock.at, row, notice))
-        return str(row.id)
-
-    async def close(self) -> None:
-        """Nothing is open."""
 
 
 class Run:
