@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot import demo
-from bot.app.cases.desk import Desk
 from bot.app.cases.oversight import Heads, unjudged_too_long, watch_over
 from bot.app.chat.handle import App
-from bot.app.chat.turn import World
+from bot.app.chat.securepages import SecurePages
 from bot.app.chores import Chore
 from bot.app.entry.admission import accept
-from bot.app.entry.securepages import SecurePages
 from bot.app.meetings import weekly
-from bot.app.meetings.gathering import Gatherer
 from bot.app.meetings.netviews import appointment_of
+from bot.app.notices.gathering import Gatherer
 from bot.app.plans.watch import look_for_keepers
+from bot.app.turns.desk import Desk
+from bot.app.turns.turn import World
 from bot.guard import GuardedStore, staff_all
 from bot.ports import Store, UnitOfWork
 from bot.runtime import RandomIds, SystemClock

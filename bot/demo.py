@@ -11,13 +11,13 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final, cast
 
 from bot.app.cases import team
-from bot.app.cases.desk import Desk
 from bot.app.cases.filing import enter
-from bot.app.chat.turn import World
 from bot.app.drafts import sending
 from bot.app.drafts.sending import Worry
 from bot.app.meetings import netdeeds, network
 from bot.app.meetings.network import Wanted
+from bot.app.turns.desk import Desk
+from bot.app.turns.turn import World
 from bot.ports import Outbox, UnitOfWork
 from dialogs.access import Actor
 from dialogs.cases import words as casewords

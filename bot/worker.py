@@ -22,14 +22,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
-from bot.app.chat import traces
 from bot.app.chores import Chore, Rounds
 from bot.app.entry.leaving import suspend_unseen
-from bot.app.inorder import POLL_SECONDS, after_earlier, after_gathering, chat_free
-from bot.app.meetings.gathering import Gatherer
 from bot.app.meetings.wishes import IN_CALENDAR
+from bot.app.notices.gathering import Gatherer
+from bot.app.notices.inorder import POLL_SECONDS, after_earlier, after_gathering, chat_free
+from bot.app.notices.wanted import not_wanted
 from bot.app.retention import sweep
-from bot.app.wanted import not_wanted
+from bot.app.turns import traces
 from bot.ports import Clock, DeliveryError, Ids, Messenger, StorageBusy, Store, UnitOfWork
 from dialogs.access import WORKER
 from dialogs.gathering import TEMPLATE

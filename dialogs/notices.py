@@ -14,7 +14,7 @@ ROAD: Final[Mapping[Channel, Channel]] = {"telegram_delete": "telegram", "calend
 State = Literal["pending", "sending", "sent", "uncertain", "dropped", "failed"]
 DeliveryClass = Literal["turn", "reminder", "alert", "nudge"]  # reliability_security.md § 4.3, A–D
 
-# What must hold for a notice when it is sent (bot/app/wanted.py). Codes are stored, and never renamed.
+# What must hold for a notice when it is sent (bot/app/notices/wanted.py). Codes are stored, and never renamed.
 Still = Literal[
     "question_open", "case_unopened", "followup_open", "lowering_open",
     "plan_followup", "plan_effort", "keeper_asked", "keeper_needed", "keeper_gone",
@@ -29,7 +29,7 @@ class Wish:
     """A notice somebody should get: ids and enumerated words only, never an answer (style.md 5).
 
     `dedupe_key` makes the wish unique for ever; `until` is when it is no longer of use; `still` names the case state
-    that must hold at the time of sending (see bot/app/wanted.py), so that a reminder stops itself.
+    that must hold at the time of sending (see bot/app/notices/wanted.py), so that a reminder stops itself.
     """
 
     dedupe_key: str

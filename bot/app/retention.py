@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot.app.chat.traces import fade
+from bot.app.turns.traces import fade
 from bot.ports import UnitOfWork
 from dialogs.cases.model import Case
 from dialogs.retention import Deletion, Keeping, keeping

@@ -26,10 +26,10 @@ from aiohttp import ClientError, ClientTimeout
 
 from bot.app.addresses import is_public
 from bot.app.chat.handle import App
-from bot.app.chat.incoming import Command, Said
+from bot.app.chat.securepages import SecurePages
 from bot.app.chat.spoken import COMMANDS
-from bot.app.chat.traces import lasting
-from bot.app.entry.securepages import SecurePages
+from bot.app.turns.incoming import Command, Said
+from bot.app.turns.traces import lasting
 from bot.ports import StorageBusy
 from bot.telegram_gateway.incoming import ALLOWED_UPDATES, Heard, Unreadable, parse
 from bot.telegram_gateway.outgoing import LINK, NO_DOORWAY, Doorway, Outgoing, messages

@@ -11,7 +11,7 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage, Message, Update
 from pydantic import ValidationError
 
-from bot.app.chat.incoming import Command, Incoming, Opened, Pressed, Said, SentMedia
+from bot.app.turns.incoming import Command, Incoming, Opened, Pressed, Said, SentMedia
 from bot.telegram_gateway.quick import QuickPress, QuickText, read
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")

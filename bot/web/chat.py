@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.app.chat.incoming import Command, Filled, Incoming, Pressed, Said
+from bot.app.turns.incoming import Command, Filled, Incoming, Pressed, Said
 from bot.web import cards
 from bot.web.entry import kept
 from bot.web.entry.kept import Written

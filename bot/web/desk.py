@@ -9,10 +9,10 @@ from typing import Generic, TypeVar
 
 from bot.app.cases import filing, stored
 from bot.app.cases.filing import Room
-from bot.app.chat.turn import World
 from bot.app.entry.acting import as_person
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings.deeds import Gathering
+from bot.app.turns.turn import World
 from bot.ports import Clock, Store, UnitOfWork
 from bot.web.once import Done, once
 from dialogs.access import Actor

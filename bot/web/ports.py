@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from bot.app.cases.seen import Report, Watch
 from bot.app.cases.views import CasePage, Inbox, MyCase, MyCaseRow, SeenRow
-from bot.app.chat.incoming import Incoming
 from bot.app.guides.lawbasis import Basis
 from bot.app.guides.library import AcuteHelp, ProfilePage
 from bot.app.guides.sparring import Checked, Made
@@ -20,6 +19,7 @@ from bot.app.papers.dossiers import Bundle, Kind
 from bot.app.papers.exchanging import ExchangePage
 from bot.app.papers.reportclock import ReportRow
 from bot.app.plans.views import PlanPage
+from bot.app.turns.incoming import Incoming
 from bot.identity.sessions import ANYWHERE, Place
 from bot.identity.ways import Ways
 from bot.ports import Clock

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.app.chat.incoming import Pressed
+from bot.app.turns.incoming import Pressed
 from bot.web.site import Form, Visit, page, posted, signed_in
 from dialogs.acts import Go, encode
 

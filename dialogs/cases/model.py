@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Literal, cast, get_args
 
+from dialogs.facts import PARENTS_WAIT, parents_wait
 from dialogs.values import Value
 
 CaseState = Literal[
@@ -106,6 +107,11 @@ WEIGHT: Final[Mapping[Light, int]] = {"green": 0, "none": 1, "yellow": 2, "red":
 def last_of(entries: Sequence[Entry], *kinds: EntryKind) -> Entry | None:
     """The latest line of any of these kinds, or None."""
     return next((entry for entry in reversed(entries) if entry.kind in kinds), None)
+
+
+def must_wait(case: Case) -> bool:
+    """Whether nobody may ask this family now: the authority says who talks with them."""
+    return parents_wait(case.answers) or case.colour.flow in PARENTS_WAIT
 
 
 def open_question(entries: Sequence[Entry]) -> Entry | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.app.chat.incoming import Pressed
+from bot.app.turns.incoming import Pressed
 from bot.guard import GuardedStore
 from dialogs.records import StorageBusy
 from dialogs.replies import Reply

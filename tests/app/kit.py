@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 
 from bot import demo
 from bot.app.cases import team
-from bot.app.cases.desk import Desk
 from bot.app.cases.team import Acted
 from bot.app.chat.handle import App
-from bot.app.chat.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
-from bot.app.chat.turn import World
+from bot.app.turns.desk import Desk
+from bot.app.turns.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
+from bot.app.turns.turn import World
 from bot.guard import GuardedStore
 from dialogs.access import OPERATOR
 from dialogs.acts import MAX_BYTES, DraftAct, decode

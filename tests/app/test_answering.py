@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot import demo
-from bot.app.chat.incoming import Pressed
-from bot.app.entry import secure
 from bot.app.meetings import deeds as meetings
+from bot.app.turns import ways
+from bot.app.turns.incoming import Pressed
 from dialogs.acts import Go, encode
 from dialogs.local import Forum
 from dialogs.meetings.model import Meeting
@@ -80,7 +80,7 @@ def test_the_other_answers_lead_to_the_page_at_exactly_that_answer(place: Asked)
     phone.presses("Jeg kan ikke selv")
     for label, kind in (("Vælg en anden på siden", "meeting_substitute"), ("Ingen kan komme for mig", "meeting_no")):
         act = phone.find(label).act
-        target = secure.read(act.removeprefix("go:secure:"))
+        target = ways.read(act.removeprefix("go:secure:"))
         assert target is not None
         assert (target.kind, target.id) == (kind, meeting.id)
         assert "Her er dit link" in phone.presses(label)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.app.chat.incoming import Said
+from bot.app.turns.incoming import Said
 from tests.app.kit import YELLOW, Chat, House
 
 ASKED = {

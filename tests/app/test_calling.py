@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot import demo
-from bot.app.chat.incoming import Pressed
 from bot.app.meetings import deeds as meetings
+from bot.app.turns.incoming import Pressed
 from dialogs.acts import Go, encode
 from dialogs.cases.model import Case
 from dialogs.meetings.model import FAMILY, Meeting, Wall

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.app.meetings import choosing
-from bot.app.meetings.gathering import Gatherer
+from bot.app.notices import choosing
+from bot.app.notices.gathering import Gatherer
 from bot.delivery.budget import Budget
 from bot.delivery.policy import Policy
 from bot.worker import Outfit, Worker

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.app.meetings import comingup
-from bot.app.meetings.comingup import Coming
+from bot.app.notices import comingup
+from bot.app.notices.comingup import Coming
 from bot.ports import UnitOfWork
 from dialogs.meetings.moves import Cancel, Reply
 from dialogs.notices import Wish

@@ -10,7 +10,7 @@ import pytest
 
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings.deeds import Booking
-from bot.app.wanted import not_wanted
+from bot.app.notices.wanted import not_wanted
 from dialogs.access import WORKER, Actor
 from dialogs.meetings.model import Meeting, Seat, Wall
 from dialogs.meetings.moves import Act, Cancel, Invite, Move, Reply

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from bot.app.cases import filing
-from bot.app.chat.incoming import Pressed
 from bot.app.entry import secure
+from bot.app.notices.wanted import not_wanted
 from bot.app.plans import deeds as plans
 from bot.app.plans import watch as planwatch
-from bot.app.wanted import not_wanted
+from bot.app.turns.incoming import Pressed
 from dialogs.access import DOOR, WORKER
 from dialogs.cases.model import Case, Colour
 from dialogs.plans import acts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.app.chat.incoming import Pressed
+from bot.app.turns.incoming import Pressed
 from dialogs.acts import Go, encode
 from dialogs.meetings import voices
 from dialogs.meetings.model import Meeting

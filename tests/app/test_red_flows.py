@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app.chat.acute import FLOWS
+from bot.app.drafts.acute import FLOWS
 from dialogs.facts import PARENTS_WAIT
 from dialogs.tables import decide
 from tests.app.kit import Chat, House

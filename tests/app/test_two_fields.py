@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app.chat.incoming import Said
+from bot.app.turns.incoming import Said
 from dialogs.values import Picked
 from tests.app.kit import YELLOW, Chat, House
 

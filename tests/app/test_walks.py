@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from bot.app.chat.incoming import Pressed
+from bot.app.turns.incoming import Pressed
 from dialogs.acts import DraftAct, decode
 from dialogs.position import locate
 from dialogs.types import Draft

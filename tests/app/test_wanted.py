@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from bot.app.meetings.wishes import AGREED, MEETING_STATES
-from bot.app.wanted import CASE_STATES, DRAFT_STATES, FILED
+from bot.app.notices.wanted import CASE_STATES, DRAFT_STATES, FILED
 from dialogs.notices import Still
 
 

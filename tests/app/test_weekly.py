@@ -10,7 +10,7 @@ import pytest
 
 from bot.app.cases import team
 from bot.app.meetings import weekly
-from bot.app.wanted import not_wanted
+from bot.app.notices.wanted import not_wanted
 from dialogs.access import WORKER
 from dialogs.meetings.model import Meeting, Wall
 from dialogs.meetings.moves import Cancel, Move

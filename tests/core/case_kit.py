@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from bot import demo
 from bot.app.cases import team
-from bot.app.cases.desk import Desk
 from bot.app.cases.team import Acted
 from bot.app.cases.views import CasePage, Inbox, MyCase
 from bot.app.drafts import sending
 from bot.app.drafts.sending import Sent, Worry
+from bot.app.turns.desk import Desk
 from bot.guard import GuardedStore
 from bot.ports import UnitOfWork
 from dialogs.access import OPERATOR, Actor

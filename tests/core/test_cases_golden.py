@@ -17,7 +17,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.app.drafts.sending import Worry
-from bot.app.wanted import not_wanted
+from bot.app.notices.wanted import not_wanted
 from dialogs.cases.file import dump_case, load_case
 from dialogs.cases.forms import FIELDS, read_act
 from dialogs.types import Problem

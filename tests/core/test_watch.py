@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.app.drafts.sending import Worry
-from bot.app.wanted import not_wanted
+from bot.app.notices.wanted import not_wanted
 from dialogs.cases.acts import AcceptBaton, Ask, Decide, Discuss, FollowUp, GiveTo, Plan, Reply
 from dialogs.notices import Wish
 from dialogs.workdays import COPENHAGEN

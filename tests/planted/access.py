@@ -26,14 +26,14 @@ ACCESS = (
     ),
     Fault(
         "a summary rides in the webhook's answer, where nobody learns its number",
-        "bot/app/chat/traces.py",
+        "bot/app/turns/traces.py",
         "    return reply.refused or any(map(_tells, reply.cards))",
         "    return reply.refused",
         TRACES,
     ),
     Fault(
         "the person's own words stay in the chat",
-        "bot/app/chat/traces.py",
+        "bot/app/turns/traces.py",
         "    return isinstance(incoming, Said | SentMedia)",
         "    return isinstance(incoming, SentMedia)",
         TRACES,
@@ -299,7 +299,7 @@ ACCESS = (
     ),
     Fault(
         "a link opens whatever question comes next",
-        "bot/app/entry/securepages.py",
+        "bot/app/chat/securepages.py",
         "        if target.question and target.question !=",
         "        if target.question and target.question == target.id !=",
         "tests/telegram/test_secure_links.py",

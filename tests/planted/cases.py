@@ -108,7 +108,7 @@ CASES = (
     ),
     Fault(
         "red for known violence leaves it open whether to report",
-        "bot/app/chat/lightcards.py",
+        "bot/app/turns/lightcards.py",
         'if name == "red" and not PARENTS_WAIT.isdisjoint(flows):',
         "if not name:",
         "tests/app/test_red_flows.py",

@@ -143,7 +143,7 @@ CONVERSATION = (
     ),
     Fault(
         "a card about danger that is put aside is taken for answered",
-        "bot/app/chat/acute.py",
+        "bot/app/drafts/acute.py",
         "    t.note(alert=None, asked=())\n    text =",
         '    t.note(alert=None, asked=(), cleared=tuple(f"nej:{one}" for one in t.conversation.asked))\n    text =',
         "tests/app/test_jokes.py",

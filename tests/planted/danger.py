@@ -35,14 +35,14 @@ DANGER = (
     ),
     Fault(
         "a second danger is lost when the first has its answer",
-        "bot/app/chat/acute.py",
+        "bot/app/drafts/acute.py",
         "rest = tuple(mark for mark in asked if mark not in mine)",
         "rest = ()",
         "tests/app/test_heard_words.py",
     ),
     Fault(
         "a yellow step leads to the parents beside words of violence",
-        "bot/app/chat/lightcards.py",
+        "bot/app/turns/lightcards.py",
         'if told.waits and name in ("green", "yellow"):',
         'if told.waits and name == "green":',
         "tests/app/test_heard_words.py",

@@ -42,14 +42,14 @@ HELPERS = (
     ),
     Fault(
         "a question forgets what was open",
-        "bot/app/chat/turn.py",
+        "bot/app/turns/turn.py",
         'self.note(back=came_from if came_from != place else "")',
         'self.note(back="")',
         "tests/app/test_who.py",
     ),
     Fault(
         "a closed worry is open while a question is asked from it",
-        "bot/app/chat/acute.py",
+        "bot/app/drafts/acute.py",
         "    sheet = near(t)\n    if sheet is None:\n        return False",
         "    sheet = here(t)\n    if sheet is None:\n        return False",
         "tests/app/test_who.py",

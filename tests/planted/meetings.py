@@ -80,14 +80,14 @@ MEETINGS = (
     ),
     Fault(
         "anybody turns off what another one relies on",
-        "bot/app/meetings/comingup.py",
+        "bot/app/notices/comingup.py",
         "if row.wish.template not in MAY_TURN_OFF:",
         "if row.wish.template in MAY_TURN_OFF - {row.wish.template}:",
         "tests/app/test_comingup.py",
     ),
     Fault(
         "a reminder is put off past its meeting",
-        "bot/app/meetings/comingup.py",
+        "bot/app/notices/comingup.py",
         "return then if row.wish.until is None or then < row.wish.until else None",
         "return then",
         "tests/app/test_comingup.py",
@@ -150,14 +150,14 @@ MEETINGS = (
     ),
     Fault(
         "the day's one message tells of what is settled",
-        "bot/app/meetings/gathering.py",
+        "bot/app/notices/gathering.py",
         "waiting = [one for one in due if not_wanted(uow, one.wish, now) is None]",
         "waiting = due",
         "tests/simulate/test_gathered.py",
     ),
     Fault(
         "there is one message for the first day only",
-        "bot/app/meetings/gathering.py",
+        "bot/app/notices/gathering.py",
         "uow.outbox.add(wish_for(to.id, to.told, self.workdays, now))",
         "wish_for(to.id, to.told, self.workdays, now)",
         "tests/simulate/test_gathered.py",

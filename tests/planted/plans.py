@@ -61,7 +61,7 @@ PLANS = (
     ),
     Fault(
         "a reminder goes on when the day has moved",
-        "bot/app/wanted.py",
+        "bot/app/notices/wanted.py",
         'return None if plan.follow_up is not None and plan.follow_up.isoformat() == day else "followed_up"',
         'return None if plan.follow_up is not None else "followed_up"',
         WEB,
@@ -97,7 +97,7 @@ PLANS = (
     ),
     Fault(
         "the old keeper is reminded as well",
-        "bot/app/wanted.py",
+        "bot/app/notices/wanted.py",
         "return keeper is not None and keeper.active and keeper.id != wish.recipient",
         "return keeper is not None and not keeper.active and keeper.id != wish.recipient",
         CHAT,
@@ -174,7 +174,7 @@ PLANS = (
     ),
     Fault(
         "who is asked to keep the threads is asked again after the answer",
-        "bot/app/wanted.py",
+        "bot/app/notices/wanted.py",
         'return None if plan.offered == wish.recipient else "keeper_answered"',
         "return None",
         PROMISES,

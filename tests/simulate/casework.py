@@ -12,14 +12,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from bot.app.cases import filing, team
-from bot.app.cases.desk import Desk
-from bot.app.chat.turn import World
 from bot.app.meetings import agreed
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings.deeds import Booking
 from bot.app.papers import consenting
 from bot.app.papers.consenting import Asking
 from bot.app.plans import deeds as plans
+from bot.app.turns.desk import Desk
+from bot.app.turns.turn import World
 from bot.guard import GuardedStore
 from dialogs.access import Actor
 from dialogs.cases.acts import Close, FollowUp

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from bot.app.meetings.gathering import Gatherer, choose
+from bot.app.notices.gathering import Gatherer, choose
 from bot.delivery.budget import Budget
 from bot.delivery.policy import Policy
 from bot.guard import GuardedStore

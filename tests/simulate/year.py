@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from bot.app.cases.desk import Desk
-from bot.app.chat.turn import World
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings import weekly
 from bot.app.meetings.deeds import Booking
+from bot.app.turns.desk import Desk
+from bot.app.turns.turn import World
 from bot.delivery.budget import Budget
 from bot.delivery.policy import Policy
 from bot.guard import GuardedStore

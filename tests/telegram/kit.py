@@ -17,10 +17,10 @@ from typing import Any, TypeVar
 import orjson
 import uvicorn
 
-from bot.app.cases.desk import Desk
 from bot.app.chat.handle import App
-from bot.app.chat.turn import World
 from bot.app.entry import admission
+from bot.app.turns.desk import Desk
+from bot.app.turns.turn import World
 from bot.bootstrap import WithWebhook
 from bot.guard import GuardedStore
 from bot.ports import RawStore, StorageBusy, UnitOfWork

@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from bot.app.cases import team
-from bot.app.chat.incoming import Actor
+from bot.app.turns.incoming import Actor
 from dialogs.cases.acts import Ask, Open
 from tests.telegram.kit import ANE, BIRGIT, NADIA, TORBEN, Room, telegram
 from tests.telegram.play import YELLOW, codes, opening, play

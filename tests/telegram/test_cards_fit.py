@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app.chat.handle import App
-from bot.app.chat.incoming import Actor, Command, Incoming, Pressed, Said
+from bot.app.turns.incoming import Actor, Command, Incoming, Pressed, Said
 from bot.telegram_gateway.outgoing import MAX_BUTTONS, Outgoing, messages, units
 from dialogs.acts import MAX_BYTES
 from dialogs.replies import Button, Card, Choice, Entry, Reply, Row

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
-from bot.app.chat.incoming import Command, Opened, Pressed, Said, SentMedia
+from bot.app.turns.incoming import Command, Opened, Pressed, Said, SentMedia
 from bot.telegram_gateway.incoming import Heard, Unreadable, parse
 from tests.botapi import updates as u
 

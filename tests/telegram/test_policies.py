@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app.cases import team
-from bot.app.chat.incoming import Actor, Command, Pressed, Said
+from bot.app.turns.incoming import Actor, Command, Pressed, Said
 from bot.ports import UnitOfWork
 from bot.telegram_gateway.outgoing import messages
 from dialogs.cases.acts import Ask, Open

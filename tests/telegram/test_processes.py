@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.chat.incoming import Actor, Opened, Said
+from bot.app.turns.incoming import Actor, Opened, Said
 from dialogs.cases.model import Case
 from dialogs.workdays import COPENHAGEN
 from storage import SqliteStore, invariants

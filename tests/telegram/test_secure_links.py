@@ -8,9 +8,9 @@ from typing import Any
 import orjson
 import pytest
 
-from bot.app.chat.incoming import Actor, Filled, Pressed
+from bot.app.chat.securepages import SecurePages
 from bot.app.entry import secure
-from bot.app.entry.securepages import SecurePages
+from bot.app.turns.incoming import Actor, Filled, Pressed
 from bot.web.entry.securedoor import SecureDoor
 from bot.web.ports import ANYWHERE, Way
 from dialogs.acts import DraftAct, encode

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
-from bot.app.chat.incoming import Actor, Said
+from bot.app.turns.incoming import Actor, Said
 from dialogs.values import picks_of
 from tests.botapi import Fault, updates
 from tests.core.form_kit import danish

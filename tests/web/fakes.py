@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.app.cases.seen import Watch
-from bot.app.chat.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said
+from bot.app.turns.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said
 from bot.guard import GuardedStore
 from bot.identity.sessions import ANYWHERE, Place
 from bot.ports import Forbidden

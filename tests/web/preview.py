@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import uvicorn
 
-from bot.app.cases.desk import Desk
-from bot.app.chat.turn import World
+from bot.app.turns.desk import Desk
+from bot.app.turns.turn import World
 from bot.guard import GuardedStore
 from bot.identity.ways import build_ways
 from bot.runtime import RandomIds

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.app.wanted import not_wanted
+from bot.app.notices.wanted import not_wanted
 from dialogs.access import WORKER
 from dialogs.meetings import agreements
 from dialogs.notices import Wish

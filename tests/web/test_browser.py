@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from bot.app.chat.incoming import Filled
+from bot.app.turns.incoming import Filled
 from tests.web import fakes
 from tests.web.conftest import Site
 from tests.web.fakes import FakeChat

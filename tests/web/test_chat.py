@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.app.chat.incoming import Command, Filled, Pressed, Said
+from bot.app.turns.incoming import Command, Filled, Pressed, Said
 from bot.web import cards
 from bot.web.chat import incoming_of
 from bot.web.site import Form

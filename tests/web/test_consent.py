@@ -193,7 +193,7 @@ async def test_one_case_can_not_reach_the_consent_of_another(writer: Guest) -> N
 
 
 async def test_its_end_is_warned_of_and_the_warning_stops_when_it_was_taken_back(writer: Guest) -> None:
-    from bot.app.wanted import not_wanted
+    from bot.app.notices.wanted import not_wanted
 
     await ask(writer)
     await answer(writer)

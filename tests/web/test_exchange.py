@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.app.wanted import not_wanted
+from bot.app.notices.wanted import not_wanted
 from dialogs.access import OPERATOR
 from dialogs.papers.consents import Consent, Scope, dump
 from tests.bare import bare

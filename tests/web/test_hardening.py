@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app.chat.incoming import Command
+from bot.app.turns.incoming import Command
 from bot.web.site import HERE
 from tests.web.demo_house import TEACHER, Guest
 from tests.web.preview import scripted

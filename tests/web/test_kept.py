@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app.chat.incoming import Filled
+from bot.app.turns.incoming import Filled
 from bot.web.entry import kept
 from bot.web.entry.kept import NOTHING, Written
 from bot.web.site import Form

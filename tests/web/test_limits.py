@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.app.chat.incoming import Command
+from bot.app.turns.incoming import Command
 from bot.web.limits import MOST_KEYS, PERSON, Limits, Share
 from tests.web.demo_house import PEDAGOGUE, TEACHER, Guest, demo_house
 from tests.web.visitor import Visitor

@@ -11,7 +11,7 @@ from typing import Any
 import docx
 import pytest
 
-from bot.app.wanted import not_wanted
+from bot.app.notices.wanted import not_wanted
 from dialogs.access import WORKER
 from dialogs.plans.filed import BARE, load
 from dialogs.plans.model import Plan

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app.chat.incoming import Pressed, Said
+from bot.app.turns.incoming import Pressed, Said
 from bot.web.security import MAX_BODY, receipt_key
 from dialogs.replies import Card, Row
 from tests.web import teamfakes

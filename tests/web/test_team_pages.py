@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.app.chat.incoming import Pressed
+from bot.app.turns.incoming import Pressed
 from bot.web.cases.forms import UNCLEAR_DATE, act_of, day_of
 from bot.web.site import Form
 from dialogs.cases import acts as caseacts

@@ -10,7 +10,7 @@ import pytest
 
 from bot import demo
 from bot.app.cases import team
-from bot.app.cases.desk import Desk
+from bot.app.turns.desk import Desk
 from bot.guard import GuardedStore
 from bot.identity.sessions import ABSOLUTE, IDLE, hashed
 from bot.ports import UnitOfWork

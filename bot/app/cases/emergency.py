@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.app.cases.desk import Desk
 from bot.app.cases.stored import refused
+from bot.app.turns.desk import Desk
 from bot.ports import Ids, UnitOfWork
 from dialogs.access.glass import Emergency, broken
 from dialogs.notices import Wish

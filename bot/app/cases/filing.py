@@ -10,7 +10,7 @@ from typing import Any
 from bot.app.cases import team
 from bot.app.cases.scene import Relation, Scene, mover
 from bot.app.cases.stored import refused_on_paper
-from bot.app.chat.turn import World
+from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
 from dialogs.cases.model import Entry, EntryKind
 from dialogs.notices import DeliveryClass, Wish

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
-from bot.app.cases.desk import Desk
 from bot.app.cases.scene import Scene
 from bot.app.cases.views import Message, TimelineRow
+from bot.app.turns.desk import Desk
 from dialogs.access.rules import Relation
 from dialogs.cases.model import Entry
 from dialogs.cases.words import day_words, fill

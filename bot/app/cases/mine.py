@@ -1,22 +1,16 @@
-"""The writer's own cases in the chat: status in words, the team's question, her answer, and what she adds later."""
+"""The writer's own cases in the chat: which there are, and where each stands in words."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.app.cases import team
-from bot.app.cases.stored import all_said
-from bot.app.chat import acute, menu
-from bot.app.chat.turn import Turn, say
-from bot.app.entry import secure
-from bot.app.papers.consenting import must_wait
-from dialogs.cases.acts import Add
-from dialogs.cases.acts import Reply as CaseReply
+from bot.app.turns import menu, ways
+from bot.app.turns.turn import Turn, say
+from dialogs.cases.model import must_wait
 from dialogs.cases.words import day_words
 from dialogs.channels import CLOSED, WEB, WORDS
 from dialogs.replies import Button, Card, Reply, Row
-
-PLACES = ("thread", "add")
 
 
 def listing(t: Turn) -> Reply:
@@ -63,7 +57,7 @@ def show(t: Turn, case_id: str) -> Reply:
         buttons.append((t.go("cases.answer", "thread", case_id, "primary"),))
     buttons.append((t.go("cases.add", "add", case_id),))
     if t.actor.ceiling < WEB:
-        buttons += secure.button(t, "case", case_id)
+        buttons += ways.button(t, "case", case_id)
     buttons.append((t.go("sharing.from_case", "share", case_id), t.go("menu.who", "who", case_id)))
     if (case := t.uow.cases.get(case_id)) is not None and not must_wait(case):
         buttons.append((t.go("cases.network", "network", case_id),))
@@ -85,52 +79,3 @@ def show(t: Turn, case_id: str) -> Reply:
 def _safe(t: Turn, lines: list[str]) -> list[str]:
     """The timeline holds people's own words; a channel below class 2 gets the status only."""
     return lines if t.actor.ceiling >= WORDS else []
-
-
-def open_place(t: Turn, kind: str, case_id: str) -> Reply:
-    """Start answering the team, or adding to a case."""
-    found = team.my_case(t.world.desk, t.uow, t.person, case_id, t.now)
-    if found is None:
-        return say(t.problem("gone"), *menu.cards(t))
-    t.go_to(f"{kind}:{case_id}")
-    return current(t) or say(*menu.cards(t))
-
-
-def listens(t: Turn) -> bool:
-    """Whether a typed text belongs to a case now."""
-    return t.subject[0] in PLACES
-
-
-def current(t: Turn) -> Reply | None:
-    """The open question of the team, or the invitation to add; None when the chat is about something else."""
-    kind, case_id = t.subject
-    found = team.my_case(t.world.desk, t.uow, t.person, case_id, t.now) if kind in PLACES else None
-    if found is None:
-        return None
-    leave = ((t.go("menu.menu", "menu", style="quiet"), t.go("question.acute", "acute", style="danger")),)
-    if t.actor.ceiling < WORDS:
-        text = t.words("cases.thread_hidden", code=found.code)
-        return say(Card(kind="say", text=text, buttons=(*secure.button(t, "case", case_id), *leave)))
-    if kind == "thread" and found.question:
-        text, data_class = t.words("cases.thread_ask", question=found.question), 2
-    else:
-        text, data_class = t.words("cases.add_ask", code=found.code), 1
-    return say(Card(kind="question", text=text, buttons=leave, data_class=data_class))
-
-
-def said(t: Turn, text: str) -> Reply:
-    """Her answer or addition: kept at the team first, and only then said to be kept."""
-    kind, case_id = t.subject
-    found = team.my_case(t.world.desk, t.uow, t.person, case_id, t.now)
-    what = CaseReply(text) if kind == "thread" and found is not None and found.question else Add(text, t.now)
-    acted = team.act(t.world.desk, t.uow, t.person, case_id, what, t.now)
-    if acted.case is None or acted.problems:
-        problems = (Card(kind="problem", text=why) for why in all_said(t.content, acted.problems))
-        return say(*problems, *(current(t) or say(*menu.cards(t))).cards)
-    key = "cases.replied" if isinstance(what, CaseReply) else "cases.added"
-    receipt = t.card(key, "receipt", code=acted.case.code)
-    t.go_to("")  # what comes next is not for the case, whatever is made of an alert
-    heard = acute.listen(t, text, {}, kept=False)  # the receipt says already that it is kept
-    if heard is not None:
-        return say(receipt, *heard)
-    return say(replace(receipt, buttons=((t.go("sent.see", "case", case_id),),)), *menu.cards(t))

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.app.cases.desk import Desk
 from bot.app.cases.lines import sentence, thread, timeline
 from bot.app.cases.scene import Scene, mover
 from bot.app.cases.views import ActChoice, AnswerLine, CasePage, InboxRow, MyCase, MyCaseRow, Named
+from bot.app.turns.desk import Desk
 from dialogs.access.disclosure import Disclosure
 from dialogs.access.rules import Relation
 from dialogs.cases.acts import ConfirmLowering, Mover, Open

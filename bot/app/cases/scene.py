@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from bot.app.cases.desk import Desk
+from bot.app.turns.desk import Desk
 from bot.ports import UnitOfWork
 from dialogs.access.rules import Relation
 from dialogs.cases.acts import Mover
@@ -72,6 +72,11 @@ class Scene:
     def owners(self) -> tuple[Person, ...]:
         """Who may be made responsible."""
         return can_own(routing_of(self.case), self.people)
+
+    def leaders(self) -> tuple[str, ...]:
+        """The ids of the leaders on the case, or of the next level where there is none."""
+        here = [person.id for person in self.seats.members if hat(person, self.case.school_id) == "leader"]
+        return tuple(here) or tuple(person.id for person in self.seats.climb)
 
     def with_step(self, case: Case, entries: Sequence[Entry]) -> Scene:
         """The scene after an act."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.app.cases.desk import Desk
 from bot.app.cases.scene import FORMER
 from bot.app.cases.views import SeenRow
+from bot.app.turns.desk import Desk
 from bot.ports import UnitOfWork
 from dialogs.access.glass import CAUSES, Emergency, Verdict, judged, overdue
 from dialogs.access.oversight import READS, Look, looks, sample, sittings

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Final
 
-from bot.app.cases.desk import Hears
+from bot.app.turns.desk import Hears
 from dialogs.cases.acts import Act
 from dialogs.content import Content
 from dialogs.guards import Findings

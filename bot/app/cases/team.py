@@ -8,11 +8,11 @@ from datetime import date, datetime
 from bot.app.cases import pages as casepages
 from bot.app.cases import seen as looking
 from bot.app.cases import tells
-from bot.app.cases.desk import Desk
+from bot.app.cases.nextmeeting import next_weekly
 from bot.app.cases.scene import Scene, around, look, mover
 from bot.app.cases.stored import refused, words_of
 from bot.app.cases.views import CasePage, Inbox, InboxRow, MeetingLine, MyCase, MyCaseRow, Named
-from bot.app.meetings.nextmeeting import next_weekly
+from bot.app.turns.desk import Desk
 from bot.ports import UnitOfWork
 from dialogs.access.disclosure import Disclosure, Reader, disclosure, narrowed
 from dialogs.access.rules import Relation

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.app.cases import watch
-from bot.app.cases.desk import Desk
 from bot.app.cases.scene import Scene
+from bot.app.turns.desk import Desk
 from dialogs.cases.acts import CaseStep, Mover, Tell
 from dialogs.cases.model import Case
 from dialogs.cases.team import RED_FIRST, hat

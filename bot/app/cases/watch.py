@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
-from bot.app.cases.desk import Desk
+from bot.app.turns.desk import Desk
 from dialogs.cases.model import Case
 from dialogs.cases.team import Seats, hat
 from dialogs.cases.watch import Push

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.app.cases import mine as mycases
-from bot.app.chat import acute, lightcards, menu
+from bot.app.chat import thread
 from bot.app.chat.place import with_place
-from bot.app.chat.turn import OPEN_PLACES, Turn, say
-from bot.app.drafts import answering, lists, starting
+from bot.app.drafts import acute, answering, lists, starting
 from bot.app.drafts.keeping import here
 from bot.app.guides import dutycards, faqcards, knowing, lawbasis, profiles, sharing, who
 from bot.app.meetings import cards as meetingcards
+from bot.app.turns import lightcards, menu
+from bot.app.turns.turn import OPEN_PLACES, Turn, say
 from dialogs.acts import Go, encode
 from dialogs.guides.lookup import asked_profession
 from dialogs.guides.routing import Guide, Route, route
@@ -265,15 +266,15 @@ def meant(t: Turn, what: str) -> Reply | None:
     t.note(pending=None)
     if what == "answer" and (reply := _as_answer(t, text)) is not None:
         return reply
-    if here(t) is None and not mycases.listens(t):
+    if here(t) is None and not t.on_case:
         return ask(t, text)
     return interrupt(t, text)
 
 
 def _as_answer(t: Turn, text: str) -> Reply | None:
     """The text as the answer that was waited for; None when nothing waits."""
-    if mycases.listens(t):
-        return mycases.said(t, text)
+    if t.on_case:
+        return thread.said(t, text)
     sheet = here(t)
     question = sheet.seen.current if sheet is not None else None
     if sheet is None or question is None:

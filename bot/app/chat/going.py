@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.app.cases import mine as mycases
-from bot.app.chat import acute, asking, returning, spoken
+from bot.app.chat import asking, returning, spoken, thread
 from bot.app.chat.place import with_place
-from bot.app.chat.turn import Turn
-from bot.app.drafts import lists, starting
+from bot.app.drafts import acute, lists, starting
 from bot.app.entry import secure
 from bot.app.guides import dutycards, knowing, ladder, profiles, sharing, who
 from bot.app.meetings import answering, calling, crewing, preparing
 from bot.app.meetings import cards as meetingcards
+from bot.app.notices import cards as noticecards
 from bot.app.papers import cards as papercards
 from bot.app.plans import chat as planchat
+from bot.app.turns.turn import Turn
 from dialogs.acts import Go, GoVerb
 from dialogs.replies import Reply
 
@@ -39,8 +40,8 @@ _PLACES: Mapping[GoVerb, Callable[[Turn, str], Reply | None]] = {
     "discard_yes": lists.discard,
     "cases": lambda t, _: mycases.listing(t),
     "case": mycases.show,
-    "thread": lambda t, case: mycases.open_place(t, "thread", case),
-    "add": lambda t, case: mycases.open_place(t, "add", case),
+    "thread": lambda t, case: thread.open_place(t, "thread", case),
+    "add": lambda t, case: thread.open_place(t, "add", case),
     "help": lambda t, _: spoken.help_here(t),
     "acute": lambda t, _: acute.choose(t),
     "card": acute.show_card,
@@ -70,7 +71,7 @@ _PLACES: Mapping[GoVerb, Callable[[Turn, str], Reply | None]] = {
     "sparring": lambda t, _: papercards.show(t, "sparring"),
     "meetings": lambda t, _: meetingcards.listing(t),
     "meeting": meetingcards.say_yes,
-    "told": meetingcards.choose,
+    "told": noticecards.choose,
     "call": calling.begin,
     "called": calling.pick,
     "absent": answering.absent,

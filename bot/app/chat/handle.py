@@ -11,19 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
-from bot.app.cases import mine as mycases
-from bot.app.chat import acute, asking, going, menu, refusing, returning, spoken, traces
-from bot.app.chat.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
+from bot.app.chat import asking, going, refusing, returning, spoken, thread
 from bot.app.chat.place import where, with_place
-from bot.app.chat.turn import Turn, World, say
 from bot.app.chat.urgency import urgent
-from bot.app.drafts import answering, drafting, starting
+from bot.app.drafts import acute, answering, drafting, starting
 from bot.app.drafts.keeping import here
-from bot.app.drafts.sheet import Sheet
 from bot.app.drafts.showing import pointer, secure_row
 from bot.app.entry import admission, binding, secure
 from bot.app.entry.admission import deletion
 from bot.app.plans import chat as planchat
+from bot.app.turns import menu, traces
+from bot.app.turns.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
+from bot.app.turns.sheet import Sheet
+from bot.app.turns.turn import Turn, World, say
 from bot.ports import Clock, Receipt, Store, UnitOfWork
 from dialogs import replies
 from dialogs.access import DOOR
@@ -329,8 +329,8 @@ def _said(t: Turn, text: str, *, beside: bool = False) -> Reply:
         return _said_in_draft(t, sheet, text, beside=beside)
     if (scored := planchat.heard(t, text)) is not None:
         return scored
-    if mycases.listens(t):
-        return asking.hold(t, text) if asking.sounds_like_question(t, text) else mycases.said(t, text)
+    if t.on_case:
+        return asking.hold(t, text) if asking.sounds_like_question(t, text) else thread.said(t, text)
     return asking.ask(t, text)
 
 

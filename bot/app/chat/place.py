@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app.cases import mine as mycases
-from bot.app.chat import acute, menu
-from bot.app.chat.turn import Turn, say
-from bot.app.drafts import showing
+from bot.app.chat import thread
+from bot.app.drafts import acute, showing
 from bot.app.guides import who
 from bot.app.meetings import answering, calling
 from bot.app.plans import chat as planchat
+from bot.app.turns import menu
+from bot.app.turns.turn import Turn, say
 from dialogs.replies import Card, Reply
 
 
@@ -22,7 +22,7 @@ def where(t: Turn) -> Reply:
         return who.start(t)
     return (
         showing.current(t)
-        or mycases.current(t)
+        or thread.current(t)
         or planchat.current(t)
         or answering.current(t)
         or calling.current(t)

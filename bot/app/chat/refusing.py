@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app.cases.stored import KINDS
-from bot.app.chat import acute
 from bot.app.chat.place import with_place
-from bot.app.chat.turn import Turn
+from bot.app.drafts import acute
 from bot.app.drafts.keeping import here
+from bot.app.drafts.naming import may_name
 from bot.app.drafts.showing import pointer
+from bot.app.turns.turn import Turn
 from dialogs.channels import WORDS
 from dialogs.parsing import match_option
 from dialogs.replies import Card, Reply
-
-ALIAS_QUESTION = "q01_barn"
 
 
 def check(t: Turn, text: str) -> Reply | None:
@@ -33,17 +32,6 @@ def check(t: Turn, text: str) -> Reply | None:
     lines = [t.words(f"refused.{kind}") for kind in found]
     lines.append(t.words("refused.deleted" if t.actor.channel == "telegram" else "refused.keep_text"))
     return _refuse(t, Card(kind="problem", text="\n\n".join(lines)), text)
-
-
-def may_name(t: Turn, text: str) -> bool:
-    """Whether a text may name a person by the given name alone; the child's own nickname is none."""
-    findings = t.scan(text)
-    if not findings.doubtful:
-        return False
-    sheet = here(t)
-    alias = sheet.draft.answers.get(ALIAS_QUESTION) if sheet is not None else None
-    known = alias if isinstance(alias, str) else ""
-    return bool(t.content.guards.lone.but(text, findings.lone_names, known))
 
 
 def _above_ceiling(t: Turn, text: str) -> Reply | None:

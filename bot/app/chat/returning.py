@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app.chat.place import where
-from bot.app.chat.turn import OPEN_PLACES, Turn
 from bot.app.drafts.keeping import find
+from bot.app.turns.turn import OPEN_PLACES, Turn
 from dialogs.acts import Go, encode
 from dialogs.replies import Button, Reply
 

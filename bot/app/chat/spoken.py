@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.app.cases import mine as mycases
-from bot.app.chat import acute, menu, returning
+from bot.app.chat import returning
 from bot.app.chat.place import with_place
-from bot.app.chat.turn import Turn, say
-from bot.app.drafts import drafting, lists, showing, starting
+from bot.app.drafts import acute, drafting, lists, showing, starting
 from bot.app.drafts.keeping import here
 from bot.app.guides import knowing, sharing, who
 from bot.app.meetings import cards as meetingcards
+from bot.app.notices import cards as noticecards
 from bot.app.papers import cards as papercards
 from bot.app.plans import chat as planchat
+from bot.app.turns import menu
+from bot.app.turns.turn import Turn, say
 from dialogs.danish.hurried import doubts
 from dialogs.parsing import fold
 from dialogs.replies import Reply
@@ -84,7 +86,7 @@ def run(t: Turn, name: str) -> Reply:
         "hjaelp": help_here,
         "sparring": lambda t: papercards.show(t, "sparring"),
         "moeder": meetingcards.listing,
-        "paamindelser": meetingcards.coming,
+        "paamindelser": noticecards.coming,
         "plan": planchat.listing,
         "stop": stop,
     }

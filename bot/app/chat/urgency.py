@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.app.chat.incoming import Command, Filled, Incoming, Pressed, Said
-from bot.app.chat.turn import World
+from bot.app.turns.incoming import Command, Filled, Incoming, Pressed, Said
+from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
 from dialogs.acts import Go, decode
 from dialogs.facts import red_lane

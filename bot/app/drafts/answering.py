@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.app.chat import acute, refusing
-from bot.app.chat.turn import Turn, say
-from bot.app.drafts import finishing, naming, reminding
+from bot.app.drafts import acute, finishing, naming, reminding
 from bot.app.drafts.keeping import save
-from bot.app.drafts.sheet import Sheet, after_step
 from bot.app.drafts.showing import show
 from bot.app.guides import known
+from bot.app.turns.sheet import Sheet, after_step
+from bot.app.turns.turn import Turn, say
 from dialogs.acts import DraftAct, encode
 from dialogs.channels import WORDS
 from dialogs.engine import advance
@@ -131,14 +130,14 @@ def _perhaps_cpr(t: Turn, words: str) -> tuple[Card, ...]:
 
 def _perhaps_named(t: Turn, sheet: Sheet, question: Question | None, words: str) -> tuple[Card, ...]:
     """A given name may be the child's real one: asked about, with the way to change it. Telegram has refused it."""
-    if question is None or not words or question.id == refusing.ALIAS_QUESTION or not refusing.may_name(t, words):
+    if question is None or not words or question.id == naming.ALIAS_QUESTION or not naming.may_name(t, words):
         return ()
     return (Card(kind="say", text=t.words("names.ask"), buttons=((_change(t, sheet, question),),)),)
 
 
 def _perhaps_class(t: Turn, sheet: Sheet, question: Question | None, words: str) -> tuple[Card, ...]:
     """A class inside the child's code: asked about, never refused."""
-    if question is None or question.id != refusing.ALIAS_QUESTION or not naming.has_class(t, words):
+    if question is None or question.id != naming.ALIAS_QUESTION or not naming.has_class(t, words):
         return ()
     return (Card(kind="say", text=t.words("names.class_ask"), buttons=((_change(t, sheet, question),),)),)
 

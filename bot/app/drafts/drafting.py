@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app.cases import mine as mycases
-from bot.app.chat import menu
-from bot.app.chat.turn import Turn, say
 from bot.app.drafts import answering, finishing, reminding
 from bot.app.drafts.keeping import find, lay
-from bot.app.drafts.sheet import Sheet
 from bot.app.drafts.showing import show
+from bot.app.turns import menu
+from bot.app.turns.sheet import Sheet
+from bot.app.turns.turn import Turn, say
 from dialogs.acts import DraftAct, Go, encode
 from dialogs.cases.words import day_words
 from dialogs.facts import LENGTH, SHORT

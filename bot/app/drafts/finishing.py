@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app.chat.lightcards import Told, duty, light_card
-from bot.app.chat.turn import Turn, say
 from bot.app.drafts import sending
 from bot.app.drafts.keeping import save
-from bot.app.drafts.sheet import Sheet
 from bot.app.guides import shareanswer
 from bot.app.meetings import prepcards
+from bot.app.turns.lightcards import Told, duty, light_card
+from bot.app.turns.sheet import Sheet
+from bot.app.turns.turn import Turn, say
 from dialogs.acts import DraftAct, DraftVerb, Go, encode
 from dialogs.cases.dates import next_meeting
 from dialogs.cases.model import Case

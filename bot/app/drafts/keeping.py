@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app.chat.turn import Turn
-from bot.app.drafts.sheet import Sheet
 from bot.app.guides import known
+from bot.app.turns.sheet import Sheet
+from bot.app.turns.turn import Turn
 from dialogs.drafts import Reconciled, reconcile
 from dialogs.records import Moved
 from dialogs.render import names_of

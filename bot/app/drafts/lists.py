@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app.chat import menu
-from bot.app.chat.turn import Turn, say
 from bot.app.drafts.keeping import find
+from bot.app.turns import menu
+from bot.app.turns.turn import Turn, say
 from dialogs.cases.words import day_words
 from dialogs.drafts import reconcile
 from dialogs.engine import advance, view

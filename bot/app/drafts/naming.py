@@ -8,23 +8,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from bot.app.chat import acute, refusing
-from bot.app.chat.turn import Turn, say
-from bot.app.drafts.keeping import save
-from bot.app.drafts.sheet import Sheet
+from bot.app.drafts import acute
+from bot.app.drafts.keeping import here, save
 from bot.app.drafts.showing import show
+from bot.app.turns.sheet import Sheet
+from bot.app.turns.turn import Turn, say
 from dialogs.channels import WORDS
 from dialogs.firstwords import FIELD
 from dialogs.replies import Card, Reply
 from dialogs.types import Draft
 from dialogs.values import Picked
 
+ALIAS_QUESTION: Final = "q01_barn"
 LONGEST: Final = 4  # words; "Den lille med huen" is still a name, and what is longer tells something
 
 
 def refused(t: Turn, sheet: Sheet, question_id: str, text: str) -> Reply | None:
     """Why a text is no nickname, with what becomes of it; None when it may be one, or answers another question."""
-    if question_id != refusing.ALIAS_QUESTION:
+    if question_id != ALIAS_QUESTION:
         return None
     points, story = has_class(t, text), len(text.split()) > LONGEST
     if not (story or (points and t.content.guards.lone.anywhere(text))):
@@ -38,6 +39,17 @@ def refused(t: Turn, sheet: Sheet, question_id: str, text: str) -> Reply | None:
     told = Card(kind="problem", text=" ".join(t.words(key) for key in keys))
     heard = acute.listen(t, text, draft.answers, kept=kept)
     return say(*sheet.told, told, *(heard or show(t, Sheet(sheet.form, draft))))
+
+
+def may_name(t: Turn, text: str) -> bool:
+    """Whether a text may name a person by the given name alone; the child's own nickname is none."""
+    findings = t.scan(text)
+    if not findings.doubtful:
+        return False
+    sheet = here(t)
+    alias = sheet.draft.answers.get(ALIAS_QUESTION) if sheet is not None else None
+    known = alias if isinstance(alias, str) else ""
+    return bool(t.content.guards.lone.but(text, findings.lone_names, known))
 
 
 def has_class(t: Turn, text: str) -> bool:

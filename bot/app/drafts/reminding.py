@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from bot.app.chat.turn import Turn
+from bot.app.turns.turn import Turn
 from dialogs.notices import Wish
 from dialogs.types import Draft
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.app.chat.turn import Turn, say
 from bot.app.drafts import finishing
 from bot.app.drafts.keeping import here
-from bot.app.drafts.sheet import Sheet
-from bot.app.entry import secure
 from bot.app.guides import known
+from bot.app.turns import ways
+from bot.app.turns.sheet import Sheet
+from bot.app.turns.turn import Turn, say
 from dialogs.acts import DraftAct, encode
 from dialogs.channels import WEB, WORDS, asks_for
 from dialogs.facts import LENGTH, red_lane
@@ -55,7 +55,7 @@ def within_ceiling(t: Turn, seen: View, card: Card) -> Card:
     if asks_for(question, seen.phase) <= t.actor.ceiling:
         return replace(card, entry=replace(card.entry, note=None, value="") if card.entry else None)
     keep = card.entry if card.entry and card.entry.choices else None
-    rows = (*secure.button(t, "draft", seen.draft_id, write=True), *card.buttons)
+    rows = (*ways.button(t, "draft", seen.draft_id, write=True), *card.buttons)
     return replace(card, text=f"{card.text}\n\n{pointer(t)}", entry=keep, buttons=rows)
 
 
@@ -67,7 +67,7 @@ def pointer(t: Turn) -> str:
 def secure_row(t: Turn) -> tuple[tuple[Button, ...], ...]:
     """The button that opens the secure page at the open draft; no row where there is none, or no address."""
     kind, thing = t.subject
-    return secure.button(t, "draft", thing) if kind == "draft" else ()
+    return ways.button(t, "draft", thing) if kind == "draft" else ()
 
 
 def current(t: Turn) -> Reply | None:

@@ -8,13 +8,13 @@ from datetime import timedelta
 from typing import Final
 
 from bot.app.cases import mine as mycases
-from bot.app.chat import acute, menu
-from bot.app.chat.turn import Turn, say
-from bot.app.drafts import lists, reminding
+from bot.app.drafts import acute, lists, reminding
 from bot.app.drafts.keeping import find, here, lay, save
-from bot.app.drafts.sheet import Sheet
 from bot.app.drafts.showing import show
 from bot.app.guides import known
+from bot.app.turns import menu
+from bot.app.turns.sheet import Sheet
+from bot.app.turns.turn import Turn, say
 from dialogs import firstwords
 from dialogs.channels import WORDS
 from dialogs.position import locate

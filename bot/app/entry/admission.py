@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.app.chat import menu
-from bot.app.chat.incoming import Actor
-from bot.app.chat.turn import Turn, World, say
 from bot.app.entry import binding
+from bot.app.turns import menu
+from bot.app.turns.incoming import Actor
+from bot.app.turns.turn import Turn, World, say
 from bot.ports import Ids, Invite, Receipt, UnitOfWork
 from dialogs import replies
 from dialogs.notices import Wish

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.app.chat import traces
+from bot.app.turns import traces
 from bot.ports import Challenge, UnitOfWork
 
 MINUTES = timedelta(minutes=10)  # reliability_security.md § 1.2: what binds lives ten minutes at most

@@ -7,16 +7,16 @@ are kept as receipts, so the channel asks for the link when it draws the button.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from bot.app.cases import team
-from bot.app.chat.incoming import Actor
-from bot.app.chat.turn import Turn, World, say
 from bot.app.drafts.keeping import find
 from bot.app.entry import admission
 from bot.app.entry.initdata import Opened
+from bot.app.turns.incoming import Actor
+from bot.app.turns.turn import Turn, World, say
+from bot.app.turns.ways import Target, read
 from bot.ports import Challenge, Receipt, UnitOfWork
 from dialogs.acts import Go, encode
 from dialogs.notices import Wish
@@ -27,31 +27,8 @@ from dialogs.types import Draft
 
 LINK_MINUTES: Final = 10
 KIND: Final = "secure_link"
-PREFIX: Final[dict[str, str]] = {
-    "d": "draft", "c": "case", "p": "plan",
-    "m": "meeting", "s": "meeting_substitute", "n": "meeting_no",
-}  # fmt: skip
 NEXT_AFTER = timedelta(seconds=20)  # the gateway goes on at once; this is the promise that somebody does
 NEXT_UNTIL = timedelta(hours=1)
-
-Kind = Literal["draft", "case", "plan"]
-
-
-@dataclass(frozen=True)
-class Target:
-    """What a link opens; `question` is the one that was open when the link was made."""
-
-    kind: str
-    id: str
-    question: str = ""
-
-
-def button(t: Turn, kind: Kind, thing: str, *, write: bool = False) -> tuple[tuple[Button, ...], ...]:
-    """The way to the secure page, as a row of buttons; none where there is no address to lead to."""
-    if not t.world.public_url:
-        return ()
-    label = t.words("secure.write" if write else "secure.read")
-    return ((Button(label, encode(Go("secure", f"{kind[0]}-{thing}")), "primary"),),)
 
 
 def offer(t: Turn, arg: str) -> Reply | None:
@@ -61,13 +38,6 @@ def offer(t: Turn, arg: str) -> Reply | None:
         return None
     row = ((Button(t.words("secure.open"), encode(Go("link", arg)), "primary"),),)
     return say(Card(kind="say", text=t.words("secure.link", minutes=LINK_MINUTES), buttons=row))
-
-
-def read(arg: str) -> Target | None:
-    """What a button's or a page's short name means."""
-    prefix, _, thing = arg.partition("-")
-    kind = PREFIX.get(prefix)
-    return Target(kind, thing) if kind and thing.isalnum() and thing.isascii() else None
 
 
 def _is_mine(t: Turn, target: Target) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.app.chat.lightcards import duty
-from bot.app.chat.turn import Turn
 from bot.app.guides import lawbasis
+from bot.app.turns.lightcards import duty
+from bot.app.turns.turn import Turn
 from dialogs.law.reporting import START, ReportCard
 from dialogs.replies import Button, Card
 from dialogs.words import fill

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.app.chat.turn import Turn
+from bot.app.turns.turn import Turn
 from dialogs.acts import GoVerb
 from dialogs.replies import Card
 

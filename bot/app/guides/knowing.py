@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.app.chat.turn import Turn, say
 from bot.app.guides import who
+from bot.app.turns.turn import Turn, say
 from dialogs.acts import Go, encode
 from dialogs.cases.words import day_words
 from dialogs.guides.knowledge import Knowledge, find

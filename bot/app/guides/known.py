@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from bot.app.cases.filing import Room, enter
 from bot.app.cases.pages import AREAS
-from bot.app.chat.turn import Turn
-from bot.app.drafts.sheet import Sheet
 from bot.app.papers import consenting, exchanging
+from bot.app.turns.sheet import Sheet
+from bot.app.turns.turn import Turn
 from dialogs.access.disclosure import stated_yes
+from dialogs.cases.model import must_wait
 from dialogs.cases.words import and_words, day_words
 from dialogs.channels import CLOSED
 from dialogs.law.book import PER_CONCERN
@@ -129,7 +130,7 @@ def _registers(t: Turn, room: Room) -> Registers:
         consents=consenting.of_case(room.uow, case.id),
         held=exchanges.used(rows),
         child=t.content.signs.band(case.band) is not None,
-        abuse=consenting.must_wait(case),
+        abuse=must_wait(case),
         stated=stated_yes(case.answers),
         today=t.world.desk.today(t.now),
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.app.chat import lightcards
-from bot.app.chat.turn import Turn, say
 from bot.app.guides import who
+from bot.app.turns import lightcards
+from bot.app.turns.turn import Turn, say
 from dialogs.guides.forums import ladder
 from dialogs.local import Forum
 from dialogs.replies import Card, Reply, Row

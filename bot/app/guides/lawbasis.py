@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.app.chat.turn import Turn
+from bot.app.turns.turn import Turn
 from dialogs.acts import GoVerb
 from dialogs.content import Content
 from dialogs.law.names import OldName

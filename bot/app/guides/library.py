@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.app.chat.refusing import KINDS
+from bot.app.cases.stored import KINDS
 from bot.ports import UnitOfWork
 from dialogs.content import Content
 from dialogs.guards import FLOWS, clean

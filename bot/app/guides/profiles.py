@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.app.chat import acute
-from bot.app.chat.turn import Turn, say
+from bot.app.drafts import acute
 from bot.app.guides import library, who
+from bot.app.turns.turn import Turn, say
 from dialogs.acts import Go, encode
 from dialogs.cases.words import day_words
 from dialogs.guides.directory import Profession

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.app.chat.lightcards import duty
-from bot.app.chat.turn import Turn
-from bot.app.drafts.sheet import Sheet
 from bot.app.guides import known, lawbasis
+from bot.app.turns.lightcards import duty
+from bot.app.turns.sheet import Sheet
+from bot.app.turns.turn import Turn
 from dialogs.acts import DraftAct, Go, encode
 from dialogs.channels import CLOSED
 from dialogs.law.answer import Answer, answer, facts_of

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.app.cases import mine as mycases
 from bot.app.cases import team
-from bot.app.chat import menu
-from bot.app.chat.turn import OPEN_PLACES, Turn, say
 from bot.app.drafts import showing, starting
 from bot.app.drafts.keeping import here
 from bot.app.guides import shareanswer
+from bot.app.turns import menu
+from bot.app.turns.turn import OPEN_PLACES, Turn, say
 from dialogs.law.named import named_in
 from dialogs.replies import Card, Reply
 
@@ -21,7 +20,7 @@ def start(t: Turn, *first: Card, about: str = "", words: str = "") -> Reply:
     An earlier walk is thrown away, for its answers were about something else. Asked from a case, or about one of the
     person's own, its registers answer what they can. Whom the `words` name is offered where it is asked about.
     """
-    about = about or (t.subject[1] if mycases.listens(t) else "")
+    about = about or (t.subject[1] if t.on_case else "")
     if about and not team.relates(t.uow, about):
         return say(*first, t.problem("gone"), *menu.cards(t))
     now, sheet = t.conversation, here(t)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.app.chat.refusing import KINDS
-from bot.app.chat.turn import World
+from bot.app.cases.stored import KINDS
+from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
 from dialogs.guards import clean
 from dialogs.guides.anonymity import MAX_TEXT

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.app.chat import acute, lightcards, menu
-from bot.app.chat.turn import Turn, say
+from bot.app.drafts import acute
 from bot.app.drafts.keeping import find as find_draft
 from bot.app.drafts.keeping import lay
 from bot.app.meetings import crewing
+from bot.app.turns import lightcards, menu
+from bot.app.turns.turn import Turn, say
 from dialogs.acts import Go, encode
 from dialogs.cases.words import day_words
 from dialogs.channels import CLOSED

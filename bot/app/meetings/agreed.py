@@ -14,7 +14,6 @@ from typing import Final
 from bot.app.cases.scene import look
 from bot.app.meetings.deeds import Gathering, words_problem
 from bot.app.meetings.wishes import AGREED, HELP
-from bot.app.plans.watch import leaders_of
 from dialogs.meetings import agreements
 from dialogs.meetings.agreements import Act, Agreement, AskHelp, MoveTo
 from dialogs.meetings.model import Meeting
@@ -129,7 +128,7 @@ def _keeper(room: Gathering) -> list[str | None]:
 
 def _leaders(room: Gathering) -> tuple[str, ...]:
     case = room.uow.cases.get(room.meeting.case_id) if _on_case(room) and room.meeting.case_id else None
-    return leaders_of(look(room.uow, case, room.world.desk)) if case is not None else ()
+    return look(room.uow, case, room.world.desk).leaders() if case is not None else ()
 
 
 def _relation(room: Gathering) -> str | None:

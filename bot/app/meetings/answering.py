@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.app.chat import menu
-from bot.app.chat.turn import Turn, say
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings import views
 from bot.app.meetings.deeds import Gathering
 from bot.app.meetings.views import Choice
+from bot.app.turns import menu
+from bot.app.turns.turn import Turn, say
 from dialogs.acts import Go, encode
 from dialogs.meetings.moves import Reply as Answer
 from dialogs.people import TRIO

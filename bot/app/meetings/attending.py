@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from bot.app.chat.turn import World
 from bot.app.papers import consenting
+from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
 from dialogs.meetings.lawful import Ground, entry, ground_for, named_in
 from dialogs.meetings.model import FAMILY, Meeting, Seat

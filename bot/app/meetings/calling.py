@@ -15,11 +15,11 @@ from typing import Final
 
 from bot.app.cases import filing
 from bot.app.cases.filing import Room
-from bot.app.chat import menu
-from bot.app.chat.turn import Turn, say
 from bot.app.meetings import network
 from bot.app.meetings.network import PLACES, PURPOSES, Offer, Wanted
 from bot.app.papers import cards as papercards
+from bot.app.turns import menu
+from bot.app.turns.turn import Turn, say
 from dialogs.acts import Go, encode
 from dialogs.cases.words import moment_said
 from dialogs.channels import WEB

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.app.chat.turn import Turn, say
+from bot.app.turns.turn import Turn, say
 from dialogs.acts import Go, encode
 from dialogs.guides.crew import MAX_FAMILY, Crew, decode, weigh
 from dialogs.guides.crew import encode as word_of

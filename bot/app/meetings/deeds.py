@@ -16,9 +16,9 @@ from typing import Any, Final, assert_never
 
 from bot.app.cases import team
 from bot.app.cases.filing import refused_words
-from bot.app.chat.turn import World
 from bot.app.meetings import wishes as meetwishes
 from bot.app.meetings.attending import may_not_come
+from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
 from dialogs.cases.model import Entry
 from dialogs.cases.team import hat

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.app.chat.turn import World
 from bot.app.meetings.attending import no_longer, profession_of
 from bot.app.meetings.deeds import Gathering
 from bot.app.meetings.netdeeds import holds, speaks_for
 from bot.app.meetings.network import ratio_words, whole_meetings
 from bot.app.meetings.views import role_words, seat_called
+from bot.app.turns.turn import World
 from dialogs.meetings import afterwards, board, calendar, curve, framing, houses, joint, steps, voices
 from dialogs.meetings.afterwards import After, Tally
 from dialogs.meetings.board import Board

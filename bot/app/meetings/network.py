@@ -12,9 +12,9 @@ from bot.app.cases.filing import Room
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings.attending import PROFESSION_OF, ROLE_OF, ground_on
 from bot.app.meetings.deeds import Booking, Gathering
-from bot.app.papers import consenting
 from bot.ports import UnitOfWork
 from dialogs.access.disclosure import stated_yes
+from dialogs.cases.model import must_wait
 from dialogs.cases.team import hat, holders
 from dialogs.guides.crew import MAX_RATIO, NOT_COUNTED
 from dialogs.guides.directory import Profession
@@ -100,7 +100,7 @@ def offer(room: Room) -> Offer | None:
         others=tuple(one for one in guests if one.id not in lines),
         people=tuple((one.id, _called(room, one)) for one in leaders(room)),
         me=room.person.id if room.person in leaders(room) else "",
-        wait=say("problems.meeting_parents_wait") if consenting.must_wait(room.scene.case) else "",
+        wait=say("problems.meeting_parents_wait") if must_wait(room.scene.case) else "",
     )
 
 
@@ -241,7 +241,7 @@ def _forum(room: Room, professions: Sequence[str]) -> str:
 
 
 def _flaw(room: Room, wanted: Wanted) -> Problem | None:
-    if consenting.must_wait(room.scene.case):
+    if must_wait(room.scene.case):
         return Problem("meeting_parents_wait")
     if not wanted.professions:
         return Problem("meeting_nobody")

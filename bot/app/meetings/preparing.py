@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.app.chat import menu
-from bot.app.chat.turn import Turn, say
 from bot.app.drafts import starting
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings.prepcards import FORM, SCALE, TEXTS
+from bot.app.turns import menu
+from bot.app.turns.turn import Turn, say
 from dialogs.meetings import voices
 from dialogs.meetings.model import Meeting
 from dialogs.replies import Reply

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.app.chat import menu
-from bot.app.chat.turn import Turn, say
-from bot.app.drafts.sheet import Sheet
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings import netdeeds
+from bot.app.turns import menu
+from bot.app.turns.sheet import Sheet
+from bot.app.turns.turn import Turn, say
 from dialogs.acts import DraftAct, Go, encode
 from dialogs.channels import WORDS
 from dialogs.drafts import emptied

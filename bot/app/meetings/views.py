@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.app.cases import team
-from bot.app.chat.turn import World
 from bot.app.meetings.deeds import Gathering, must_substitute
+from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
 from dialogs.cases.team import hat
 from dialogs.meetings.model import FAMILY, Kind, Meeting, Seat, Status, quorum

@@ -14,9 +14,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.app.chat.turn import World
 from bot.app.meetings import wishes as meetwishes
 from bot.app.meetings.deeds import policy_of
+from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
 from dialogs.guides.forums import step_for
 from dialogs.meetings.model import Meeting, Wall

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.app.cases import team
-from bot.app.chat import menu
-from bot.app.chat.turn import Turn, say
+from bot.app.turns import menu
+from bot.app.turns.turn import Turn, say
 from dialogs.acts import Go, encode
 from dialogs.channels import CLOSED, WEB
 from dialogs.replies import Button, Card, Reply

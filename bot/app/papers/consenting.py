@@ -7,13 +7,11 @@ from datetime import datetime, time, timedelta
 
 from bot.app.cases.filing import Room, refused_words
 from bot.ports import UnitOfWork
-from dialogs.cases.model import Case
-from dialogs.facts import parents_wait
+from dialogs.cases.model import must_wait
 from dialogs.notices import Wish
 from dialogs.papers import consents
 from dialogs.papers.consents import Act, Age, Consent, Custody, Record, Scope
 from dialogs.types import Problem
-from dialogs.worry import PARENTS_WAIT
 
 WARN_AT: tuple[int, ...] = (14, 0)  # days before it runs out: time to ask again, and the day itself
 REMIND_AT = time(9)
@@ -32,11 +30,6 @@ def of_case(uow: UnitOfWork, case_id: str) -> tuple[Consent, ...]:
     """All consents of a case, the latest first."""
     found = [consents.load(filing) for filing in uow.filings.of_case(case_id, "consent")]
     return tuple(sorted(found, key=lambda one: (one.asked_on, one.id), reverse=True))
-
-
-def must_wait(case: Case) -> bool:
-    """Whether nobody may ask this family now: the authority says who talks with them."""
-    return parents_wait(case.answers) or case.colour.flow in PARENTS_WAIT
 
 
 def ask(room: Room, asking: Asking) -> tuple[Problem, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.app.cases.filing import Room
-from bot.app.papers.consenting import must_wait, of_case
+from bot.app.papers.consenting import of_case
 from dialogs.access.disclosure import stated_yes
+from dialogs.cases.model import must_wait
 from dialogs.cases.words import day_words
 from dialogs.papers.consents import SEATS, Age, Consent, Party, Word, ages_of, covers, standing
 from dialogs.people import TRIO

@@ -12,15 +12,15 @@ from typing import Literal
 
 from bot.app.cases.filing import Room
 from bot.app.cases.scene import Scene
-from bot.app.chat.turn import World
 from bot.app.papers.dossierwords import TELLERS, Telling, Told
-from bot.app.plans.deeds import CHILD, FAMILY
+from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
 from dialogs.cases.team import hat, routing_of, seats
 from dialogs.guards import clean
 from dialogs.papers.documents import Note, Paper, Points, Rows, Section, Text
 from dialogs.papers.dossier import Dossier, Made, as_json, checksum, checksums
 from dialogs.people import Person
+from dialogs.plans.model import CHILD, FAMILY
 
 Kind = Literal["access", "journal"]
 

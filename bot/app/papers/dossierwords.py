@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from bot.app.cases.desk import Desk
 from bot.app.cases.lines import timeline
 from bot.app.cases.scene import Scene
+from bot.app.turns.desk import Desk
 from dialogs.access.glass import Emergency
 from dialogs.access.oversight import Look
 from dialogs.access.roster import Member

@@ -11,7 +11,8 @@ from datetime import date
 
 from bot.app.cases import team
 from bot.app.cases.filing import Room, refused_words
-from bot.app.papers.consenting import must_wait, of_case
+from bot.app.papers.consenting import of_case
+from dialogs.cases.model import must_wait
 from dialogs.cases.team import hat
 from dialogs.cases.words import day_words
 from dialogs.papers import exchanges

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.app.cases import team
 from bot.app.cases.scene import Scene
-from bot.app.chat.turn import World
+from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
 from dialogs.access.disclosure import Disclosure
 from dialogs.access.rules import Relation

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from bot.app.cases import filing
 from bot.app.cases.filing import Room
-from bot.app.chat import menu
-from bot.app.chat.turn import Turn, say
-from bot.app.entry import secure
 from bot.app.plans import deeds as plans
+from bot.app.turns import menu, ways
+from bot.app.turns.turn import Turn, say
 from dialogs.acts import Go, encode
 from dialogs.cases.model import Case
 from dialogs.cases.team import hat
@@ -148,7 +147,7 @@ def _pointer(t: Turn, room: Room, key: str) -> Card:
     text = words(key, code=room.scene.case.code)
     if t.actor.channel == "web":
         return Card(kind="say", text=text, link=path, link_label=words("chat.page"))
-    return Card(kind="say", text=text, buttons=secure.button(t, "plan", room.case_id))
+    return Card(kind="say", text=text, buttons=ways.button(t, "plan", room.case_id))
 
 
 def _words_of(t: Turn, code: str) -> str:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from bot.app.cases.filing import Room, refused_words
 from bot.app.cases.scene import Scene
-from bot.app.papers.consenting import must_wait, of_case
+from bot.app.papers.consenting import of_case
 from bot.app.plans import sources
 from bot.app.plans import watch as planwatch
 from bot.ports import UnitOfWork
+from dialogs.cases.model import must_wait
 from dialogs.cases.team import hat
 from dialogs.guides.localnotes import OWN_CARDS
 from dialogs.papers.consents import RECEIVERS, Receiver, covers
@@ -188,7 +189,7 @@ def responsible(room: Room, plan: Plan) -> str:
 
 def leaders(room: Room) -> tuple[str, ...]:
     """The leaders on the case, or who stands in for them."""
-    return planwatch.leaders_of(room.scene)
+    return room.scene.leaders()
 
 
 def professions(room: Room, plan: Plan) -> frozenset[str]:

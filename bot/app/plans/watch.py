@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from bot.app.cases.desk import Desk
 from bot.app.cases.filing import Room
-from bot.app.cases.scene import Scene, look
+from bot.app.cases.scene import look
+from bot.app.turns.desk import Desk
 from bot.ports import UnitOfWork
 from dialogs.cases.model import Case
-from dialogs.cases.team import hat
 from dialogs.notices import DeliveryClass, Still, Wish
 from dialogs.plans.filed import Bare, bare_of, load_bare
 from dialogs.plans.model import Plan
@@ -26,12 +25,6 @@ EFFORT: Final = "plan_effort"
 ASKED: Final = "keeper_asked"
 NEEDED: Final = "keeper_needed"
 KEEPER_GONE: Final = "keeper_gone"
-
-
-def leaders_of(scene: Scene) -> tuple[str, ...]:
-    """The leaders on the case, or the next level where there is none."""
-    here = [person.id for person in scene.seats.members if hat(person, scene.case.school_id) == "leader"]
-    return tuple(here) or tuple(person.id for person in scene.seats.climb)
 
 
 def wishes(room: Room, before: Plan, after: Plan, who: str, *, needed: bool) -> Iterator[Wish]:
@@ -69,7 +62,7 @@ def _missing(uow: UnitOfWork, case: Case, keeper: str, away: Collection[str]) ->
 def _tell_leaders(uow: UnitOfWork, desk: Desk, case: Case, keeper: str, now: datetime) -> None:
     """Once a month for each keeper: who is told already has it in the inbox."""
     month = f"{desk.today(now):%Y-%m}"
-    for leader in leaders_of(look(uow, case, desk)):
+    for leader in look(uow, case, desk).leaders():
         if leader != keeper:
             name = f"{case.id}:{KEEPER_GONE}:{month}:{keeper}:{leader}"
             params = {"code": case.code}
@@ -91,7 +84,7 @@ class _Booking:
         late = self.room.world.workdays.on_date(due, MISSED_AFTER)
         yield self.wish(f"{FOLLOW_UP}:{day}", "plan_followup", self.who, due, day=day, still=FOLLOW_UP)
         yield self.wish(f"plan_missed:{day}", "plan_missed", self.who, late, day=day, still=FOLLOW_UP)
-        for leader in leaders_of(self.room.scene):
+        for leader in self.room.scene.leaders():
             if leader != self.who:
                 at = self.room.world.workdays.plus_days(late, 1, AT)
                 yield self.wish(f"plan_missed:{day}", "plan_missed", leader, at, day=day, still=FOLLOW_UP)
@@ -109,7 +102,7 @@ class _Booking:
             again = self.in_days(ASKED_AGAIN)
             yield self.wish(f"{ASKED}:{revision}:1", ASKED, new.offered, now, still=ASKED, delivery="alert")
             yield self.wish(f"{ASKED}:{revision}:2", ASKED, new.offered, again, still=ASKED)
-        told = dict.fromkeys(one for one in (old.keeper, *leaders_of(self.room.scene)) if one is not None)
+        told = dict.fromkeys(one for one in (old.keeper, *self.room.scene.leaders()) if one is not None)
         declined = old.offered is not None and new.offered is None and new.keeper == old.keeper
         template = "keeper_new" if old.keeper != new.keeper else "keeper_declined" if declined else ""
         for person_id in told:

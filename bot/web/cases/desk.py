@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.app.cases import team
-from bot.app.cases.desk import Desk
 from bot.app.cases.views import CasePage, Inbox, MyCase, MyCaseRow
 from bot.app.entry.acting import as_person
+from bot.app.turns.desk import Desk
 from bot.ports import Clock, Store, UnitOfWork
 from bot.web.cases.ears import Ears
 from bot.web.once import Done, once

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.app.cases import asked, emergency, seen
-from bot.app.cases.desk import Desk
 from bot.app.cases.seen import Report, SeenRow, Watch
 from bot.app.entry.acting import as_person
+from bot.app.turns.desk import Desk
 from bot.ports import Clock, Ids, Store
 from bot.web.cases.ears import Ears
 from dialogs.access import Actor

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.app.cases.desk import Desk
 from bot.app.entry import roll as rolls
 from bot.app.entry import rolldeeds
 from bot.app.entry.acting import as_person
 from bot.app.entry.roll import Roll, Row, Waiting
 from bot.app.entry.rolldeeds import Deed, Made
+from bot.app.turns.desk import Desk
 from bot.ports import Clock, Ids, Store
 from dialogs.access import Actor
 from dialogs.people import School

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.app.chat.incoming import Actor, Incoming
-from bot.app.entry.secure import Target, mint
-from bot.app.entry.securepages import SecurePages
+from bot.app.chat.securepages import SecurePages
+from bot.app.entry.secure import mint
+from bot.app.turns.incoming import Actor, Incoming
+from bot.app.turns.ways import Target
 from bot.ports import UnitOfWork, WebSession
 from bot.web.entry.sessions import begin, fresh_token, hashed
 from bot.web.ports import Place, Way

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.app.chat.turn import World
 from bot.app.entry.acting import as_person
-from bot.app.meetings import choosing, comingup
-from bot.app.meetings.choosing import Choices
-from bot.app.meetings.comingup import Coming
+from bot.app.notices import choosing, comingup
+from bot.app.notices.choosing import Choices
+from bot.app.notices.comingup import Coming
+from bot.app.turns.turn import World
 from bot.ports import Clock, Store, UnitOfWork
 from bot.web.desk import in_words
 from bot.web.once import Done, once

@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.app.chat.incoming import Pressed
 from bot.app.meetings import agreedviews, netviews
 from bot.app.meetings.deeds import Gathering
 from bot.app.meetings.network import LENGTHS, MAX_PARENTS, PLACES, PURPOSES, Wanted
+from bot.app.turns.incoming import Pressed
 from bot.web.cases.forms import day_of
 from bot.web.meetings import netforms
 from bot.web.meetings.ports import Networks

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
-from bot.app.meetings.choosing import Choices
-from bot.app.meetings.comingup import Coming
 from bot.app.meetings.deeds import Booking, Gathering
 from bot.app.meetings.network import Offer, Wanted
 from bot.app.meetings.views import MeetingList, MeetingPage
+from bot.app.notices.choosing import Choices
+from bot.app.notices.comingup import Coming
 from bot.web.once import Done
 from dialogs.access import Actor
 from dialogs.cases.acts import Act as CaseAct

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.app.chat import menu
-from bot.app.chat.lightcards import duty
-from bot.app.chat.turn import Turn, say
 from bot.app.drafts import finishing
 from bot.app.drafts.keeping import here, near, save
-from bot.app.drafts.sheet import Sheet
 from bot.app.drafts.showing import show
+from bot.app.turns import menu
+from bot.app.turns.lightcards import duty
+from bot.app.turns.sheet import Sheet
+from bot.app.turns.turn import Turn, say
+from dialogs.cases.model import must_wait
 from dialogs.engine import advance, view
-from dialogs.facts import LENGTH, parents_wait, red_lane
+from dialogs.facts import LENGTH, PARENTS_WAIT, parents_wait, red_lane
 from dialogs.guards import FLOWS as ORDER
 from dialogs.guards import Flow
 from dialogs.guards.standing import NO, heard_in, marked, marks_of, standing, texts_of
@@ -23,7 +24,6 @@ from dialogs.position import locate
 from dialogs.replies import Button, Card, Reply
 from dialogs.types import Answer, Form, Step
 from dialogs.values import Value, picks_of
-from dialogs.worry import PARENTS_WAIT
 
 CLOSED_FLOWS = frozenset({"violence", "sexual", "suicide", "control"})
 FLOWS = ("violence", "sexual", "suicide", "control", "danger", "other")
@@ -121,7 +121,7 @@ def parents_wait_here(t: Turn) -> bool:
         return True
     kind, thing = t.subject
     if kind == "who" and (case := t.uow.cases.get(thing)) is not None:
-        return parents_wait(case.answers) or case.colour.flow in PARENTS_WAIT
+        return must_wait(case)
     sheet = near(t)
     if sheet is None:
         return False

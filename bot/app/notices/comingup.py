@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.app.chat.turn import World
 from bot.app.meetings import wishes as meetwishes
+from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
 from dialogs.gathering import OWN_MEMORY, TEMPLATE
 from dialogs.meetings.model import Meeting

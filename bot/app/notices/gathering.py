@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.app.wanted import not_wanted
+from bot.app.notices.wanted import not_wanted
 from bot.ports import UnitOfWork
 from dialogs.gathering import FEWEST, MAY_GATHER, TEMPLATE, may_gather, next_moment, stands, taken_by, wish_for
 from dialogs.notices import OutboxRow, Wish

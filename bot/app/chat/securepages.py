@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.app.chat.handle import App
-from bot.app.chat.incoming import Actor, Incoming, Opened, Pressed
 from bot.app.entry import initdata, secure
-from bot.app.entry.secure import Target
+from bot.app.turns.incoming import Actor, Incoming, Opened, Pressed
+from bot.app.turns.ways import Target
 from bot.ports import UnitOfWork
 from dialogs.access import DOOR
 from dialogs.acts import DraftAct, encode

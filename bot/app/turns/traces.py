@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
-from bot.app.chat.incoming import Incoming, Said, SentMedia
+from bot.app.turns.incoming import Incoming, Said, SentMedia
 from bot.ports import UnitOfWork
 from dialogs.notices import Wish
 from dialogs.records import Trace

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.app.cases.desk import Desk
-from bot.app.chat.incoming import Actor
+from bot.app.turns.desk import Desk
+from bot.app.turns.incoming import Actor
 from bot.ports import Conversation, Ids, UnitOfWork
 from dialogs.acts import Go, GoVerb, encode
 from dialogs.content import Content
@@ -15,7 +15,8 @@ from dialogs.people import Person
 from dialogs.replies import Button, ButtonStyle, Card, CardKind, Reply
 from dialogs.workdays import Workdays
 
-OPEN_PLACES = frozenset({"draft", "thread", "add"})  # something of the person's own waits there for an answer
+CASE_PLACES = frozenset({"thread", "add"})  # what is typed there belongs to a case of the person's own
+OPEN_PLACES = CASE_PLACES | {"draft"}  # something of the person's own waits there for an answer
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,11 @@ class Turn:
     def subject(self) -> tuple[str, str]:
         """What the conversation is about: its kind and the id."""
         return self.conversation.subject
+
+    @property
+    def on_case(self) -> bool:
+        """Whether what is typed now belongs to a case of the person's own."""
+        return self.subject[0] in CASE_PLACES
 
     def card(self, key: str, kind: CardKind = "say", **params: str | int) -> Card:
         """A bubble with one text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app.chat.turn import Turn, say
+from bot.app.turns.turn import Turn, say
 from dialogs.replies import Button, Card, Reply
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.app.chat.turn import World
-from bot.app.meetings.gathering import choose
+from bot.app.notices.gathering import choose
+from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
 from dialogs.gathering import hours_of
 from dialogs.people import GATHERINGS, ROADS, Person, Told

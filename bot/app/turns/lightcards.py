@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.app.chat.turn import Turn
+from bot.app.turns.turn import Turn
 from dialogs.channels import CLOSED
 from dialogs.facts import PARENTS_WAIT
 from dialogs.guards.standing import NOTHING, Heard
