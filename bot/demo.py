@@ -22,8 +22,8 @@ from bot.ports import Outbox, UnitOfWork
 from dialogs.access import Actor
 from dialogs.cases import words as casewords
 from dialogs.cases.acts import Act, Ask, Decide, Discuss, Open, Plan, Reply
-from dialogs.cases.dates import next_meeting
 from dialogs.cases.model import Colour, Entry, Light
+from dialogs.cases.teamdays import next_meeting
 from dialogs.drafts import emptied
 from dialogs.guards import Findings
 from dialogs.meetings.voices import Said
@@ -210,7 +210,7 @@ class _History:
 
     def __init__(self, uow: UnitOfWork, now: datetime) -> None:
         self.people, self.cases, self.drafts, self.relation = uow.people, uow.cases, uow.drafts, uow.relation
-        self.filings = uow.filings
+        self.filings, self.meetings = uow.filings, uow.meetings
         self.outbox = _OnlyWhatIsAhead(uow.outbox, now)
 
 

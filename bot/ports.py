@@ -13,6 +13,7 @@ from dialogs.access import Actor
 from dialogs.access.rules import Relation
 from dialogs.cases.digest import Digest
 from dialogs.cases.model import Case, Entry
+from dialogs.cases.teamdays import Weekly
 from dialogs.guides.localnotes import LocalNote
 from dialogs.identity import Challenge, Credential, Tries, WebSession
 from dialogs.meetings.model import Meeting
@@ -184,6 +185,10 @@ class Meetings(Protocol):
         ...
 
     def of_school(self, school_id: str, since: datetime) -> Sequence[Meeting]: ...
+    def calendar(self, school_id: str) -> Sequence[Weekly]:
+        """When a school's weekly meetings are, the moved and the cancelled too; no meeting is opened for it."""
+        ...
+
     def of_case(self, case_id: str) -> Sequence[Meeting]: ...
     def between(self, since: datetime, before: datetime) -> Sequence[Meeting]: ...
     def sweep(self, before: datetime) -> int:

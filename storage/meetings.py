@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from dialogs.cases.teamdays import Weekly
 from dialogs.meetings.model import Meeting
+from dialogs.meetings.weekly import calendar_line
 from storage.mapping import Values, in_time, meeting_from, meeting_values
 from storage.revisions import must_move
 from storage.tables import MeetingPeople, Meetings
@@ -26,6 +28,9 @@ _OF_PERSON = select(_T).where(
     _AT >= _SINCE, _T.c.id.in_(select(_P.c.meeting_id).where(_P.c.person_id == bindparam("person")))
 )
 _OF_SCHOOL = select(_T).where(_T.c.school_id == bindparam("school"), _AT >= _SINCE)
+_CALENDAR = select(_T.c.slot, _AT, _T.c.status).where(
+    _T.c.school_id == bindparam("school"), _T.c.kind == "trio", _T.c.slot.is_not(None)
+)
 _BETWEEN = select(_T).where(_AT >= _SINCE, _AT < _BEFORE)
 _FORGET_PEOPLE = delete(_P).where(_P.c.meeting_id == bindparam("of"))
 _OLD = select(_T.c.id).where(_AT < _BEFORE, _T.c.case_id.is_(None))
@@ -68,6 +73,11 @@ class SqlMeetings:
     def of_school(self, school_id: str, since: datetime) -> Sequence[Meeting]:
         """All meetings of a school from this moment on."""
         return self._all(_OF_SCHOOL, school=school_id, since=since)
+
+    def calendar(self, school_id: str) -> Sequence[Weekly]:
+        """When a school's weekly meetings are, the moved and the cancelled too; no meeting is opened for it."""
+        rows = self._db.execute(_CALENDAR, {"school": school_id}).all()
+        return sorted((calendar_line(row.slot, row.starts_at, row.status) for row in rows), key=lambda one: one.day)
 
     def of_case(self, case_id: str) -> Sequence[Meeting]:
         """All meetings about one case, whenever they are."""

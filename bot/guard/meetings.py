@@ -11,6 +11,7 @@ from bot.ports import Forbidden
 from dialogs.access.decide import Allow, Deny, Resource
 from dialogs.access.overview import overview_meeting
 from dialogs.access.rules import Tie
+from dialogs.cases.teamdays import Weekly
 from dialogs.meetings.model import Meeting, Seat
 from dialogs.meetings.weekly import is_weekly
 
@@ -63,6 +64,12 @@ class GuardedMeetings:
         if not self._hand.may("meeting.list", Resource("meeting", school_id=school_id)):
             return []
         return self._outlines(self._raw.of_school(school_id, since))
+
+    def calendar(self, school_id: str) -> Sequence[Weekly]:
+        """When a school's weekly meetings are: as little of a secret as the day that its team meets on."""
+        if not self._hand.may("school.read", Resource("school", school_id)):
+            return []
+        return self._raw.calendar(school_id)
 
     def of_case(self, case_id: str) -> Sequence[Meeting]:
         """The meetings about a case, for whoever is on it, in outline."""

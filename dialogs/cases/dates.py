@@ -1,33 +1,21 @@
-"""When something is due: the next meeting, the watchdog's steps, the team's deadline, the promise to the writer."""
+"""When something is due: the watchdog's steps, the team's deadline, the promise to the writer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from dialogs.cases.light import locked
 from dialogs.cases.model import Case, Entry, Light, last_of
+from dialogs.cases.teamdays import TeamDays, next_meeting
 from dialogs.people import School
 from dialogs.workdays import Workdays
 
 ANSWER_DAYS = 2  # working days that a writer has before an open question counts as late
 OUTCOME_DAYS = 1  # working days from a meeting to the writer's answer (features row 65)
 SETTLE_DAYS = 5  # working days to close or to agree on a new date after a follow-up
-_MAX_WEEKS = 20  # a summer closes six weeks; longer means that the meeting day is never a working day
 
 Times = tuple[datetime, datetime, datetime]
-
-
-def next_meeting(school: School, workdays: Workdays, after: datetime) -> datetime:
-    """The team's next weekly meeting after this moment, passing over days when the school is closed."""
-    clock = time.fromisoformat(school.trio_time)
-    local = after.astimezone(workdays.zone)
-    day = local.date() + timedelta(days=(school.trio_weekday - local.weekday()) % 7)
-    for week in range(_MAX_WEEKS):
-        at = datetime.combine(day + timedelta(weeks=week), clock, workdays.zone)
-        if at > after and workdays.is_open(at):
-            return at
-    return workdays.plus_days(after, 5, clock)  # a date that somebody works beats no date at all
 
 
 def watch_times(light: Light, sent_at: datetime, school: School, workdays: Workdays) -> Times:
@@ -53,19 +41,21 @@ def cannot_wait(case: Case) -> bool:
     return undecided and (case.colour.now == "red" or case.route != "trio")
 
 
-def deadline(case: Case, entries: Sequence[Entry], school: School, workdays: Workdays) -> date | None:
+def deadline(case: Case, entries: Sequence[Entry], days: TeamDays) -> date | None:
     """The day by which the team should take the next step; None when the case is closed."""
 
-    def after(kind_at: datetime, days: int) -> date:
-        return workdays.plus_days(kind_at, days).astimezone(workdays.zone).date()
+    workdays = days.workdays
+
+    def after(kind_at: datetime, wait: int) -> date:
+        return workdays.plus_days(kind_at, wait).astimezone(workdays.zone).date()
 
     if cannot_wait(case):
-        return _first_step(case, entries, school, workdays)
+        return _first_step(case, entries, days)
     match case.state:
         case "closed":
             return None
         case "planned":
-            return case.planned_for
+            return days.on(case.planned_for).astimezone(workdays.zone).date() if case.planned_for else None
         case "waiting":
             asked = last_of(entries, "asked")
             return after(asked.at if asked else case.sent_at, ANSWER_DAYS)
@@ -73,39 +63,39 @@ def deadline(case: Case, entries: Sequence[Entry], school: School, workdays: Wor
             talked = last_of(entries, "discussed")
             return after(talked.at if talked else case.sent_at, OUTCOME_DAYS)
         case "sent":
-            return _first_step(case, entries, school, workdays)
+            return _first_step(case, entries, days)
         case _:
             followed = last_of(entries, "followed_up")
             return case.follow_up or after(followed.at if followed else case.sent_at, SETTLE_DAYS)
 
 
-def _first_step(case: Case, entries: Sequence[Entry], school: School, workdays: Workdays) -> date:
-    reopened = last_of(entries, "reopened")
+def _first_step(case: Case, entries: Sequence[Entry], days: TeamDays) -> date:
+    reopened, workdays = last_of(entries, "reopened"), days.workdays
     start = reopened.at if reopened else case.sent_at
     if case.colour.now == "red" or case.route != "trio":
         return workdays.next_open(start).astimezone(workdays.zone).date()
     if case.opened_at is None:
-        return watch_times(case.colour.now, start, school, workdays)[0].astimezone(workdays.zone).date()
-    return next_meeting(school, workdays, start).date()
+        return watch_times(case.colour.now, start, days.school, workdays)[0].astimezone(workdays.zone).date()
+    return days.next(start).astimezone(workdays.zone).date()
 
 
-def promise(case: Case, entries: Sequence[Entry], school: School, workdays: Workdays, now: datetime) -> datetime | None:
+def promise(case: Case, entries: Sequence[Entry], days: TeamDays, now: datetime) -> datetime | None:
     """The moment that the writer's status names: by then something has happened, or she hears that it has not."""
+    workdays = days.workdays
     match case.state:
         case "closed":
             return None
         case "sent" | "waiting" if case.opened_at is None:
-            return watch_times(case.colour.now, case.sent_at, school, workdays)[2]
+            return watch_times(case.colour.now, case.sent_at, days.school, workdays)[2]
         case "sent" if case.colour.now == "red" or case.route != "trio":
             again = last_of(entries, "reopened", "replied")  # her answer begins the day anew
             return workdays.next_open(again.at if again else case.opened_at or now)  # the same day, not a meeting
         case "sent" | "waiting":
-            return next_meeting(school, workdays, now)
+            return days.next(now)
         case "planned" if case.planned_for is not None:
-            meeting = datetime.combine(case.planned_for, time.fromisoformat(school.trio_time), workdays.zone)
-            return workdays.plus_days(meeting, OUTCOME_DAYS)
+            return workdays.plus_days(days.on(case.planned_for), OUTCOME_DAYS)
         case _:
-            day = deadline(case, entries, school, workdays)
+            day = deadline(case, entries, days)
             return datetime.combine(day, time(9), workdays.zone) if day else None
 
 

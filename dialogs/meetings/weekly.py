@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 
 from dialogs.cases.team import hat, holders
+from dialogs.cases.teamdays import Weekly
 from dialogs.meetings.model import Meeting, Seat, Wall
 from dialogs.people import TRIO, Person, School
 from dialogs.workdays import Workdays
@@ -48,6 +49,16 @@ def new_time(meeting: Meeting, school: School, workdays: Workdays, now: datetime
     week = meeting.starts.day.isocalendar()[:2]
     found = next((wall for wall in walls if wall.day.isocalendar()[:2] == week), None)
     return found or (None if workdays.school().is_open(meeting.starts.utc) else "none")
+
+
+def calendar_line(slot: str, at: datetime, status: str) -> Weekly:
+    """One weekly meeting as a line of its school's calendar, from what is known of it without opening it."""
+    return Weekly(date.fromisoformat(slot.rpartition(":")[2]), at, stands=status != "cancelled")
+
+
+def ordinary_day(meeting: Meeting) -> date:
+    """The day that a weekly meeting took in the calendar, wherever it has been moved; its own day for any other."""
+    return calendar_line(meeting.slot, meeting.starts.utc, "").day if meeting.slot else meeting.starts.day
 
 
 def is_weekly(meeting: Meeting) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from dialogs.cases.teamdays import Weekly
 from dialogs.meetings.model import Meeting
+from dialogs.meetings.weekly import calendar_line, is_weekly
 from storage.faults import Refused
 from storage.mapping import in_time
 from storage.memory.state import State, insert, need, plain
@@ -43,6 +45,11 @@ class MemoryMeetings:
 
     def of_school(self, school_id: str, since: datetime) -> Sequence[Meeting]:
         return self._where(lambda one: one.starts.utc >= since and one.school_id == school_id)
+
+    def calendar(self, school_id: str) -> Sequence[Weekly]:
+        weekly = self._where(lambda one: one.school_id == school_id and is_weekly(one))
+        lines = (calendar_line(one.slot, one.starts.utc, one.status) for one in weekly if one.slot is not None)
+        return sorted(lines, key=lambda one: one.day)
 
     def of_case(self, case_id: str) -> Sequence[Meeting]:
         return self._where(lambda one: one.case_id == case_id)

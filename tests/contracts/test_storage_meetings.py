@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from dialogs.cases.teamdays import Weekly
 from dialogs.meetings.model import Meeting, Point, Seat, Wall
 from storage import Refused
 from tests.contracts.stores import NOW, a_case, a_wish
@@ -63,6 +64,21 @@ def test_lists_are_by_person_school_case_and_time(rooms: Any) -> None:
     assert ids(lambda u: u.meetings.of_school("skov", EARLY)) == ["m1", "m2"]
     assert ids(lambda u: u.meetings.of_case("c1")) == ["m2"]
     assert ids(lambda u: u.meetings.between(EARLY, LATE)) == ["m1", "m3"]
+
+
+def test_the_calendar_of_a_school_has_its_weekly_meetings_as_they_stand(rooms: Any) -> None:
+    moved = Wall(date(2026, 11, 26), time(9))
+    rows = [
+        meeting("m1", slot="trio:skov:2026-12-02", starts=Wall(date(2026, 12, 2), time(12, 30)), status="cancelled"),
+        meeting("m2", slot="trio:skov:2026-11-25", starts=moved),
+        meeting("m3", slot="trio:eng:2026-11-25", school_id="eng", seats=()),
+        meeting("m4", case_id="c1", kind="network"),
+    ]
+    rooms.run(lambda u: [u.meetings.add(row) for row in rows])
+    assert rooms.run(lambda u: u.meetings.calendar("skov")) == [
+        Weekly(date(2026, 11, 25), moved.utc, stands=True),
+        Weekly(date(2026, 12, 2), datetime(2026, 12, 2, 11, 30, tzinfo=UTC), stands=False),
+    ]
 
 
 def test_who_has_left_their_seat_finds_it_no_more(rooms: Any) -> None:

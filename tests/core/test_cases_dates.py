@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import demo
-from dialogs.cases.dates import deadline, next_meeting, promise, watch_times
+from dialogs.cases.dates import deadline, promise, watch_times
 from dialogs.cases.model import Entry
+from dialogs.cases.teamdays import TeamDays, next_meeting
 from dialogs.people import School
 from dialogs.workdays import COPENHAGEN
 from tests.core.case_kit import MONDAY, WORKDAYS, a_case, at, colour, entry
 
 SCHOOL = demo.SCHOOLS[0]  # Wednesday 12:30
+DAYS = TeamDays(SCHOOL, WORKDAYS)
 
 
 def wall(moment) -> str:
@@ -106,7 +108,7 @@ def late(kind: str, **data: object) -> tuple[Entry, ...]:
     ],
 )
 def test_every_open_state_has_a_day_by_which_the_team_moves(case, entries, day) -> None:
-    assert deadline(case, entries, SCHOOL, WORKDAYS) == day
+    assert deadline(case, entries, DAYS) == day
 
 
 @pytest.mark.parametrize(
@@ -123,12 +125,12 @@ def test_every_open_state_has_a_day_by_which_the_team_moves(case, entries, day) 
     ],
 )
 def test_the_writer_is_promised_a_moment_in_every_state(case, by) -> None:
-    found = promise(case, (), SCHOOL, WORKDAYS, MONDAY)
+    found = promise(case, (), DAYS, MONDAY)
     assert found is not None and wall(found) == by
 
 
 def test_a_closed_case_promises_nothing() -> None:
-    assert promise(a_case(state="closed", opened_at=MONDAY), (), SCHOOL, WORKDAYS, MONDAY) is None
+    assert promise(a_case(state="closed", opened_at=MONDAY), (), DAYS, MONDAY) is None
 
 
 def test_the_clocks_going_back_do_not_move_the_meeting() -> None:

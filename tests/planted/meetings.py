@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.planted.fault import Fault
 
 WEEKLY, RUNNING = "tests/app/test_weekly.py", "tests/app/test_running.py"
+PROMISED = "tests/app/test_promised_meeting.py"
 STORED, APP = "tests/contracts/test_storage_meetings.py", "tests/app/test_meetings.py"
 
 MEETINGS = (
@@ -224,5 +225,26 @@ MEETINGS = (
         "if entry.kind in TOLD_BY and entry.at >= since",
         "if entry.kind in TOLD_BY",
         "tests/core/test_meetings_outcome.py",
+    ),
+    Fault(
+        "the writer is promised a meeting that was moved away",
+        "bot/app/cases/scene.py",
+        "return TeamDays(school, workdays, uow.meetings.calendar(school.id))",
+        "return TeamDays(school, workdays)",
+        PROMISED,
+    ),
+    Fault(
+        "a meeting that was called off is still the next one",
+        "dialogs/cases/teamdays.py",
+        "for one in self.calendar if one.stands and one.at > after",
+        "for one in self.calendar if one.at > after",
+        "tests/core/test_teamdays.py",
+    ),
+    Fault(
+        "a meeting that was moved forward leaves its cases behind",
+        "bot/app/meetings/agenda.py",
+        "day = max(room.meeting.starts.day, ordinary_day(room.meeting))",
+        "day = room.meeting.starts.day",
+        PROMISED,
     ),
 )

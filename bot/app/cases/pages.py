@@ -13,7 +13,7 @@ from bot.app.turns.desk import Desk
 from dialogs.access.disclosure import Disclosure
 from dialogs.access.rules import Relation
 from dialogs.cases.acts import ConfirmLowering, Mover, Open
-from dialogs.cases.dates import cannot_wait, deadline, next_meeting, promise
+from dialogs.cases.dates import cannot_wait, deadline, promise
 from dialogs.cases.light import locked, needs_two
 from dialogs.cases.model import DECIDED, OUTCOMES, UNDECIDED, Case, Entry, last_of, offered_to, open_question
 from dialogs.cases.table import blocked, open_acts
@@ -32,7 +32,7 @@ AREAS, DANGER = "q06_omraader", "q04_hvad"
 def row(desk: Desk, scene: Scene, person: Person, seen_as: Relation, seen: datetime | None, now: datetime) -> InboxRow:
     """One line of the inbox."""
     case, words, today = scene.case, desk.words, desk.today(now)
-    due = deadline(case, scene.entries, scene.school, desk.workdays)
+    due = deadline(case, scene.entries, scene.days)
     asks = _asks(scene, person, seen_as, today)
     return InboxRow(
         case_id=case.id,
@@ -74,7 +74,7 @@ def team_page(
     """The whole case for a member, or the little of it that an informed reader sees; `told` is what they are told."""
     scene = scene.nameless() if told.nameless else scene
     case, words = scene.case, desk.words
-    due = deadline(case, scene.entries, scene.school, desk.workdays)
+    due = deadline(case, scene.entries, scene.days)
     informed, reads_only = seen_as == "informed", seen_as in ("informed", "glass")
     shown, hidden = _answers(desk, case, told.kept)
     alone = needs_two(case.colour, scene.entries) and case.state != "closed"
@@ -107,7 +107,7 @@ def team_page(
         overdue=due is not None and due < desk.today(now),
         due=_due_words(desk, scene, due, now),
         now=() if informed else _now(desk, scene, nameless=told.nameless),
-        next_meeting=next_meeting(scene.school, desk.workdays, now),
+        next_meeting=scene.days.next(now),
         lowering="" if informed else _lowering(desk, scene),
         lowering_to=_lowered_to(desk, scene),
         locked=locked(case.colour),
@@ -183,8 +183,9 @@ def my_page(desk: Desk, scene: Scene, person: Person, seen: datetime | None, now
 def status(desk: Desk, scene: Scene, now: datetime) -> Status:
     """What the writer is told: what has happened, what happens next, and by when."""
     case, words = scene.case, desk.words
-    by = promise(case, scene.entries, scene.school, desk.workdays, now)
+    by = promise(case, scene.entries, scene.days, now)
     with_time = case.opened_at is None and _urgent(case)
+    planned = _planned(scene)
     hats: list[Role] = [role for member in scene.seats.members if (role := hat(member, case.school_id)) is not None]
     places = {
         "skole": scene.school.name,
@@ -192,7 +193,7 @@ def status(desk: Desk, scene: Scene, now: datetime) -> Status:
         "modtagere": and_words([words.the_roles[role] for role in dict.fromkeys(hats)])
         or words.who[case.route].lower(),
         "frist": when_words(desk, by, now, with_time=with_time) if by else "",
-        "dag": day_words(case.planned_for) if case.planned_for else "",
+        "dag": day_words(planned) if planned else "",
         "ansvarlig": scene.name(case.owner_id) if case.owner_id else "",
     }
     found = words.status(case, scene.entries, places)
@@ -203,6 +204,12 @@ def status(desk: Desk, scene: Scene, now: datetime) -> Status:
         late = words.instead["unopened" if case.opened_at is None else "promise"]
         return replace(found, next=fill(late, places), late=case.opened_at is not None)
     return found
+
+
+def _planned(scene: Scene) -> date | None:
+    """The day on which the team takes the case, as its calendar stands now."""
+    day = scene.case.planned_for
+    return scene.days.on(day).astimezone(scene.days.workdays.zone).date() if day is not None else None
 
 
 def _urgent(case: Case) -> bool:
@@ -333,7 +340,7 @@ def _asks(scene: Scene, person: Person, seen_as: Relation, today: date) -> str:
     return {
         "sent": "act_now" if case.colour.now == "red" else "plan",
         "waiting": "act_now" if case.colour.now == "red" else "wait",  # red does not wait for an answer
-        "planned": "meet" if case.planned_for is not None and case.planned_for <= today else "rest",
+        "planned": "meet" if (day := _planned(scene)) is not None and day <= today else "rest",
         "discussed": "decide",
     }.get(case.state, "rest")
 

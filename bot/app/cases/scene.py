@@ -13,8 +13,10 @@ from dialogs.access.rules import Relation
 from dialogs.cases.acts import Mover
 from dialogs.cases.model import Case, Entry, first_light
 from dialogs.cases.team import Seats, can_own, hat, routing_of, seats
+from dialogs.cases.teamdays import TeamDays
 from dialogs.cases.watch import Push, plan
 from dialogs.people import Person, Role, School
+from dialogs.workdays import Workdays
 
 _NAMELESS = "en kollega"
 FORMER = "en tidligere kollega"  # a name in the timeline outlives the person's time at the school
@@ -22,10 +24,11 @@ FORMER = "en tidligere kollega"  # a name in the timeline outlives the person's 
 
 @dataclass(frozen=True)
 class Around:
-    """A school and its people, read once for all of its cases."""
+    """A school, its people and when its team meets, read once for all of its cases."""
 
     school: School
     people: Sequence[Person]
+    days: TeamDays
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Scene:
     people: Sequence[Person]
     seats: Seats
     pushes: tuple[Push, ...]
+    days: TeamDays
     roles: Mapping[Role, str] = field(default_factory=dict)  # "læreren": how a person without a name is spoken of
     hushed: str = ""  # the writer's name, where the reader may not know it
 
@@ -83,15 +87,22 @@ class Scene:
         return replace(self, case=case, entries=(*self.entries, *entries), seats=seats(routing_of(case), self.people))
 
 
-def around(uow: UnitOfWork, school_id: str) -> Around | None:
+def around(uow: UnitOfWork, school_id: str, workdays: Workdays) -> Around | None:
     """A school with its active people, or None."""
     school = uow.people.school(school_id)
-    return Around(school, uow.people.at_school(school_id)) if school is not None else None
+    if school is None:
+        return None
+    return Around(school, uow.people.at_school(school_id), team_days(uow, school, workdays))
+
+
+def team_days(uow: UnitOfWork, school: School, workdays: Workdays) -> TeamDays:
+    """When the school's team really meets: whoever is told a day is told one of these, in every channel."""
+    return TeamDays(school, workdays, uow.meetings.calendar(school.id))
 
 
 def look(uow: UnitOfWork, case: Case, desk: Desk, place: Around | None = None) -> Scene:
     """Read what surrounds a case; `place` saves the reading when many cases of one school are looked at."""
-    place = place or around(uow, case.school_id)
+    place = place or around(uow, case.school_id, desk.workdays)
     if place is None:
         raise LookupError("a case without its school")  # the database forbids it
     people = place.people
@@ -100,7 +111,7 @@ def look(uow: UnitOfWork, case: Case, desk: Desk, place: Around | None = None) -
     found = seats(routing_of(case), people)
     entries = uow.cases.entries(case.id)
     pushes = plan(first_light(case, entries), case.sent_at, found, place.school, desk.workdays)
-    return Scene(case, entries, place.school, people, found, pushes, desk.words.the_roles)
+    return Scene(case, entries, place.school, people, found, pushes, place.days, desk.words.the_roles)
 
 
 def mover(scene: Scene, person: Person, seen_as: Relation) -> Mover:

@@ -17,7 +17,6 @@ from bot.ports import UnitOfWork
 from dialogs.access.disclosure import Disclosure, Reader, disclosure, narrowed
 from dialogs.access.rules import Relation
 from dialogs.cases.acts import Act, CaseStep, Decide, Discuss, FollowUp, Mover, Open, Plan, ProposeLowering
-from dialogs.cases.dates import next_meeting
 from dialogs.cases.light import locked
 from dialogs.cases.model import UNDECIDED, WEIGHT, Case
 from dialogs.cases.moves import move
@@ -43,7 +42,7 @@ def inbox(desk: Desk, uow: UnitOfWork, person: Person, school_id: str, now: date
 
     Sorted by colour, then what nobody has opened, then what can never be lowered, then deadline, then waiting.
     """
-    place = around(uow, school_id)
+    place = around(uow, school_id, desk.workdays)
     if place is None or not person.active or hat(person, school_id) is None:
         return None
     rows: list[tuple[Case, InboxRow]] = []
@@ -54,9 +53,8 @@ def inbox(desk: Desk, uow: UnitOfWork, person: Person, school_id: str, now: date
             rows.append((case, casepages.row(desk, scene, person, seen_as, uow.cases.seen(person.id, case.id), now)))
     ranked = [row for _, row in sorted(rows, key=_rank)]
     planned = next_weekly(uow, school_id, now)
-    meets = planned.starts.utc if planned is not None else next_meeting(place.school, desk.workdays, now)
     meeting_id = planned.id if planned is not None else ""
-    return Inbox(school_id, place.school.name, tuple(ranked), meets, meeting_id, _schools(uow, person))
+    return Inbox(school_id, place.school.name, tuple(ranked), place.days.next(now), meeting_id, _schools(uow, person))
 
 
 def _schools(uow: UnitOfWork, person: Person) -> tuple[Named, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.app.cases.scene import team_days
 from bot.app.drafts import sending
 from bot.app.drafts.keeping import save
 from bot.app.guides import shareanswer
@@ -12,7 +13,6 @@ from bot.app.turns.lightcards import Told, duty, light_card
 from bot.app.turns.sheet import Sheet
 from bot.app.turns.turn import Turn, say
 from dialogs.acts import DraftAct, DraftVerb, Go, encode
-from dialogs.cases.dates import next_meeting
 from dialogs.cases.model import Case
 from dialogs.cases.words import day_words, moment_words
 from dialogs.channels import CLOSED, WORDS
@@ -291,7 +291,7 @@ def receipt(t: Turn, case: Case, sent: sending.Sent) -> Card:
     else:
         parts = [t.words("sent.text", team=f"TRIO på {school.name if school else ''}", code=case.code, time=at)]
         if school is not None:
-            meeting = next_meeting(school, t.world.workdays, t.now).astimezone(zone)
+            meeting = team_days(t.uow, school, t.world.workdays).next(t.now).astimezone(zone)
             parts.append(t.words("sent.next", date=day_words(meeting.date())))
     parts += [t.words("sent.add"), duty(t)]
     buttons = ((t.go("sent.see", "case", case.id, "primary"), t.go("menu.menu", "menu", style="quiet")),)

@@ -24,6 +24,7 @@ from dialogs.meetings.agenda import LEAST, Agenda, Waiting, belongs, build, miss
 from dialogs.meetings.model import Point
 from dialogs.meetings.moves import ClosePoint, Hold
 from dialogs.meetings.outcome import Told, measure
+from dialogs.meetings.weekly import ordinary_day
 from dialogs.types import Problem
 
 
@@ -138,7 +139,7 @@ def _not_now(room: Gathering, case_id: str) -> tuple[Problem, ...] | None:
 
 def _scenes(room: Gathering) -> Iterator[Scene]:
     """The cases of the agenda that this person works with."""
-    place = around(room.uow, room.meeting.school_id)
+    place = around(room.uow, room.meeting.school_id, room.world.workdays)
     if place is None:
         return
     for case in _cases(room):
@@ -149,9 +150,11 @@ def _scenes(room: Gathering) -> Iterator[Scene]:
 def _cases(room: Gathering) -> Iterator[Case]:
     """The same in outline, for whoever asks only which they are."""
     stored = {one.case_id for one in room.meeting.points}
+    # One that was moved forward still has the cases that were put on for its ordinary day.
+    day = max(room.meeting.starts.day, ordinary_day(room.meeting))
     planned, open_now = room.meeting.status == "planned", room.meeting.status in ("planned", "held")
     for case in room.uow.cases.of_school(room.meeting.school_id, include_closed=not planned):
-        wanted = case.id in stored or (open_now and belongs(case, room.meeting.starts.day))
+        wanted = case.id in stored or (open_now and belongs(case, day))
         if wanted and room.uow.relation(case.id) == "member":
             yield case
 

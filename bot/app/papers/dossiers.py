@@ -16,6 +16,7 @@ from bot.app.papers.dossierwords import TELLERS, Telling, Told
 from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
 from dialogs.cases.team import hat, routing_of, seats
+from dialogs.cases.teamdays import TeamDays
 from dialogs.guards import clean
 from dialogs.papers.documents import Note, Paper, Points, Rows, Section, Text
 from dialogs.papers.dossier import Dossier, Made, as_json, checksum, checksums
@@ -96,7 +97,8 @@ def _scene(world: World, uow: UnitOfWork, dossier: Dossier, *, named: bool) -> S
         raise LookupError("a case without its school")  # the database forbids it
     people: Sequence[Person] = uow.people.at_school(case.school_id)
     shown = [person if named else replace(person, name="") for person in people]
-    return Scene(case, entries, school, shown, seats(routing_of(case), people), (), world.desk.words.the_roles)
+    days = TeamDays(school, world.workdays)  # the file tells what was, and promises nobody a meeting
+    return Scene(case, entries, school, shown, seats(routing_of(case), people), (), days, world.desk.words.the_roles)
 
 
 def _doers(world: World) -> Mapping[str, str]:
