@@ -282,7 +282,8 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.web.noticeboard import NoticeBoard
     from bot.web.papers.desk import PaperDesk
     from bot.web.plans.desk import PlanDesk
-    from bot.web.ports import DemoPerson, Ports
+    from bot.web.ports import Ports
+    from bot.web.ports.entry import DemoPerson
     from bot.web.shelf import Shelf
 
     house.content.guards.prepare()

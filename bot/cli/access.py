@@ -13,7 +13,7 @@ from bot.cli.serve import fail, open_house
 from bot.documents import Press
 from bot.ports import NoPaper
 from bot.settings import read_settings
-from bot.web.papers.files import file_name
+from bot.web.files import file_name
 from dialogs.access import OPERATOR
 from dialogs.papers.documents import Paper
 from storage.parcels import ParcelProblem, new_pair, opened, public_beside, sealed_to, write_private

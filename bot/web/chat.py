@@ -10,10 +10,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.app.turns.incoming import Command, Filled, Incoming, Pressed, Said
-from bot.web import cards
-from bot.web.entry import kept
-from bot.web.entry.kept import Written
-from bot.web.ports import ChatPage
+from bot.web import cards, kept
+from bot.web.kept import Written
+from bot.web.ports.chat import ChatPage
 from bot.web.site import Form, Visit, deed_key, page, posted_at_once, render, signed_in, site_of, visit_of
 from dialogs.acts import decode
 

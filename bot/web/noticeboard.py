@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.ports import Clock, Store
-from bot.web.ports import Notice
+from bot.web.ports.chat import Notice
 from dialogs.access import Actor
 from dialogs.cases.words import moment_words
 from dialogs.notice_texts import NoticeTexts

@@ -16,11 +16,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.identity.own import Own
-from bot.web import wording
-from bot.web.entry import kept_forms
-from bot.web.entry.place import address_of
+from bot.web import kept_forms, wording
 from bot.web.limits import Limits
-from bot.web.ports import Ports, SignedIn
+from bot.web.place import address_of
+from bot.web.ports import Ports
+from bot.web.ports.entry import SignedIn
 from bot.web.security import csrf_holds, csrf_token, fresh_nonce, from_our_page, receipt_key
 from dialogs.access import Actor
 from dialogs.cases.team import TEAM_ROLES

@@ -70,3 +70,12 @@ def test_a_wrong_import_breaks_its_contract(tmp_path: Path, path: str, source: s
     else:
         assert found.returncode == 1, found.stdout
         assert [line.startswith(broken) for line in lines] == [True], found.stdout
+
+
+@pytest.mark.process
+def test_two_folders_that_import_each_other_break_their_contract(tmp_path: Path) -> None:
+    one, other = "bot/web/cases/__init__.py", "bot/web/papers/__init__.py"
+    small_house(tmp_path, {one: "import bot.web.papers", other: "import bot.web.cases"})
+    found = lint(tmp_path)
+    broken = [line for line in found.stdout.splitlines() if " BROKEN" in line]
+    assert [line.startswith("No two folders import each other") for line in broken] == [True], found.stdout

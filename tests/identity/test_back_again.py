@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.web.entry import kept_forms
+from bot.web import kept_forms
 from tests.identity.kit import PHRASE, Town
 from tests.web.visitor import Page
 

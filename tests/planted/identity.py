@@ -49,7 +49,7 @@ IDENTITY = (
     ),
     Fault(
         "the way back leads to another host",
-        "bot/web/entry/kept_forms.py",
+        "bot/web/kept_forms.py",
         'not path.startswith(("//", "/log-ind"))',
         'not path.startswith(("/log-ind",))',
         "tests/identity/test_back_again.py",

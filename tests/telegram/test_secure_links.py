@@ -11,8 +11,9 @@ import pytest
 from bot.app.chat.securepages import SecurePages
 from bot.app.entry import secure
 from bot.app.turns.incoming import Actor, Filled, Pressed
+from bot.identity.sessions import ANYWHERE
 from bot.web.entry.securedoor import SecureDoor
-from bot.web.ports import ANYWHERE, Way
+from bot.web.ports.entry import Way
 from dialogs.acts import DraftAct, encode
 from tests.attacks.initdata import good
 from tests.telegram.kit import ANE, BIRGIT, PUBLIC, STRANGER, Room, telegram

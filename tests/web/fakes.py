@@ -12,7 +12,8 @@ from bot.guard import GuardedStore
 from bot.identity.sessions import ANYWHERE, Place
 from bot.ports import Forbidden
 from bot.runtime import SystemClock
-from bot.web.ports import DemoPerson, Device, Notice, SignedIn
+from bot.web.ports.chat import Notice
+from bot.web.ports.entry import DemoPerson, Device, SignedIn
 from bot.web.shelf import Shelf
 from dialogs.identity import Assurance
 from dialogs.papers.documents import Format, Paper

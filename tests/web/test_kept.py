@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.app.turns.incoming import Filled
-from bot.web.entry import kept
-from bot.web.entry.kept import NOTHING, Written
+from bot.web import kept
+from bot.web.kept import NOTHING, Written
 from bot.web.site import Form
 from dialogs.replies import Card, Choice, Entry, Reply
 from tests.web import fakes

@@ -10,7 +10,7 @@ import pytest
 
 from bot.documents import Press
 from bot.ports import NoPaper
-from bot.web.papers import files as paperfiles
+from bot.web import files as paperfiles
 from dialogs.papers.documents import Format, Paper
 from tests.web.demo_house import (
     AWAY,

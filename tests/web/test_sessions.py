@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.identity.sessions import IDLE, MOST, SHARED_IDLE, Place, fresh_token, hashed, raised
-from bot.web.entry.place import device_words
+from bot.web.place import device_words
 from tests.web.test_web_ports import ANNA, House
 from tests.web.visitor import Visitor
 

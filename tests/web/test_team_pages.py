@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.app.turns.incoming import Pressed
-from bot.web.cases.forms import UNCLEAR_DATE, act_of, day_of
+from bot.web.cases.forms import act_of
+from bot.web.dates import UNCLEAR_DATE, day_of
 from bot.web.site import Form
 from dialogs.cases import acts as caseacts
 from dialogs.cases.acts import (

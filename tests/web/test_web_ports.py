@@ -19,7 +19,8 @@ from bot.web.cases.ears import Ears
 from bot.web.entry.sessions import Sessions
 from bot.web.noticeboard import NoticeBoard
 from bot.web.once import Done
-from bot.web.ports import DemoPerson, Notice
+from bot.web.ports.chat import Notice
+from bot.web.ports.entry import DemoPerson
 from dialogs import notice_texts
 from dialogs.access import SETUP, Actor
 from dialogs.cases import words as casewords

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import get_args
 from zoneinfo import ZoneInfo
 
+from bot.web.dates import NOON, UNCLEAR_DATE, day_of
 from bot.web.site import Form
 from dialogs.cases.acts import (
     AcceptBaton,
@@ -30,9 +30,6 @@ from dialogs.cases.acts import (
 from dialogs.cases.model import OUTCOMES, Light, Outcome
 from dialogs.types import Problem
 
-NOON = time(12)  # "that day" as a moment: far from midnight in every summer and winter time
-_DANISH_DATE = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
-UNCLEAR_DATE = Problem("date_unclear")
 Asked = Act | Problem  # a problem has its words in cases.yaml
 Read = Callable[[Form], Asked]
 
@@ -44,15 +41,6 @@ def act_of(form: Form, now: datetime, zone: ZoneInfo) -> Asked | None:
         return _add(form, now, zone)
     read = _READ.get(name)
     return read(form) if read else None
-
-
-def day_of(text: str) -> date | None:
-    """A date as a date field sends it (2026-11-24) or as a person types it (24.11.2026); None for anything else."""
-    typed = _DANISH_DATE.fullmatch(text.strip())
-    try:
-        return date(int(typed[3]), int(typed[2]), int(typed[1])) if typed else date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def _add(form: Form, now: datetime, zone: ZoneInfo) -> Asked:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from bot.app.papers.dossiers import Kind, zipped
 from bot.ports import NoPaper
-from bot.web.papers.files import file_name
+from bot.web.files import file_name
 from bot.web.site import Form, Visit, page, posted, signed_in
 
 

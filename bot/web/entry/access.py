@@ -9,8 +9,8 @@ from starlette.routing import Route
 from bot.identity.common import Into, No
 from bot.identity.own import Own
 from bot.identity.phrases import Confirmed
-from bot.web.entry import kept_forms
-from bot.web.entry.place import place_of
+from bot.web import kept_forms
+from bot.web.place import place_of
 from bot.web.site import Form, Visit, known, page, posted_by_known, told_of, with_cookie
 
 

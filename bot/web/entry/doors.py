@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.web.entry.place import place_of
+from bot.web.place import place_of
 from bot.web.site import (
     Form,
     Site,

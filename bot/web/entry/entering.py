@@ -11,8 +11,8 @@ from starlette.routing import Route
 
 from bot.identity.common import Into, No, Outcome
 from bot.identity.own import Own
-from bot.web.entry import kept_forms
-from bot.web.entry.place import address_of, place_of
+from bot.web import kept_forms
+from bot.web.place import address_of, place_of
 from bot.web.site import (
     WRITTEN,
     Form,

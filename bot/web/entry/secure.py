@@ -12,11 +12,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.web import cards, chat
-from bot.web.entry import kept
-from bot.web.entry.kept import Written
-from bot.web.entry.place import place_of
-from bot.web.ports import Secure, Way
+from bot.web import cards, chat, kept
+from bot.web.kept import Written
+from bot.web.place import place_of
+from bot.web.ports.entry import Secure, Way
 from bot.web.site import (
     Form,
     Site,

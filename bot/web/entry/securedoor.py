@@ -8,9 +8,10 @@ from bot.app.chat.securepages import SecurePages
 from bot.app.entry.secure import mint
 from bot.app.turns.incoming import Actor, Incoming
 from bot.app.turns.ways import Target
+from bot.identity.sessions import Place
 from bot.ports import UnitOfWork, WebSession
 from bot.web.entry.sessions import begin, fresh_token, hashed
-from bot.web.ports import Place, Way
+from bot.web.ports.entry import Way
 from dialogs.access import DOOR
 from dialogs.people import Person
 from dialogs.replies import Reply

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.identity.sessions import ANYWHERE, Place, begin, ends_at, fresh_token, hashed, public_id
 from bot.ports import Clock, Store, UnitOfWork, WebSession
-from bot.web.ports import DemoPerson, Device, SignedIn
+from bot.web.ports.entry import DemoPerson, Device, SignedIn
 from dialogs.access import DOOR
 from dialogs.identity import Assurance, Method
 

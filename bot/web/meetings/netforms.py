@@ -9,7 +9,7 @@ from datetime import date
 from bot.app.meetings import agreed, netdeeds
 from bot.app.meetings.deeds import Gathering
 from bot.app.meetings.netviews import seat_words
-from bot.web.cases.forms import day_of
+from bot.web.dates import day_of
 from bot.web.site import Form
 from dialogs.meetings import steps
 from dialogs.meetings.afterwards import SENSES, After, Sense

@@ -15,10 +15,10 @@ from bot.app.meetings import agreedviews, netviews
 from bot.app.meetings.deeds import Gathering
 from bot.app.meetings.network import LENGTHS, MAX_PARENTS, PLACES, PURPOSES, Wanted
 from bot.app.turns.incoming import Pressed
-from bot.web.cases.forms import day_of
+from bot.web.dates import day_of
+from bot.web.files import file_of, wanted_format
 from bot.web.meetings import netforms
-from bot.web.meetings.ports import Networks
-from bot.web.papers.files import file_of, wanted_format
+from bot.web.ports.meetings import Networks
 from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
 from dialogs.acts import Go, encode
 from dialogs.meetings import curve

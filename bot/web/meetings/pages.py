@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings.deeds import Booking, Gathering
-from bot.web.cases.forms import day_of
+from bot.web.dates import day_of
 from bot.web.site import Form, Visit, deed_key, known, page, posted, signed_in
 from dialogs.meetings.model import KINDS, Answer, Kind, Wall
 from dialogs.meetings.moves import Act, Cancel, CloseIt, Hold, Invite, Move, Reply, Unhold

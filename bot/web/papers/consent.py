@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.app.papers.consenting import Asking
-from bot.web.cases.forms import day_of
-from bot.web.papers.files import file_of, wanted_format
+from bot.web.dates import day_of
+from bot.web.files import file_of, wanted_format
 from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
 from dialogs.papers.consents import (
     AGES,

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.web.cases.forms import day_of
-from bot.web.papers.files import file_of, wanted_format
+from bot.web.dates import day_of
+from bot.web.files import file_of, wanted_format
 from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
 from dialogs.papers.exchanges import KINDS, SEATS, Act, Cancel, Confirm, Grounds, Hold, Kind, Plan, Seat
 from dialogs.types import Problem
