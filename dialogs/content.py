@@ -269,7 +269,7 @@ def _over_law(form: Form, law: LawBook, local: Local, issues: list[Issue]) -> Fo
 
 
 def _locally(question: Question, law: LawBook, local: Local) -> Question:
-    if question.id == "meetings" and PER_CONCERN in law.chosen:
+    if question.id == "meeting" and PER_CONCERN in law.chosen:
         return replace(question, ask=law.guide.per_concern)
     if question.id == "recipient" and local.jurist.own_unit:
         names = ", ".join(local.jurist.own_unit)

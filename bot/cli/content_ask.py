@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.content_check import Overlay, read_sound
-from bot.cli.content_corpora import guard_corpus, lookup_corpus, route_corpus
+from bot.cli.content_corpora import guard_corpus, lookup_corpus, route_corpus, taps_corpus
 from bot.cli.content_io import STDIN as FROM_STDIN
 from bot.cli.content_io import THE_CONTENT, Answer, AsJson, answer_lines, asks_text, day_of, needed, show, stop
 from dialogs import guards
@@ -112,9 +112,13 @@ def decide_table(
     facts: Annotated[str | None, typer.Option(help='Det, man ved, som JSON: {"acute":"no", …}.')] = None,
     on: Annotated[str | None, typer.Option(help="Dagen, det gælder: 2026-01-31. Ellers i dag.")] = None,
     overlay: Overlay = None,
+    corpus: Corpus = None,
     as_json: AsJson = False,
 ) -> None:
     """Spørg en beslutningstabel: udfald, regel, kilder, og hvad der mangler."""
+    if corpus is not None:
+        taps_corpus(read_sound(THE_CONTENT, overlay), table, corpus, day_of(on), as_json=as_json)
+        return
     sources = needed(lambda: load_sources(read(THE_CONTENT / "sources.yaml", "sources.yaml")))
     tables = {path.stem: path for path in sorted((THE_CONTENT / "tables").glob("*.yaml"))}
     read_tables: dict[str, Table] = {}

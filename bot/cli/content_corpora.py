@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from bot.cli.content_io import Answer, needed, show, stop, watched
+from dialogs.content import Content
 from dialogs.guards import FLOWS, Guards, corpus_report
 from dialogs.guards.sentences import ORDINARY, read_sentences
 from dialogs.guides import corpora
 from dialogs.guides.directory import Directory
 from dialogs.guides.routing import Index
+from dialogs.law import taps
+from dialogs.reading.fields import Node, root
 from dialogs.reading.yamlio import Document, read
 
 FLOW_NAMES = {"suicide": "selvmord", "danger": "fare", "violence": "vold", "sexual": "overgreb", "control": "kontrol"}
@@ -57,6 +61,42 @@ def route_corpus(index: Index, file: Path, *, as_json: bool) -> None:
 def lookup_corpus(directory: Directory, file: Path, *, as_json: bool) -> None:
     """How many questions find the professions that they should, and none that they must not."""
     _told(corpora.lookup_report(directory, _rows(file)), as_json=as_json)
+
+
+def taps_corpus(content: Content, table: str, file: Path, day: date, *, as_json: bool) -> None:
+    """How many taps each situation takes in the guide that asks over a table, and whether it ends where it must."""
+    form = next((one for one in content.forms.values() if one.table == table), None)
+    if form is None or table != content.law.table.id:
+        stop(f"--corpus: ingen vejviser spørger til tabellen «{table}»")
+    situations = needed(lambda: [_situation(node) for node in _situations(file)])
+    found = taps.measure(form, content.law, situations, day)
+    answer: Answer = {
+        "rows": len(found.taps),
+        "right": len(found.taps) - len(found.wrong),
+        "median": found.middle,
+        "within": taps.FEW,
+        "share": round(found.share_of_few, 4),
+        "longest": max(found.taps, default=0),
+        "longest_way": found.longest_way,
+        "misses": [{"text": text} for text in found.wrong],
+    }
+    lines = [
+        f"{answer['rows']} situationer: {answer['right']} ender, hvor de skal.",
+        f"Tryk: median {found.middle:g}, højst {taps.FEW} i {found.share_of_few:.1%}, flest {answer['longest']}.",
+        f"Den længste af alle veje gennem spørgsmålene: {found.longest_way} tryk.",
+        *(f"Forkert: {text}" for text in found.wrong),
+    ]
+    show(answer, lines, as_json=as_json)
+
+
+def _situations(file: Path) -> Sequence[Node]:
+    return root(_document(file)).fields("scenarios")["scenarios"].items(some=True)
+
+
+def _situation(node: Node) -> taps.Situation:
+    found = node.fields("situation", "svar", "udfald", optional=("kilde",))
+    answers = {name: one.text() for name, one in found["svar"].entries().items()}
+    return taps.Situation(found["situation"].text(), answers, found["udfald"].text())
 
 
 def _rows(file: Path) -> list[corpora.Row]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from dialogs.conditions import Condition, parse
 from dialogs.reading.fields import Node, root
@@ -87,7 +86,10 @@ def load_guide(document: Document, table: Table) -> Guide:
 
 
 def _steps(node: Node, table: Table) -> tuple[Step, ...]:
-    """The questions in the table's order; one that settles several facts takes the place of the first of them."""
+    """The questions in the table's order; one that settles several facts takes the place of the first of them.
+
+    Asking early what the table reads late changes no answer: it is decided by all that is known.
+    """
     merged = {name: _gives(child, table) for name, child in node.entries().items()}
     owner: dict[str, str] = {}
     for name, gives in merged.items():
@@ -95,10 +97,6 @@ def _steps(node: Node, table: Table) -> tuple[Step, ...]:
             if owner.setdefault(fact, name) != name:
                 raise node.error("double", f"«{fact}» bliver der spurgt om to gange.")
     order = list(dict.fromkeys(owner.get(fact, fact) for fact in table.facts))
-    for name in merged:
-        places = [place for place, fact in enumerate(table.facts) if owner.get(fact) == name]
-        if any(later - earlier != 1 for earlier, later in pairwise(places)):
-            raise node.error("order", f"Det, «{name}» spørger om, skal stå lige efter hinanden i tabellen.")
     return tuple(Step(name, merged[name] if name in merged else _plain(table, name)) for name in order)
 
 

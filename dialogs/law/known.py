@@ -15,7 +15,7 @@ from dialogs.papers.consents import Consent, Receiver, Standing, covers, standin
 from dialogs.types import Draft
 from dialogs.values import Value, picks_of
 
-Asked = Literal["consent", "meetings"]  # the questions that may be asked in other words
+Asked = Literal["now", "consent", "meeting"]  # the questions that may be asked in other words
 
 # Who stands behind an answer to «Hvem skal have det at vide?». One who is not here can't be named in a consent of ours.
 RECEIVERS: Final[Mapping[str, tuple[Receiver, ...]]] = {
@@ -23,7 +23,6 @@ RECEIVERS: Final[Mapping[str, tuple[Receiver, ...]]] = {
     "case_authority": ("social_worker",),
     "outside": ("club", "doctor"),
 }
-_MEETINGS: Final[Mapping[int, str]] = {0: "none", 2: "more"}  # one alone leaves open whether there is a special reason
 MOST_COUNTED: Final = 2
 
 
@@ -41,10 +40,21 @@ class Registers:
 
 @dataclass(frozen=True)
 class Part:
-    """What is known when it does not answer the whole question: a key of its words, and whom it is about."""
+    """What is known when it does not answer the whole question: a key of its words, whom it is about, and the answers
+    that it rules out."""
 
     key: str
     to: tuple[Receiver, ...] = ()
+    out: tuple[str, ...] = ()
+
+
+# The meetings that were held leave open whether there is to be one now, and whether there is a special reason. Where
+# none is written down, one may have been held before anybody wrote it here: no answer is ruled out.
+_HELD: Final[Mapping[int, Part]] = {
+    0: Part("none"),
+    1: Part("one", out=("none", "more")),
+    2: Part("more", out=("none", "special", "one")),
+}
 
 
 @dataclass(frozen=True)
@@ -62,15 +72,11 @@ def known(registers: Registers, values: Mapping[str, Value]) -> Known:
     """What the registers say to the guide's questions, given the answers so far."""
     answers: dict[str, str] = {}
     parts: dict[Asked, Part] = {}
-    if registers.child:
-        answers["age"] = "u18"
     if registers.abuse:
-        answers["situation"] = "abuse"
-    held = min(registers.held, MOST_COUNTED)
-    if held in _MEETINGS:
-        answers["meetings"] = _MEETINGS[held]
-    else:
-        parts["meetings"] = Part("one")
+        answers["now"] = "abuse"
+    elif registers.child:
+        parts["now"] = Part("child", out=("adult",))
+    parts["meeting"] = _HELD[min(registers.held, MOST_COUNTED)]
     to: tuple[Receiver, ...] = RECEIVERS.get(next(iter(picks_of(values.get("recipient"))), ""), ())
     said: dict[Receiver, Standing] = {one: covers(registers.consents, one, registers.today) for one in to}
     if to and not registers.abuse:  # where the authority leads, no consent of ours decides

@@ -1,6 +1,6 @@
 """Decision tables: rules as data that decide, explain themselves, refuse rather than guess, and can be proved."""
 
-from dialogs.tables.asking import Step, one_by_one, ways_through, when_to_ask
+from dialogs.tables.asking import Step, one_by_one, when_to_ask
 from dialogs.tables.deciding import decide
 from dialogs.tables.loading import load_switches, load_table
 from dialogs.tables.model import Change, Decision, Reason, Rule, Scalar, Table, in_force
@@ -41,6 +41,5 @@ __all__ = [
     "same_outcomes",
     "shifts",
     "unreachable",
-    "ways_through",
     "when_to_ask",
 ]

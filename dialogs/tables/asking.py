@@ -59,13 +59,6 @@ def when_to_ask(table: Table, steps: Sequence[Step], on: date | None = None) -> 
     return {name: _either(found) for name, found in paths.items()}
 
 
-def ways_through(table: Table, steps: Sequence[Step], on: date | None = None) -> Iterator[tuple[Condition, str | None]]:
-    """Every way through the questions to an end: the answers as a condition, and the outcome."""
-    for node, path in _walk(_diagram(table, steps, on), ()):
-        if isinstance(node, _End):
-            yield path, node.outcome
-
-
 def _either(paths: Sequence[Condition]) -> Condition:
     if not paths:
         return NEVER

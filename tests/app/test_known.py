@@ -17,8 +17,8 @@ from tests.app.kit import WRITER, YELLOW, Chat, House
 
 LEAD = "Det ved jeg fra sagen:"
 TEAM: tuple[Receiver, ...] = ("psychologist", "social_worker", "health_visitor", "daycare")
-SHARES = ("Ingen af delene", "Ja, eller måske", "Kommunens folk om børn", "Ja, de skal bruge det")
-MEETING = ("Ja, noget er privat", "Nej, ikke som jeg ved", "Ja, på et møde")
+SHARES = ("Ingen af delene", "Ja eller måske, og de skal bruge det", "Kommunens folk om børn")
+MEETING = "Ja, og jeg ved ikke af nogen sag"
 
 
 class Asker:
@@ -93,6 +93,12 @@ class Asker:
         return self.chat.text
 
 
+def choices(chat: Chat) -> list[str]:
+    """What may be answered, in its order."""
+    entry = chat.reply.cards[-1].entry
+    return [one.label for one in entry.choices] if entry is not None else []
+
+
 @pytest.fixture
 def asker() -> Asker:
     return Asker()
@@ -103,12 +109,14 @@ def test_from_a_case_the_guide_says_which_and_does_not_ask_the_age(asker: Asker)
     assert f"Vi taler om {asker.case.code}." in chat.text
     assert f"{LEAD} Barnet er under 18." in chat.text
     assert chat.asked == "Hvad passer bedst lige nu?"
+    assert "Den unge er fyldt 18" not in choices(chat)
 
 
 def test_without_a_case_nothing_is_known(asker: Asker) -> None:
     asker.chat.commands("dele")
     assert LEAD not in asker.chat.text
-    assert asker.chat.asked == "Er barnet under 18 år?"
+    assert asker.chat.asked == "Hvad passer bedst lige nu?"
+    assert "Den unge er fyldt 18" in choices(asker.chat)
 
 
 def test_no_consent_filed_is_known_and_not_asked(asker: Asker) -> None:
@@ -116,7 +124,7 @@ def test_no_consent_filed_is_known_and_not_asked(asker: Asker) -> None:
     said = asker.walk(*SHARES)
     assert f"{LEAD} Der er ikke skrevet et samtykke ind, som gælder dem." in said
     assert asker.chat.asked == "Er noget af det privat eller fortroligt?"
-    assert "Spørg først, eller tal uden navn" in asker.walk("Ja, noget er privat")
+    assert "Spørg først, eller tal uden navn" in asker.walk(MEETING)
 
 
 def test_a_consent_to_all_of_them_is_known_with_its_last_day(asker: Asker) -> None:
@@ -160,34 +168,45 @@ def test_a_full_consent_taken_back_changes_an_answer_that_stands(asker: Asker) -
 def test_the_register_answers_whether_a_meeting_was_held(asker: Asker) -> None:
     asker.consent(*TEAM, said="no")
     asker.asks()
-    said = asker.walk(*SHARES, *MEETING)
-    assert "Ja, på ét møde uden samtykke" in said
+    said = asker.walk(*SHARES, MEETING)
     assert f"{LEAD} Der er ikke skrevet et møde uden samtykke ind." in said
+    assert "Ja, på ét møde uden samtykke" in asker.walk("Ja, det er det første")
+
+
+def test_a_meeting_that_nobody_wrote_down_can_still_be_told_of(asker: Asker) -> None:
+    asker.consent(*TEAM, said="no")
+    asker.asks()
+    asker.walk(*SHARES, MEETING)
+    assert "Nej, muligheden er brugt" in asker.walk("Ja, nummer to")
 
 
 def test_after_one_meeting_only_the_special_reason_is_asked(asker: Asker) -> None:
     asker.consent(*TEAM, said="no")
     asker.meeting()
     asker.asks()
-    said = asker.walk(*SHARES, *MEETING)
-    assert asker.chat.asked == "Er der noget særligt nu?"
+    said = asker.walk(*SHARES, MEETING)
+    assert asker.chat.asked == "Skal det ske på et møde, og er der noget særligt nu?"
     assert f"{LEAD} Der er holdt ét møde uden samtykke." in said
-    assert "Nej, muligheden er brugt" in asker.walk("Nej, intet særligt")
+    assert choices(asker.chat) == [
+        "Ja, og der er noget særligt", "Ja, men der er intet særligt", "Nej, på en anden måde"
+    ]  # fmt: skip
+    assert "Nej, muligheden er brugt" in asker.walk("Ja, men der er intet særligt")
 
 
-def test_after_two_meetings_the_way_is_closed_without_a_question(asker: Asker) -> None:
+def test_after_two_meetings_the_way_is_closed(asker: Asker) -> None:
     asker.consent(*TEAM, said="no")
     asker.meeting()
     asker.meeting("Psykologen var syg.")
     asker.asks()
-    said = asker.walk(*SHARES, *MEETING)
-    assert "Nej, muligheden er brugt" in said
+    said = asker.walk(*SHARES, MEETING)
     assert f"{LEAD} Der er holdt to møder uden samtykke." in said
+    assert choices(asker.chat) == ["Ja, på et møde", "Nej, på en anden måde"]
+    assert "Nej, muligheden er brugt" in asker.walk("Ja, på et møde")
 
 
 def test_what_was_filled_in_can_be_changed_and_stays_changed(asker: Asker) -> None:
     asker.asks()
-    asker.walk(*SHARES, "Ja, noget er privat")
+    asker.walk(*SHARES, MEETING)
     asker.chat.presses("Ret et svar")
     asker.chat.presses("Samtykke")
     assert "Ja, som samtykket siger" in asker.walk("Ja, og det gælder det her")
@@ -234,12 +253,11 @@ def test_on_a_phone_app_nothing_filed_is_read(asker: Asker) -> None:
     phone.presses(asker.case.code)
     phone.presses("Må jeg dele det?")
     assert "Her må jeg ikke læse, hvad der står på sagen." in phone.text
-    assert phone.asked == "Er barnet under 18 år?"
+    assert "Den unge er fyldt 18" in choices(phone)
 
 
 def test_a_case_with_violence_in_it_leads_to_the_report_whatever_is_filed() -> None:
     urgent = Asker("ja", "violence", "home")
     urgent.asks()
-    urgent.chat.presses("Ja, under 18")
     assert f"{LEAD} Der er mistanke om vold, overgreb eller tvang." in urgent.chat.text
     assert "Underret med det samme" in urgent.walk("Nej, eller der er nyt")

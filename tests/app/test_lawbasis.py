@@ -13,7 +13,7 @@ SIGNED = 'jurist:\n  godkendt_af: Kommunens jurist\n  godkendt: "2026-11-02"\n  
 def _law(house: House) -> str:
     chat = Chat(house, channel="telegram", ceiling=1)
     chat.commands("dele")
-    for label in ("Ja, under 18", "Vold, overgreb, tvang, ære", "Nej, eller der er nyt", "Vis lovgrundlag"):
+    for label in ("Vold, overgreb, tvang, ære", "Nej, eller der er nyt", "Vis lovgrundlag"):
         chat.presses(label)
     return chat.text
 

@@ -14,16 +14,14 @@ from tests.browser.test_whole_way import TEACHER, at, somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 TAPS = (
-    ("Er barnet under 18 år?", "Ja, under 18"),
     ("Hvad passer bedst lige nu?", "Ingen af delene"),
-    ("Kan nogen af dem regne ud, hvem barnet er?", "Ja, eller måske"),
+    ("Kan nogen af dem regne ud, hvem barnet er?", "Ja eller måske, og de skal bruge det"),
     ("Hvem skal have det at vide?", "Andre"),
-    ("Skal de bruge det til deres opgave?", "Ja, de skal bruge det"),
     ("Har I et samtykke, der gælder?", "De har sagt nej"),
 )
 
 
-def test_six_presses_lead_to_an_answer_with_the_law_behind_it(demo: Demo, chromium: Browser) -> None:
+def test_four_presses_lead_to_an_answer_with_the_law_behind_it(demo: Demo, chromium: Browser) -> None:
     with somebody(demo, chromium, TEACHER) as page:
         keys, says = Keyboard(page), at(page)
         keys.press("Må jeg dele det?")

@@ -191,6 +191,29 @@ def test_decide_answers_as_the_jurist_of_an_overlay_has_chosen(tmp_path: Path) -
     assert (gone.exit_code, len(gone.stderr.splitlines()), gone.stdout) == (2, 1, "")
 
 
+NO_GUIDE = "--corpus: ingen vejviser spørger til tabellen «triage»"
+
+
+def test_decide_counts_the_taps_of_situations_and_shows_those_that_end_elsewhere(tmp_path: Path) -> None:
+    file = tmp_path / "hverdag.yaml"
+    rows = (
+        "{situation: Fare, svar: {now: acute}, udfald: A1}",
+        "{situation: Kolleger, svar: {now: none, seen: needed, recipient: own_unit}, udfald: S1}",
+        "{situation: For kort, svar: {now: none}, udfald: S1}",
+        "{situation: For langt, svar: {now: acute, seen: hidden}, udfald: A1}",
+        "{situation: Et andet udfald, svar: {now: none, seen: hidden}, udfald: X1}",
+    )
+    file.write_text("scenarios:\n" + "".join(f"  - {row}\n" for row in rows), encoding="utf-8")
+    found = answer("decide", "sharing", "--corpus", str(file))
+    assert (found["rows"], found["right"]) == (5, 2)
+    assert [miss["text"] for miss in found["misses"]] == ["For kort", "For langt", "Et andet udfald"]
+    assert (found["median"], found["within"], found["share"], found["longest"]) == (2, 6, 1.0, 3)
+    assert found["longest_way"] == 7
+    assert "Forkert: For langt" in run("decide", "sharing", "--corpus", str(file)).stdout
+    no_guide = run("decide", "triage", "--corpus", str(file))
+    assert (no_guide.exit_code, no_guide.stderr.splitlines()[-1]) == (2, NO_GUIDE)
+
+
 @pytest.mark.parametrize(
     "args",
     [

@@ -6,8 +6,8 @@ import pytest
 
 from dialogs.conditions import All, Is, Not
 from dialogs.reading import yamlio
-from dialogs.tables import Rule, Table, relax, shifts
-from dialogs.tables.asking import Step, one_by_one, ways_through, when_to_ask
+from dialogs.tables import Rule, Table, decide, relax, shifts
+from dialogs.tables.asking import NEVER, Step, one_by_one, when_to_ask
 from dialogs.tables.loading import load_switches
 
 FACTS = {"a": ("x", "y"), "b": (0, 1)}
@@ -33,15 +33,16 @@ def test_a_question_is_asked_only_where_it_can_change_the_end() -> None:
     assert asked == {"a": All(()), "b": Is("a", "y")}
 
 
-def test_where_no_rule_is_left_the_way_ends_without_an_outcome() -> None:
+def test_where_no_rule_is_left_nothing_more_is_asked() -> None:
     given = table(Rule("only", "one", Is("a", "x")))
-    assert dict(ways_through(given, one_by_one(given))) == {Is("a", "x"): "one", Is("a", "y"): None}
+    assert when_to_ask(given, one_by_one(given)) == {"a": All(()), "b": NEVER}
 
 
 def test_what_no_question_asks_for_is_never_guessed() -> None:
     given = table(Rule("seen", "one", Is("b", "1")), Rule("unseen", "two", Not(Is("b", "1"))))
     only_a = (Step("a", {"x": {"a": "x"}, "y": {"a": "y"}}),)
-    assert [outcome for _, outcome in ways_through(given, only_a)] == [None]
+    assert when_to_ask(given, only_a) == {"a": NEVER}
+    assert decide(given, {"a": "x"}).outcome is None
 
 
 def test_tables_over_different_facts_are_not_compared() -> None:

@@ -126,7 +126,7 @@ def test_a_signed_relaxation_holds_in_the_chat(tmp_path: Path) -> None:
     assert content.local.jurist.leader_first
     form = content.form("sharing")
     asks = {question.id: question for question in form.questions}
-    assert asks["meetings"].ask == content.law.guide.per_concern
+    assert asks["meeting"].ask == content.law.guide.per_concern
     assert "SFO på skolen" in asks["recipient"].help
     assert "R18" not in [rule.id for rule in content.law.table.rules]
 
@@ -147,10 +147,10 @@ def test_what_the_jurist_may_not_write_changes_nothing(tmp_path: Path, text: str
 
 
 def test_an_overlay_may_not_reword_the_questions_of_the_law(tmp_path: Path) -> None:
-    (tmp_path / "tekster.yaml").write_text("forms:\n  sharing.age.ask: Er barnet sødt?\n", encoding="utf-8")
+    (tmp_path / "tekster.yaml").write_text("forms:\n  sharing.now.ask: Er barnet sødt?\n", encoding="utf-8")
     content, issues = overlaid(tmp_path)
     assert [issue.code for issue in issues] == ["locked_text"]
-    assert content is not None and content.form("sharing").questions[0].ask == "Er barnet under 18 år?"
+    assert content is not None and content.form("sharing").questions[0].ask == "Hvad passer bedst lige nu?"
 
 
 # --- old names ---

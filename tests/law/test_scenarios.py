@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from dialogs.danish.lix import EASY, lix
 from dialogs.law.answer import answer, facts_of
+from dialogs.law.taps import Situation, measure
 from dialogs.words import fill
 from tests.app.kit import Chat, House, words_of
 from tests.core.form_kit import danish
@@ -84,10 +85,12 @@ def test_there_are_sixty_of_them_and_every_outcome_is_among_them() -> None:
 
 
 def test_most_people_are_done_in_six_taps() -> None:
-    taps = [len(one["svar"]) for one in scenarios()]
-    assert median(taps) <= 6
-    assert sum(number <= 6 for number in taps) / len(taps) >= 0.75
-    assert max(taps) <= 11
+    asked = [Situation(one["situation"], one["svar"], one["udfald"]) for one in scenarios()]
+    found = measure(danish().form("sharing"), law(), asked, DAY)
+    assert found.wrong == ()
+    assert found.middle <= 4
+    assert found.share_of_few >= 0.95
+    assert (max(found.taps), found.longest_way) == (7, 7)
 
 
 def test_every_text_of_every_situation_is_easy_to_read() -> None:

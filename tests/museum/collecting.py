@@ -25,7 +25,7 @@ STAGES = {
         *(("lys_b1_alt_groent", 3), ("lys_b2_gult", 20), ("lys_b3_roedt", 26)),
         *(("lys_b4_faa_omraader", 9), ("lys_18", 1)),
     ],
-    "sharing": [("dele_laengst", 1), ("dele_laengst", 6), ("dele_laengst", 10), ("dele_akut", 2), ("dele_rettet", 4)],
+    "sharing": [("dele_laengst", 1), ("dele_laengst", 4), ("dele_laengst", 6), ("dele_akut", 1), ("dele_rettet", 3)],
     "preparation": [("klar_laengst", 2), ("klar_laengst", 5), ("klar_kortest", 3), ("klar_rettet", 3)],
 }
 

@@ -24,6 +24,11 @@ def rooms() -> tuple[dict[str, Any], ...]:
     return tuple(json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json")))
 
 
+# Questions that were asked together with others since, and so have other answers now. A guide's draft lives for a day,
+# and it is asked anew: an old answer must not come to mean what the person did not say.
+ASKED_ANEW = {
+    ("sharing", 1): {"age", "situation", "ident", "necessary", "info", "case_open", "form", "meetings"},
+}
 DRAFTS = [
     pytest.param(shown["draft"], id=f"{room['form']} {shown['stage']}") for room in rooms() for shown in room["drafts"]
 ]
@@ -43,8 +48,12 @@ def test_an_old_draft_comes_home_with_every_answer(stored: dict[str, Any], conte
     old, form = load(stored), content.form(stored["form"])
     found = reconcile(form, replace(old, form_digest="before"))
     usable(content, form, found.draft)
-    assert found.gone == (), "give the question that took over a `formerly:`"
-    assert len(found.draft.answers) + len(set(found.again) - set(found.draft.answers)) == len(old.answers)
+    anew = ASKED_ANEW.get((form.id, old.form_version), set())
+    assert set(found.gone) == anew & old.answers.keys(), "give the question that took over a `formerly:`"
+    kept = len(found.draft.answers) + len(set(found.again) - set(found.draft.answers))
+    assert kept == len(old.answers) - len(found.gone)
+    if anew:
+        assert not anew & {question.id for question in form.questions}, "a new question needs a new id"
     words = {note_of(value) for value in old.answers.values() if " " in note_of(value)}
     assert words <= {note_of(value) for value in found.draft.answers.values()}
 

@@ -29,6 +29,34 @@ LAW = (
         "tests/law/test_sharing_table.py",
     ),
     Fault(
+        "of somebody who is 18 it is taken as known that they are a child",
+        "dialogs/content/da/sharing.yaml",
+        "adult: {acute: no, age: adult}",
+        "adult: {acute: no}",
+        SHARING,
+    ),
+    Fault(
+        "a merged question leaves out that nobody needs to know",
+        "dialogs/content/da/sharing.yaml",
+        "nice: {ident: yes, necessary: no}",
+        "nice: {ident: yes, necessary: yes}",
+        SHARING,
+    ),
+    Fault(
+        "what the case has ruled out is offered as an answer",
+        "bot/app/guides/known.py",
+        "if one.id not in part.out)",
+        "if one.id)",
+        "tests/app/test_known.py",
+    ),
+    Fault(
+        "a situation that is asked more than it tells counts as right",
+        "dialogs/law/taps.py",
+        "if questions != list(one.answers)",
+        "if len(questions) > len(one.answers) + 1",
+        "tests/contracts/test_content_cli.py",
+    ),
+    Fault(
         "the sharing guide asks what can no longer change the answer",
         "dialogs/tables/asking.py",
         "if len({after for _, after in ways}) == 1:",
@@ -73,7 +101,7 @@ LAW = (
     Fault(
         "a paper for the parents is offered though abuse is suspected",
         "dialogs/content/da/sharing.yaml",
-        "- {text: paper, when: {not: {abuse: yes}}}",
+        "- {text: paper, when: {not: {all: [{age: u18}, {abuse: yes}]}}}",
         "- paper",
         SHARING,
     ),

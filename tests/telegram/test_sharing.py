@@ -11,8 +11,6 @@ async def test_strict_carries_the_whole_guide_its_law_and_a_change_of_mind() -> 
     async with telegram("strict") as room:
         ane = room.person()
         await ane.says("/dele")
-        await ane.expects("Er barnet under 18 år?")
-        await ane.presses("Ja, under 18")
         await ane.expects("Hvad passer bedst lige nu?")
         await ane.presses("Vold, overgreb, tvang, ære")
         await ane.expects("Har nogen underrettet om netop det her?")

@@ -74,9 +74,10 @@ def asked_otherwise(t: Turn, draft: Draft, card: Card) -> Card:
         return card
     key = f"known.{question.id}.{part.key}"
     text = t.words(key, names=_names(t, part.to), date=_until(found))
-    asked = t.words(f"{key}_ask")
+    asked = t.words(f"{key}_ask") if t.content.words.has(f"{key}_ask") else card.entry.label
     labels = {one.id: t.words(f"{key}_{one.id}") for one in question.options if t.content.words.has(f"{key}_{one.id}")}
-    choices = tuple(replace(one, label=labels.get(one.id, one.label)) for one in card.entry.choices)
+    left = (one for one in card.entry.choices if one.id not in part.out)
+    choices = tuple(replace(one, label=labels.get(one.id, one.label)) for one in left)
     entry = replace(card.entry, label=asked, choices=choices)
     _, _, help_ = card.text.partition("\n\n")
     parts = (asked, f"{t.words('known.lead')} {text}", help_)
