@@ -11,7 +11,8 @@ import asyncio
 import hmac
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, MutableMapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +21,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNotFound, TelegramUnauthorizedError
-from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, Update
-from aiohttp import ClientError, ClientTimeout
 
 from bot.app.addresses import is_public
 from bot.app.chat.handle import App
@@ -31,6 +30,7 @@ from bot.app.chat.spoken import COMMANDS
 from bot.app.turns.incoming import Command, Said
 from bot.app.turns.traces import lasting
 from bot.ports import StorageBusy
+from bot.telegram_gateway.calls import CALL_SECONDS, Calls
 from bot.telegram_gateway.incoming import ALLOWED_UPDATES, Heard, Unreadable, parse
 from bot.telegram_gateway.outgoing import LINK, NO_DOORWAY, Doorway, Outgoing, messages
 from dialogs.channels import TELEGRAM, Policy
@@ -43,14 +43,11 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 MAX_UPDATE = 1_000_000  # bytes; Telegram's own are a hundredth of this
-CALL_SECONDS = 10  # a call to Telegram beside an answer; whoever waits for the webhook's 200 waits for these too
 LONGEST_PAUSE = 60.0  # between two tries to register the webhook
 MAX_TOLD = 1_000  # updates whose sender was told "not saved yet", so that a repeat does not say it again
 _FINAL = (TelegramBadRequest, TelegramNotFound, TelegramUnauthorizedError)  # a repeat would end the same
 _SECRET = b"x-telegram-bot-api-secret-token"
 _JSON = [(b"content-type", b"application/json")]
-_JSON_OUT = {"Content-Type": "application/json"}
-_CALL_TIMEOUT = ClientTimeout(total=CALL_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -69,9 +66,11 @@ class Gateway:
         self.pages = SecurePages(app, token)
         self.session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=CALL_SECONDS)
         self.bot = Bot(token, session=self.session)
+        self.plain = Calls(self.session, token)
         Update.model_rebuild()  # now, and not while the first person waits
-        self._calls: set[asyncio.Task[None]] = set()
+        self._calls: set[asyncio.Task[object]] = set()
         self._told: set[int] = set()
+        self._under_way: dict[int, asyncio.Event] = {}
 
     # --- webhook ---
 
@@ -100,6 +99,22 @@ class Gateway:
             return Answer()
         if heard is None:
             return Answer()
+        async with self._alone(heard.update_id):
+            return await self._handled(heard)
+
+    @asynccontextmanager
+    async def _alone(self, update_id: int) -> AsyncIterator[None]:
+        """One copy of an update at a time: the second finds what the first has done and shown."""
+        while (other := self._under_way.get(update_id)) is not None:
+            await other.wait()
+        self._under_way[update_id] = done = asyncio.Event()
+        try:
+            yield
+        finally:
+            del self._under_way[update_id]
+            done.set()
+
+    async def _handled(self, heard: Heard) -> Answer:
         match heard.kind:
             case "group":
                 self._after(self._leave(heard.chat_id))
@@ -145,9 +160,11 @@ class Gateway:
 
     async def _deliver(self, heard: Heard, reply: Reply) -> Answer:
         if heard.callback_id is not None:
-            self._after(self._answer_press(heard.callback_id, reply.toast))
+            toast = {"text": reply.toast} if reply.toast else {}
+            self._after(self.plain.make("answerCallbackQuery", {"callback_query_id": heard.callback_id, **toast}))
         if reply.refused and heard.message_id is not None:
-            self._after(self._quietly(self.bot.delete_message(heard.chat_id, heard.message_id)))
+            refused = {"chat_id": heard.chat_id, "message_id": heard.message_id}
+            self._after(self.plain.make("deleteMessage", refused))
         out = messages(reply)
         if not out:
             return Answer()
@@ -158,17 +175,18 @@ class Gateway:
             return Answer({"method": "editMessageText", "message_id": heard.message_id, **body})
         # A webhook's answer is the cheapest way and tells no number. What must be taken away later needs its number.
         ahead = out if lasting(reply) else out[:-1]
-        sent = [await self._send(heard.chat_id, message, doorway) for message in ahead]
+        sent = [await self.plain.send(message.body(heard.chat_id, doorway)) for message in ahead]
         if lasting(reply):
-            await self._note(heard.chat_id, sent)
+            await self._note(heard.chat_id, sent, f"tg:{heard.update_id}")
         if len(ahead) == len(out) and sent[-1] is not None:
             return Answer()
         return Answer({"method": "sendMessage", **out[-1].body(heard.chat_id, doorway)})
 
-    async def _note(self, chat_id: int, sent: Sequence[int | None]) -> None:
+    async def _note(self, chat_id: int, sent: Sequence[int | None], key: str | None = None) -> None:
         """Write down which messages stand in the chat. They are there already, so a busy store must not repeat them."""
+        numbers = [number for number in sent if number is not None]
         try:
-            await self.app.stands(chat_id, [number for number in sent if number is not None])
+            await self.app.stands(chat_id, numbers, key if len(numbers) == len(sent) else None)
         except StorageBusy:
             log.warning("messages in a chat were not noted")
 
@@ -190,32 +208,22 @@ class Gateway:
             return
         out = messages(going.reply)
         doorway = await self._doorway(going.chat_id, out)
-        try:
-            sent = [(await self.bot(SendMessage(**message.body(going.chat_id, doorway)))).message_id for message in out]
-        except (AiogramError, TimeoutError, OSError) as error:
-            log.info("a chat did not go on: %s", type(error).__name__)  # the promise in the outbox stands
-        else:
-            if lasting(going.reply):
-                await self._note(going.chat_id, sent)
-            await self.pages.shown(going.keys)
+        sent: list[int] = []
+        for message in out:
+            number = await self.plain.send(message.body(going.chat_id, doorway))
+            if number is None:
+                return  # the promise in the outbox stands
+            sent.append(number)
+        if lasting(going.reply):
+            await self._note(going.chat_id, sent)
+        await self.pages.shown(going.keys)
 
     # --- calls after the commit ---
 
-    def _after(self, call: Coroutine[Any, Any, None]) -> None:
+    def _after(self, call: Coroutine[Any, Any, object]) -> None:
         task = asyncio.create_task(call)
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
-
-    async def _answer_press(self, callback_id: str, toast: str) -> None:
-        """Answer a press: the one call that every press costs, so it goes as plain JSON past the models."""
-        client = await self.session.create_session()
-        url = self.session.api.api_url(self.bot.token, "answerCallbackQuery")
-        body = {"callback_query_id": callback_id, **({"text": toast} if toast else {})}
-        try:
-            async with client.post(url, data=orjson.dumps(body), headers=_JSON_OUT, timeout=_CALL_TIMEOUT):
-                pass
-        except (ClientError, TimeoutError, OSError) as error:
-            log.info("a press was not answered: %s", type(error).__name__)
 
     async def _quietly(self, call: Awaitable[object]) -> None:
         """Let a call fail in silence: what it does can be had again. The log gets the kind of failure, never a text."""
@@ -239,23 +247,11 @@ class Gateway:
         text = self.app.world.content.words("problems.not_saved_yet")
         self._after(self._quietly(self.bot.send_message(heard.chat_id, text)))
 
-    async def _send(self, chat_id: int, message: Outgoing, doorway: Doorway) -> int | None:
-        """Send one message; its number, or None when it did not go."""
-        try:
-            return (await self.bot(SendMessage(**message.body(chat_id, doorway)))).message_id
-        except (AiogramError, TimeoutError, OSError) as error:
-            log.info("telegram call failed: %s", type(error).__name__)
-            return None
-
     async def call(self, answer: Answer) -> None:
         """Carry out by a call what a webhook's answer would have carried (for polling)."""
-        if answer.body is None:
-            return
-        body = {key: value for key, value in answer.body.items() if key != "method"}
-        if answer.body["method"] == "editMessageText":
-            await self._quietly(self.bot(EditMessageText(**body)))
-        else:
-            await self._quietly(self.bot(SendMessage(**body)))
+        if answer.body is not None:
+            body = dict(answer.body)
+            await self.plain.make(str(body.pop("method")), body)
 
     # --- set-up and end ---
 

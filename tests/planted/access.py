@@ -25,6 +25,20 @@ ACCESS = (
         STRANGERS,
     ),
     Fault(
+        "a reply that stands in the chat is sent once more when its update comes again",
+        "bot/app/chat/handle.py",
+        "return again if uow.receipts.get(traces.shown(key)) is None else replace(again, cards=())",
+        "return again",
+        f"{TRACES}::test_an_update_that_comes_again_does_not_show_its_reply_again",
+    ),
+    Fault(
+        "copies of an update that come side by side show the reply each",
+        "bot/telegram_gateway/gateway.py",
+        "            await other.wait()",
+        "            break",
+        f"{TRACES}::test_copies_that_come_side_by_side_show_one_reply",
+    ),
+    Fault(
         "a summary rides in the webhook's answer, where nobody learns its number",
         "bot/app/turns/traces.py",
         "    return reply.refused or any(map(_tells, reply.cards))",

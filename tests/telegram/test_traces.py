@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import orjson
 
 from bot.app.retention import sweep
@@ -9,7 +11,7 @@ from dialogs.access import WORKER
 from tests.telegram.kit import ANE, BIRGIT, Room, telegram
 from tests.telegram.play import STORY, YELLOW, ask, opening, pick, play, until
 from tests.telegram.rig import worker_of
-from tests.telegram.test_turns import press
+from tests.telegram.test_turns import press, text
 
 
 async def days_pass(room: Room, hours: float) -> None:
@@ -100,3 +102,29 @@ async def test_forgetting_the_chat_takes_away_what_stands_there_at_once() -> Non
         await room.quiet()
         await days_pass(room, 0.1)
         assert STORY not in standing(room)
+
+
+async def test_an_update_that_comes_again_does_not_show_its_reply_again() -> None:
+    async with telegram() as room:
+        await play(room, until("q06_omraader"))
+        await room.person().expects(ask("q06_omraader"))
+        # A list of drafts tells what she has: it stands in the chat by its number and not in the webhook's answer.
+        said = text(room, "/kladder")
+        first = await room.post(said)
+        await room.quiet()
+        before = list(room.api.world.chat(ANE).messages)
+        copies = await asyncio.gather(*(room.post(said) for _ in range(3)))
+        await room.quiet()
+        assert first.body == b"" and {copy.status for copy in copies} == {200}
+        assert list(room.api.world.chat(ANE).messages) == before
+
+
+async def test_copies_that_come_side_by_side_show_one_reply() -> None:
+    async with telegram() as room:
+        await play(room, until("q06_omraader"))
+        await room.person().expects(ask("q06_omraader"))
+        before = len(room.api.world.chat(ANE).messages)
+        said = text(room, "/kladder")
+        await asyncio.gather(*(room.post(said) for _ in range(3)))
+        await room.quiet()
+        assert len(room.api.world.chat(ANE).messages) == before + 1

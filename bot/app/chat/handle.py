@@ -133,14 +133,19 @@ class App:
 
         return await self.store.submit(DOOR, work, _lane(chat_id))
 
-    async def stands(self, chat_id: int, numbers: Sequence[int]) -> None:
-        """Messages of the bot's that tell of what somebody said stand in this chat now, by these numbers."""
+    async def stands(self, chat_id: int, numbers: Sequence[int], key: str | None = None) -> None:
+        """Messages of the bot's that tell of what somebody said stand in this chat now, by these numbers.
+
+        `key` is the event whose whole reply they are: should it come again, it is not shown again.
+        """
         now = self.clock.now()
 
         def work(uow: UnitOfWork) -> None:
             person = uow.people.by_chat(chat_id)
             if person is not None:
                 traces.leave(uow, chat_id, numbers, person.id, now)
+            if key is not None and uow.receipts.get(traces.shown(key)) is None:
+                uow.receipts.put(Receipt(traces.shown(key), {}, now))
 
         await self.store.submit(DOOR, work)
 
@@ -179,7 +184,8 @@ class App:
     ) -> Reply:
         """One whole turn inside an open transaction. Reruns are harmless: it reads and writes only through `uow`."""
         if key is not None and (stored := uow.receipts.get(key)) is not None:
-            return replies.load(stored)
+            again = replies.load(stored)
+            return again if uow.receipts.get(traces.shown(key)) is None else replace(again, cards=())
         person = person or uow.people.get(actor.person_id)
         if person is None or not person.active:
             return self.notice("start.unknown")

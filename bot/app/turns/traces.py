@@ -32,6 +32,11 @@ def _tells(card: Card) -> bool:
     return card.data_class >= 1 or card.kind in _KINDS or ticked or coded
 
 
+def shown(key: str) -> str:
+    """The receipt's key for an event whose reply stands in the chat already, sent by calls."""
+    return f"{key}:shown"
+
+
 def own_words(incoming: Incoming | None) -> bool:
     """Whether the person's own message holds words or pictures; a command tells nothing."""
     return isinstance(incoming, Said | SentMedia)
