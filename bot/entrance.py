@@ -83,6 +83,10 @@ class Identity(Protocol):
         """Write down that the person has been seen, on whatever channel."""
         ...
 
+    def seen(self, person_id: str) -> bool:
+        """Whether the person has ever been seen."""
+        ...
+
     def unseen_since(self, before: datetime) -> Sequence[str]:
         """Ids of active people who were last seen before this moment; people who were never seen are not among them."""
         ...
@@ -97,6 +101,14 @@ class Exits(Protocol):
 
     def renew(self, person_id: str, now: datetime) -> None:
         """The person is back: being unseen counts from now."""
+        ...
+
+    def vouch(self, person_id: str, *, known: bool) -> Sequence[str] | None:
+        """Say whether it is them whom an administrator let in: who watches over privacy, to be told of a no.
+
+        Known: their lock is taken away. Not known: it stays, and sessions, ways in and the chat end. None, and nothing
+        done, where there is no lock, or where one made the way in oneself.
+        """
         ...
 
     def missed(self, person_id: str, how: Miss) -> None:

@@ -17,6 +17,7 @@ OPENS_CASES: frozenset[Assurance] = frozenset({"two", "practice"})
 # What a session began with, and what was added to it.
 Method = Literal["invite", "passphrase", "totp", "recovery", "passkey", "oidc", "practice"]
 Kind = Literal["passphrase", "totp", "recovery", "passkey", "oidc"]
+SECOND: tuple[Kind, ...] = ("totp", "passkey", "oidc")  # what can open cases
 
 
 @dataclass(frozen=True)

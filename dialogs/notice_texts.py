@@ -26,7 +26,7 @@ TEMPLATES = frozenset({
     "writer_stored", "writer_opened", "writer_question", "writer_planned", "writer_decided",
     "writer_lowered", "writer_raised", "writer_followup", "writer_closed", "writer_unopened",
     "consent_ended", "consent_ends", "receipt_due", "writer_told",
-    "glass_team", "dpo_glass", "dpo_alarm", "access_asked",
+    "glass_team", "dpo_glass", "dpo_alarm", "access_asked", "access_vouch", "access_reset", "access_disputed",
     "meeting_invited", "meeting_soon", "meeting_prepare", "meeting_drafts", "meeting_moved", "meeting_cancelled",
     "meeting_answer", "meeting_after", "meeting_yours", "reminders_gathered",
     "agreement_due", "agreement_late", "agreement_missed", "agreement_help",
@@ -50,7 +50,10 @@ _MONTHS = (
     "juli", "august", "september", "oktober", "november", "december",
 )  # fmt: skip
 _LINKS = (["case_id"], ["draft_id"], ["meeting_id"])  # what a link is about, and nothing else
-OF_NO_THING = frozenset({"reminders_gathered"})  # tell of several things at once: no code is theirs, and no page
+OF_ACCESS = frozenset(
+    {"access_vouch", "access_reset", "access_disputed"}
+)  # tell of a colleague, whom no code stands for
+OF_NO_THING = OF_ACCESS | {"reminders_gathered"}  # that one tells of several things at once: no code is theirs, no page
 MAX_COUNT = 9_999
 
 

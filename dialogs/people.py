@@ -67,6 +67,10 @@ class Person:
     telegram_on: bool = True  # false once Telegram said that this chat is gone for good
     active: bool = True
     told: Told = Told()
+    # Ids of the administrators who made a way in that nobody else has vouched for (dialogs/access/vouching.py), and
+    # whether somebody had been in as this person before they did.
+    let_in_by: tuple[str, ...] = ()
+    came_back: bool = False
 
     def roles_at(self, school_id: str) -> tuple[Role, ...]:
         """The roles that this person has at one school, deputies included."""

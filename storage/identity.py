@@ -146,6 +146,11 @@ class SqlIdentity:
         """Write down that the person has been seen, on whatever channel."""
         self._db.execute(_PUT_PRESENCE.on(self._db), {"person_id": person_id, "seen_at": now})
 
+    def seen(self, person_id: str) -> bool:
+        """Whether the person has ever been seen."""
+        found = select(_PRESENCE.c.person_id).where(_PRESENCE.c.person_id == person_id)
+        return self._db.execute(found).first() is not None
+
     def unseen_since(self, before: datetime) -> Sequence[str]:
         """Ids of active people who were last seen before this moment; people who were never seen are not among them."""
         return list(self._db.execute(_UNSEEN, {"before": before}).scalars())

@@ -105,7 +105,7 @@ TABLES = {
     "people": Kept(
         "while employed",
         "the employee",
-        "id telegram_chat telegram_on active gathering gather_hour first_road",
+        "id telegram_chat telegram_on active gathering gather_hour first_road let_in_by came_back",
         "name email",
     ),
     "presence": Kept("while employed", "when a person was last seen", "person_id seen_at"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,8 @@ def person_values(person: Person) -> Values:
         "telegram_chat": person.telegram_chat,
         "telegram_on": person.telegram_on,
         "active": person.active,
+        "let_in_by": " ".join(person.let_in_by),
+        "came_back": person.came_back,
         **told_values(person.told),
     }
 
@@ -67,7 +69,9 @@ def people_from(rows: Iterable[Any], unseal: Callable[[Any], tuple[str, str | No
     for r, memberships in found.values():
         name, email = unseal(r)
         told = Told(r.gathering, r.gather_hour, r.first_road)
-        people.append(Person(r.id, name, tuple(memberships), email, r.telegram_chat, r.telegram_on, r.active, told))
+        makers = tuple(r.let_in_by.split())
+        person = Person(r.id, name, tuple(memberships), email, r.telegram_chat, r.telegram_on, r.active, told)
+        people.append(replace(person, let_in_by=makers, came_back=r.came_back) if makers else person)
     return sorted(people, key=by_name)
 
 

@@ -61,6 +61,8 @@ class People(Row, table=True):
     gathering: str
     gather_hour: int
     first_road: str
+    let_in_by: str
+    came_back: bool
 
 
 class Memberships(Row, table=True):

@@ -57,6 +57,12 @@ def people_reset(who: Who) -> None:
     _do(who, leaving.reset, "signs in with nothing now; run `python -m bot invite` with the same e-mail")
 
 
+@people.command("vouch")
+def people_vouch(who: Who) -> None:
+    """Say of somebody whom an administrator let in that it is them, where no leader or second administrator can."""
+    _do(who, lambda uow, person_id: uow.exits.vouch(person_id, known=True) is not None, "is vouched for")
+
+
 @people.command("activate")
 def people_activate(who: Who) -> None:
     """The person is back after a pause."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,9 @@ from bot.guard.hall import Hand
 from bot.ports import Doors, Forbidden, Identity, Invite, Outbox, Receipt, Vault, WebSession
 from dialogs.access.decide import Deny, Resource
 from dialogs.access.rules import Tie
+from dialogs.access.vouching import let_in, locked
 from dialogs.guides.localnotes import LocalNote
+from dialogs.identity import SECOND
 from dialogs.notices import Arrived, Channel, OutboxRow, Wish
 from dialogs.records import Trace
 
@@ -170,7 +173,26 @@ class GuardedDoors:
         self._hand.must(
             "invite.make", Resource("invite", invite.person_id or "", invite.school_id), details=invite.role
         )
-        self._raw.add_invite(invite)
+        self._raw.add_invite(self._locked(invite) if self._hand.me else invite)
+
+    def _locked(self, invite: Invite) -> Invite:
+        """An administrator's code. Whoever makes one could use it: it opens nothing of a child until somebody else has
+        said who came in with it, and binds no chat of somebody who has been in before.
+
+        Somebody who has a second factor keeps it: such a code by itself opens nothing that it does not prove too.
+        """
+        hall, raw = self._hand.hall, self._hand.raw
+        person = hall.person(invite.person_id or "")
+        if person is None:
+            raise Forbidden("invite.make")  # nobody can vouch for whom nobody has named
+        theirs = raw.identity.of_person(person.id)
+        seen = person.telegram_chat is not None or bool(theirs) or raw.identity.seen(person.id)
+        if not any(one.kind in SECOND for one in theirs):
+            after = let_in(person, self._hand.me, again=seen)
+            raw.people.save(after)
+            hall.moved(person, after)
+            person = after
+        return replace(invite, web_only=invite.web_only or seen or locked(person))
 
     def open_invites(self, now: datetime) -> Sequence[Invite]:
         """Invitations that wait to be used."""

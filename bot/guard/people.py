@@ -10,6 +10,7 @@ from bot.guard.hall import Hand
 from bot.ports import Forbidden
 from dialogs.access.decide import Resource
 from dialogs.access.rules import Tie
+from dialogs.access.vouching import let_in
 from dialogs.people import Person, School, Told
 
 
@@ -49,6 +50,8 @@ class GuardedPeople:
     def add(self, person: Person) -> None:
         """Store somebody new."""
         self._hand.must("person.write", Resource("person", person.id), details=_what(None, person))
+        if self._hand.me:  # by their e-mail somebody may come in without any code
+            person = let_in(person, self._hand.me, again=False)
         self._raw.add(person)
         self._hand.hall.moved(None, person)
 
@@ -57,6 +60,8 @@ class GuardedPeople:
         before = self._hand.hall.person(person.id)
         if before is not None and self._hand.is_me(person.id) and _standing(before) != _standing(person):
             raise Forbidden("person.write")  # nobody gives themselves a function, or comes back by themselves
+        if before is not None and self._hand.me and _opened(before, person, own=self._hand.is_me(person.id)):
+            raise Forbidden("person.write")
         self._hand.must("person.write", Resource("person", person.id), details=_what(before, person))
         self._raw.save(person)
         self._hand.hall.moved(before, person)
@@ -94,6 +99,13 @@ class GuardedPeople:
         me = self._hand.person
         mine = {seat.school_id for seat in me.memberships} if me is not None else set[str]()
         return any(seat.school_id in mine for seat in other.memberships)
+
+
+def _opened(before: Person, after: Person, *, own: bool) -> bool:
+    """Whether this would open a way in: a lock taken off, or another's chat or mail set, by which one could be them."""
+    if (before.let_in_by, before.came_back) != (after.let_in_by, after.came_back):
+        return True
+    return not own and (after.telegram_chat not in (None, before.telegram_chat) or after.email != before.email)
 
 
 def _standing(person: Person) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from bot.app.entry.binding import Found
 from bot.identity.common import No, Outfit, live
 from bot.ports import Ids, UnitOfWork, WebSession
 from dialogs.access import DOOR
+from dialogs.access.vouching import locked
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Chats:
         now, code = self.o.clock.now(), self.ids.secret()
 
         def work(uow: UnitOfWork) -> str | No:
-            session = _sure(live(uow, token, now))
+            session = _sure(uow, live(uow, token, now))
             if isinstance(session, No):
                 return session
             binding.offer(uow, session.person_id, session.token_hash, code, now)
@@ -56,7 +57,7 @@ class Chats:
         now = self.o.clock.now()
 
         def work(uow: UnitOfWork) -> bool | No:
-            session = _sure(live(uow, token, now))
+            session = _sure(uow, live(uow, token, now))
             if isinstance(session, No):
                 return session
             if yes:
@@ -78,7 +79,10 @@ class Chats:
         await self.o.store.submit(DOOR, work)
 
 
-def _sure(session: WebSession | None) -> WebSession | No:
-    if session is None:
+def _sure(uow: UnitOfWork, session: WebSession | None) -> WebSession | No:
+    person = uow.people.get(session.person_id) if session is not None else None
+    if session is None or person is None:
         return No("signed_out")
-    return session if session.assurance == "two" else No("prove_first")
+    if session.assurance != "two":
+        return No("prove_first")
+    return No("unvouched") if locked(person) else session

@@ -9,13 +9,12 @@ from datetime import datetime, timedelta
 from bot.identity.sessions import Place, begin, ends_at, hashed, raised
 from bot.identity.throttle import Throttle
 from bot.ports import Clock, Credential, Store, UnitOfWork, WebSession
-from dialogs.identity import Assurance, Kind, Method
+from dialogs.identity import SECOND, Assurance, Method
 
 WAIT = timedelta(minutes=10)  # how long the browser may take to come back with an answer
 FIRST_DAYS = timedelta(
     hours=72
 )  # a fresh passphrase alone may add its second factor so long; then it takes an invitation
-SECOND: tuple[Kind, ...] = ("totp", "passkey", "oidc")
 
 
 @dataclass(frozen=True)

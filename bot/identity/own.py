@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.identity.common import SECOND, No, Outfit, live, may_enrol
+from bot.identity.common import No, Outfit, live, may_enrol
 from bot.ports import Credential, UnitOfWork, WebSession
 from dialogs.access import DOOR
-from dialogs.identity import Assurance, Method
+from dialogs.identity import SECOND, Assurance, Method
 
 
 @dataclass(frozen=True)

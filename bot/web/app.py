@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Scope
 from bot.web import cardpages, chat, health, hiding, pages, sparring
 from bot.web.cases import figures, handing, mine, telling, watching
 from bot.web.cases import pages as team
-from bot.web.entry import access, doors, entering, roll, secure, telegram
+from bot.web.entry import access, doors, entering, roll, secure, telegram, vouching
 from bot.web.hosts import HostCheck
 from bot.web.meetings import comingpage, network, running
 from bot.web.meetings import pages as meetings
@@ -71,6 +71,7 @@ def create_app(
             *access.routes,
             *telegram.routes,
             *roll.routes,
+            *vouching.routes,
             *hiding.routes,
             *chat.routes,
             *secure.routes,

@@ -249,8 +249,10 @@ def _deed(deed: Deed, *, sure: bool, urgent: Urgent = _never_urgent) -> Endpoint
                 return words_back(request, form, 401)
             if not csrf_holds(site.ports.settings.secret, visit.token, form.one("csrf")):
                 return words_back(request, form, 403)
-            if sure and not visit.signed.opens_cases:
+            if sure and not visit.signed.proven:
                 return words_back(request, form, 401, await site.ports.ways.own.of(visit.token))
+            if sure and visit.signed.waits:
+                return words_back(request, form, 403, waits=True)
             if too_many and not await urgent(visit, form):
                 return words_back(request, form, 429)
             return await deed(request, visit, form)
@@ -260,7 +262,7 @@ def _deed(deed: Deed, *, sure: bool, urgent: Urgent = _never_urgent) -> Endpoint
     return endpoint
 
 
-def words_back(request: Request, form: Form, status: int, own: Own | None = None) -> Response:
+def words_back(request: Request, form: Form, status: int, own: Own | None = None, *, waits: bool = False) -> Response:
     """Say that nothing was saved, show what was written, and offer the way to send it after all.
 
     Signed out: sign in on this very page, and the words go along. `own` is what a person who is signed in has for
@@ -270,7 +272,15 @@ def words_back(request: Request, form: Form, status: int, own: Own | None = None
     written = [value for name in WRITTEN for value in form.all(name) if value.strip()]
     rest = [(name, value) for name, values in form.fields.items() for value in values]
     held = kept_forms.hold(request.url.path, form.fields)
-    values = {"why": status, "written": written, "fields": rest, "held": held, "own": own, "problem": ""}
+    values = {
+        "why": status,
+        "written": written,
+        "fields": rest,
+        "held": held,
+        "own": own,
+        "waits": waits,
+        "problem": "",
+    }
     return render(site, "not_saved.html.j2", status, **values)
 
 

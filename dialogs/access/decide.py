@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from dialogs.access.actor import Actor
 from dialogs.access.rules import PEOPLE, SERVICES, Action, Purpose, Terms, Tie
+from dialogs.access.vouching import locked
 from dialogs.cases.team import TEAM_ROLES, hat
 from dialogs.identity import OPENS_CASES
 from dialogs.people import Person, Role
@@ -32,7 +33,7 @@ Kind = Literal[
     "meeting",
 ]
 Miss = Literal["wrong_phrase", "wrong_code", "wrong_key"]  # how somebody did not get in
-Reason = Literal["service", "nobody", "no_tie", "channel", "assurance", "closed_circle"] | Miss
+Reason = Literal["service", "nobody", "no_tie", "channel", "assurance", "closed_circle", "unvouched"] | Miss
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,15 @@ def decide(actor: Actor, action: Action, resource: Resource, context: Context) -
         return Deny("no_tie")
     refused: Deny | None = None
     for tie, terms in lines:
-        refused = _terms(actor, terms)
+        refused = _terms(actor, person, terms)
         if refused is None:
             return Allow(tie, terms.purpose, terms.data_class)
     return refused or Deny("no_tie")
 
 
-def _terms(actor: Actor, terms: Terms) -> Deny | None:
+def _terms(actor: Actor, person: Person, terms: Terms) -> Deny | None:
+    if (terms.sure or terms.data_class >= 2) and locked(person):
+        return Deny("unvouched")  # on every channel: whoever made the code may hold it
     if terms.data_class > actor.ceiling:
         return Deny("channel")
     # On Telegram the municipality's policy is the ceiling; there is no second factor to ask for.

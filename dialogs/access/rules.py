@@ -16,7 +16,7 @@ Action = Literal[
     "receipt.use", "receipt.sweep", "trace.leave", "trace.sweep", "note.read", "note.write",
     "person.read", "person.list", "person.find", "person.write", "school.read", "school.write",
     "invite.make", "invite.list", "invite.withdraw", "invite.take",
-    "session.use", "session.open", "session.sweep", "access.end", "access.renew",
+    "session.use", "session.open", "session.sweep", "access.end", "access.renew", "access.vouch",
     "audit.who", "audit.report", "audit.read", "audit.head", "audit.verify", "audit.cut",
     "glass.open", "glass.read", "glass.judge", "digest.read",
     "meeting.list", "meeting.overview", "meeting.read", "meeting.book", "meeting.answer", "meeting.prepare",
@@ -98,6 +98,8 @@ PEOPLE: Final[Mapping[Action, Mapping[Tie, Terms]]] = {
     # Ending is all that another's ways in are good for: nobody signs in as somebody else.
     "access.end": {"admin": Terms(sure=True)},
     "access.renew": {"admin": Terms(sure=True)},
+    # Never for one's own code: the guard asks that too.
+    "access.vouch": {"leader": Terms(sure=True), "admin": Terms(sure=True)},
     "session.use": {"self": _OWN},
     "session.open": {"self": _OWN},
     "audit.who": {"writer": _OWN, "member": _OWN},
@@ -141,7 +143,7 @@ _SERVICES: Final[Mapping[Service, tuple[Action, ...]]] = {
         "trace.sweep",
         "person.read", "person.find", "person.list", "person.write", "school.read", "school.write",
         "invite.make", "invite.list", "invite.withdraw", "session.sweep", "session.open", "access.end", "access.renew",
-        "audit.verify", "audit.head", "audit.cut", "audit.read",
+        "access.vouch", "audit.verify", "audit.head", "audit.cut", "audit.read",
         "audit.report", "case.package", "meeting.sweep", "digest.read",
     ),
     "setup": (
@@ -155,7 +157,7 @@ LOGGED: Final[frozenset[Action]] = frozenset({
     "case.read", "case.open", "case.write", "case.erase", "case.package", "case.export", "access.ask",
     "draft.sweep", "notice.admin",
     "note.write", "person.find", "person.write", "school.write", "invite.make", "invite.withdraw", "invite.take",
-    "session.open", "access.end", "access.renew",
+    "session.open", "access.end", "access.renew", "access.vouch",
     "audit.report", "audit.read", "audit.verify", "audit.cut", "glass.open", "glass.read", "glass.judge", "digest.read",
     "meeting.read", "meeting.book", "meeting.answer", "meeting.prepare", "meeting.write",
 })  # fmt: skip

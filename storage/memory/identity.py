@@ -96,6 +96,9 @@ class MemoryIdentity:
         need(self._state.people, person_id)
         self._state.presence[person_id] = moment(now)
 
+    def seen(self, person_id: str) -> bool:
+        return person_id in self._state.presence
+
     def unseen_since(self, before: datetime) -> Sequence[str]:
         people = self._state.people
         return sorted(who for who, at in self._state.presence.items() if at < before and people[who].active)

@@ -90,6 +90,16 @@ def test_who_was_last_seen_when_is_known_for_those_who_work_here(filled: Any) ->
         filled.run(lambda u, p=person, d=days: u.identity.was_here(p, NOW - timedelta(days=d)))
     unseen = filled.run(lambda u: [list(u.identity.unseen_since(NOW - timedelta(days=d))) for d in (0, 1, 2, 3)])
     assert unseen == [["ada", "bo"], ["ada"], [], []]  # clara has left: she is nobody to let go
+    assert filled.run(lambda u: [u.identity.seen(who) for who in ("ada", "clara", "nobody")]) == [True, True, False]
+
+
+def test_who_made_a_way_in_stays_written_until_somebody_vouches(filled: Any) -> None:
+    ada = filled.run(lambda u: u.people.get("ada"))
+    waits = replace(ada, let_in_by=("bo", "clara"), came_back=True)
+    filled.run(lambda u: u.people.save(waits))
+    assert filled.run(lambda u: u.people.get("ada")) == waits
+    filled.run(lambda u: u.people.save(ada))
+    assert filled.run(lambda u: u.people.get("ada")) == ada
 
 
 def test_a_persons_sessions_are_listed_latest_first_and_end_together(filled: Any) -> None:

@@ -6,6 +6,34 @@ from tests.planted.fault import Fault
 
 IDENTITY = (
     Fault(
+        "whoever resets somebody comes in as them unseen by a second person",
+        "dialogs/access/vouching.py",
+        "    return bool(person.let_in_by) and (person.came_back or",
+        "    return bool(person.let_in_by) and (",
+        "tests/web/test_vouching.py",
+    ),
+    Fault(
+        "an administrator vouches for a code of their own",
+        "dialogs/access/vouching.py",
+        "me.id not in person.let_in_by and ",
+        "",
+        "tests/web/test_vouching.py",
+    ),
+    Fault(
+        "who waits for a yes reads with two factors all the same",
+        "dialogs/access/decide.py",
+        "    if (terms.sure or terms.data_class >= 2) and locked(person):",
+        "    if terms.sure and terms.data_class >= 2 and locked(person):",
+        "tests/core/test_vouching.py",
+    ),
+    Fault(
+        "an administrator's code binds the chat of somebody who has been in",
+        "bot/guard/house.py",
+        "web_only=invite.web_only or seen or locked(person)",
+        "web_only=invite.web_only or locked(person)",
+        "tests/web/test_vouching.py",
+    ),
+    Fault(
         "a code from the app works again and again",
         "bot/identity/totp.py",
         "step for step in fits if step > after",

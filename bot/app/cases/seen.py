@@ -15,12 +15,11 @@ from bot.app.turns.desk import Desk
 from bot.ports import UnitOfWork
 from dialogs.access.glass import CAUSES, Emergency, Verdict, judged, overdue
 from dialogs.access.oversight import READS, Look, looks, sample, sittings
+from dialogs.access.vouching import OPENING
 from dialogs.audit import Line
-from dialogs.cases.team import TEAM_ROLES
 from dialogs.cases.words import moment_words
-from dialogs.people import Person, Role
+from dialogs.people import Person
 
-OPENING: tuple[Role, ...] = (*TEAM_ROLES, "dpo", "admin")  # functions that open cases, or the log, or let others in
 MOST = 50  # lines on a case's page; the report has them all
 SAMPLE_DAYS = 31
 _OPERATOR = "den, der passer maskinen"
@@ -100,10 +99,12 @@ def watch(desk: Desk, uow: UnitOfWork, now: datetime) -> Watch:
 def _given(desk: Desk, uow: UnitOfWork, now: datetime) -> tuple[Given, ...]:
     """Who was let into a team or oversight this month, and by whom.
 
-    Whoever keeps people could let an invention in, or take somebody's ways in away and come in as them: that can't be
-    shut out, so it is seen.
+    Whoever keeps people could let an invention in, or take somebody's ways in away and come in as them. A second person
+    has to say yes before that opens anything (ADR 63); here the third one sees that they did.
     """
-    lines = uow.audit.since(now - timedelta(days=SAMPLE_DAYS), ("person.write", "invite.make", "access.end"))
+    lines = uow.audit.since(
+        now - timedelta(days=SAMPLE_DAYS), ("person.write", "invite.make", "access.end", "access.vouch")
+    )
     rows = [(line, _what(desk, uow, line)) for line in lines if line.outcome == "allow" and line.actor != "setup"]
     return tuple(
         Given(line.at, _name(uow, line.object.rpartition(":")[2]), what, _who(uow, line))
@@ -117,6 +118,8 @@ def _what(desk: Desk, uow: UnitOfWork, line: Line) -> str:
     if line.action == "person.write":
         roles = [desk.words.roles[role] for role in OPENING if f"+{role}" in line.details.split()]
         return f"blev {', '.join(roles)}" if roles else ""
+    if line.action == "access.vouch":
+        return "fik et ja: Det er dem" if line.details == "known" else "blev ikke kendt og er lukket ude"
     person = uow.people.get(line.object.rpartition(":")[2])
     if person is None or not person.active or not any(seat.role in OPENING for seat in person.memberships):
         return ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.ports import Invite, UnitOfWork
+from dialogs.access.vouching import locked
 from dialogs.people import Membership, Person, School
 
 
@@ -22,6 +23,7 @@ class Row:
     active: bool
     telegram: bool
     own: bool  # the administrator's own line: nothing can be changed there
+    waits: bool = False  # for somebody else to say that it is them
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def public(invite: Invite) -> str:
 
 def _row(person: Person, me: Person) -> Row:
     bound = person.telegram_chat is not None
-    return Row(person.id, person.name, person.email or "", person.memberships, person.active, bound, person.id == me.id)
+    own, waits = person.id == me.id, locked(person)
+    return Row(person.id, person.name, person.email or "", person.memberships, person.active, bound, own, waits)
 
 
 def _at(rows: Sequence[Row], school: School) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from email.utils import parseaddr
 from typing import assert_never
 
-from bot.app.entry import leaving
+from bot.app.entry import leaving, vouching
 from bot.app.entry.admission import MAX_WEB_HOURS, invite
 from bot.app.entry.roll import public
 from bot.ports import Ids, Receipt, UnitOfWork
@@ -82,7 +82,11 @@ def do(uow: UnitOfWork, ids: Ids, me: Person, deed: Deed, now: datetime, key: st
     """Do it, or say why not. A deed that is sent twice is done once; its code is in the first answer only."""
     if key is not None and (stored := uow.receipts.get(key)) is not None:
         return Problem("done_before", params=(("person", str(stored.get("person", ""))),))
+    everyone = uow.people.everyone()
     made = _do(uow, ids, me, deed, now)
+    if isinstance(made, Made):
+        before = next((one for one in everyone if one.id == made.person_id), None)
+        vouching.ask(uow, before, made.person_id, everyone, now)
     if isinstance(made, Made) and key is not None:
         uow.receipts.put(Receipt(key, {"person": made.person_id}, now))
     return made
@@ -127,6 +131,7 @@ def _with(
             if person.id == me.id:
                 return Problem("own_access")
             leaving.reset(uow, person.id)
+            vouching.tell_of_reset(uow, person, now)
         case _:
             assert_never(deed)
     return Made(person.id)

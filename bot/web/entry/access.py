@@ -24,7 +24,7 @@ async def _page(visit: Visit, til: str, told: str | None = None, problem: str = 
     own = await visit.site.ports.ways.own.of(visit.token) or Own(visit.signed.assurance, may_enrol=False)
     devices = await visit.site.ports.doors.devices(visit.token)
     told = told_of(visit, "access.", told)
-    values = {"own": own, "devices": devices, "told": told, "problem": problem, "til": til}
+    values = {"own": own, "devices": devices, "told": told, "problem": problem, "til": til, "waits": visit.signed.waits}
     return await page(visit, "access.html.j2", status, here="adgang", **values)
 
 

@@ -51,6 +51,8 @@ async def step(request: Request, visit: Visit) -> Response:
     til = kept_forms.inside(request.query_params.get("til", ""))
     if visit.signed.opens_cases:
         return RedirectResponse(til, 303)
+    if visit.signed.proven:
+        return await page(visit, "waits.html.j2", here="adgang", til=til, written=[])
     own = await visit.site.ports.ways.own.of(visit.token)
     if own is None or not own.second:
         return RedirectResponse(kept_forms.to("/min-adgang", til), 303)
@@ -138,6 +140,8 @@ async def _onwards(request: Request, form: Form, token: str) -> Response:
     if signed is None:
         raise HTTPException(401)
     visit = Visit(site, signed, token)
+    if signed.proven and signed.waits:
+        return await page(visit, "waits.html.j2", here="adgang", til=til, written=_written(form))
     if not signed.opens_cases:
         own = await site.ports.ways.own.of(token)
         if own is not None and own.second:

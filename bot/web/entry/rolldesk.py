@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.app.entry import roll as rolls
-from bot.app.entry import rolldeeds
+from bot.app.entry import rolldeeds, vouching
 from bot.app.entry.acting import as_person
 from bot.app.entry.roll import Roll, Row, Waiting
 from bot.app.entry.rolldeeds import Deed, Made
+from bot.app.entry.vouching import Waiter
 from bot.app.turns.desk import Desk
 from bot.ports import Clock, Ids, Store
 from dialogs.access import Actor
@@ -47,6 +48,19 @@ class RollDesk:
             self.clock.now(),
             _GONE,
             lambda uow, me, now: rolldeeds.do(uow, self.ids, me, deed, now, key),
+        )
+
+    async def waiting(self, actor: Actor) -> tuple[Waiter, ...]:
+        """Those whom this person can vouch for; nobody for most."""
+        nobody: tuple[Waiter, ...] = ()
+        now = self.clock.now()
+        return await as_person(self.store, actor, now, nobody, lambda uow, me, _: vouching.waiting(uow, me))
+
+    async def vouch(self, actor: Actor, person_id: str, *, known: bool) -> Problem | None:
+        """Say whether it is them; None when it is written down."""
+        now = self.clock.now()
+        return await as_person(
+            self.store, actor, now, _GONE, lambda uow, me, at: vouching.vouch(uow, me, person_id, at, known=known)
         )
 
     def words(self, problem: Problem) -> str:

@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.app.turns.incoming import Incoming
 from bot.identity.sessions import ANYWHERE, Place
 from dialogs.access import Actor
+from dialogs.access.vouching import locked
 from dialogs.identity import OPENS_CASES, Assurance
 from dialogs.people import Person
 from dialogs.replies import Reply
@@ -37,7 +38,17 @@ class SignedIn:
     @property
     def opens_cases(self) -> bool:
         """Whether what is written about a child may be shown and taken here."""
+        return self.proven and not self.waits
+
+    @property
+    def proven(self) -> bool:
+        """Whether two things have proved who this is."""
         return self.assurance in OPENS_CASES
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody else has to say first that it is them (dialogs/access/vouching.py)."""
+        return locked(self.person)
 
 
 @dataclass(frozen=True)
