@@ -20,10 +20,10 @@ from bot.app.turns.desk import Desk
 from bot.app.turns.turn import World
 from bot.ports import Outbox, UnitOfWork
 from dialogs.access import Actor
-from dialogs.cases import words as casewords
 from dialogs.cases.acts import Act, Ask, Decide, Discuss, Open, Plan, Reply
 from dialogs.cases.model import Colour, Entry, Light
 from dialogs.cases.teamdays import next_meeting
+from dialogs.cases.words import CaseWords
 from dialogs.drafts import emptied
 from dialogs.guards import Findings
 from dialogs.meetings.voices import Said
@@ -216,7 +216,7 @@ class _History:
 
 def open_house(uow: UnitOfWork, world: World, now: datetime) -> None:
     """Fill the fictional municipality, once, and call one network meeting that is still to come."""
-    if not seed(uow, now):
+    if not seed(uow, now, world.content.case_words):
         return
     teacher = PEOPLE[0]
     mine = uow.acting(Actor(teacher.id, "inside", 2, "practice"))
@@ -251,7 +251,7 @@ _TEACHER_SAYS: Final = Said(
 )
 
 
-def seed(uow: UnitOfWork, now: datetime) -> bool:
+def seed(uow: UnitOfWork, now: datetime, words: CaseWords) -> bool:
     """Fill the fictional municipality, once: False, and nothing written, when its people are already here.
 
     The histories lie before `now` and are played through the real use cases, so they can't say what never happened.
@@ -262,7 +262,7 @@ def seed(uow: UnitOfWork, now: datetime) -> bool:
         uow.people.add_school(school)
     for person in PEOPLE:
         uow.people.add(person)
-    play = _Play(uow, now, _desk(now))
+    play = _Play(uow, now, _desk(now, words))
     play.quiet()
     play.stopped()
     play.away()
@@ -275,12 +275,12 @@ def _nothing_heard(_words: str) -> Findings:
     return Findings()
 
 
-def _desk(now: datetime) -> Desk:
+def _desk(now: datetime, words: CaseWords) -> Desk:
     def labels(question_id: str, value: Value) -> tuple[str, str]:
         return question_id, note_of(value)  # no page is built here, so no label is shown
 
     workdays = danish(COPENHAGEN, range(now.year - 1, now.year + 2))
-    return Desk(casewords.standard(), workdays, labels, _nothing_heard)
+    return Desk(words, workdays, labels, _nothing_heard)
 
 
 @dataclass(frozen=True)

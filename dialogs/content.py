@@ -47,7 +47,7 @@ ROUTE_FILES = ("routes.yaml", "ordinary_words.yaml", "examples.yaml")
 REQUIRED_FORMS = ("worry", "light", "sharing", "preparation")  # the use cases know these by name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # a megabyte that nobody would read in a traceback
 class Content:
     """Everything an editor can change, and what the municipality has said about itself."""
 

@@ -44,14 +44,15 @@ def texts() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _module(path: Path) -> tuple[str, str, ast.Module]:
+    source = path.read_text(encoding="utf-8")
+    return name(path), source, ast.parse(source)
+
+
 def modules(*packages: str) -> tuple[tuple[str, str, ast.Module], ...]:
     """Name, source and tree of each Python file in these packages; in all three when none is named."""
-    found: list[tuple[str, str, ast.Module]] = []
-    for path in files():
-        if path.suffix == ".py" and name(path).split("/")[0] in (packages or PACKAGES):
-            source = path.read_text(encoding="utf-8")
-            found.append((name(path), source, ast.parse(source)))
-    return tuple(found)
+    ours = (path for path in files() if path.suffix == ".py" and name(path).split("/")[0] in (packages or PACKAGES))
+    return tuple(_module(path) for path in ours)
 
 
 def called(node: ast.Call) -> str:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 
 import pytest
 
@@ -16,8 +16,8 @@ from dialogs.light.cards import load_cards
 from dialogs.lint.holes import MESSAGES
 from dialogs.reading.yamlio import read
 from dialogs.words import Words, holes, load_words
+from tests.arch.tree import ROOT, modules
 
-ROOT = Path(__file__).parents[2]
 WORDS = load_words(read(DANISH / "messages.yaml"))
 MEETINGS = load_words(read(DANISH / "meetings.yaml"))
 PAPERS = load_words(read(DANISH / "papers.yaml"))
@@ -48,21 +48,24 @@ class Said:
     more: bool
 
 
-def sources() -> list[tuple[str, ast.Module]]:
-    paths = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("dialogs/**/*.py")])
-    return [(str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+@cache
+def nodes() -> tuple[tuple[str, ast.AST], ...]:
+    """What the code says and calls, with its place. Read when the first test asks, not when tests are collected."""
+    kinds = (ast.Call, ast.Constant, ast.JoinedStr, ast.AnnAssign, ast.NamedExpr)
+    return tuple(
+        (f"{name}:{node.lineno}", node)
+        for name, _, tree in modules("bot", "dialogs")
+        for node in ast.walk(tree)
+        if isinstance(node, kinds)
+    )
 
 
-SOURCES = sources()
+@cache
+def calls() -> tuple[Said, ...]:
+    return tuple(_calls())
 
 
-def nodes() -> Iterator[tuple[str, ast.AST]]:
-    for name, tree in SOURCES:
-        for node in ast.walk(tree):
-            yield f"{name}:{getattr(node, 'lineno', 0)}", node
-
-
-def calls() -> Iterator[Said]:
+def _calls() -> Iterator[Said]:
     for where, node in nodes():
         if not isinstance(node, ast.Call) or not node.args:
             continue
@@ -102,16 +105,13 @@ def problem_codes() -> Iterator[tuple[str, str, frozenset[str]]]:
                 yield where, str(code.value), frozenset(str(name) for name in names)
 
 
-CALLS = list(calls())
-
-
 def test_the_code_is_read() -> None:
-    assert len(CALLS) > 50
+    assert len(calls()) > 50
     assert "problems." in beginnings()
 
 
 def test_every_key_in_the_code_has_words() -> None:
-    missing = [f"{said.where}: {said.key}" for said in CALLS if not WORDS.has(said.key)]
+    missing = [f"{said.where}: {said.key}" for said in calls() if not WORDS.has(said.key)]
     assert missing == []
 
 
@@ -129,7 +129,7 @@ def test_every_way_in_that_stays_shut_says_why() -> None:
 def test_every_call_fills_the_holes_of_its_text() -> None:
     unfilled = [
         f"{said.where}: {said.key} {sorted(holes(WORDS.texts[said.key]) - said.gives)}"
-        for said in CALLS
+        for said in calls()
         if WORDS.has(said.key) and not said.more and holes(WORDS.texts[said.key]) - said.gives
     ]
     assert unfilled == []
@@ -139,7 +139,7 @@ def test_the_list_of_holes_is_what_the_code_fills() -> None:
     """An editor may use every hole on the list, so each of them must be given by every call."""
     broken = [
         f"{said.where}: {said.key} {sorted(MESSAGES.get(said.key, frozenset()) - said.gives)}"
-        for said in CALLS
+        for said in calls()
         if not said.more and MESSAGES.get(said.key, frozenset()) - said.gives
     ]
     assert broken == []
@@ -187,7 +187,9 @@ class Reading:
         return said or any(key.startswith(section) for section in self.sections - self.starts)
 
 
-READING = Reading()
+@cache
+def reading() -> Reading:
+    return Reading()
 
 
 @pytest.mark.parametrize(
@@ -196,12 +198,12 @@ READING = Reading()
     ids=["messages", "meetings", "papers", "plans", "network", "pages"],
 )
 def test_no_text_is_left_over(words: Words) -> None:
-    assert [key for key in words.texts if not READING.reads(key)] == []
+    assert [key for key in words.texts if not reading().reads(key)] == []
 
 
 @pytest.mark.parametrize("key", ["reply.title", "voice.gracias", "booked", "problems.gone_fishing"])
 def test_a_text_that_nothing_says_is_found(key: str) -> None:
-    assert not READING.reads(key)
+    assert not reading().reads(key)
 
 
 @pytest.mark.parametrize("file", ["messages.yaml", "cards.yaml", "cases.yaml", "notices.yaml", "topics.yaml"])

@@ -15,7 +15,7 @@ from dialogs.drafts import reconcile
 from dialogs.plans.coherence import gaps
 from dialogs.plans.filed import load
 from storage.memory import MemoryStore
-from tests.core.case_kit import WORKDAYS, at
+from tests.core.case_kit import WORDS, WORKDAYS, at
 from tests.core.form_kit import danish
 
 STARTS = [
@@ -42,7 +42,7 @@ def guarded(store: MemoryStore, now: datetime) -> GuardedStore:
 
 def seeded(now: datetime) -> MemoryStore:
     store = MemoryStore()
-    assert guarded(store, now).run(SETUP, lambda uow: demo.seed(uow, now))
+    assert guarded(store, now).run(SETUP, lambda uow: demo.seed(uow, now, WORDS))
     return store
 
 
@@ -66,7 +66,7 @@ def test_filling_twice_changes_nothing() -> None:
     store = seeded(STARTS[0])
     before = store.run(lambda uow: (uow.cases.open_cases(), uow.outbox.count(), uow.people.everyone()))
     later = STARTS[0] + timedelta(days=3)
-    assert not guarded(store, later).run(SETUP, lambda uow: demo.seed(uow, later))
+    assert not guarded(store, later).run(SETUP, lambda uow: demo.seed(uow, later, WORDS))
     assert store.run(lambda uow: (uow.cases.open_cases(), uow.outbox.count(), uow.people.everyone())) == before
 
 

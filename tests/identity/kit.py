@@ -23,7 +23,7 @@ from bot.web.entry.sessions import Sessions
 from bot.web.ports import Ports
 from dialogs.access import OPERATOR, SETUP
 from storage.memory import MemoryStore
-from tests.core.case_kit import WORKDAYS
+from tests.core.case_kit import WORDS, WORKDAYS
 from tests.identity.authenticator import SoftKey
 from tests.web.preview import scripted
 from tests.web.visitor import Page, Visitor
@@ -64,7 +64,7 @@ class Town:
     def __post_init__(self) -> None:
         self.store = MemoryStore(self.clock.now)
         guarded = GuardedStore(self.store, self.clock, WORKDAYS)
-        guarded.run(SETUP, lambda uow: demo.seed(uow, self.clock.now()))
+        guarded.run(SETUP, lambda uow: demo.seed(uow, self.clock.now(), WORDS))
         self.ways = build_ways(guarded, self.clock, SECRET, ORIGIN, RandomIds(), passphrases=quick())
         doors = Sessions(guarded, self.clock, self._admit)
         base = scripted(demo=False)

@@ -22,7 +22,7 @@ def demo_house() -> House:
     return build(Settings(database_url="memory:"), practice=True, content=danish())
 
 
-@dataclass
+@dataclass(repr=False)
 class Guest(Visitor):
     """One person's browser in a demo."""
 

@@ -23,13 +23,13 @@ from bot.web.ports.chat import Notice
 from bot.web.ports.entry import DemoPerson
 from dialogs import notice_texts
 from dialogs.access import SETUP, Actor
-from dialogs.cases import words as casewords
 from dialogs.cases.acts import Add, Ask, Plan, Reply
 from dialogs.people import Person
 from dialogs.reading.yamlio import read
 from dialogs.values import Value
 from dialogs.workdays import COPENHAGEN, danish
 from storage.memory import MemoryStore
+from tests.core.case_kit import WORDS
 from tests.core.form_kit import danish as danish_content
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -59,8 +59,8 @@ class House:
         self.store = MemoryStore(self.clock.now)
         workdays = danish(COPENHAGEN, range(2025, 2029))
         self.guarded = guarded = GuardedStore(self.store, self.clock, workdays)
-        guarded.run(SETUP, lambda uow: demo.seed(uow, self.clock.now()))
-        self.desk = Desk(casewords.standard(), workdays, self.labels, danish_content().guards.scan)
+        guarded.run(SETUP, lambda uow: demo.seed(uow, self.clock.now(), WORDS))
+        self.desk = Desk(WORDS, workdays, self.labels, danish_content().guards.scan)
         shown = (DemoPerson(ANNA, "Maja Holm", "lærer", "Lærkeskolen"),)
         self.sessions = Sessions(guarded, self.clock, self.admit, shown)
         self.cases = CaseDesk(guarded, self.desk, self.clock, Ears(danish_content()))

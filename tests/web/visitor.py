@@ -65,7 +65,7 @@ class Page(HTMLParser):
         self.words += data
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio writes out what a fixture returned: half a second for a whole house
 class Visitor:
     """One person's browser against scripted ports."""
 
