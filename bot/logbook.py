@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
-from dialogs.access.glass import Emergency
 from dialogs.access.roster import Member
 from dialogs.access.rules import Relation
 from dialogs.audit import Anchor, Head, Keys, Line
+from dialogs.cases.glass import Emergency
 from dialogs.papers.dossier import Dossier
 from dialogs.records import Trace
 from dialogs.retention import Deletion

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dialogs.acts import DraftAct, DraftVerb, Go, encode
+from dialogs.answers import answer_text
 from dialogs.channels import WORDS
 from dialogs.firstwords import begun
 from dialogs.replies import Button, Card, Choice, Entry, EntryKind, Row
 from dialogs.types import Form, Option, Problem, Question, View
 from dialogs.values import Picked, Value, note_of, picks_of
 from dialogs.words import Words
-from dialogs.worry import answer_text
 
 _ENTRY: dict[str, EntryKind] = {
     "text": "text",

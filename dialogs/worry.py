@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from dialogs.answers import answer_text
 from dialogs.cases.model import Colour
 from dialogs.cases.model import Light as LightName
 from dialogs.cases.team import Suspect
@@ -14,8 +15,8 @@ from dialogs.facts import PARENTS_WAIT, parents_wait
 from dialogs.guards.standing import NOTHING, Heard, heard_in, without
 from dialogs.guides.lookup import Advice, suggest_for_worry
 from dialogs.light.triage import Light, Refused, judge
-from dialogs.position import Position, items_of, locate
-from dialogs.types import Draft, Form, Question
+from dialogs.position import Position, locate
+from dialogs.types import Draft, Form
 from dialogs.values import Picked, Value, note_of, picks_of
 
 _URGENT = frozenset({"ja", "maaske"})
@@ -49,25 +50,6 @@ class WorrySummary:
     flow: str | None
     suspect: Suspect | None
     waits: bool  # nothing here may send anybody to the parents: the one source for every text about them
-
-
-def answer_text(question: Question, value: Value | None, values: Mapping[str, Value]) -> str:
-    """One answer in the person's own words and the options' labels."""
-    if value is None:
-        return ""
-    labels = {o.id: o.label for o in question.options}
-    if question.kind == "each":
-        rated = [labels.get(pick, pick) for pick in picks_of(value)]
-        items = items_of(question, values)
-        return "\n".join(map(": ".join, zip(items, rated, strict=False))) if items else ", ".join(rated)
-    if isinstance(value, Picked):
-        picked = ", ".join(labels.get(p, p) for p in value.picks)
-        return " – ".join(part for part in (picked, value.note or "") if part)
-    if isinstance(value, tuple):
-        long_labels = any("," in labels.get(item, item) for item in value)
-        separator = "\n" if question.kind == "list" else "; " if long_labels else ", "
-        return separator.join(labels.get(item, item) for item in value)
-    return labels.get(value, value) if isinstance(value, str) else str(value)
 
 
 def band_of(form: Form, values: Mapping[str, Value], question: str = "q02_alder") -> str:

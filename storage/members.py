@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, exists, insert, or_, select, update
 
-from dialogs.access.glass import Emergency
 from dialogs.access.roster import Member
 from dialogs.access.rules import Relation
+from dialogs.cases.glass import Emergency
 from storage.tables import CaseMembers, Cases, Emergencies, Memberships, People
 from storage.vault import Field, Vault
 

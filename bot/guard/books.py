@@ -8,10 +8,10 @@ from datetime import datetime
 from bot.guard.hall import Hand
 from bot.ports import Forbidden
 from dialogs.access.decide import Allow, Deny, Resource
-from dialogs.access.glass import Emergency
 from dialogs.access.roster import Member
 from dialogs.access.rules import Relation, Tie
 from dialogs.audit import Anchor, Head, Keys, Line
+from dialogs.cases.glass import Emergency
 
 
 class GuardedAudit:

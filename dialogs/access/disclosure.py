@@ -8,20 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal, get_args
+from typing import Final
 
 from dialogs.access.rules import Relation
 from dialogs.cases.model import Case
+from dialogs.cases.words import Banner
 from dialogs.facts import PARENTS_WAIT
 from dialogs.papers.consents import Agreed, Standing
 from dialogs.people import Role
 from dialogs.values import Value, picks_of
-
-Banner = Literal[
-    "nameless", "nameless_outside", "told", "named", "covered", "consent_ended",
-    "parents_wait", "closed_circle", "informed", "glass", "glass_wait",
-]  # fmt: skip
-BANNERS: Final[tuple[Banner, ...]] = get_args(Banner)
 
 CONSENT: Final = "q14_samtykke"
 _YES: Final = frozenset({"skriftligt", "mundtligt"})

@@ -7,13 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final, TypeVar, get_args
+from typing import Final, Literal, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
-from dialogs.access.disclosure import BANNERS
-from dialogs.access.glass import CAUSES, Cause
 from dialogs.cases.acts import ACTS, ActType
 from dialogs.cases.feedback import KINDS, LENGTHS, STARTED
+from dialogs.cases.glass import CAUSES, Cause
 from dialogs.cases.model import OUTCOMES, Case, CaseState, Entry, EntryKind, Light, Outcome, RouteName, last_of
 from dialogs.people import ROLES, Role
 from dialogs.reading.fields import Node, root
@@ -65,6 +64,13 @@ _NOW_PLACES: Final = frozenset({"navn", "modtagelse"})
 NOW: Final = ("parents_wait", "staff", "suicide", "other")  # what the team does about red, by what it is about
 _PURPOSES: Final = ("own_worry", "case_work", "information", "emergency", "oversight", "access", "journal")
 _PROBLEM_PLACES: Final = frozenset({"mest", "tilstand"})
+
+
+Banner = Literal[
+    "nameless", "nameless_outside", "told", "named", "covered", "consent_ended",
+    "parents_wait", "closed_circle", "informed", "glass", "glass_wait",
+]  # fmt: skip
+BANNERS: Final[tuple[Banner, ...]] = get_args(Banner)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from dialogs.danish.phrases import Lexicon, Phrase, PhraseError, compile_phrase
+from dialogs.reading.files import BANDS
 from dialogs.reading.yamlio import ContentError, Document, Plain, read
 
 Exchange = Literal["ja", "nej", "afklares"]
@@ -21,7 +22,6 @@ AREAS = (
 )  # fmt: skip
 _FLOWS = ("violence", "sexual", "suicide", "control", "danger")
 _DUTIES = ("fag", "modtager", "alle")
-_BANDS = ("B1", "B2", "B3", "B4")
 
 
 @dataclass(frozen=True)
@@ -220,8 +220,8 @@ def _profession(page: Reader, where: Where, nearness: int) -> Profession:
     jurist = page.flag(*where, "jurist")
     said: Said = "jurist" if jurist else "colleague" if page.flag(*where, "colleague") else exchange
     bands = page.texts(*where, "bands")
-    if not bands or any(band not in _BANDS for band in bands):
-        page.fail((*where, "bands"), "not_choice", f"«bands» skal være nogle af: {', '.join(_BANDS)}.")
+    if not bands or any(band not in BANDS for band in bands):
+        page.fail((*where, "bands"), "not_choice", f"«bands» skal være nogle af: {', '.join(BANDS)}.")
     return Profession(
         id=page.text(*where, "id"),
         name=page.text(*where, "name"),

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from dialogs.reading.fields import Node, root
+from dialogs.reading.files import BANDS
 from dialogs.reading.yamlio import Document, read
 from dialogs.tables import Table, load_table
 
@@ -38,7 +39,6 @@ AREAS = (
     "rusmidler",
     "andet",
 )  # the options of the worry's q06
-BANDS = ("B1", "B2", "B3", "B4")
 ADULT = 18  # from this age on the traffic light does not apply
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dialogs.answers import answer_text
 from dialogs.cases.model import Colour
 from dialogs.facts import PARENTS_WAIT, parents_wait, red_lane
 from dialogs.papers.documents import Blanks, Block, Note, Paper, Points, Rows, Section, Text
 from dialogs.types import Form
 from dialogs.values import Value, picks_of
 from dialogs.words import Words
-from dialogs.worry import answer_text
 
 FACTS: Final = (
     *("q02_alder", "q03_rolle", "q05_set", "q06_tegn", "q06_omsorg", "q07_hvornaar", "q08_hvortit", "q08_retning"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from dialogs.light.signs import BANDS
 from dialogs.reading.issues import Issue
 from dialogs.reading.yamlio import ContentError, Document, read
 
 Files = Mapping[str, Document]
 
+BANDS = ("B1", "B2", "B3", "B4")  # the ages that signs are written for, from the youngest
 SIGN_FILES = tuple(f"signs/{band}.yaml" for band in BANDS)
 NEEDED = (
     *("messages.yaml", "notices.yaml", "cards.yaml", "cases.yaml", "plain_words.yaml"),

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.access.glass import Emergency
 from dialogs.access.roster import Member
 from dialogs.access.rules import Relation
 from dialogs.audit import HEAD_LABEL, LABEL, START, Anchor, Head, Keys, Line, chained, seal_of
+from dialogs.cases.glass import Emergency
 from storage.memory.state import State, insert, moment, need
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 
-from dialogs.access.glass import Emergency
 from dialogs.access.roster import Member
 from dialogs.audit import Anchor, Line
+from dialogs.cases.glass import Emergency
 from dialogs.cases.model import Case, Entry
 from dialogs.guides.localnotes import LocalNote
 from dialogs.identity import Challenge, Credential, Tries, WebSession

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from bot.app.entry import leaving
 from bot.bootstrap import House, build_web
 from dialogs.access import OPERATOR
-from dialogs.access.glass import Emergency
+from dialogs.cases.glass import Emergency
 from dialogs.papers.filings import Filing, FilingKind
 from tests.bare import bare
 from tests.web.demo_house import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.access.disclosure import BANNERS, Disclosure, Reader, disclosure
+from dialogs.access.disclosure import Disclosure, Reader, disclosure
+from dialogs.cases.words import BANNERS
 from dialogs.papers import exchanges
 from tests.core.case_kit import DAY, WORDS, Office, a_case, colour
 from tests.core.test_team_access import YELLOW

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from dialogs.danish.lix import EASY, lix
+from dialogs.law.room import entry, ground_for, material_ahead, named_in
 from dialogs.meetings import afterwards, joint
 from dialogs.meetings.afterwards import After, Tally
 from dialogs.meetings.joint import Joint
-from dialogs.meetings.lawful import entry, ground_for, material_ahead, named_in
 from dialogs.meetings.letter import Guest, letter_of
 from dialogs.meetings.model import Meeting
 from dialogs.papers.consents import Consent, Scope

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.answers import answer_text
 from dialogs.content import Content
 from dialogs.light.triage import Light, Refused
 from dialogs.types import Draft, Option
 from dialogs.values import Picked, Value
 from dialogs.worry import (
     WorrySummary,
-    answer_text,
     band_of,
     flow_of,
     labels_for,

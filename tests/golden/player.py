@@ -15,6 +15,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from dialogs.answers import answer_text
 from dialogs.content import Content
 from dialogs.engine import advance, view
 from dialogs.law.answer import answer, facts_of
@@ -22,7 +23,7 @@ from dialogs.light.triage import Refused
 from dialogs.position import locate
 from dialogs.render import names_of
 from dialogs.types import Answer, Back, Discard, Draft, Edit, Event, Form, Help, Keep, Mark, Skip, Step, Submit, View
-from dialogs.worry import answer_text, light_alone, summarise
+from dialogs.worry import light_alone, summarise
 from tests.core.form_kit import draft, through_the_store
 
 FOLDER = Path(__file__).parent

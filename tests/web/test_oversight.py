@@ -9,7 +9,7 @@ import pytest
 
 from bot.app.cases.oversight import unjudged_too_long, watch_over
 from dialogs.access import OPERATOR, WORKER
-from dialogs.access.glass import JUDGED_WITHIN, LASTS
+from dialogs.cases.glass import JUDGED_WITHIN, LASTS
 from dialogs.people import Membership
 from tests.bare import bare
 from tests.web.demo_house import DEPUTY, LEADER, PEDAGOGUE, PSYCHOLOGIST, QUIET, TEACHER, Guest, demo_house

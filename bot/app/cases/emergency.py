@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.app.cases.stored import refused
 from bot.app.turns.desk import Desk
 from bot.ports import Ids, UnitOfWork
-from dialogs.access.glass import Emergency, broken
+from dialogs.cases.glass import Emergency, broken
 from dialogs.notices import Wish
 from dialogs.people import Person
 from dialogs.types import Problem

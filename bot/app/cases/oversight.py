@@ -9,9 +9,9 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.ports import UnitOfWork
-from dialogs.access.glass import overdue
 from dialogs.access.oversight import WATCHED, Alarm, alarms
 from dialogs.audit import Head, seal_of
+from dialogs.cases.glass import overdue
 from dialogs.notices import Wish
 
 log = logging.getLogger("trivselsbot.audit")

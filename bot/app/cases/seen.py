@@ -13,10 +13,10 @@ from bot.app.cases.scene import FORMER
 from bot.app.cases.views import SeenRow
 from bot.app.turns.desk import Desk
 from bot.ports import UnitOfWork
-from dialogs.access.glass import CAUSES, Emergency, Verdict, judged, overdue
 from dialogs.access.oversight import READS, Look, looks, sample, sittings
 from dialogs.access.vouching import OPENING
 from dialogs.audit import Line
+from dialogs.cases.glass import CAUSES, Emergency, Verdict, judged, overdue
 from dialogs.cases.words import moment_words
 from dialogs.people import Person
 

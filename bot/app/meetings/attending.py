@@ -9,7 +9,7 @@ from typing import Final
 from bot.app.papers import consenting
 from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
-from dialogs.meetings.lawful import Ground, entry, ground_for, named_in
+from dialogs.law.room import Ground, entry, ground_for, named_in
 from dialogs.meetings.model import FAMILY, Meeting, Seat
 from dialogs.meetings.notes import note
 from dialogs.papers import exchanges

@@ -12,13 +12,13 @@ from bot.app.meetings.netdeeds import holds, speaks_for
 from bot.app.meetings.network import ratio_words, whole_meetings
 from bot.app.meetings.views import role_words, seat_called
 from bot.app.turns.turn import World
+from dialogs.law.room import Ground, material_ahead
 from dialogs.meetings import afterwards, board, calendar, curve, framing, houses, joint, steps, voices
 from dialogs.meetings.afterwards import After, Tally
 from dialogs.meetings.board import Board
 from dialogs.meetings.calendar import Appointment
 from dialogs.meetings.curve import Line
 from dialogs.meetings.houses import House
-from dialogs.meetings.lawful import Ground, material_ahead
 from dialogs.meetings.letter import Guest, letter_of
 from dialogs.meetings.model import FAMILY, Meeting, Seat
 from dialogs.meetings.notes import note

@@ -19,8 +19,8 @@ from dialogs.cases.team import hat, holders
 from dialogs.guides.crew import MAX_RATIO, NOT_COUNTED
 from dialogs.guides.directory import Profession
 from dialogs.guides.forums import step_for
+from dialogs.law.room import Entry, Ground, Verdict, entry
 from dialogs.meetings import afterwards
-from dialogs.meetings.lawful import Entry, Ground, Verdict, entry
 from dialogs.meetings.model import Meeting, Seat, Wall
 from dialogs.people import Person, Role
 from dialogs.types import Problem

@@ -10,9 +10,9 @@ from typing import Any, Final
 from bot.app.cases.lines import timeline
 from bot.app.cases.scene import Scene
 from bot.app.turns.desk import Desk
-from dialogs.access.glass import Emergency
 from dialogs.access.oversight import Look
 from dialogs.access.roster import Member
+from dialogs.cases.glass import Emergency
 from dialogs.cases.model import Case
 from dialogs.cases.words import day_words, moment_words
 from dialogs.meetings.model import Meeting

@@ -11,7 +11,7 @@ from bot.app.turns.desk import Desk
 from bot.ports import Clock, Ids, Store
 from bot.web.cases.ears import Ears
 from dialogs.access import Actor
-from dialogs.access.glass import Emergency, Verdict
+from dialogs.cases.glass import Emergency, Verdict
 from dialogs.types import Problem
 
 

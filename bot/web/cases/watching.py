@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.web.site import Form, Visit, page, posted, signed_in
-from dialogs.access.glass import Verdict
+from dialogs.cases.glass import Verdict
 
 NO_FORM = Form({})
 

@@ -10,9 +10,9 @@ from bot.app.cases.seen import Report, Watch
 from bot.app.cases.views import CasePage, Inbox, MyCase, MyCaseRow, SeenRow
 from bot.web.once import Done
 from dialogs.access import Actor
-from dialogs.access.glass import Verdict
 from dialogs.cases.acts import Act
 from dialogs.cases.digest import Digest
+from dialogs.cases.glass import Verdict
 from dialogs.types import Problem
 
 
