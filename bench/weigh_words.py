@@ -26,9 +26,10 @@ from dialogs.guards.sentences import ORDINARY, read_sentences
 from dialogs.guards.types import FLOWS, AcuteHit
 from dialogs.guards.vocabulary import bare
 from dialogs.guards.weighing import STEM
-from dialogs.reading.yamlio import parse
+from dialogs.reading.yamlio import parse, read
 
 FILE = DANISH / "guards" / "acute.yaml"
+FRAMES = FILE.parent / "frames.yaml"
 SEEN_IN, PRICE, ROUNDS, STEP, FOLDS = 3, 0.03, 15, 0.3, 5
 TEN = 10  # points are whole tenths
 HIT, DOUBT = -0.25, -2.5  # chosen on the five folds: a hit by itself; and what no phrase stands up against
@@ -123,7 +124,7 @@ def folds(rows: Sequence[CorpusRow], guards: Guards) -> list[tuple[CorpusRow, Ac
     heard: list[tuple[CorpusRow, AcuteHit | None]] = []
     for fold in range(FOLDS):
         content = with_judge([one for at, one in enumerate(rows) if at % FOLDS != fold], guards.acute.short)
-        blind = replace(guards, acute=read_acute(parse(content, FILE.name)))
+        blind = replace(guards, acute=read_acute(parse(content, FILE.name), read(FRAMES)))
         heard += [(row, next(iter(blind.scan(row.text).acute), None)) for row in rows[fold::FOLDS]]
     return heard
 

@@ -236,7 +236,10 @@ def _forums(directory: Directory, forums: Document) -> tuple[Forum, ...]:
 
 def _guards(take: _Take) -> Guards | None:
     names, places = take.shared(read_names, "guards/names.yaml"), take.shared(read_places, "guards/places.yaml")
-    acute, judging = take.shared(read_acute, "guards/acute.yaml"), take.shared(read_judging, "guards/judging.yaml")
+    acute, judging = (
+        take.shared(read_acute, "guards/acute.yaml", "guards/frames.yaml"),
+        take.shared(read_judging, "guards/judging.yaml"),
+    )
     return take.parts.of(Guards, names, places, acute, judging) if names and places and acute and judging else None
 
 

@@ -19,6 +19,7 @@ from dialogs.guards.vocabulary import Parts, Vocabulary
 from dialogs.guards.weighing import Judge
 
 UNKNOWN = "_"  # stands for each word of several run together
+NEIGHBOURS = 3  # sentences that the places of a frame may be spread over, besides the last one
 COMMAS = frozenset((",", ":", "\n", "(", "..", "...", "…"))
 
 
@@ -95,9 +96,11 @@ class AcuteGuard:
                     if say.phrase not in found and self._says(reading, say, position):
                         found.add(say.phrase)
         everything = union(text.bits)
+        close = _close(readings)
+        themes = (theme for theme in self.themes if theme.may_reach(everything))
         named = (
             *(self.phrases[index].hit for index in sorted(found)),
-            *(theme.hit for theme in self.themes if theme.may_reach(everything) and _adds_up(theme, readings)),
+            *(theme.hit for theme in themes if _adds_up(theme, _near(theme, readings, close))),
         )
         return named if self.judge is None else self._judged(self.judge, named, text, readings)
 
@@ -169,6 +172,21 @@ def _denied(readings: Sequence[_Reading], points: Sequence[int]) -> Set[int]:
     return denied
 
 
+def _close(readings: Sequence[_Reading]) -> list[int]:
+    """For each sentence the bits of all words in it and in those just before it."""
+    bits = [reading.sentence.bits for reading in readings]
+    return [union(bits[max(0, at - NEIGHBOURS) : at + 1]) for at in range(len(bits))]
+
+
+def _near(theme: Theme, readings: Sequence[_Reading], close: Sequence[int]) -> Sequence[_Reading]:
+    """The sentences that a frame can stand in: it needs all its places close together. A sum may stand anywhere."""
+    if not theme.every:
+        return readings
+    ends = [at for at, bits in enumerate(close) if not theme.every & ~bits]
+    near = sorted({at for end in ends for at in range(max(0, end - NEIGHBOURS), end + 1)})
+    return [readings[at] for at in near]
+
+
 def _adds_up(theme: Theme, readings: Sequence[_Reading]) -> bool:
     """Whether the signs of a theme stand together; whether each of them counts is asked only when it matters."""
     signs = [(sign, reading) for reading in readings for sign in _signs(theme, reading)]
@@ -204,6 +222,8 @@ def _counts(theme: Theme, sign: Sign, reading: _Reading) -> bool:
     text, sentence = reading.text, reading.sentence
     if reading.is_calm(sign.places, theme.hit.flow):
         return False
+    if theme.refuses:
+        return True
     return not negated(text.words, text.commas, sign.places, Scope(sentence.low, sentence.high, False))
 
 

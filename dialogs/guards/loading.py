@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,20 +15,26 @@ from dialogs.guards.judging import JudgingGuard, Remark
 from dialogs.guards.names import NameGuard, known
 from dialogs.guards.negation import IKKE
 from dialogs.guards.patterns import Compiler, Matcher, Pattern, PatternError
-from dialogs.guards.scoring import Cue, Theme
+from dialogs.guards.scoring import Cue, Theme, frame
 from dialogs.guards.types import FLOWS, AcuteHit, Flow
 from dialogs.guards.vocabulary import Vocabulary, bare
 from dialogs.guards.weighing import STEM, Judge, Table
 from dialogs.reading.fields import Node, root
 from dialogs.reading.yamlio import Document, read
 
+BESIDE = " + "  # between the places of a frame
+REFUSALS = frozenset(
+    ("<ikke>", "ingen", "aldrig", "uden")
+)  # "ingen" of "ingen har set ham" denies nothing else in its frame
+WITHIN = 12  # words that the places of a frame may be apart
+
 
 def load_guards(folder: Path) -> Guards:
-    """Read the four files of the folder; raise ContentError naming file and line."""
+    """Read the five files of the folder; raise ContentError naming file and line."""
     return Guards(
         names=read_names(read(folder / "names.yaml")),
         addresses=read_places(read(folder / "places.yaml")),
-        acute=read_acute(read(folder / "acute.yaml")),
+        acute=read_acute(read(folder / "acute.yaml"), read(folder / "frames.yaml")),
         judging=read_judging(read(folder / "judging.yaml")),
     )
 
@@ -82,8 +89,8 @@ class _Lines:
         return tuple(pattern for _, pattern in self.of(fields[name], spelled=True)) if name in fields else ()
 
 
-def read_acute(document: Document) -> AcuteGuard:
-    """The guard over phrases that may mean danger; raise ContentError with the line."""
+def read_acute(document: Document, frames: Document | None = None) -> AcuteGuard:
+    """The guard over phrases that may mean danger, and frames beside them; raise ContentError with the line."""
     fields = root(document).fields(
         "ordinary",
         "persons",
@@ -92,13 +99,41 @@ def read_acute(document: Document) -> AcuteGuard:
         "phrases",
         optional=("short", "themes", "judge", "calm", "turns", "present"),
     )
-    compiler = Compiler({**_groups(fields["words"]), "ikke": IKKE})
+    told = root(frames).fields("words", "phrases", "frames") if frames is not None else {}
+    more = _groups(told["words"]) if told else {}
+    compiler = Compiler({**_groups(fields["words"]), **more, "ikke": IKKE})
     lines = _Lines(compiler)
     negator = compiler.compile("<ikke>").places[0].bit
     persons = tuple(f"<{name}>" for name in fields["persons"].text().split())
+    nodes = [node for part in (fields, told) if part for node in part["phrases"].items(some=True)]
+    phrases, says = _phrases(nodes, lines, persons)
+    themes = _themes(fields["themes"].items() if "themes" in fields else (), lines)
+    idioms = lines.of(fields["idioms"], spelled=True)
+    calm = Calm(
+        Matcher((calming.pattern, calming) for calming in _calmings(fields, lines)),
+        *(Matcher((pattern, pattern) for pattern in lines.optional(fields, name)) for name in ("turns", "present")),
+    )
+    guard_themes = (*themes, *_frames(told["frames"].items(some=True) if told else (), lines))
+    return AcuteGuard(
+        vocabulary=Vocabulary(compiler.entries, fields["ordinary"].text().split(), spelled=compiler.spelled),
+        short=_short(fields),
+        phrases=phrases,
+        says=Matcher((say.pattern, say) for say in says),
+        themes=guard_themes,
+        judge=_judge(fields),
+        idioms=Matcher((idiom, idiom) for _, idiom in idioms),
+        calm=calm,
+        negator=negator,
+    )
+
+
+def _phrases(
+    nodes: Iterable[Node], lines: _Lines, persons: tuple[str, ...]
+) -> tuple[tuple[Phrase, ...], tuple[Say, ...]]:
+    """The phrases, and each way to say one with the number of its phrase."""
     phrases: list[Phrase] = []
     says: list[Say] = []
-    for node in fields["phrases"].items(some=True):
+    for node in nodes:
         parts = node.fields("id", "flow", "say", optional=("unless", "firm"))
         says += [
             Say(pattern, len(phrases), line.lstrip().removeprefix("+").startswith(persons))
@@ -106,24 +141,19 @@ def read_acute(document: Document) -> AcuteGuard:
         ]
         hit = AcuteHit(_flow(parts["flow"]), parts["id"].text(), firm="firm" in parts and parts["firm"].flag())
         phrases.append(Phrase(hit, lines.optional(parts, "unless")))
-    themes = _themes(fields["themes"].items() if "themes" in fields else (), lines)
-    matcher = Matcher((say.pattern, say) for say in says)
-    idioms = lines.of(fields["idioms"], spelled=True)
-    calm = Calm(
-        Matcher((calming.pattern, calming) for calming in _calmings(fields, lines)),
-        *(Matcher((pattern, pattern) for pattern in lines.optional(fields, name)) for name in ("turns", "present")),
-    )
-    return AcuteGuard(
-        vocabulary=Vocabulary(compiler.entries, fields["ordinary"].text().split(), spelled=compiler.spelled),
-        short=_short(fields),
-        phrases=tuple(phrases),
-        says=matcher,
-        themes=themes,
-        judge=_judge(fields),
-        idioms=Matcher((idiom, idiom) for _, idiom in idioms),
-        calm=calm,
-        negator=negator,
-    )
+    return tuple(phrases), tuple(says)
+
+
+def _frames(nodes: Iterable[Node], lines: _Lines) -> Iterator[Theme]:
+    """Each line of a frame as a theme that needs a sign for every one of its places."""
+    for node in nodes:
+        parts = node.fields("id", "flow", "say", optional=("unless", "firm", "within"))
+        hit = AcuteHit(_flow(parts["flow"]), parts["id"].text(), firm="firm" in parts and parts["firm"].flag())
+        unless = lines.optional(parts, "unless")
+        within = parts["within"].number() if "within" in parts else WITHIN
+        for line in parts["say"].text().splitlines():
+            places = [lines.one(parts["say"], place, spelled=True) for place in line.strip().split(BESIDE)]
+            yield frame(hit, within, places, unless, refuses=not REFUSALS.isdisjoint(re.split("[ |+]+", line)))
 
 
 def _themes(nodes: Iterable[Node], lines: _Lines) -> tuple[Theme, ...]:

@@ -10,7 +10,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dialogs.guards.patterns import Matcher, Pattern
+from dialogs.guards.patterns import Matcher, Pattern, union
 from dialogs.guards.types import AcuteHit
 
 
@@ -33,10 +33,14 @@ class Theme:
     lines: tuple[Cue, ...]
     cues: Matcher[Cue]
     unless: tuple[Pattern, ...]
+    every: int = 0  # a frame has all its places or is none: the bits of them all
+    refuses: bool = False  # a negator is one of its places, so none of the others is denied by it
 
     def may_reach(self, bits: int) -> bool:
         """Whether the words of a text, wherever they stand, could have the points: a quick no for most texts."""
         missing = ~bits
+        if self.every:
+            return not self.every & missing
         return sum(cue.points for cue in self.lines if not cue.pattern.need & missing) >= self.need
 
 
@@ -46,6 +50,15 @@ class Sign:
 
     cue: Cue
     places: tuple[int, ...]
+
+
+def frame(
+    hit: AcuteHit, within: int, places: Sequence[Pattern], unless: tuple[Pattern, ...], *, refuses: bool
+) -> Theme:
+    """A theme that needs a sign for every one of its places, in any order."""
+    cues = tuple(Cue(place, line, 1) for line, place in enumerate(places))
+    matcher = Matcher((cue.pattern, cue) for cue in cues)
+    return Theme(hit, len(cues), within, cues, matcher, unless, union(place.need for place in places), refuses)
 
 
 def reaching(theme: Theme, signs: Sequence[Sign]) -> Iterator[tuple[Sign, ...]]:

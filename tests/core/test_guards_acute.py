@@ -432,6 +432,7 @@ def test_the_content_on_disk_is_read_without_a_complaint() -> None:
     assert {path.name for path in folder.iterdir()} == {
         "acute.yaml",
         "anonymity.yaml",
+        "frames.yaml",
         "judging.yaml",
         "names.yaml",
         "places.yaml",

@@ -6,6 +6,20 @@ from tests.planted.fault import Fault
 
 DANGER = (
     Fault(
+        "a frame is heard though one of its places is empty",
+        "dialogs/guards/scoring.py",
+        "return Theme(hit, len(cues), within, cues,",
+        "return Theme(hit, len(cues) - 1, within, cues,",
+        "tests/core/test_guards_frames.py",
+    ),
+    Fault(
+        "the negator of a frame denies the rest of it",
+        "dialogs/guards/acute.py",
+        "    if theme.refuses:\n        return True\n",
+        "",
+        "tests/core/test_guards_frames.py",
+    ),
+    Fault(
         "one no silences its kind of danger for the rest of the worry",
         "dialogs/guards/standing.py",
         "rest = [one for one in sentences if mark(flow, one) not in answered]",
