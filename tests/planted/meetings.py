@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.planted.fault import Fault
 
 WEEKLY, RUNNING = "tests/app/test_weekly.py", "tests/app/test_running.py"
+EARLIER = "tests/web/test_earlier.py"
 PROMISED = "tests/app/test_promised_meeting.py"
 STORED, APP = "tests/contracts/test_storage_meetings.py", "tests/app/test_meetings.py"
 
@@ -246,5 +247,19 @@ MEETINGS = (
         "day = max(room.meeting.starts.day, ordinary_day(room.meeting))",
         "day = room.meeting.starts.day",
         PROMISED,
+    ),
+    Fault(
+        "a press on the board answers for an agreement of any meeting",
+        "bot/app/meetings/earlier.py",
+        "found = next((one for one in of_meetings(room, case_id) if one.ref == ref), None)",
+        "found = next(iter(of_meetings(room, case_id)), None)",
+        EARLIER,
+    ),
+    Fault(
+        "what the team decided is asked about and its follow-up day is lost",
+        "bot/app/meetings/earlier.py",
+        "FollowUp(None, note, ahead)",
+        "FollowUp(None, note, None)",
+        EARLIER,
     ),
 )

@@ -147,6 +147,15 @@ def _scenes(room: Gathering) -> Iterator[Scene]:
             yield look(room.uow, whole, room.world.desk, place)
 
 
+def scenes_of_school(room: Gathering) -> Iterator[Scene]:
+    """Every open case of the school that this person works with."""
+    place = around(room.uow, room.meeting.school_id, room.world.workdays)
+    for case in room.uow.cases.of_school(room.meeting.school_id) if place is not None else ():
+        whole = room.uow.cases.get(case.id) if room.uow.relation(case.id) == "member" else None
+        if whole is not None:
+            yield look(room.uow, whole, room.world.desk, place)
+
+
 def _cases(room: Gathering) -> Iterator[Case]:
     """The same in outline, for whoever asks only which they are."""
     stored = {one.case_id for one in room.meeting.points}

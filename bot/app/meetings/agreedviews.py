@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.app.meetings import agreed
 from bot.app.meetings.deeds import Gathering
-from bot.app.meetings.netviews import Head, head, who
+from bot.app.meetings.heads import Head, head, who
 from dialogs.cases.words import day_said
 from dialogs.meetings import agreements
 from dialogs.meetings.agreements import Agreement
-from dialogs.meetings.model import Meeting
 
 
 @dataclass(frozen=True)
@@ -40,9 +38,14 @@ class AgreedPage:
 def page(room: Gathering) -> AgreedPage:
     """The page of a meeting's agreements."""
     meeting, today = room.meeting, room.world.desk.today(room.now)
-    rows = [_row(room, one, today) for one in agreements.of(meeting)]
     on_case = meeting.case_id if meeting.case_id and room.uow.relation(meeting.case_id) is not None else None
-    return AgreedPage(head(room), tuple(sorted(rows, key=lambda row: not row.mine)), today, on_case or "")
+    return AgreedPage(head(room), tuple(sorted(rows(room), key=lambda row: not row.mine)), today, on_case or "")
+
+
+def rows(room: Gathering) -> tuple[AgreementRow, ...]:
+    """All that was agreed at one meeting, in the order of the board."""
+    today = room.world.desk.today(room.now)
+    return tuple(_row(room, one, today) for one in agreements.of(room.meeting))
 
 
 def _row(room: Gathering, one: Agreement, today: date) -> AgreementRow:
@@ -63,8 +66,3 @@ def _how(room: Gathering, one: Agreement, today: date) -> str:
         return words("agreed.done_on", day=day_said(one.since, today))
     key = "agreed.help_on" if one.state == "help" else "agreed.late_on" if one.by < today else "agreed.open_on"
     return words(key, day=day_said(one.by, today))
-
-
-def still_open(meetings: Sequence[Meeting]) -> tuple[tuple[Meeting, Agreement], ...]:
-    """What was agreed at these meetings and is not done yet, in order."""
-    return tuple((meeting, one) for meeting in meetings for one in agreements.of(meeting) if one.state != "done")

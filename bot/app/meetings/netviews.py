@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.app.meetings import earlier
 from bot.app.meetings.attending import no_longer, profession_of
 from bot.app.meetings.deeds import Gathering
+from bot.app.meetings.earlier import Kept
+from bot.app.meetings.heads import Head, head, seat_words, who
 from bot.app.meetings.netdeeds import holds, speaks_for
 from bot.app.meetings.network import ratio_words, whole_meetings
-from bot.app.meetings.views import role_words, seat_called
-from bot.app.turns.turn import World
 from dialogs.law.room import Ground, material_ahead
 from dialogs.meetings import afterwards, board, calendar, curve, framing, houses, joint, steps, voices
 from dialogs.meetings.afterwards import After, Tally
@@ -20,7 +21,7 @@ from dialogs.meetings.calendar import Appointment
 from dialogs.meetings.curve import Line
 from dialogs.meetings.houses import House
 from dialogs.meetings.letter import Guest, letter_of
-from dialogs.meetings.model import FAMILY, Meeting, Seat
+from dialogs.meetings.model import FAMILY, Meeting
 from dialogs.meetings.notes import note
 from dialogs.meetings.steps import Story
 from dialogs.meetings.voices import Said, Sheet
@@ -28,20 +29,6 @@ from dialogs.papers.documents import Paper
 from dialogs.words import Words
 
 A_YEAR = timedelta(days=365)  # as long as meetings without a case are kept
-
-
-@dataclass(frozen=True)
-class Head:
-    """What stands on top of every page of a meeting."""
-
-    id: str
-    code: str
-    kind: str
-    title: str
-    starts: datetime
-    status: str
-    family: bool  # somebody from the family is asked
-    holds: bool  # this person leads or writes
 
 
 @dataclass(frozen=True)
@@ -95,6 +82,7 @@ class Holding:
     locks: tuple[str, ...]
     gaps: tuple[str, ...]
     open: bool
+    earlier: tuple[Kept, ...]  # what was agreed before this meeting, and what has come of it
 
 
 @dataclass(frozen=True)
@@ -122,38 +110,6 @@ class JointPage:
     host: str
     hosts: tuple[tuple[str, str], ...]
     open: bool
-
-
-def who(world: World, room: Gathering, seat: Seat) -> str:
-    """A seat in words: the profession or the family's part, and the name of whoever sits there."""
-    said = _begun(seat_called(world, room.meeting, seat))
-    people = {one.id: one.name for one in room.uow.people.at_school(room.meeting.school_id)}
-    name = people.get(seat.person_id or "", "")
-    return f"{said}, {name}" if name else said
-
-
-def seat_words(world: World, role: str) -> str:
-    """What a seat is for, at the beginning of a line."""
-    return _begun(role_words(world, role))
-
-
-def _begun(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def head(room: Gathering) -> Head:
-    """The top of the page."""
-    meeting = room.meeting
-    return Head(
-        meeting.id,
-        meeting.code,
-        meeting.kind,
-        room.world.content.network(f"kind.{meeting.kind}"),
-        meeting.starts.utc,
-        meeting.status,
-        any(seat.role in FAMILY for seat in meeting.seats),
-        holds(room),
-    )
 
 
 def ground_of(meeting: Meeting) -> Ground:
@@ -227,6 +183,7 @@ def holding(room: Gathering) -> Holding:
         locks=steps.locks(story),
         gaps=tuple(_gap(words, one) for one in steps.gaps(story)),
         open=meeting.status in ("planned", "held"),
+        earlier=earlier.of_meetings(room),
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.app.meetings import agreed, netdeeds
+from bot.app.meetings import agreed, earlier, netdeeds
 from bot.app.meetings.deeds import Gathering
-from bot.app.meetings.netviews import seat_words
+from bot.app.meetings.heads import seat_words
 from bot.web.dates import day_of
 from bot.web.site import Form
 from dialogs.meetings import steps
@@ -83,10 +83,20 @@ def holding(form: Form) -> Asked | None:
             what, other, seat = form.one("text").strip(), form.one("who").strip(), form.one("seat")
             by = day_of(form.one("day")) or PAST
             return Asked(lambda room: agreed.agree(room, _new(room, what, other, seat, by)), (what,), "#aftaler")
+        case "was_done" | "was_not" as said:
+            return Asked(answered(form, done=said == "was_done"), (), "#foer")
         case _:
             act = step_of(form)
             words = (form.one("text").strip(),)
             return Asked(lambda room: netdeeds.step(room, act), words, "#trin") if act is not None else None
+
+
+def answered(form: Form, *, done: bool) -> Callable[[Gathering], tuple[Problem, ...]]:
+    """One press about what was agreed before: the agreement of an earlier meeting, or what the team decided."""
+    ref, _, case_id = form.one("about").partition("/")
+    if "." in ref:
+        return lambda room: earlier.settle(room, ref, done=done, case_id=case_id)
+    return lambda room: earlier.settle_case(room, ref, done=done)
 
 
 def _new(room: Gathering, what: str, other: str, seat_id: str, by: date) -> Agreement:

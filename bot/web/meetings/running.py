@@ -6,19 +6,24 @@ is still open, so a reload, a restart or another chair goes on at the same place
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.app.meetings import agenda
+from bot.app.meetings import agenda, earlier
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings import views as meetingviews
 from bot.app.meetings.agenda import AgendaPage, Now
 from bot.app.meetings.deeds import Gathering
+from bot.app.meetings.earlier import Kept, Owed
 from bot.app.meetings.views import MeetingRow
 from bot.web.cases.forms import act_of
 from bot.web.cases.pages import split_answers
+from bot.web.meetings.netforms import answered
 from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
 from dialogs.meetings.moves import CloseIt, Unhold
 from dialogs.types import Problem
@@ -31,9 +36,7 @@ async def show_agenda(request: Request, visit: Visit) -> Response:
     found = await visit.site.ports.meetings.look(visit.actor, meeting_id, _agenda)
     if found is None:
         raise HTTPException(404)
-    row, shown = found
-    values = {"row": row, "agenda": shown, "words": visit.site.ports.meetings.words, "refusals": ()}
-    return await page(visit, "agenda.html.j2", here="team", **values)
+    return await page(visit, "agenda.html.j2", here="team", refusals=(), **_values(visit, found))
 
 
 @signed_in
@@ -58,6 +61,8 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
             refusals = await port.deed(visit.actor, meeting_id, key, lambda room: meetings.act(room, Unhold()))
         case "leave":
             refusals = await port.deed(visit.actor, meeting_id, key, lambda room: agenda.leave(room, case_id))
+        case "was_done" | "was_not" as said:
+            refusals = await port.deed(visit.actor, meeting_id, key, answered(form, done=said == "was_done"))
         case _:
             refusals = await _decide(visit, meeting_id, case_id, form, key)
     if refusals is None:
@@ -77,14 +82,41 @@ async def _decide(visit: Visit, meeting_id: str, case_id: str, form: Form, key: 
     return await ports.meetings.decide(visit.actor, meeting_id, case_id, what, key)
 
 
-def _agenda(room: Gathering) -> tuple[MeetingRow, AgendaPage]:
-    return meetingviews.row(room.world, room.meeting, room.person), agenda.page(room)
+@dataclass(frozen=True)
+class _Screen:
+    """What stands on the screen: the agenda, the case in front if there is one, and what was agreed before."""
+
+    row: MeetingRow
+    agenda: AgendaPage
+    now: Now | None
+    owed: tuple[Owed, ...]  # what the team has decided
+    kept: tuple[Kept, ...] = ()  # what was agreed at meetings about the case in front
 
 
-def _now(room: Gathering) -> tuple[MeetingRow, AgendaPage, Now | None]:
+def _agenda(room: Gathering) -> _Screen:
     row = meetingviews.row(room.world, room.meeting, room.person)
+    return _Screen(row, agenda.page(room), None, earlier.of_team(room))
+
+
+def _now(room: Gathering) -> _Screen:
     found = agenda.now(room)
-    return row, found.page if found is not None else agenda.page(room), found
+    if found is None:
+        return _agenda(room)
+    row = meetingviews.row(room.world, room.meeting, room.person)
+    kept = earlier.of_meetings(room, found.case.case_id) if found.case is not None else ()
+    return _Screen(row, found.page, found, earlier.of_team(room), kept)
+
+
+def _values(visit: Visit, found: _Screen) -> dict[str, Any]:
+    ports = visit.site.ports
+    return {
+        "row": found.row,
+        "agenda": found.agenda,
+        "owes": found.owed,
+        "keeps": found.kept,
+        "words": ports.meetings.words,
+        "talk": ports.networks.words,
+    }
 
 
 async def _screen(
@@ -94,7 +126,7 @@ async def _screen(
     found = await port.look(visit.actor, meeting_id, _now)
     if found is None:
         raise HTTPException(404)
-    row, shown, screen = found
+    screen = found.now
     if screen is None and not refusals:
         return RedirectResponse(f"/moede/{meeting_id}/dagsorden", 303)
     case = screen.case if screen is not None else None
@@ -102,8 +134,7 @@ async def _screen(
     kept = form or Form({})
     tried = kept.one("act") if case is not None and kept.one("case") == case.case_id else ""
     values = {
-        "row": row,
-        "agenda": shown,
+        **_values(visit, found),
         "screen": screen,
         "case": case,
         "first": first,
@@ -111,7 +142,6 @@ async def _screen(
         "refusals": refusals,
         "kept": kept if tried else Form({}),
         "tried": tried,
-        "words": port.words,
     }
     return await page(
         visit, "running.html.j2" if screen is not None else "agenda.html.j2", status, here="team", **values
