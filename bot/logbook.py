@@ -37,6 +37,14 @@ class Audit(Protocol):
         ...
 
 
+class Reviews(Protocol):
+    """What the protection officer has looked through. It is kept in the log, so that nobody can take it back."""
+
+    def mark(self, key: str) -> None:
+        """Write down that a line of the officer's lists was looked at."""
+        ...
+
+
 class Members(Protocol):
     """Who is on which case, since when and until when."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Literal, Protocol, TypeVar
 
 from bot.entrance import Doors, Exits, Identity
-from bot.logbook import Audit, Dossiers, Emergencies, Members, Retention, Traces, Vault
+from bot.logbook import Audit, Dossiers, Emergencies, Members, Retention, Reviews, Traces, Vault
 from bot.postbox import Outbox
 from dialogs.access import Actor
 from dialogs.access.rules import Relation
@@ -294,6 +294,9 @@ class UnitOfWork(Repositories, Protocol):
 
     @property
     def exits(self) -> Exits: ...
+
+    @property
+    def reviews(self) -> Reviews: ...
 
     def relation(self, case_id: str) -> Relation | None:
         """What the actor is to a case; None for a case that does not exist to them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -12,6 +13,8 @@ from dialogs.access.roster import Member
 from dialogs.access.rules import Relation, Tie
 from dialogs.audit import Anchor, Head, Keys, Line
 from dialogs.cases.glass import Emergency
+
+_KEY = re.compile(r"(?:alarm|sample):[\w:+-]{1,120}", re.ASCII)
 
 
 class GuardedAudit:
@@ -73,6 +76,19 @@ class GuardedAudit:
             self._hand.need("audit.read", Resource("audit"))
         else:
             self._hand.must("audit.read", Resource("audit"), details=what)
+
+
+class GuardedReviews:
+    """The Reviews port in one actor's hands."""
+
+    def __init__(self, hand: Hand) -> None:
+        self._hand = hand
+
+    def mark(self, key: str) -> None:
+        """Write down that a line of the officer's lists was looked at; its key is all that is kept of it."""
+        if not _KEY.fullmatch(key):
+            raise Forbidden("audit.mark")
+        self._hand.must("audit.mark", Resource("audit"), details=key)
 
 
 class GuardedMembers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.guard.books import GuardedAudit, GuardedEmergencies, GuardedMembers
+from bot.guard.books import GuardedAudit, GuardedEmergencies, GuardedMembers, GuardedReviews
 from bot.guard.cases import GuardedCases, Shown
 from bot.guard.dossiers import GuardedDossiers
 from bot.guard.exits import GuardedExits
@@ -55,6 +55,7 @@ class GuardedUnitOfWork:
         self.doors = GuardedDoors(hand)
         self.traces = GuardedTraces(hand)
         self.audit = GuardedAudit(hand)
+        self.reviews = GuardedReviews(hand)
         self.members = GuardedMembers(hand)
         self.emergencies = GuardedEmergencies(hand)
         self.dossiers = GuardedDossiers(hand)

@@ -137,6 +137,7 @@ ROUTES: Final[Mapping[str, Asks]] = {
     "POST /noedadgang": ("glass.open", "notice.write"),
     "GET /team/sag/{case_id}/indsigt": ("case.read", "audit.report"),
     "GET /tilsyn": ("glass.read", "audit.read", "audit.verify", "person.read"),
+    "POST /tilsyn/set": ("audit.read", "audit.mark", "person.read"),
     "GET /tilsyn/sag/{case_id}": ("audit.report", "person.read"),
     "POST /tilsyn/indsigt": ("access.ask", "notice.write"),
     "POST /tilsyn/noedadgang/{emergency_id}": ("glass.read", "glass.judge"),

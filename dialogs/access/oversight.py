@@ -36,6 +36,42 @@ class Alarm:
         return f"alarm:{self.kind}:{self.person_id}:{self.day.isoformat()}"
 
 
+@dataclass(frozen=True)
+class Standout:
+    """One person's day that stands out: everything that did so in one line, and where to begin looking."""
+
+    person_id: str
+    day: date
+    kinds: tuple[AlarmKind, ...]
+    cases: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """What makes the same line the same. Another reason on the same day is another line to look at."""
+        return f"alarm:{self.person_id}:{self.day.isoformat()}:{'+'.join(self.kinds)}"
+
+
+def gathered(found: Sequence[Alarm]) -> tuple[Standout, ...]:
+    """The alarms with one line for each person and day, the oldest first."""
+    days: dict[tuple[date, str], list[Alarm]] = {}
+    for alarm in found:
+        days.setdefault((alarm.day, alarm.person_id), []).append(alarm)
+    return tuple(
+        Standout(
+            person_id,
+            day,
+            tuple(sorted({one.kind for one in mine})),
+            tuple(dict.fromkeys(one.case_id for one in mine if one.case_id)),
+        )
+        for (day, person_id), mine in sorted(days.items())
+    )
+
+
+def month_before(first: datetime) -> datetime:
+    """The first day of the month before the one that begins here, on the same wall clock."""
+    return (first - timedelta(days=1)).replace(day=1)
+
+
 def alarms(lines: Sequence[Line], ended: Mapping[str, Sequence[datetime]], zone: ZoneInfo) -> tuple[Alarm, ...]:
     """What stands out among these lines. `ended` are the moments when each person's memberships of cases ended.
 

@@ -63,6 +63,7 @@ _LINE_PLACES: Final = frozenset({"navn", "rolle", "tekst", "dag", "farve", "udfa
 _NOW_PLACES: Final = frozenset({"navn", "modtagelse"})
 NOW: Final = ("parents_wait", "staff", "suicide", "other")  # what the team does about red, by what it is about
 _PURPOSES: Final = ("own_worry", "case_work", "information", "emergency", "oversight", "access", "journal")
+_ALARMS: Final = ("many", "night", "left", "server", "operator")
 _PROBLEM_PLACES: Final = frozenset({"mest", "tilstand"})
 
 
@@ -124,6 +125,7 @@ class CaseWords:
     now: Mapping[str, tuple[str, ...]]
     now_nameless: Mapping[str, str]
     purposes: Mapping[str, str]
+    alarms: Mapping[str, str]
     causes: Mapping[Cause, str]
     ready: Mapping[Outcome, tuple[Ready, ...]]
     problems: Mapping[str, str]
@@ -245,6 +247,7 @@ def build(document: Document) -> CaseWords:
         meeting=_texts(top["meeting"], _MEETING),
         told=_texts(top["told"], _TOLD),
         purposes=_texts(top["purposes"], _PURPOSES),
+        alarms=_texts(top["alarms"], _ALARMS),
         causes=_texts(top["causes"], CAUSES),
         ready={outcome: _ready(node) for outcome, node in _by(top["ready"], OUTCOMES).items()},
         problems={name: _placed(node, _PROBLEM_PLACES) for name, node in top["problems"].entries().items()},

@@ -114,6 +114,27 @@ CASES = (
         "tests/app/test_red_flows.py",
     ),
     Fault(
+        "a month's sample changes with what is read after it",
+        "bot/app/cases/standouts.py",
+        "    before = [line for line in lines if line.at < this]\n",
+        "    before = list(lines)\n",
+        "tests/web/test_standouts.py",
+    ),
+    Fault(
+        "each reason is a line of its own",
+        "dialogs/access/oversight.py",
+        "days.setdefault((alarm.day, alarm.person_id), [])",
+        "days.setdefault((alarm.day, alarm.person_id + alarm.kind), [])",
+        "tests/web/test_standouts.py",
+    ),
+    Fault(
+        "the officer marks what stands on no list",
+        "bot/app/cases/standouts.py",
+        "    if found is None or found.mark is not None:",
+        "    if found is not None and found.mark is not None:",
+        "tests/web/test_standouts.py",
+    ),
+    Fault(
         "fourteen pages of one sitting are fourteen looks",
         "dialogs/access/oversight.py",
         "line.at - (last.until or last.at) <= ONE_SITTING",

@@ -194,7 +194,7 @@ async def test_reading_right_after_leaving_a_case_is_told_to_the_protection_offi
     for _ in range(2):
         house.store.run(WORKER, lambda uow: chore(uow, house.clock.now()))
     rows = bare(house).run(lambda raw: [row.wish for row in raw.outbox.listing(["pending"], 999)])
-    alarms = [wish for wish in rows if wish.template == "dpo_alarm" and ":left:" in wish.dedupe_key]
+    alarms = [wish for wish in rows if wish.template == "dpo_alarm" and f":{PSYCHOLOGIST}:" in wish.dedupe_key]
     assert [(wish.recipient, dict(wish.params)["code"]) for wish in alarms] == [(DPO, CODE)]
 
 

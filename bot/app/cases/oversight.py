@@ -43,9 +43,9 @@ def _raise_alarms(zone: ZoneInfo, uow: UnitOfWork, now: datetime) -> None:
 
 
 def _notice(alarm: Alarm, code: str, watcher: str, now: datetime) -> Wish:
-    """No name: who it was is on the page."""
+    """No name: who it was is on the page. Two reasons to look at one case are one notice, since both say the same."""
     return Wish(
-        dedupe_key=f"{alarm.key}:{watcher}",
+        dedupe_key=f"alarm:{alarm.person_id}:{alarm.day.isoformat()}:{alarm.case_id}:{watcher}",
         recipient=watcher,
         template="dpo_alarm",
         due_at=now,

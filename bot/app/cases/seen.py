@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.app.cases import standouts
 from bot.app.cases.scene import FORMER
+from bot.app.cases.standouts import AlarmRow, Mark
 from bot.app.cases.views import SeenRow
 from bot.app.turns.desk import Desk
 from bot.ports import UnitOfWork
-from dialogs.access.oversight import READS, Look, looks, sample, sittings
+from dialogs.access.oversight import READS, Look, looks, sittings
 from dialogs.access.vouching import OPENING
 from dialogs.audit import Line
 from dialogs.cases.glass import CAUSES, Emergency, Verdict, judged, overdue
@@ -50,13 +50,24 @@ class GlassRow:
 
 
 @dataclass(frozen=True)
+class DrawnRow:
+    """A reading to ask about: how it is marked, its case, what it was, and who has asked."""
+
+    key: str
+    case_id: str
+    row: SeenRow
+    mark: Mark | None
+
+
+@dataclass(frozen=True)
 class Watch:
-    """What the protection officer looks after: openings to judge, and this month's readings to ask about."""
+    """What the protection officer looks after: openings to judge, what stands out, and a month's readings."""
 
     waiting: tuple[GlassRow, ...]
-    drawn: tuple[tuple[str, SeenRow], ...]  # a case's id, and the reading
+    drawn: tuple[DrawnRow, ...]
     month: str
     given: tuple[Given, ...] = ()
+    alarms: tuple[AlarmRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,14 +97,9 @@ def report(desk: Desk, uow: UnitOfWork, case_id: str) -> Report | None:
 def watch(desk: Desk, uow: UnitOfWork, now: datetime) -> Watch:
     """The page of the protection officer; empty for anybody else, whom the guard refuses before."""
     waiting = tuple(_glass(desk, uow, one, now) for one in uow.emergencies.unjudged())
-    local = now.astimezone(desk.workdays.zone)
-    lines = uow.audit.since(now - timedelta(days=SAMPLE_DAYS), (*READS, "case.write"))
-    # Drawn by a secret of the house: nobody can tell beforehand, and the same month shows the same ones.
-    secret = hashlib.sha256(uow.audit.keys().heads + local.strftime("%Y-%m").encode()).digest()
-    dice = random.Random(secret)  # noqa: S311 - its seed is secret, and that is all that matters here
-    drawn = sample(lines, [dice.random() for _ in lines] or [0.0])
-    rows = tuple((line.case_id, _named(desk, uow, line)) for line in reversed(drawn))
-    return Watch(waiting, rows, local.strftime("%m.%Y"), _given(desk, uow, now))
+    month = standouts.month_sample(desk, uow, now)
+    rows = tuple(DrawnRow(one.key, one.line.case_id, _named(desk, uow, one.line), one.mark) for one in month.rows)
+    return Watch(waiting, rows, month.month, _given(desk, uow, now), standouts.alarm_rows(desk, uow, now))
 
 
 def _given(desk: Desk, uow: UnitOfWork, now: datetime) -> tuple[Given, ...]:

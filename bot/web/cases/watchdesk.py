@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.app.cases import asked, emergency, seen
+from bot.app.cases import asked, emergency, seen, standouts
 from bot.app.cases.seen import Report, SeenRow, Watch
 from bot.app.entry.acting import as_person
 from bot.app.turns.desk import Desk
@@ -46,6 +46,13 @@ class WatchDesk:
         now = self.clock.now()
         nothing = Watch((), (), "")
         return await as_person(self.store, actor, now, nothing, lambda uow, me, now: seen.watch(self.desk, uow, now))
+
+    async def mark(self, actor: Actor, key: str) -> bool:
+        """Write down that a line was looked at; False for what stands on no list or is marked already."""
+        now = self.clock.now()
+        return await as_person(
+            self.store, actor, now, False, lambda uow, me, now: standouts.mark(self.desk, uow, key, now)
+        )
 
     async def watched_case(self, actor: Actor, case_id: str) -> tuple[str, Sequence[SeenRow]] | None:
         """A case's code and all its readings with names, for the protection officer."""

@@ -71,6 +71,13 @@ async def _watch(visit: Visit, kept: Form = NO_FORM, why: str = "", *, told: boo
     )
 
 
+@posted
+async def mark(request: Request, visit: Visit, form: Form) -> Response:
+    """Say that a line was looked at. What is marked already stays as it was."""
+    await visit.site.ports.oversight.mark(visit.actor, form.one("line"))
+    return RedirectResponse("/tilsyn#h-sample" if form.one("line").startswith("sample:") else "/tilsyn#h-alarms", 303)
+
+
 @signed_in
 async def watched(request: Request, visit: Visit) -> Response:
     """All readings of one case, with names."""
@@ -97,6 +104,7 @@ routes = [
     Route("/team/sag/{case_id}/indsigt", report, methods=["GET"]),
     Route("/tilsyn", watch, methods=["GET"]),
     Route("/tilsyn/indsigt", ask, methods=["POST"]),
+    Route("/tilsyn/set", mark, methods=["POST"]),
     Route("/tilsyn/sag/{case_id}", watched, methods=["GET"]),
     Route("/tilsyn/noedadgang/{emergency_id}", judge, methods=["POST"]),
 ]
