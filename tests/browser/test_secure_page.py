@@ -82,6 +82,7 @@ async def by_mini_app(stage: Town, browser: BrowserContext, verb: str = "Skriv")
 async def writes(page: Page, text: str) -> None:
     """Answer the open question on the secure page."""
     await expect(page.get_by_role("heading", name="Den sikre side")).to_be_visible()
+    await expect(page.get_by_role("link", name="Se, hvad du gør")).to_be_visible()
     await page.locator("#answer textarea, #answer input[type=text]").first.fill(text)
     await page.get_by_role("button", name="Svar").click()
     await expect(page.get_by_text("Gemt.", exact=True)).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import pytest
 from argon2 import extract_parameters
@@ -80,6 +81,14 @@ async def test_the_code_that_set_the_app_up_is_used_up() -> None:
     back = town.browser()
     await back.log_in()
     assert (await back.post("/log-ind/kode", code=code)).status == 403
+
+
+async def test_a_key_that_is_typed_by_hand_is_shown_in_fours() -> None:
+    town = Town()
+    guest = await town.invited()
+    await guest.post("/min-adgang/saetning", name="maja", phrase=PHRASE, again=PHRASE)
+    shown = re.findall(r'class="seed">([^<]+)<', guest.page.html)  # type: ignore[union-attr]
+    assert shown and all(re.fullmatch(r"[A-Z2-7]{4}", four) for four in shown[0].split()) and len(shown[0].split()) == 8
 
 
 async def test_a_paper_code_works_once_and_they_count_down() -> None:
