@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dialogs.danish.phrases import Lexicon
 from dialogs.guides.directory import Reader, ordinary_words
+from dialogs.reading.fields import root
 from dialogs.reading.yamlio import Document
 
 _PARAGRAPH = re.compile(r"\b(stk|stykke|par)\.", re.IGNORECASE)  # that full stop ends no sentence
@@ -17,10 +19,11 @@ GUIDES = ("sharing", "report", "none")  # the guides that an old name can lead t
 
 @dataclass(frozen=True)
 class OldName:
-    """One place in the law: what it is about, its old and its new number, and the guide that knows more."""
+    """One place in the law: what it is about and means, its old and its new number, and the guide that knows more."""
 
     id: str
     what: str
+    means: str
     old: str
     new: str
     guide: str
@@ -28,10 +31,12 @@ class OldName:
 
 @dataclass(frozen=True)
 class OldNames:
-    """The names, and the index that hears them."""
+    """The names, the index that hears them, and how well they have been read."""
 
     names: Sequence[OldName]
     lexicon: Lexicon
+    checked_on: date
+    reviewed_by: str
 
     def heard(self, text: str) -> tuple[OldName, ...]:
         """The names in a text, in the order in which they stand there; denied ones count, for they are asked about."""
@@ -47,6 +52,7 @@ def load_names(document: Document, ordinary: Document) -> OldNames:
         OldName(
             page.text(*where, "id"),
             page.text(*where, "what"),
+            page.text(*where, "means"),
             page.text(*where, "old"),
             page.text(*where, "new"),
             page.choice(GUIDES, *where, "guide"),
@@ -58,4 +64,10 @@ def load_names(document: Document, ordinary: Document) -> OldNames:
         for name, where in zip(names, page.each("names"), strict=True)
         for phrase in page.phrase(name.id, (*where, "phrases"), page.classes())
     ]
-    return OldNames(names, Lexicon(phrases, ordinary_words(Reader(ordinary))))
+    read = root(document).entries()
+    return OldNames(
+        names,
+        Lexicon(phrases, ordinary_words(Reader(ordinary))),
+        read["checked_on"].day(),
+        page.maybe("reviewed_by") or "",
+    )

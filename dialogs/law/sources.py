@@ -47,11 +47,7 @@ class Source:
 
     def standing(self, on: date) -> Standing:
         """How far to trust our reading on a day; only what a jurist has read within a year is plain black."""
-        if self.checked_on is None:
-            return "unread"
-        if _months(self.checked_on, on) >= MAX_MONTHS:
-            return "old"
-        return "reviewed" if self.reviewed_by else "unreviewed"
+        return standing_of(self.checked_on, self.reviewed_by, on)
 
     def in_force(self, on: date) -> bool:
         """Whether the place is law on a day, as far as is known."""
@@ -59,6 +55,15 @@ class Source:
 
 
 Sources = Mapping[str, Source]
+
+
+def standing_of(checked_on: date | None, reviewed_by: str, on: date) -> Standing:
+    """How far to trust what was last held against the law on a day, and was read by this function, if by any."""
+    if checked_on is None:
+        return "unread"
+    if _months(checked_on, on) >= MAX_MONTHS:
+        return "old"
+    return "reviewed" if reviewed_by else "unreviewed"
 
 
 def load_sources(document: Document) -> Sources:

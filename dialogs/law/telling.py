@@ -7,6 +7,7 @@ from typing import assert_never
 
 from dialogs.conditions import All, Answered, AnyOf, Compare, Condition, Fact, Is, Not, Some
 from dialogs.law.book import LawBook
+from dialogs.law.names import OldNames
 from dialogs.law.sources import Source
 from dialogs.tables import Rule, Switch
 
@@ -63,11 +64,17 @@ def _lines(book: LawBook) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|"
     yield from (_source(source) for source in book.sources.values())
     yield ""
+    yield from _names(book.names)
+
+
+def _names(names: OldNames) -> Iterator[str]:
     yield "## Gamle navne"
     yield ""
-    yield "| Folk siger | Det handler om | I dag |"
-    yield "|---|---|---|"
-    yield from (f"| {name.old} | {name.what} | {name.new} |" for name in book.names.names)
+    yield f"Tjekket {names.checked_on}. Læst af jurist: {names.reviewed_by or 'nej'}."
+    yield ""
+    yield "| Folk siger | Det handler om | I dag | Det betyder |"
+    yield "|---|---|---|---|"
+    yield from (f"| {name.old} | {name.what} | {name.new} | {name.means} |" for name in names.names)
 
 
 def _papers(book: LawBook) -> Iterator[str]:

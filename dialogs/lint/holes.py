@@ -132,6 +132,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "basis.text_of": _names("date"),
     "basis.reviewed": _names("who"),
     "basis.was": _names("what old new"),
+    "basis.means": _names("means"),
     "cases.thread_ask": _names("question"),
     "cases.thread_hidden": _names("code"),
     "cases.add_ask": _names("code"),

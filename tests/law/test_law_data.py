@@ -12,7 +12,7 @@ import pytest
 from bot.app.guides.lawbasis import of_paper
 from dialogs.content import DANISH
 from dialogs.guides.routing import route
-from dialogs.law.sources import load_papers, load_sources
+from dialogs.law.sources import load_papers, load_sources, standing_of
 from dialogs.law.telling import page
 from dialogs.lint.texts import texts_of
 from dialogs.reading import yamlio
@@ -193,7 +193,43 @@ def test_the_old_name_of_the_one_exchange_is_told_as_decided() -> None:
     chat = Chat(House())
     chat.says("må vi bruge § 49 a?")
     wanted = "Udveksling uden samtykke (tidligere servicelovens § 49 a, nu retssikkerhedslovens § 11 e)."
-    assert chat.reply.cards[0].text == wanted
+    assert chat.reply.cards[0].text.splitlines()[0] == wanted
+
+
+TYPED = ["§ 49 a", "49a", "SSD", "paragraf 50", "§ 153", "§50", "hvad er § 155?", "SEL § 11"]
+
+
+@pytest.mark.parametrize("text", TYPED)
+def test_a_bare_old_name_is_answered_with_what_it_means_and_a_way_on_and_nothing_is_begun(text: str) -> None:
+    chat = Chat(House())
+    chat.says(text)
+    (name,) = law().names.heard(text)
+    first = chat.reply.cards[0]
+    assert first.text == f"{name.what} (tidligere {name.old}, nu {name.new}).\nDet betyder: {name.means}"
+    assert first.faint == "Loven her er endnu ikke læst af jurist. Tjekket 21.11.2026."
+    assert chat.asked == ""
+    leads = [button.label for row in first.buttons for button in row]
+    assert leads == {"sharing": ["Må jeg dele det?"], "report": ["Sådan underretter du"], "none": []}[name.guide]
+    for label in leads:
+        chat.presses(label)
+        assert chat.text
+
+
+def test_who_asks_whether_they_may_is_told_what_it_is_and_then_asked() -> None:
+    chat = Chat(House())
+    chat.says("må vi holde et § 49 a-møde?")
+    assert "Det betyder: I må dele det nødvendige" in chat.text
+    assert chat.asked == "Hvad passer bedst lige nu?"
+
+
+def test_old_names_grow_grey_like_the_sources_until_a_jurist_has_read_them() -> None:
+    names = law().names
+    for reviewer, day, standing in (
+        ("", date(2026, 12, 1), "unreviewed"),
+        ("Kommunens jurist", date(2026, 12, 1), "reviewed"),
+        ("Kommunens jurist", date(2027, 11, 21), "old"),
+    ):
+        assert standing_of(names.checked_on, reviewer, day) == standing
 
 
 @pytest.mark.parametrize("text", ["han er 49 år", "kl. 11.30 på stue 3", "vi var 153 elever", "side 50 i bogen"])

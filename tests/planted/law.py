@@ -57,6 +57,20 @@ LAW = (
         "tests/contracts/test_content_cli.py",
     ),
     Fault(
+        "an old name that no jurist has read looks read",
+        "bot/app/guides/lawbasis.py",
+        "standing_of(names.checked_on, names.reviewed_by, today(t))",
+        'standing_of(names.checked_on, "read", today(t))',
+        LAW_DATA,
+    ),
+    Fault(
+        "who only names a law is led into a guide",
+        "bot/app/chat/asking.py",
+        'if guide == "sharing" and named and not _may_i(text):',
+        'if guide == "sharing" and named and _may_i(text):',
+        LAW_DATA,
+    ),
+    Fault(
         "the sharing guide asks what can no longer change the answer",
         "dialogs/tables/asking.py",
         "if len({after for _, after in ways}) == 1:",

@@ -92,6 +92,12 @@ def asked(text: str) -> bool:
     return bool(words) and (words[0] in _ASKS or (words[0] in _MAY and len(words) > 1 and words[1] in _WHO))
 
 
+def _may_i(text: str) -> bool:
+    """Whether a text asks what somebody may, shall or can do, rather than what something is."""
+    words = fold(text).split()
+    return any(word in _MAY for word in words) and any(word in _WHO for word in words)
+
+
 def old_name(t: Turn, text: str) -> Reply | None:
     """What an old name of a law is called now, above what is open; None when the text has none, or tells of danger."""
     sheet = here(t)
@@ -154,6 +160,8 @@ def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
         t.visit(who.PLACE)
         return _helpers(t, text)
     waits = acute.parents_wait_here(t)
+    if guide == "sharing" and named and not _may_i(text):
+        return told(t, *named)  # who only names a law is told what it is; the guide is one press away
     if guide == "sharing" and not waits:
         return sharing.start(
             t, *(replace(card, buttons=()) for card in named), about=sharing.named_case(t, text), words=text

@@ -13,7 +13,7 @@ from bot.app.turns.turn import Turn
 from dialogs.acts import GoVerb
 from dialogs.content import Content
 from dialogs.law.names import OldName
-from dialogs.law.sources import Act, Source, weakest
+from dialogs.law.sources import Act, Source, Standing, standing_of, weakest
 from dialogs.replies import Card
 
 _WAYS: dict[str, tuple[str, GoVerb, str]] = {
@@ -96,22 +96,28 @@ def faint(t: Turn, cited: Sequence[str]) -> str:
 
 def _faint(content: Content, cited: Sequence[str], day: date) -> str:
     sources = [content.law.sources[name] for name in cited]
-    standing = weakest(sources, day)
+    checked = min((source.checked_on for source in sources if source.checked_on is not None), default=None)
+    return _grey(content, weakest(sources, day), checked)
+
+
+def _grey(content: Content, standing: Standing, checked: date | None) -> str:
     if standing == "reviewed":
         return ""
-    checked = min((source.checked_on for source in sources if source.checked_on is not None), default=None)
     dated = content.words("basis.checked", date=_day(checked)) if checked is not None else ""
     return " ".join(part for part in (content.words(f"basis.standing.{standing}"), dated) if part)
 
 
 def was_called(t: Turn, text: str) -> tuple[Card, ...]:
-    """The old names of laws in a text, each with the old and the new number, and the way to the guide that knows more.
-
-    One sentence a name (decisions.md 2).
-    """
-    heard = t.content.law.names.heard(text)
+    """The old names of laws in a text, each with the old and the new number, what it means, and the way to the guide
+    that knows more."""
+    names = t.content.law.names
+    heard = names.heard(text)
+    if not heard:
+        return ()
     ways = tuple((t.go(*_WAYS[guide]),) for guide in dict.fromkeys(name.guide for name in heard) if guide in _WAYS)
-    return (Card(kind="say", text="\n".join(_was(t, name) for name in heard), buttons=ways),) if heard else ()
+    told = "\n\n".join(f"{_was(t, name)}\n{t.words('basis.means', means=name.means)}" for name in heard)
+    faint = _grey(t.content, standing_of(names.checked_on, names.reviewed_by, today(t)), names.checked_on)
+    return (Card(kind="say", text=told, faint=faint, buttons=ways),)
 
 
 def leads_to(t: Turn, text: str) -> frozenset[str]:
