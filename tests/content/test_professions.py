@@ -27,7 +27,10 @@ def test_every_profession_of_the_domain_is_there() -> None:
 
 
 def test_every_topic_of_the_domain_is_there_in_order() -> None:
-    assert list(DIRECTORY.topics) == [f"i{number:02}" for number in range(1, 53)]
+    """Save one of our own: a change of school is not the way from nursery to school, and others know about it."""
+    own = ["i46b"]
+    assert [one for one in DIRECTORY.topics if one not in own] == [f"i{number:02}" for number in range(1, 53)]
+    assert "DAG" not in {one for place in DIRECTORY.topics["i46b"].first for one in place.ids}
 
 
 def test_every_area_of_the_worry_form_points_somewhere() -> None:
