@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from dialogs.answers import answer_text
-from dialogs.cases.model import Colour
+from dialogs.cases.model import DENIED, Colour
 from dialogs.cases.model import Light as LightName
 from dialogs.cases.team import Suspect
 from dialogs.content import Content
@@ -24,7 +24,6 @@ _URGENT = frozenset({"ja", "maaske"})
 
 STATED = "stated"  # the code of a colour that the person's own answer about safety gave
 HEARD = "heard"  # the code of words of danger that nobody has said no to; they make it red
-DENIED = "denied"  # the code of words that the bot heard, and of which the writer said that they are no danger
 
 
 @dataclass(frozen=True)

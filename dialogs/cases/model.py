@@ -32,6 +32,8 @@ EntryKind = Literal[
     "consent", "told", "exchange", "plan", "meeting",
 ]  # fmt: skip
 
+DENIED: Final = "denied"  # of words that the bot heard, and of which the writer said that they are no danger
+
 
 @dataclass(frozen=True)
 class Colour:
@@ -112,6 +114,11 @@ def last_of(entries: Sequence[Entry], *kinds: EntryKind) -> Entry | None:
 def must_wait(case: Case) -> bool:
     """Whether nobody may ask this family now: the authority says who talks with them."""
     return parents_wait(case.answers) or case.colour.flow in PARENTS_WAIT
+
+
+def doubted(case: Case) -> bool:
+    """Whether the bot heard words of the kind that keeps the family waiting, and the writer said that it is not so."""
+    return any(f"{DENIED}:{flow}" in case.colour.because for flow in PARENTS_WAIT)
 
 
 def open_question(entries: Sequence[Entry]) -> Entry | None:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from bot import demo
+from bot.app.cases import filing
 from bot.app.meetings import deeds as meetings
+from bot.app.meetings import network
 from bot.app.turns.incoming import Pressed
 from dialogs.acts import Go, encode
 from dialogs.cases.model import Case
@@ -166,3 +168,35 @@ def test_who_does_not_work_with_the_case_calls_nothing(called: Called) -> None:
         assert not [press for press in chat.presses_shown if press.act.startswith("go:called:")]
     for who in (PSYCHOLOGIST, SOCIAL):
         assert "Hvad skal mødet bruges til?" in called.begins(who).presses("Kald mødet sammen her")
+
+
+def heard(*answers: str) -> Called:
+    """A school with a case whose words were heard as violence at home, and what the writer answered to that."""
+    found = Called.__new__(Called)
+    found.house = House()
+    writer = Chat(found.house)
+    writer.stands_at("q19_farve", {**YELLOW, "q05_set": "Far slår mig med bæltet, når jeg er dum.", "q19_farve": ()})
+    writer.fills("enig")
+    for label in (*answers, "Enig", "Send"):
+        writer.presses(label)
+    found.case = found.house.cases()[0]
+    found.house.team_opens(LEADER, found.case.id)
+    return found
+
+
+def test_words_that_the_writer_denied_are_weighed_on_the_page_before_the_family_is_called() -> None:
+    doubted = heard("Nej, det er ikke det")
+    assert doubted.case.colour.now != "red"
+    chat = doubted.begins()
+    chat.presses("Kald mødet sammen her")
+    assert "Tal om det på skolen, før I kalder familien ind" in chat.text
+    assert [card.link for card in chat.reply.cards] == [f"/sag/{doubted.case.id}/moede"]
+    offer = doubted.house.acting(LEADER, lambda uow: offer_of(doubted, uow))
+    assert offer.caution and not offer.wait, "people decide: the page warns and does not shut"
+
+
+def offer_of(called: Called, uow: Any) -> Any:
+    world, now = called.house.app.world, called.house.clock.now()
+    room = filing.enter(world, uow, uow.people.get(LEADER), called.case.id, now)
+    assert room is not None
+    return network.offer(room)

@@ -15,6 +15,13 @@ AGREED_CORE, AGREED_WEB = "tests/core/test_agreements.py", "tests/web/test_agree
 
 NETWORKS = (
     Fault(
+        "the family is called past words of violence that were denied, without a word about it",
+        "dialogs/cases/model.py",
+        '    return any(f"{DENIED}:{flow}" in case.colour.because for flow in PARENTS_WAIT)',
+        "    return False",
+        "tests/app/test_calling.py",
+    ),
+    Fault(
         "the place goes into people's calendars",
         "dialogs/meetings/calendar.py",
         "        text=text,\n",

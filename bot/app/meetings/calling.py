@@ -54,9 +54,17 @@ class Chosen:
 def begin(t: Turn, case_id: str) -> Reply | None:
     """Ask what the meeting is for; where it can't be called here, the way to the page."""
     found = _offer(t, case_id)
-    if found is None or t.actor.ceiling < WEB or found[1].wait or not _guests(found[1]) or not found[1].people:
+    if found is None or t.actor.ceiling < WEB:
         return papercards.show(t, "network", case_id)
+    if not _by_presses(found[1]):
+        why = found[1].wait or found[1].caution or t.content.network("call.otherwise")
+        return say(papercards.page_of(t, "network", case_id, why))
     return _ask(t, found[0], found[1], Chosen(case_id))
+
+
+def _by_presses(offer: Offer) -> bool:
+    """Whether nothing has to be weighed first: what must be, stands on the page."""
+    return not offer.wait and not offer.caution and bool(_guests(offer)) and bool(offer.people)
 
 
 def current(t: Turn) -> Reply | None:

@@ -14,7 +14,7 @@ from bot.app.meetings.attending import PROFESSION_OF, ROLE_OF, ground_on
 from bot.app.meetings.deeds import Booking, Gathering
 from bot.ports import UnitOfWork
 from dialogs.access.disclosure import stated_yes
-from dialogs.cases.model import must_wait
+from dialogs.cases.model import doubted, must_wait
 from dialogs.cases.team import hat, holders
 from dialogs.guides.crew import MAX_RATIO, NOT_COUNTED
 from dialogs.guides.directory import Profession
@@ -76,6 +76,7 @@ class Offer:
     people: tuple[tuple[str, str], ...]  # who may lead and write: id, name and what they are
     me: str
     wait: str  # why no family may be called now; "" when it may
+    caution: str  # what to talk over before the family is called; "" when nothing was heard
 
 
 def offer(room: Room) -> Offer | None:
@@ -101,6 +102,7 @@ def offer(room: Room) -> Offer | None:
         people=tuple((one.id, _called(room, one)) for one in leaders(room)),
         me=room.person.id if room.person in leaders(room) else "",
         wait=say("problems.meeting_parents_wait") if must_wait(room.scene.case) else "",
+        caution=say("call.caution") if doubted(room.scene.case) else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from bot.app.cases import team
@@ -29,11 +30,17 @@ def show(t: Turn, kind: Paper, case_id: str = "") -> Reply:
         return say(_card(t, kind, PATHS[kind]))
     if case_id and team.relates(t.uow, case_id):
         here = (_call_here(t, case_id),) if kind == "network" and t.actor.ceiling >= WEB else ()
-        return say(_card(t, kind, PATHS[kind].replace("{id}", case_id)), *here)
+        return say(page_of(t, kind, case_id), *here)
     draft = next((one for one in t.uow.drafts.open_of(t.person.id) if one.form_id == "worry"), None)
     if kind == "report" and not case_id and draft is not None:
         return say(_card(t, kind, DRAFT_REPORT.replace("{id}", draft.id)), *_choose(t, kind))
     return say(*(_choose(t, kind) or (_without(t, kind),)))
+
+
+def page_of(t: Turn, kind: Paper, case_id: str, why: str = "") -> Card:
+    """The way to the page of one case; `why` is said instead of what the page is for."""
+    card = _card(t, kind, PATHS[kind].replace("{id}", case_id))
+    return replace(card, text=why) if why and t.actor.channel == "web" else card
 
 
 def _card(t: Turn, kind: Paper, path: str) -> Card:
