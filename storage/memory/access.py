@@ -33,7 +33,7 @@ class MemoryAudit:
 
     def head(self) -> Head:
         if self._state.audit:
-            last = self._state.audit[max(self._state.audit)]
+            last = self._state.audit[next(reversed(self._state.audit))]  # added in order, so the newest is the last
             return Head(last.seq, last.mac)
         anchor = self.anchor()
         return Head(anchor.seq, anchor.mac) if anchor is not None else Head(0, START)
