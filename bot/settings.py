@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     oidc_level_claim: str = "acr"
     oidc_name: str = "kommunens login"
     trusted_proxy: str = "127.0.0.1 ::1"
-    municipality: str = "Solbæk Kommune"
+    municipality: str = "kommunen"
     accessibility_contact: str = ""
 
     @field_validator("database_url")
@@ -178,27 +178,49 @@ def read_settings(needs: Needs | None = None) -> Settings:
 _PLAIN = {"port": f"write a number from 1 to {MAX_PORT}", "telegram_policy": "write strict, pseudonym or off"}
 
 
+def dangers(settings: Settings, environment: Iterable[str]) -> list[str]:
+    """A line for each thing that no process may start with though every setting that was read is sound.
+
+    A misspelt name in place of the real one: what it was to say (another key, a stricter policy, fewer days) would
+    silently not hold. And a key that can be guessed, where people come in from the net.
+    """
+    lines = [line for meant, line in _near_misses(environment) if meant.lower() not in settings.model_fields_set]
+    if _simple(settings) and not _at_home(settings.public_url):
+        lines.append(_line("secret_key", "repeats a few characters; make a random one"))
+    return lines
+
+
 def cautions(settings: Settings, environment: Iterable[str]) -> list[str]:
-    """A line for each thing that starts but that an operator would want to know: misspelt, left out or too simple."""
-    lines = _near_misses(environment)
-    if settings.secret_key is not None and len(set(settings.secret_key.get_secret_value())) < DIFFERENT:
+    """A line for each thing that starts but that an operator would want to know: left out, too much or too simple."""
+    lines = [line for meant, line in _near_misses(environment) if meant.lower() in settings.model_fields_set]
+    if _simple(settings) and _at_home(settings.public_url):
         lines.append(_line("secret_key", "repeats a few characters; make a random one"))
     if "municipality" not in settings.model_fields_set:
-        lines.append(_line("municipality", f"is not set; papers and pages will say {settings.municipality}"))
+        lines.append(_line("municipality", f"is not set; papers and pages will say «{settings.municipality}»"))
     if not settings.accessibility_contact:
         lines.append(_line("accessibility_contact", "is not set; the accessibility page has no address to write to"))
     return lines
 
 
-def _near_misses(environment: Iterable[str]) -> list[str]:
+def _simple(settings: Settings) -> bool:
+    return settings.secret_key is not None and len(set(settings.secret_key.get_secret_value())) < DIFFERENT
+
+
+def _at_home(url: str) -> bool:
+    """Whether people can come from this machine only."""
+    return not url or urlsplit(url).hostname in LOOPBACK
+
+
+def _near_misses(environment: Iterable[str]) -> list[tuple[str, str]]:
+    """What each misspelt name was to be, and a line about it."""
     known = {name.upper() for name in Settings.model_fields}
-    lines: list[str] = []
+    lines: list[tuple[str, str]] = []
     for name in sorted(set(environment) - known):
         # Only names with an underscore: words like HOST and PORT have honest neighbours everywhere.
         bare = name.replace("_", "")
         close = get_close_matches(name, known, n=1, cutoff=NEAR) if "_" in name else []
         close = close or [one for one in known if "_" in one and one.replace("_", "") == bare]
-        lines += [f"{name}: is not a setting; did you mean {close[0]}?"] if close else []
+        lines += [(close[0], f"{name}: is not a setting; did you mean {close[0]}?")] if close else []
     return lines
 
 

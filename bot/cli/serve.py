@@ -22,7 +22,7 @@ from bot.bootstrap import (
     build_worker,
 )
 from bot.ports import StorageBusy
-from bot.settings import Needs, Settings, cautions, read_settings
+from bot.settings import Needs, Settings, cautions, dangers, read_settings
 from bot.worker import serve as run_alone
 from storage.faults import SchemaMismatch
 from storage.keys import KeyProblem
@@ -74,7 +74,7 @@ def demo(
 
 def web() -> None:
     """Serve the web chat, the team's pages and, with a token, Telegram's webhook."""
-    settings = read_settings(Needs(secret_key=True, webhook=True, sign_in=True))
+    settings = _sound(Needs(secret_key=True, webhook=True, sign_in=True))
     _claim_port(settings)
     house = open_house(settings)
     _caution(settings, house)
@@ -86,7 +86,7 @@ def web() -> None:
 
 def worker() -> None:
     """Send what is due: notices, reminders, watchdogs. Run one on SQLite, any number on PostgreSQL."""
-    settings = read_settings()
+    settings = _sound()
     _must_be_mail_server(settings)
     house = open_house(settings)
     _caution(settings, house)
@@ -98,13 +98,21 @@ def worker() -> None:
 
 def telegram() -> None:
     """Receive from Telegram by long polling, for a machine without a public address."""
-    settings = read_settings(Needs(token=True))
+    settings = _sound(Needs(token=True))
     if settings.telegram_policy == "off":
         fail(["TELEGRAM_POLICY: is off, so there is nothing to receive"], 2)
     house = open_house(settings)
     _caution(settings, house)
     typer.echo("Trivselsbot: polling Telegram", err=True)
     asyncio.run(_poll(house))
+
+
+def _sound(needs: Needs | None = None) -> Settings:
+    """The settings, or the end where one of them is missing, malformed or unsafe."""
+    settings = read_settings(needs)
+    if lines := dangers(settings, os.environ):
+        fail(lines, 2)
+    return settings
 
 
 def _caution(settings: Settings, house: House) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-from bot.settings import Needs, SettingsError, cautions, read_settings
+from bot.settings import Needs, SettingsError, cautions, dangers, read_settings
 
-GOOD = {"SECRET_KEY": "k1" * 20, "PUBLIC_URL": "https://trivsel.kommune.example"}
+GOOD = {"SECRET_KEY": "q8Zt4rWn2LxKc7Vb5MdPf9Hs3JgYe6Ta", "PUBLIC_URL": "https://trivsel.kommune.example"}
 PROVIDER = {"OIDC_ISSUER": "https://login.example", "OIDC_CLIENT_ID": "trivsel", "OIDC_CLIENT_SECRET": "hemmelig"}
 WEB = Needs(secret_key=True, sign_in=True)
 
@@ -46,10 +51,9 @@ def test_a_safe_setting_starts(monkeypatch: pytest.MonkeyPatch, change: dict[str
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"TELEGRAM_POLCY": "off"}, "TELEGRAM_POLCY: is not a setting; did you mean TELEGRAM_POLICY?"),
         ({"SECRETKEY": "x"}, "SECRETKEY: is not a setting; did you mean SECRET_KEY?"),
         ({"SECRET_KEY": "a" * 40}, "SECRET_KEY: repeats a few characters; make a random one"),
-        ({"MUNICIPALITY": ""}, "MUNICIPALITY: is not set; papers and pages will say Solbæk Kommune"),
+        ({"MUNICIPALITY": ""}, "MUNICIPALITY: is not set; papers and pages will say «kommunen»"),
         ({"ACCESSIBILITY_CONTACT": ""}, "ACCESSIBILITY_CONTACT: is not set; the accessibility page has no address"),
     ],
 )
@@ -65,8 +69,32 @@ def test_what_starts_but_surprises_is_said(monkeypatch: pytest.MonkeyPatch, chan
         monkeypatch.delenv(name, raising=False)
     for name, value in (whole | change).items():
         monkeypatch.setenv(name, value)
-    (line,) = cautions(read_settings(), whole | change)
-    assert line.startswith(said)
+    settings = read_settings()
+    (line,) = cautions(settings, whole | change)
+    assert line.startswith(said) and dangers(settings, whole | change) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"TELEGRAM_POLCY": "off"}, "TELEGRAM_POLCY: is not a setting; did you mean TELEGRAM_POLICY?"),
+        ({"KEYFILE": "/etc/key"}, "KEYFILE: is not a setting; did you mean KEY_FILE?"),
+        ({"DATABASE_URI": "postgresql://x/y"}, "DATABASE_URI: is not a setting; did you mean DATABASE_URL?"),
+        ({"PUBLIC_URL": "https://trivsel.example", "SECRET_KEY": "ab" * 20}, "SECRET_KEY: repeats a few characters"),
+    ],
+)
+@pytest.mark.parametrize("command", ["web", "worker"])
+def test_what_would_silently_not_hold_stops_the_start(
+    change: dict[str, str], said: str, command: str, tmp_path: Path
+) -> None:
+    env = {"SECRET_KEY": GOOD["SECRET_KEY"], "DATABASE_URL": f"sqlite:///{tmp_path}/a.db", "PORT": "8999", **change}
+    if "DATABASE_URI" in change:
+        del env["DATABASE_URL"]
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", command], check=False, env=kept | env, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 2 and done.stderr.startswith(said) and done.stderr.count("\n") == 1
 
 
 def test_a_port_that_is_no_number_is_told_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,13 @@ from tests.planted.fault import Fault
 
 IDENTITY = (
     Fault(
+        "a misspelt setting starts as if nothing had been said",
+        "bot/settings.py",
+        "if meant.lower() not in settings.model_fields_set]",
+        "if meant.lower() not in Settings.model_fields]",
+        "tests/identity/test_settings.py",
+    ),
+    Fault(
         "whoever resets somebody comes in as them unseen by a second person",
         "dialogs/access/vouching.py",
         "    return bool(person.let_in_by) and (person.came_back or",
