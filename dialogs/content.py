@@ -37,7 +37,7 @@ from dialogs.reading.fields import Node
 from dialogs.reading.files import SIGN_FILES, Files, issue_of, read_files
 from dialogs.reading.issues import Issue
 from dialogs.reading.yamlio import ContentError, Document, Plain, parse, text_of
-from dialogs.types import DataClass, Form, Option, Question
+from dialogs.types import DataClass, Draft, Form, Option, Purpose, Question
 from dialogs.words import Words, load_words
 
 T = TypeVar("T")
@@ -85,6 +85,11 @@ class Content:
     def form(self, form_id: str) -> Form:
         """The form with this id; KeyError when content has none."""
         return self.forms[form_id]
+
+    def purpose(self, draft: Draft) -> Purpose | None:
+        """What a draft is written for; None when content has its form no more."""
+        form = self.forms.get(draft.form_id)
+        return form.purpose if form is not None else None
 
 
 class Parts:

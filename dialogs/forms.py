@@ -12,7 +12,7 @@ from dialogs.conditions import parse as parse_condition
 from dialogs.reading.fields import Node, root
 from dialogs.reading.issues import Issue
 from dialogs.reading.yamlio import ContentError, Document
-from dialogs.types import CLOSED_KINDS, DataClass, Form, Kind, Limits, Option, Question
+from dialogs.types import CLOSED_KINDS, DataClass, Form, Kind, Limits, Option, Purpose, Question
 
 T = TypeVar("T")
 OptionSource = Callable[[Node], Sequence[Option]]  # options_from: … → the options it stands for
@@ -20,7 +20,7 @@ RowSource = Callable[[dict[str, Node]], Sequence[Question]]  # rows_from: … �
 
 _ID = re.compile(r"[a-zA-Z][a-zA-Z0-9_]{0,19}\Z")
 _LIMITS = ("min_length", "max_length", "max_picks", "max_items", "low", "high")
-_FORM = ("intro", "retention_days", "outcomes", "send_early", "hold_if", "bands", "table")
+_FORM = ("intro", "retention_days", "outcomes", "send_early", "hold_if", "bands", "table", "purpose")
 _QUESTION = (
     *("summary", "help", "example", "why", "options", "options_from", "show_if", "required", "limits"),
     *("data_class", "formerly", "note", "note_for", "note_must", "of", "slot"),
@@ -82,6 +82,7 @@ def build_form(document: Document, options_from: OptionSource, rows_from: RowSou
         send_early=optional("send_early", parse_condition, None),
         hold_if=optional("hold_if", parse_condition, None),
         table=optional("table", Node.text, ""),
+        purpose=cast(Purpose, optional("purpose", lambda node: node.one_of(get_args(Purpose)), "worry")),
         bands=optional("bands", lambda node: {k: n.text() for k, n in node.entries().items()}, {}),
     )
     return replace(form, digest=digest(form)), found.issues

@@ -78,6 +78,10 @@ class Question:
         return value.note is None or (not value.note and bool(set(value.picks) & set(self.note_must)))
 
 
+# What becomes of the answers: a case at the team, a colour, an answer about sharing, or words to a meeting.
+Purpose = Literal["worry", "light", "sharing", "preparation"]
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """A form as data.
@@ -98,6 +102,7 @@ class Form:
     hold_if: Condition | None = None
     bands: Mapping[str, str] = field(default_factory=dict[str, str])
     table: str = ""
+    purpose: Purpose = "worry"
     digest: str = ""
 
     def question(self, question_id: str) -> Question | None:

@@ -166,9 +166,9 @@ class Player:
 
     def _light(self) -> str:
         """The colour that the bot would suggest; empty for a form that gives none."""
-        if self.form.id == "worry":
+        if self.form.purpose == "worry":
             return summarise(self.content, self.form, self.draft).worry_light.colour.suggested
-        if self.form.id == "light":
+        if self.form.purpose == "light":
             found: Light | Refused = light_alone(self.content, self.form, locate(self.form, self.draft).values)
             return found.light if isinstance(found, Light) else "none"
         return ""

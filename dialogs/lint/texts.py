@@ -49,6 +49,7 @@ _UNSEEN: dict[str, frozenset[str]] = {
                 "note_must",
                 "formerly",
                 "slot",
+                "purpose",
             ),
             *("options_from", "rows_from", "outcomes", "bands", "table", "limits", "data_class", "retention_days"),
         }

@@ -104,6 +104,13 @@ CONVERSATION = (
         "tests/app/test_first_words.py",
     ),
     Fault(
+        "the answers to the sharing guide stay when the person leaves it",
+        "bot/app/chat/natures.py",
+        "shareanswer.result, keeps=False, refresh",
+        "shareanswer.result, refresh",
+        "tests/telegram/test_sharing.py",
+    ),
+    Fault(
         "a short answer comes before danger",
         "bot/app/chat/asking.py",
         """    heard = acute.listen(t, text, sheet.draft.answers if sheet is not None else {}, kept=False)

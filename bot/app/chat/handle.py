@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import partial
 
 from bot.app.chat import asking, going, refusing, returning, spoken, thread
+from bot.app.chat.natures import NATURES
 from bot.app.chat.place import where, with_place
 from bot.app.chat.urgency import urgent
 from bot.app.drafts import acute, answering, drafting, starting
@@ -57,7 +58,7 @@ class App:
     """The conversation's use cases over a store. Safe to share between requests."""
 
     def __init__(self, store: Store, world: World, clock: Clock) -> None:
-        self.store, self.world, self.clock = store, world, clock
+        self.store, self.world, self.clock = store, replace(world, natures=NATURES), clock
         self._seen: dict[str, date] = {}  # whose sight was written down today: once a day is enough
 
     async def handle(self, actor: Actor, incoming: Incoming, key: str | None = None) -> Reply:

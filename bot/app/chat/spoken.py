@@ -140,9 +140,9 @@ def stop(t: Turn) -> Reply:
     t.go_to("")
     if sheet is None:
         return say(*put, *menu.cards(t))
-    if sheet.form.id not in ("worry", "preparation"):  # nothing to keep: the answers of a guide are gone with it
+    if not t.nature(sheet.form).keeps:
         t.uow.drafts.delete(sheet.draft.id)
-        return say(t.card(f"drafts.finished_{sheet.form.id}"), *put, *menu.cards(t))
+        return say(t.card(f"drafts.finished_{sheet.form.purpose}"), *put, *menu.cards(t))
     return say(t.card("drafts.stopped", "receipt", code=sheet.draft.code), *put, *menu.cards(t))
 
 

@@ -11,7 +11,6 @@ from dialogs.guards import clean
 from dialogs.position import locate
 from dialogs.worry import worry_light
 
-WORRY = "worry"
 _CRIES = ("akut", "112")
 
 
@@ -38,8 +37,8 @@ def _cries(world: World, incoming: Incoming) -> bool:
 def _red(world: World, uow: UnitOfWork, person_id: str) -> bool:
     kind, thing = uow.conversations.get(person_id).subject
     draft = uow.drafts.get(thing) if kind == "draft" else None
-    if draft is None or draft.form_id != WORRY or draft.status != "open":
+    if draft is None or world.content.purpose(draft) != "worry" or draft.status != "open":
         return False
-    form = world.content.form(WORRY)
+    form = world.content.form(draft.form_id)
     values = locate(form, draft).values
     return red_lane(values) or worry_light(world.content, form, values, draft.heard).colour.now == "red"

@@ -84,7 +84,7 @@ def listen(
 
 def remaining(t: Turn, sheet: Sheet) -> tuple[Card, ...] | None:
     """Ask about words of danger that stand unanswered in a whole draft; a red worry is not held up by it."""
-    if sheet.form.id != "worry" or red_lane(sheet.at.values):
+    if sheet.form.purpose != "worry" or red_lane(sheet.at.values):
         return None
     answered = marked((*sheet.draft.heard, *t.conversation.cleared))
     texts = texts_of(sheet.form, sheet.at.values)
@@ -168,7 +168,7 @@ def answered(t: Turn, said: str) -> Reply | None:
         sheet, told = _remember(t, sheet, said, mine)
     if said == NO:
         return say(t.card("acute.cleared", flow=t.words(f"acute.flows.{flow}")), *told, *_where(t, sheet))
-    if sheet is None or sheet.form.id != "worry":
+    if sheet is None or sheet.form.purpose != "worry":
         back = (_back(t),) if t.conversation.alert is None else ()
         card = card_of(t, t.content.cards.for_flow(flow), ask=(*_write(t, flow), *back))
         return say(card, *(_where(t, sheet) if t.conversation.alert else ()))

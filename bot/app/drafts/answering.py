@@ -7,7 +7,6 @@ from typing import Final
 from bot.app.drafts import acute, finishing, naming, reminding
 from bot.app.drafts.keeping import save
 from bot.app.drafts.showing import show
-from bot.app.guides import known
 from bot.app.turns.sheet import Sheet, after_step
 from bot.app.turns.turn import Turn, say
 from dialogs.acts import DraftAct, encode
@@ -34,7 +33,7 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
         return _not_taken(t, sheet, step, words)
     if question_id == "q04_sikkerhed":
         step = acute.kept_whole(sheet.form, step)
-    draft, recoloured = finishing.ask_colour_again(t, sheet, known.refresh(t, step.draft, question_id))
+    draft, recoloured = finishing.ask_colour_again(t, sheet, t.nature(sheet.form).refresh(t, step.draft, question_id))
     save(t, draft, sheet.draft.revision)
     t.note(misses=0)
     now = after_step(sheet, step, draft)
@@ -53,7 +52,7 @@ def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] |
         *_perhaps_class(t, now, asked, words),
         *_coach(t, asked, words),
         *_after(t, now, asked),
-        *known.told(t, now, sheet),
+        *t.nature(sheet.form).told(t, now, sheet),
     )
     return say(*after, *show(t, now))
 
@@ -65,7 +64,7 @@ def event(t: Turn, sheet: Sheet, what: Event) -> Reply:
     step = advance(sheet.form, sheet.draft, what, sheet.at)
     if step.problems:
         return refused(t, sheet, step)
-    draft, recoloured = finishing.ask_colour_again(t, sheet, known.refresh(t, step.draft))
+    draft, recoloured = finishing.ask_colour_again(t, sheet, t.nature(sheet.form).refresh(t, step.draft, ""))
     save(t, draft, sheet.draft.revision)
     t.note(misses=0)
     now = after_step(sheet, step, draft)

@@ -115,7 +115,7 @@ def takes_word(sheet: Sheet, name: str, text: str) -> bool:
     question = sheet.seen.current
     match name:
         case "send":
-            if sheet.form.id != "worry" or question is None or question.id == finishing.REST_QUESTION:
+            if sheet.form.purpose != "worry" or question is None or question.id == finishing.REST_QUESTION:
                 return _shown_whole(sheet)
             return match_option(question, sheet.seen.options, text) is None
         case "faerdig":

@@ -7,8 +7,6 @@ from dataclasses import replace
 from bot.app.cases.scene import team_days
 from bot.app.drafts import sending
 from bot.app.drafts.keeping import save
-from bot.app.guides import shareanswer
-from bot.app.meetings import prepcards
 from bot.app.turns.lightcards import Told, duty, light_card
 from bot.app.turns.sheet import Sheet
 from bot.app.turns.turn import Turn, say
@@ -38,13 +36,12 @@ LOOK_FIRST = "se"  # the press that shows what would be sent, before anything is
 
 def cards(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
     """What comes after the last question of this form."""
+    return t.nature(sheet.form).end(t, sheet)
+
+
+def after_worry(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
+    """The colour and what she thinks of it; then the summary, the short one while the rest is put off."""
     form, draft, seen = sheet.form, sheet.draft, sheet.seen
-    if form.id == "light":
-        return (light_result(t, sheet),)
-    if form.id == shareanswer.FORM:
-        return shareanswer.result(t, sheet)
-    if form.id == prepcards.FORM:
-        return prepcards.result(t, sheet)
     found = summarise(t.content, form, draft)
     if seen.current is not None and seen.current.id == COLOUR_QUESTION:  # the colour first, then what she thinks of it
         light = worry_light_card(t, found, past_leader=_past_leader(draft, found))
@@ -95,7 +92,7 @@ def worry_light_card(t: Turn, found: WorrySummary, *, past_leader: bool) -> Card
     return replace(card, text=f"{card.text}\n\n{t.words('light.past_leader')}") if past_leader else card
 
 
-def light_result(t: Turn, sheet: Sheet) -> Card:
+def after_light(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
     """The end of the stand-alone guide: the colour, why, what to do, and the way to a worry."""
     draft = sheet.draft
     light = light_alone(t.content, sheet.form, sheet.at.values)
@@ -105,8 +102,8 @@ def light_result(t: Turn, sheet: Sheet) -> Card:
     )
     if isinstance(light, Refused):
         text = t.content.cards.refused.get(light.code, t.words("light.none_text"))
-        return Card(kind="light", text=text, buttons=(again[1],), light="none")
-    return replace(light_card(t, light.light, light, way_to_leader(light.flow, None)), buttons=again)
+        return (Card(kind="light", text=text, buttons=(again[1],), light="none"),)
+    return (replace(light_card(t, light.light, light, way_to_leader(light.flow, None)), buttons=again),)
 
 
 def professions(t: Turn, found: WorrySummary, *, past_leader: bool) -> Card:
@@ -249,12 +246,14 @@ def leave_out(t: Turn, sheet: Sheet, role: str) -> Reply:
 
 
 def send(t: Turn, sheet: Sheet) -> Reply:
+    """Send what was written where its kind goes; a guide is never sent, and shows its answer again."""
+    way = t.nature(sheet.form).send
+    return way(t, sheet) if way is not None else say(*cards(t, sheet))
+
+
+def send_worry(t: Turn, sheet: Sheet) -> Reply:
     """Send the worry: the draft is closed and the case stored in this one transaction, and only then is it told."""
     form, draft = sheet.form, sheet.draft
-    if form.id == prepcards.FORM:
-        return prepcards.send(t, sheet)
-    if form.id != "worry":
-        return say(*cards(t, sheet))  # neither the traffic light nor the sharing guide is ever sent anywhere
     step = advance(form, draft, Submit(), sheet.at)
     if step.problems:
         problems = (problem_card(t.content.words, problem) for problem in step.problems)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app.guides import known
 from bot.app.turns.sheet import Sheet
 from bot.app.turns.turn import Turn
 from dialogs.drafts import Reconciled, reconcile
@@ -42,7 +41,7 @@ def lay(t: Turn, draft: Draft) -> Sheet:
     """The draft on today's content, saved when that changed anything."""
     form = t.content.form(draft.form_id)
     found = reconcile(form, draft)
-    now = known.refresh(t, found.draft)
+    now = t.nature(form).refresh(t, found.draft, "")
     if now is draft:
         return Sheet(form, draft)
     moved_on = replace(now, revision=draft.revision + 1)

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from bot.app.drafts import finishing
 from bot.app.drafts.keeping import here
-from bot.app.guides import known
 from bot.app.turns import ways
 from bot.app.turns.sheet import Sheet
 from bot.app.turns.turn import Turn, say
@@ -38,8 +37,9 @@ def _asked(t: Turn, sheet: Sheet, card: Card) -> Card:
     """
     card = within_ceiling(t, sheet.seen, card)
     if sheet.form.table:  # what is left to ask depends on the answer: «2 af 2» would promise too much
-        card = known.asked_otherwise(t, sheet.draft, replace(card, at=0, of=0))
-    if sheet.form.id == "worry" and _UNTIL.isdisjoint(sheet.at.values):  # «1 af 5» would become «3 af 19»
+        card = replace(card, at=0, of=0)
+    card = t.nature(sheet.form).asked(t, sheet.draft, card)
+    if sheet.form.purpose == "worry" and _UNTIL.isdisjoint(sheet.at.values):  # «1 af 5» would become «3 af 19»
         card = replace(card, of=0)
     if not (sheet.seen.can_submit and red_lane(sheet.at.values)):
         return card

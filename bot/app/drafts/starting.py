@@ -11,7 +11,6 @@ from bot.app.cases import mine as mycases
 from bot.app.drafts import acute, lists, reminding
 from bot.app.drafts.keeping import find, here, lay, save
 from bot.app.drafts.showing import show
-from bot.app.guides import known
 from bot.app.turns import menu
 from bot.app.turns.sheet import Sheet
 from bot.app.turns.turn import Turn, say
@@ -42,7 +41,7 @@ def start(
     form = t.content.form(form_id)
     if len(t.uow.drafts.open_of(t.person.id)) >= MAX_OPEN_DRAFTS:
         return lists.full(t)
-    carried = form_id == "worry" and t.actor.ceiling >= WORDS and firstwords.tells(words)
+    carried = form.purpose == "worry" and t.actor.ceiling >= WORDS and firstwords.tells(words)
     if carried:
         answers = {firstwords.FIELD: Picked((), words), **(answers or {})}
     draft = Draft(
@@ -59,15 +58,16 @@ def start(
         named=named,
         heard=t.conversation.cleared,  # what was answered about these words before they had a draft
     )
-    draft = known.refresh(t, draft)
+    draft = t.nature(form).refresh(t, draft, "")
     t.uow.drafts.add(draft)
     t.go_to(f"draft:{draft.id}")
-    if form_id == "worry":
+    if form.purpose == "worry":
         reminding.later(t, draft)
-    key = "drafts.started" if form_id == "worry" else f"drafts.{form_id}_started"
+    own = f"drafts.{form_id}_started"
+    key = own if t.content.words.has(own) else "drafts.started"
     sheet = Sheet(form, draft)
     first = (t.card(key, code=draft.code), *(_carried(t) if carried else ()))
-    return say(*first, *known.told(t, sheet), *show(t, sheet))
+    return say(*first, *t.nature(form).told(t, sheet, None), *show(t, sheet))
 
 
 def _carried(t: Turn) -> tuple[Card, ...]:
@@ -105,7 +105,7 @@ def urgent(t: Turn, flow: str) -> Reply:
     """A red worry, now: the open draft turned to the red lane, or a new one already in it."""
     flow = flow if flow in acute.FLOWS else ""
     sheet = here(t)
-    if sheet is not None and sheet.form.id == "worry":
+    if sheet is not None and sheet.form.purpose == "worry":
         return acute.urgent(t, sheet, flow or "other")
     filled: dict[str, Value] = {"q04_sikkerhed": "ja", **({"q04_hvad": flow} if flow else {})}
     return start(t, "worry", filled, words=t.conversation.pending or "")
@@ -114,9 +114,9 @@ def urgent(t: Turn, flow: str) -> Reply:
 def worry_from_light(t: Turn, draft_id: str) -> Reply:
     """A worry from the traffic light: areas and signs go along, so that nothing is answered twice."""
     light = find(t, draft_id)
-    if light is None or light.form_id != "light":
+    if light is None or t.content.purpose(light) != "light":
         return say(t.problem("gone"), *menu.cards(t))
-    values = locate(t.content.form("light"), light).values
+    values = locate(t.content.form(light.form_id), light).values
     ticked = {p for key, value in values.items() if key.startswith("l_B") for p in picks_of(value)}
     signs = [s for s in t.content.signs.by_id.values() if s.id in ticked and s.colour != "green"]
     rows = [row for band in t.content.signs.bands for row in band.rows if any(s in row.signs for s in signs)]

@@ -31,21 +31,16 @@ def refresh(t: Turn, draft: Draft, said: str = "") -> Draft:
 
     `said` is the question that the person has just answered.
     """
-    if not _by_registers(t, draft):
+    if not draft.about:
         return draft
     now = refill(draft, _found(t, draft), said)
     return draft if now == draft else now
 
 
-def _by_registers(t: Turn, draft: Draft) -> bool:
-    """Whether it is a guide that was asked about a case; a draft may be about something else, such as a meeting."""
-    return bool(draft.about and t.content.form(draft.form_id).table)
-
-
 def told(t: Turn, now: Sheet, before: Sheet | None = None) -> tuple[Card, ...]:
     """What has just been filled in, said where it spares a question; at the beginning also which case it is about."""
     draft = now.draft
-    if not _by_registers(t, draft):
+    if not draft.about:
         return ()
     at = now.at
     old = _passed(before.draft, before.at) if before is not None else ()

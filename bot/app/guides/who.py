@@ -46,9 +46,9 @@ def start(t: Turn) -> Reply:
 def _own_worry(t: Turn) -> str:
     """The draft that one came from; else the latest worry that is being written."""
     kind, _, thing = t.conversation.back.partition(":")
-    if kind == "draft" and (draft := find_draft(t, thing)) is not None and draft.form_id == "worry":
+    if kind == "draft" and (draft := find_draft(t, thing)) is not None and t.content.purpose(draft) == "worry":
         return draft.id
-    return next((draft.id for draft in t.uow.drafts.open_of(t.person.id) if draft.form_id == "worry"), "")
+    return next((draft.id for draft in t.uow.drafts.open_of(t.person.id) if t.content.purpose(draft) == "worry"), "")
 
 
 def _area_name(t: Turn, area: str) -> str:
@@ -100,7 +100,7 @@ def of_own(t: Turn, thing: str) -> Reply:
 
 def _of_draft(t: Turn, draft_id: str) -> tuple[Advice, Setting] | None:
     draft = find_draft(t, draft_id)
-    if draft is None or draft.status != "open" or draft.form_id != "worry":
+    if draft is None or draft.status != "open" or t.content.purpose(draft) != "worry":
         return None
     sheet = lay(t, draft)
     found = summarise(t.content, sheet.form, sheet.draft)

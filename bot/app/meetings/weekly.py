@@ -108,15 +108,17 @@ def remind_writers(world: World, uow: UnitOfWork, now: datetime) -> None:
         if due > now:
             continue
         _save(uow, replace(meeting, writers_asked=meeting.starts.name), meeting)
-        _send(uow, [wish for wish in _of_drafts(uow, meeting, now) if wish.until is not None and now < wish.until])
+        _send(
+            uow, [wish for wish in _of_drafts(world, uow, meeting, now) if wish.until is not None and now < wish.until]
+        )
 
 
-def _of_drafts(uow: UnitOfWork, meeting: Meeting, now: datetime) -> Sequence[Wish]:
+def _of_drafts(world: World, uow: UnitOfWork, meeting: Meeting, now: datetime) -> Sequence[Wish]:
     wishes: list[Wish] = []
     for person in uow.people.at_school(meeting.school_id):
         if person.home != meeting.school_id:
             continue  # a worry goes to one school: the one where its writer belongs
-        drafts = [draft for draft in uow.drafts.open_of(person.id) if draft.form_id == "worry"]
+        drafts = [draft for draft in uow.drafts.open_of(person.id) if world.content.purpose(draft) == "worry"]
         if drafts:
             wishes.append(meetwishes.unsent(meeting, person.id, drafts[0], now))
     return wishes

@@ -31,7 +31,7 @@ def show(t: Turn, kind: Paper, case_id: str = "") -> Reply:
     if case_id and team.relates(t.uow, case_id):
         here = (_call_here(t, case_id),) if kind == "network" and t.actor.ceiling >= WEB else ()
         return say(page_of(t, kind, case_id), *here)
-    draft = next((one for one in t.uow.drafts.open_of(t.person.id) if one.form_id == "worry"), None)
+    draft = next((one for one in t.uow.drafts.open_of(t.person.id) if t.content.purpose(one) == "worry"), None)
     if kind == "report" and not case_id and draft is not None:
         return say(_card(t, kind, DRAFT_REPORT.replace("{id}", draft.id)), *_choose(t, kind))
     return say(*(_choose(t, kind) or (_without(t, kind),)))

@@ -17,8 +17,6 @@ from dialogs.people import Person
 from dialogs.position import locate
 from dialogs.worry import worry_light
 
-WORRY = "worry"
-
 
 def of_case(world: World, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> Paper | None:
     """The draft from a case, with what this person may see of it; None when it is not theirs to see."""
@@ -32,9 +30,9 @@ def of_case(world: World, uow: UnitOfWork, person: Person, case_id: str, now: da
 def of_draft(world: World, uow: UnitOfWork, person: Person, draft_id: str, now: datetime) -> Paper | None:
     """The draft of a report from the writer's own unsent worry: the duty waits for no team."""
     draft = uow.drafts.get(draft_id)
-    if draft is None or draft.owner != person.id or draft.form_id != WORRY or draft.status != "open":
+    if draft is None or draft.owner != person.id or world.content.purpose(draft) != "worry" or draft.status != "open":
         return None
-    form = world.content.form(WORRY)
+    form = world.content.form(draft.form_id)
     values = locate(form, draft).values
     colour = worry_light(world.content, form, values, draft.heard).colour
     return _paper(world, Source(draft.code, form, values, colour), now)
@@ -47,7 +45,7 @@ def paper(world: World, scene: Scene, seen_as: Relation, now: datetime, told: Di
     hidden = told.kept if seen_as == "writer" else told.kept | {"q03_rolle"}
     source = Source(
         code=case.code,
-        form=world.content.form(WORRY),
+        form=world.content.form(case.form_id),
         answers={key: value for key, value in case.answers.items() if key not in hidden},
         colour=case.colour,
         later=() if seen_as == "informed" else _later(world, scene),

@@ -16,7 +16,7 @@ def hello(t: Turn) -> Reply:
 def cards(t: Turn) -> tuple[Card, ...]:
     """The menu, with the latest draft on top when there is one."""
     drafts = t.uow.drafts.open_of(t.person.id)
-    worries = [draft for draft in drafts if draft.form_id == "worry"]
+    worries = [draft for draft in drafts if t.content.purpose(draft) == "worry"]
     cases = t.uow.cases.of_writer(t.person.id)
     rows: list[tuple[Button, ...]] = [(t.go("menu.new", "new", style="primary"),)]
     if worries:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.app.turns.desk import Desk
 from bot.app.turns.incoming import Actor
+from bot.app.turns.sheet import Sheet
 from bot.ports import Conversation, Ids, UnitOfWork
 from dialogs.acts import Go, GoVerb, encode
 from dialogs.content import Content
 from dialogs.guards import Findings
 from dialogs.people import Person
 from dialogs.replies import Button, ButtonStyle, Card, CardKind, Reply
+from dialogs.types import Draft, Form, Purpose
 from dialogs.workdays import Workdays
 
 CASE_PLACES = frozenset({"thread", "add"})  # what is typed there belongs to a case of the person's own
@@ -27,6 +30,7 @@ class World:
     ids: Ids
     desk: Desk
     public_url: str = ""
+    natures: Mapping[Purpose, Nature] = field(default_factory=dict[Purpose, "Nature"])  # the front door knows them
 
     @property
     def workdays(self) -> Workdays:
@@ -45,6 +49,10 @@ class Turn:
     conversation: Conversation
     now: datetime
     _scanned: tuple[str, Findings] | None = None
+
+    def nature(self, form: Form) -> Nature:
+        """What the purpose of this form means here."""
+        return self.world.natures[form.purpose]
 
     @property
     def content(self) -> Content:
@@ -104,6 +112,34 @@ class Turn:
     ) -> Button:
         """A button to somewhere."""
         return Button(self.words(key, **params), encode(Go(verb, arg)), style)
+
+
+def _as_it_is(t: Turn, draft: Draft, said: str = "") -> Draft:
+    return draft
+
+
+def _nothing(t: Turn, now: Sheet, before: Sheet | None = None) -> tuple[Card, ...]:
+    return ()
+
+
+def _as_asked(t: Turn, draft: Draft, card: Card) -> Card:
+    return card
+
+
+@dataclass(frozen=True)
+class Nature:
+    """What a form's purpose means in the conversation: what comes after its last question, and what fills itself in.
+
+    `refresh` is the draft with what is known from elsewhere, after the question that was just answered; `told` says
+    what has been filled in so; `asked` is the open question in the words that fit what is known.
+    """
+
+    end: Callable[[Turn, Sheet], tuple[Card, ...]]
+    send: Callable[[Turn, Sheet], Reply] | None = None  # None: it is never sent anywhere
+    keeps: bool = True  # False: there is nothing to keep, and its answers are gone when the person leaves
+    refresh: Callable[[Turn, Draft, str], Draft] = _as_it_is
+    told: Callable[[Turn, Sheet, Sheet | None], tuple[Card, ...]] = _nothing
+    asked: Callable[[Turn, Draft, Card], Card] = _as_asked
 
 
 def say(*cards: Card, toast: str = "", refused: bool = False) -> Reply:
