@@ -1,4 +1,5 @@
-"""`python -m bench forms [--quick] [--json] [--only NAMES]`: our bot and its peers; `profile`: where our CPU goes."""
+"""`python -m bench forms [--quick] [--json] [--only NAMES]`: our bot and its peers; `profile`: where our CPU goes;
+`flood`: how long fifty people wait while one floods."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import profile
+from bench import flood, profile
 from bench.forms import Plan, Result, measure
 from bench.machine import describe
 from bench.process import Cores
@@ -21,7 +22,7 @@ DIRECTORY = Path("var") / "bench"
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", choices=["forms", "profile"], help="the benchmark to run")
+    parser.add_argument("what", choices=["forms", "flood", "profile"], help="the benchmark to run")
     parser.add_argument("--quick", action="store_true", help="one short round, some ten seconds of load per system")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of the table")
     parser.add_argument("--only", default="", help="the systems to run, by name and comma")
@@ -65,6 +66,11 @@ def main() -> None:
         return
     cores = Cores.choose()
     cores.pin_load()
+    if given.what == "flood":
+        ours = next(system for system in SYSTEMS if system.name == "ours")
+        found = uvloop.run(flood.measure(ours, cores, DIRECTORY.resolve(), plan.open_seconds))
+        print("\n".join([machine, _pinning(cores), *found.lines()]))
+        raise SystemExit(0 if found.holds else 1)
     results = uvloop.run(_rounds(systems, plan, given.rounds or plan.rounds, cores))
     if given.json:
         document = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -56,9 +57,18 @@ class Result:
 Say = Callable[[str], None]
 
 
-async def measure(system: System, plan: Plan, cores: Cores, directory: Path, say: Say) -> Result:
-    """Run the whole plan once against a freshly started process."""
-    result = Result(system.name)
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A bot that is started, the people who may use it, and the way to them."""
+
+    bot: BotProcess
+    crowd: Crowd
+    chats: list[int]
+
+
+@asynccontextmanager
+async def started(system: System, people: int, cores: Cores, directory: Path) -> AsyncIterator[Bench]:
+    """The system in a process of its own, with so many people prepared; raises RuntimeError when that fails."""
     crowd = Crowd()
     async with HttpServer(crowd.sink.handle) as server:
         port = _free_port()
@@ -71,42 +81,60 @@ async def measure(system: System, plan: Plan, cores: Cores, directory: Path, say
             **system.environment(directory),
         }
         try:
-            people = max(plan.crowds) + plan.drafts
             chats = await asyncio.to_thread(system.prepare, people, env)
-            bot = BotProcess(system.arguments, env, cores.bot, directory / f"{system.name}.log")
-            load = _Round(system, plan, crowd, bot, chats, result.figures, say)
-            async with bot:
-                await load.run()
-        except (RuntimeError, OSError) as error:
-            result.failed = str(error)
+            async with BotProcess(system.arguments, env, cores.bot, directory / f"{system.name}.log") as bot:
+                yield Bench(bot, crowd, chats)
         finally:
             crowd.close()
+
+
+async def first_reply(bench: Bench, walker: Walker) -> float:
+    """Wait until the bot has told Telegram its address and answered; seconds since its process began."""
+    bot, crowd = bench.bot, bench.crowd
+
+    def too_long() -> bool:
+        return bot.ended or clock() - bot.started > COLD_START_LIMIT
+
+    registered = asyncio.create_task(crowd.sink.webhook())
+    while not registered.done():
+        await asyncio.wait([registered], timeout=0.05)
+        if too_long():
+            registered.cancel()
+            raise RuntimeError(f"no webhook was set: {bot.last_words()}")
+    crowd.aim(registered.result())
+    await crowd.first_reply(walker, too_long)
+    if too_long():
+        raise RuntimeError(f"no first reply: {bot.last_words()}")
+    return clock() - bot.started
+
+
+async def measure(system: System, plan: Plan, cores: Cores, directory: Path, say: Say) -> Result:
+    """Run the whole plan once against a freshly started process."""
+    result = Result(system.name)
+    try:
+        async with started(system, max(plan.crowds) + plan.drafts, cores, directory) as bench:
+            await _Round(system, plan, bench, result.figures, say).run()
+    except (RuntimeError, OSError) as error:
+        result.failed = str(error)
     return result
 
 
 class _Round:
-    def __init__(
-        self,
-        system: System,
-        plan: Plan,
-        crowd: Crowd,
-        bot: BotProcess,
-        chats: list[int],
-        figures: dict[str, float],
-        say: Say,
-    ) -> None:
+    def __init__(self, system: System, plan: Plan, bench: Bench, figures: dict[str, float], say: Say) -> None:
         self._plan = plan
-        self._crowd = crowd
-        self._bot = bot
+        self._bench = bench
+        self._crowd = bench.crowd
+        self._bot = bench.bot
         self._figures = figures
         self._say = say
         largest = max(plan.crowds)
-        self._regulars = crowd.people(chats[:largest], system.script)
-        self._newcomers = crowd.people(chats[largest:], system.script)
+        self._regulars = self._crowd.people(bench.chats[:largest], system.script)
+        self._newcomers = self._crowd.people(bench.chats[largest:], system.script)
 
     async def run(self) -> None:
         """All phases in order; raises RuntimeError when the bot does not serve."""
-        await self._cold_start(self._regulars[0])
+        self._say("cold start")
+        self._figures["cold_start_s"] = await first_reply(self._bench, self._regulars[0])
         self._figures["rss_idle_mb"] = self._bot.rss_mb()
         await self._crowd.closed_loop(self._regulars[:20], self._plan.warm_seconds)
         for rate in self._plan.rates:
@@ -118,21 +146,6 @@ class _Round:
         await self._drafts()
         if self._bot.ended:
             raise RuntimeError(f"ended under load: {self._bot.last_words()}")
-
-    async def _cold_start(self, walker: Walker) -> None:
-        self._say("cold start")
-        since = self._bot.started
-        registered = asyncio.create_task(self._crowd.sink.webhook())
-        while not registered.done():
-            await asyncio.wait([registered], timeout=0.05)
-            if self._bot.ended or clock() - since > COLD_START_LIMIT:
-                registered.cancel()
-                raise RuntimeError(f"no webhook was set: {self._bot.last_words()}")
-        self._crowd.aim(registered.result())
-        await self._crowd.first_reply(walker, lambda: self._bot.ended or clock() - since > COLD_START_LIMIT)
-        if self._bot.ended or clock() - since > COLD_START_LIMIT:
-            raise RuntimeError(f"no first reply: {self._bot.last_words()}")
-        self._figures["cold_start_s"] = clock() - since
 
     async def _open_loop(self, rate: int) -> Load:
         with Load(self._bot) as load:

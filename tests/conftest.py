@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, settings
 
 from dialogs.content import Content
 from tests.core.form_kit import danish
+from tests.fence import raise_fence
+
+raise_fence()
 
 # A run in CI is the same every time; at the desk new examples are looked for. No deadline: the machine is shared.
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -5,6 +5,7 @@
 `cpr` (T11): disguised CPR numbers, ten times as many school texts without one, and the time for 100,000 characters.
 `hostile` (T07), `initdata` (T34) and `render` (T08): see the functions.
 `identity` (T34): spoilt invitations, sessions, links and codes. `routes`: hostile requests at every route of the web.
+`packs` (T24): overlays of a municipality that try to run, reach, hide or swell.
 `crypto` (T13): flipped bits, values in other places, wrong keys, shredded keys and half rotations on a sealed database.
 Exit code 1 when a figure misses its target; the texts that went wrong are shown, since all of them are generated.
 """
@@ -26,7 +27,7 @@ from hypothesis import seed as hypothesis_seed
 
 from bot.app.entry.initdata import check
 from dialogs.audit import verify
-from tests.attacks import entrances, judging, school, sealed, tampering, trespass
+from tests.attacks import entrances, judging, packs, school, sealed, tampering, trespass
 from tests.attacks import initdata as proofs
 from tests.attacks import render as renderers
 from tests.attacks import routes as web
@@ -144,6 +145,16 @@ def ids(seed: int, count: int) -> bool:
     return _none_wrong(found.wrong)
 
 
+def overlays(seed: int, count: int) -> bool:
+    """T24: hostile overlays of a municipality."""
+    found = packs.attack(seed, count)
+    for kind, number in sorted(found.tried.items()):
+        print(f"{kind}: {number}")
+    print(f"without an issue {found.taken}, of them read and shown in whole {found.whole}")
+    print(f"slowest to read: {found.slowest_ms:.0f} ms of CPU (target {packs.LOAD_MS}); wrong {len(found.wrong)}")
+    return _none_wrong(found.wrong)
+
+
 def audit(seed: int, count: int) -> bool:
     """T14."""
     found = tampering.tamper(seed, count)
@@ -170,6 +181,7 @@ ATTACKS: Mapping[str, tuple[Attack, int]] = {
     "hostile": (hostile, 200_000),
     "identity": (identity, 20_000),
     "initdata": (initdata, 20_000),
+    "packs": (overlays, 5_000),
     "render": (render, 50_000),
     "routes": (routes, 20_000),
     "ids": (ids, 100_000),
