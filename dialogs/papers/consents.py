@@ -73,6 +73,15 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Back:
+    """Who took the yes back, who wrote that down, and on which day it was written."""
+
+    party: Party
+    noted_by: str
+    noted_on: date
+
+
+@dataclass(frozen=True)
 class Consent:
     """One consent on one case. Names stand on the signed form only, never here."""
 
@@ -85,6 +94,7 @@ class Consent:
     asked_on: date
     words: tuple[Word, ...] = ()
     ended_on: date | None = None
+    back: Back | None = None
     revision: int = 0
 
     @property
@@ -103,10 +113,11 @@ class Record:
 
 @dataclass(frozen=True)
 class Withdraw:
-    """One of those asked takes the yes back; that is always theirs to do."""
+    """One of those asked takes the yes back; that is always theirs to do. `noted_by` is who writes it down."""
 
     party: Party
     day: date
+    noted_by: str
 
 
 Act = Record | Withdraw
@@ -174,12 +185,13 @@ def move(consent: Consent, act: Act, today: date) -> Consent | Problem:
     match act:
         case Record(word):
             return _recorded(consent, word, today)
-        case Withdraw(party, day):
+        case Withdraw(party, day, noted_by):
             if party not in consent.parties:
                 return Problem("consent_party")
             if not consent.asked_on <= day <= today:
                 return Problem("consent_day")
-            return replace(consent, state="withdrawn", ended_on=day, revision=consent.revision + 1)
+            back = Back(party, noted_by, today)
+            return replace(consent, state="withdrawn", ended_on=day, back=back, revision=consent.revision + 1)
 
 
 def _recorded(consent: Consent, word: Word, today: date) -> Consent | Problem:
@@ -285,6 +297,7 @@ def dump(consent: Consent) -> Filing:
         "asked_on": consent.asked_on.isoformat(),
         "words": [{**word.__dict__, "day": word.day.isoformat()} for word in consent.words],
         "ended_on": consent.ended_on and consent.ended_on.isoformat(),
+        "back": consent.back and {**consent.back.__dict__, "noted_on": consent.back.noted_on.isoformat()},
     }
     return Filing(consent.id, consent.case_id, "consent", consent.state, body, revision=consent.revision)
 
@@ -311,8 +324,13 @@ def load(filing: Filing) -> Consent:
         date.fromisoformat(body["asked_on"]),
         tuple(_word(word) for word in body["words"]),
         date.fromisoformat(ended) if ended else None,
+        _back(body.get("back")),  # those taken back before it was written down have none
         filing.revision,
     )
+
+
+def _back(data: Mapping[str, Any] | None) -> Back | None:
+    return Back(data["party"], data["noted_by"], date.fromisoformat(data["noted_on"])) if data else None
 
 
 def _word(data: Mapping[str, Any]) -> Word:

@@ -15,12 +15,12 @@ def note_of(words: Words, exchange: Exchange, code: str) -> Paper:
         return words(f"exchange.{key}")
 
     grounds = exchange.grounds
-    why = [(say("necessary"), grounds.necessary), (say("not_anonymous"), grounds.not_anonymous)]
-    why += [(say("not_consent"), grounds.not_consent)]
-    why += [(say("special"), grounds.special)] if grounds.special else []
+    why = [(say("noted.necessary"), grounds.necessary), (say("noted.not_anonymous"), grounds.not_anonymous)]
+    why += [(say("noted.not_consent"), grounds.not_consent)]
+    why += [(say("noted.special"), grounds.special)] if grounds.special else []
     meeting = (
         (say("day"), f"{day_words(exchange.day)} {exchange.day.year}"),
-        (say("seats"), "\n".join(words(f"exchange.seat.{seat}") for seat in exchange.seats)),
+        (say("noted.seats"), "\n".join(words(f"exchange.seat.{seat}") for seat in exchange.seats)),
     )
     held: tuple[Block, ...] = (Note(say("not_held")),)
     if exchange.state == "held":

@@ -64,7 +64,7 @@ class Asker:
 
     def withdraw(self, consent_id: str) -> None:
         today = self.house.app.world.desk.today(self.house.clock.now())
-        assert self.in_room(lambda room: consenting.act(room, consent_id, Withdraw("holder_1", today))) == ()
+        assert self.in_room(lambda room: consenting.act(room, consent_id, Withdraw("holder_1", today, WRITER))) == ()
 
     def meeting(self, special: str = "") -> None:
         """A meeting without consent, planned and held."""

@@ -16,6 +16,7 @@ from dialogs.papers.consents import (
     MOVES,
     RECEIVERS,
     SEATS,
+    Back,
     Consent,
     Record,
     Scope,
@@ -106,9 +107,11 @@ def test_one_refusal_is_no_consent_whoever_came_first(first: Any) -> None:
 
 def test_a_yes_can_be_taken_back_at_any_time_and_is_over_then() -> None:
     given = done(consent(parties=("holder_1",)), said("holder_1"))
-    back = done(given, Withdraw("holder_1", TODAY))
+    back = done(given, Withdraw("holder_1", TODAY, "tove"))
+    assert back.back == Back("holder_1", "tove", TODAY)
+    assert load(dump(back)) == back
     assert (back.state, standing(back, TODAY), back.ended_on) == ("withdrawn", "refused", TODAY)
-    for act in (said("holder_1"), Withdraw("holder_1", TODAY)):
+    for act in (said("holder_1"), Withdraw("holder_1", TODAY, "tove")):
         assert code(move(back, act, TODAY)) == "consent_over"
 
 
@@ -129,10 +132,10 @@ def test_an_oral_yes_says_why_it_was_oral_and_who_heard_it_and_a_no_needs_no_rea
     ("act", "problem"),
     [
         (said("young"), "consent_party"),
-        (Withdraw("young", TODAY), "consent_party"),
+        (Withdraw("young", TODAY, "tove"), "consent_party"),
         (said("holder_1", day=TODAY + timedelta(days=1)), "consent_day"),
         (said("holder_1", day=TODAY - timedelta(days=4)), "consent_day"),
-        (Withdraw("holder_1", TODAY + timedelta(days=1)), "consent_day"),
+        (Withdraw("holder_1", TODAY + timedelta(days=1), "tove"), "consent_day"),
         (said("holder_1", way="oral", why="x" * 601), "consent_too_long"),
     ],
 )
@@ -260,7 +263,7 @@ def test_a_reader_of_another_seat_is_not_covered() -> None:
 
 
 def test_it_comes_back_as_it_was_filed() -> None:
-    one = done(consent(), said("holder_1", way="oral", why="Æ"), Withdraw("holder_2", TODAY))
+    one = done(consent(), said("holder_1", way="oral", why="Æ"), Withdraw("holder_2", TODAY, "tove"))
     assert load(dump(one)) == one
     assert load(dump(consent())) == consent()
 

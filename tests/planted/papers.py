@@ -13,6 +13,20 @@ KNOWN = "tests/app/test_known.py"
 
 PAPERS = (
     Fault(
+        "nobody knows who wrote down that a consent was taken back",
+        "dialogs/papers/consents.py",
+        "back = Back(party, noted_by, today)",
+        "back = None",
+        "tests/web/test_consent.py",
+    ),
+    Fault(
+        "the name behind a note on a consent is shown to whoever may not know it",
+        "bot/app/papers/consentviews.py",
+        "room = replace(room, scene=room.scene.nameless())",
+        "room = replace(room, scene=room.scene)",
+        "tests/web/test_consent.py",
+    ),
+    Fault(
         "an answer out of a register outlives a consent that was taken back",
         "dialogs/law/known.py",
         "own = {key: value for key, value in draft.answers.items() if key not in before or key in resting}",

@@ -319,7 +319,7 @@ class Casework:
         if not case.yes or self.chance.random() < 0.5:
             return
         name = self.chance.choice(sorted(case.yes))
-        what = Withdraw("holder_1", self._today)
+        what = Withdraw("holder_1", self._today, "somebody")
         if self._in_case(WRITER, case.id, lambda room: consenting.act(room, name, what)):
             del case.yes[name]
 

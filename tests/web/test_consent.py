@@ -8,6 +8,7 @@ from io import BytesIO
 import docx
 import pytest
 
+from dialogs.cases.words import day_words
 from tests.bare import bare
 from tests.web.demo_house import (
     AWAY,
@@ -156,6 +157,30 @@ async def test_an_oral_yes_without_its_reason_is_refused(writer: Guest) -> None:
     assert "Hun ringede fra arbejde" in writer.page.html
     await answer(writer, way="oral", reason="Hun ringede fra arbejde", receiver="Pædagogen i SFO")
     assert "Hørt af: Pædagogen i SFO. Hun ringede fra arbejde" in writer.page.words
+
+
+async def test_a_consent_taken_back_says_who_took_it_back_and_who_wrote_that_down_and_when(writer: Guest) -> None:
+    await ask(writer)
+    await answer(writer)
+    assert writer.page is not None
+    assert "Skrevet ind af Jonas Vang" in writer.page.words
+    leader = await Guest(house=writer.house).become(LEADER)
+    await answer(leader, "withdraw")
+    page = await writer.get(PATH)
+    assert "Trukket tilbage" in page.words
+    today = writer.house.desk.today(writer.house.clock.now())
+    day = day_words(today)
+    assert f"Forælder 1: tog det tilbage {day}. Skrevet ind af Birgit Søe {day} {today.year}." in page.words
+    assert "Hvad det gjaldt" in page.words, "what it was for is folded, and still there"
+
+
+async def test_who_may_not_know_who_wrote_the_worry_does_not_learn_it_from_a_consent(writer: Guest) -> None:
+    await ask(writer)
+    await answer(writer)
+    social = await Guest(house=writer.house).become(SOCIAL)
+    assert "Jonas" not in await seen_by(writer, SOCIAL)
+    page = await social.get(PATH)
+    assert "Skrevet ind af pædagogen" in page.words and "Jonas" not in page.words
 
 
 async def test_the_page_asks_only_for_what_fits_the_case_and_says_which_day_is_the_last(writer: Guest) -> None:

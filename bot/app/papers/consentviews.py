@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from bot.app.cases import team
 from bot.app.cases.filing import Room
 from bot.app.papers.consenting import of_case
 from dialogs.access.disclosure import stated_yes
@@ -21,8 +23,9 @@ class ConsentRow:
     state: str
     open: bool
     given: bool
+    over: bool  # nothing can be done about it any more
     lines: tuple[tuple[str, str], ...]
-    said: tuple[str, ...]
+    said: tuple[str, ...]  # each answer, and at last that it was taken back
     waits_for: tuple[tuple[Party, str], ...]
     parties: tuple[tuple[Party, str], ...]
 
@@ -42,7 +45,9 @@ class ConsentPage:
 
 
 def page(room: Room) -> ConsentPage:
-    """The consent page for whoever may see the case."""
+    """The consent page for whoever may see the case; who may not know who wrote the worry does not learn it here."""
+    if team.disclosed(room.world.desk, room.uow, room.scene, room.person, room.seen_as, room.now).nameless:
+        room = replace(room, scene=room.scene.nameless())
     words, case = room.world.content.papers, room.scene.case
     found, today = of_case(room.uow, case.id), room.world.desk.today(room.now)
     wait = must_wait(case)
@@ -73,14 +78,14 @@ def _row(room: Room, one: Consent) -> ConsentRow:
     words, scope = room.world.content.papers, one.scope
     today = room.world.desk.today(room.now)
     run_out = one.state == "given" and standing(one, today) != "valid"
-    said = tuple(_said(room, word) for word in one.words)
+    said = (*(_said(room, word) for word in one.words), *_taken_back(room, one))
     lines = (
         (words("consent.paper_from"), ", ".join(words(f"consent.from.{giver}") for giver in scope.givers)),
         (words("consent.paper_to"), ", ".join(words(f"consent.to.{to}") for to in scope.to)),
         (words("consent.paper_kinds"), ", ".join(words(f"consent.kinds.{kind}") for kind in scope.kinds)),
         (words("consent.paper_purpose"), scope.purpose),
         (words("consent.paper_excluded"), scope.excluded or words("consent.paper_none")),
-        (words("consent.paper_until"), words("consent.last_day", day=f"{day_words(scope.until)} {scope.until.year}")),
+        (words("consent.paper_until"), words("consent.last_day", day=_in_full(scope.until))),
     )
     waits = one.waits_for if one.state == "asked" else ()
     return ConsentRow(
@@ -88,6 +93,7 @@ def _row(room: Room, one: Consent) -> ConsentRow:
         words(f"consent.state.{'expired' if run_out else one.state}"),
         one.state == "asked",
         one.state == "given" and not run_out,
+        run_out or one.state in ("refused", "withdrawn"),
         lines,
         said,
         tuple((party, words(f"consent.party.{party}")) for party in waits),
@@ -104,4 +110,19 @@ def _said(room: Room, word: Word) -> str:
     ]
     lines += [words("consent.heard_by", who=word.receiver)] if word.receiver else []
     lines += [word.why_oral] if word.why_oral else []
+    lines += [words("consent.noted_by", who=room.scene.name(word.heard_by))]
     return ". ".join(line.rstrip(".") for line in lines)
+
+
+def _taken_back(room: Room, one: Consent) -> tuple[str, ...]:
+    """Who took it back and when, and who wrote that down and when: it may be asked about years later."""
+    if one.back is None or one.ended_on is None:
+        return ()
+    words, back = room.world.content.papers, one.back
+    party, day = words(f"consent.party.{back.party}"), day_words(one.ended_on)
+    noted = words("consent.noted", who=room.scene.name(back.noted_by), day=_in_full(back.noted_on))
+    return (f"{words('consent.taken_back', party=party, day=day)} {noted}",)
+
+
+def _in_full(day: date) -> str:
+    return f"{day_words(day)} {day.year}"

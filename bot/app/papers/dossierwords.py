@@ -141,6 +141,11 @@ def _consent(t: Telling, filing: Filing) -> Iterator[Told]:
         yield Told(t.say("filing.said"), f"{': '.join(said)}, {day_of(word.day)}")
         yield Told(t.say("filing.heard_by"), t.who(word.heard_by))
         yield from t.written(words(f"consent.way.{word.way}"), word.why_oral)
+    if one.back is not None and one.ended_on is not None:
+        yield Told(
+            words("consent.state.withdrawn"), f"{words(f'consent.party.{one.back.party}')}, {day_of(one.ended_on)}"
+        )
+        yield Told(t.say("filing.heard_by"), f"{t.who(one.back.noted_by)}, {day_of(one.back.noted_on)}")
 
 
 def _exchange(t: Telling, filing: Filing) -> Iterator[Told]:
@@ -150,9 +155,9 @@ def _exchange(t: Telling, filing: Filing) -> Iterator[Told]:
     yield Told(t.say("filing.made_by"), t.who(one.made_by))
     if one.confirmed_by:
         yield Told(t.say("filing.confirmed_by"), t.who(one.confirmed_by))
-    yield Told(words("exchange.seats"), "\n".join(words(f"exchange.seat.{seat}") for seat in one.seats))
+    yield Told(words("exchange.noted.seats"), "\n".join(words(f"exchange.seat.{seat}") for seat in one.seats))
     for key in ("necessary", "not_anonymous", "not_consent", "special"):
-        yield from t.written(words(f"exchange.{key}"), getattr(one.grounds, key))
+        yield from t.written(words(f"exchange.noted.{key}"), getattr(one.grounds, key))
     if one.kinds:
         yield Told(words("exchange.kinds"), "\n".join(words(f"consent.kinds.{kind}") for kind in one.kinds))
     yield from t.written(words("exchange.decisions"), one.decisions)

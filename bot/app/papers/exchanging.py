@@ -97,11 +97,11 @@ def _row(room: Room, one: Exchange) -> ExchangeRow:
     words = room.world.content.papers
     lines = [
         (words("exchange.day"), f"{day_words(one.day)} {one.day.year}{_hour(one)}"),
-        (words("exchange.seats"), ", ".join(words(f"exchange.seat.{seat}") for seat in one.seats)),
-        (words("exchange.necessary"), one.grounds.necessary),
+        (words("exchange.noted.seats"), ", ".join(words(f"exchange.seat.{seat}") for seat in one.seats)),
+        (words("exchange.noted.necessary"), one.grounds.necessary),
     ]
     if one.grounds.special:
-        lines.append((words("exchange.special"), one.grounds.special))
+        lines.append((words("exchange.noted.special"), one.grounds.special))
     if one.state == "held":
         lines.append((words("exchange.decisions"), one.decisions))
     here = one.case_id == room.case_id

@@ -106,19 +106,19 @@ def asking_of(form: Form) -> Asking | tuple[Problem, ...]:
     return Asking(scope, age, custody or "one")
 
 
-def answer_of(form: Form, heard_by: str) -> Record | Withdraw | Problem:
+def answer_of(form: Form, noted_by: str) -> Record | Withdraw | Problem:
     """The answer or the withdrawal that a form tells of."""
     party, day = _PARTY.get(form.one("party")), day_of(form.one("day"))
     if party is None or day is None:
         return Problem("consent_unclear")
     if form.one("act") == "withdraw":
-        return Withdraw(party, day)
+        return Withdraw(party, day, noted_by)
     said, way = _SAID.get(form.one("said")), _WAY.get(form.one("way"))
     if said is None or way is None:
         return Problem("consent_unclear")
     why = form.one("reason").strip() if way == "oral" else ""
     receiver = form.one("receiver").strip() if way == "oral" else ""
-    return Record(Word(party, said, way, day, heard_by, why, receiver))
+    return Record(Word(party, said, way, day, noted_by, why, receiver))
 
 
 async def _page(

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from bot.web.dates import day_of
 from bot.web.files import file_of, wanted_format
 from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
-from dialogs.papers.exchanges import KINDS, SEATS, Act, Cancel, Confirm, Grounds, Hold, Kind, Plan, Seat
+from dialogs.papers.exchanges import KINDS, OUTSIDE, SEATS, Act, Cancel, Confirm, Grounds, Hold, Kind, Plan, Seat
 from dialogs.types import Problem
 
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -105,6 +105,7 @@ async def _page(
         "words": papers.words,
         "law": papers.law("exchange"),
         "seats": SEATS,
+        "circle": [seat for seat in SEATS if seat not in OUTSIDE],
         "kinds": KINDS,
     }
     return await page(visit, "exchange.html.j2", status, here="team", **values)
