@@ -99,6 +99,10 @@ class Exits(Protocol):
         """End the person's sessions, what waits for an answer, and open invitations; with `ways`, ways in too."""
         ...
 
+    def proves(self, person_id: str) -> bool:
+        """Whether the person has a second factor."""
+        ...
+
     def renew(self, person_id: str, now: datetime) -> None:
         """The person is back: being unseen counts from now."""
         ...

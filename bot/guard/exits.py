@@ -10,6 +10,7 @@ from bot.guard.hall import Hand
 from bot.ports import Forbidden
 from dialogs.access.decide import Allow, Deny, Miss, Resource
 from dialogs.access.vouching import let_in, may_vouch, vouched
+from dialogs.identity import SECOND
 from dialogs.people import Person
 
 
@@ -29,6 +30,11 @@ class GuardedExits:
             # Whoever takes somebody's ways in away could come in as them: somebody else has to say that it is them.
             self._keep(person, let_in(person, self._hand.me, again=True))
         self._shut(person_id, ways=ways)
+
+    def proves(self, person_id: str) -> bool:
+        """Whether the person has a second factor: then nobody else makes a code for them."""
+        self._hand.need("access.end", Resource("session", person_id))
+        return any(one.kind in SECOND for one in self._raw.identity.of_person(person_id))
 
     def renew(self, person_id: str, now: datetime) -> None:
         """Being unseen counts from now."""

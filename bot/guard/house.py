@@ -179,20 +179,20 @@ class GuardedDoors:
         """An administrator's code. Whoever makes one could use it: it opens nothing of a child until somebody else has
         said who came in with it, and binds no chat of somebody who has been in before.
 
-        Somebody who has a second factor keeps it: such a code by itself opens nothing that it does not prove too.
+        None for who has a second factor: they come in by that, or all of it is taken away first, which they hear of.
         """
         hall, raw = self._hand.hall, self._hand.raw
         person = hall.person(invite.person_id or "")
         if person is None:
             raise Forbidden("invite.make")  # nobody can vouch for whom nobody has named
         theirs = raw.identity.of_person(person.id)
+        if any(one.kind in SECOND for one in theirs):
+            raise Forbidden("invite.make")
         seen = person.telegram_chat is not None or bool(theirs) or raw.identity.seen(person.id)
-        if not any(one.kind in SECOND for one in theirs):
-            after = let_in(person, self._hand.me, again=seen)
-            raw.people.save(after)
-            hall.moved(person, after)
-            person = after
-        return replace(invite, web_only=invite.web_only or seen or locked(person))
+        after = let_in(person, self._hand.me, again=seen)
+        raw.people.save(after)
+        hall.moved(person, after)
+        return replace(invite, web_only=invite.web_only or seen or locked(after))
 
     def open_invites(self, now: datetime) -> Sequence[Invite]:
         """Invitations that wait to be used."""

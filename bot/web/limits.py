@@ -1,7 +1,9 @@
 """A share for everybody: so many requests for each session and each address, and then a page that says to wait.
 
 Counted in memory, under hashes, before anything is read from the store. Nobody who types and presses comes near it; a
-program that floods does. What must never wait is let through by `site.over`: help, and a red worry on its way.
+program that floods does. Each process counts for itself: a share keeps one from taking a process away from the others.
+What a guess could win is counted in the database (bot/identity/throttle.py). What must never wait is let through by
+`site.over`: help, and a red worry on its way.
 """
 
 from __future__ import annotations

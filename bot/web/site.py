@@ -44,6 +44,7 @@ NOBODY = {
 _COOKIE = "trivselsbot"
 WRITTEN = ("text", "say", "note", "words", "reason")  # the fields that hold a person's own sentences
 UNCALLED = "kollega"
+OWN_ACCESS = ("/min-adgang", "/log-ind", "/ud")
 MAX_FIELDS = 200  # the longest form of ours has 30; more is no form of ours
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -212,11 +213,16 @@ def _page(page: Shown, *, sure: bool) -> Endpoint:
         if visit is None:
             demo = site_of(request).ports.settings.demo
             return RedirectResponse("/?ud=1" if demo else f"/log-ind?ud=1&{kept_forms.way_back(request)}", 303)
-        if sure and not visit.signed.opens_cases:
+        if (sure and not visit.signed.opens_cases) or _waits(request, visit):
             return RedirectResponse(f"/log-ind/trin?{kept_forms.way_back(request)}", 303)
         return await page(request, visit)
 
     return endpoint
+
+
+def _waits(request: Request, visit: Visit) -> bool:
+    """Whether this is closed until somebody else has said who it is: everything but setting one's own way in up."""
+    return visit.signed.waits and not request.url.path.startswith(OWN_ACCESS)
 
 
 def posted(deed: Deed) -> Endpoint:
@@ -251,7 +257,7 @@ def _deed(deed: Deed, *, sure: bool, urgent: Urgent = _never_urgent) -> Endpoint
                 return words_back(request, form, 403)
             if sure and not visit.signed.proven:
                 return words_back(request, form, 401, await site.ports.ways.own.of(visit.token))
-            if sure and visit.signed.waits:
+            if _waits(request, visit):
                 return words_back(request, form, 403, waits=True)
             if too_many and not await urgent(visit, form):
                 return words_back(request, form, 429)

@@ -6,6 +6,13 @@ from tests.planted.fault import Fault
 
 IDENTITY = (
     Fault(
+        "who waits for a yes sees their meetings meanwhile",
+        "bot/web/site.py",
+        "visit.signed.opens_cases) or _waits(request, visit):",
+        "visit.signed.opens_cases):",
+        "tests/web/test_vouching.py",
+    ),
+    Fault(
         "a misspelt setting starts as if nothing had been said",
         "bot/settings.py",
         "if meant.lower() not in settings.model_fields_set]",
@@ -36,8 +43,8 @@ IDENTITY = (
     Fault(
         "an administrator's code binds the chat of somebody who has been in",
         "bot/guard/house.py",
-        "web_only=invite.web_only or seen or locked(person)",
-        "web_only=invite.web_only or locked(person)",
+        "web_only=invite.web_only or seen or locked(after)",
+        "web_only=invite.web_only or locked(after)",
         "tests/web/test_vouching.py",
     ),
     Fault(

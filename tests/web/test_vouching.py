@@ -170,21 +170,31 @@ async def _after(guest: Guest, path: str) -> str:
     return (await guest.get(page.headers["location"])).words if page.status == 303 else page.words
 
 
-async def test_who_has_a_key_is_not_held_up_by_a_code_and_the_code_opens_nothing() -> None:
+async def test_nobody_makes_a_code_for_who_has_a_key_and_no_code_binds_the_chat_of_who_has_been_in() -> None:
     house = demo_house()
-    key = Credential("noegle", TEACHER, "passkey", {}, house.clock.now())
-    bare(house).run(lambda raw: raw.identity.add(key))
-    guest = await being(ADMIN, house)
+    guest, now = await being(ADMIN, house), house.clock.now()
+    bare(house).run(lambda raw: raw.identity.add(Credential("saetning", TEACHER, "passphrase", {}, now)))
     await guest.get(LIST)
-    found = CODE.search((await guest.post(f"{LIST}/{TEACHER}", act="code", hours="0")).html)
-    assert found is not None and not locked(person(house, TEACHER))
+    assert CODE.search((await guest.post(f"{LIST}/{TEACHER}", act="code", hours="0")).html)
     invite = bare(house).run(lambda raw: raw.doors.open_invites(house.clock.now()))[0]
-    assert invite.web_only, "it would bind the administrator's own chat as hers"
-    thief = Guest(house=house)
-    await thief.post("/ind", code=found[1], bare=True)
-    assert (await thief.get("/sager")).status == 303
-    page = await thief.get("/min-adgang")
-    assert "Lav en adgangsnøgle her" not in page.words, "a key of the thief's own"
+    assert invite.web_only and locked(person(house, TEACHER)), "it would bind the administrator's own chat as hers"
+    bare(house).run(lambda raw: raw.identity.add(Credential("noegle", PSYCHOLOGIST, "passkey", {}, now)))
+    page = await guest.post(f"{LIST}/{PSYCHOLOGIST}", act="code", hours="24")
+    assert page.status == 422 and "har en nøgle" in page.words and not CODE.search(page.html)
+    code = Invite("h", "psychologist", "laerkeskolen", PSYCHOLOGIST, now)
+    with pytest.raises(Forbidden):
+        house.store.run(Actor(ADMIN, "web", 2, "two"), lambda uow: uow.doors.add_invite(code))
+    assert not locked(person(house, PSYCHOLOGIST))
+
+
+@pytest.mark.parametrize("path", ["/beskeder", "/moeder", "/paamindelser"])
+async def test_neither_meetings_nor_notices_are_shown_to_who_waits(path: str) -> None:
+    house = demo_house()
+    await taken_over(house, TEACHER)
+    thief = proven(house, TEACHER)
+    assert "Du mangler et ja" in await _after(thief, path)
+    await thief.get("/min-adgang")
+    assert (await thief.post("/paamindelser", gathering="daily", hour="8", first="email")).status == 403
 
 
 def test_the_guard_keeps_it_whatever_a_use_case_asks_for() -> None:

@@ -162,6 +162,8 @@ def _code(uow: UnitOfWork, ids: Ids, me: Person, person: Person, hours: int, now
         return Problem("person_left")
     if not person.memberships:
         return Problem("person_seatless")
+    if uow.exits.proves(person.id):
+        return Problem("person_proves")
     for old in uow.doors.open_invites(now):  # the one that was lost may lie somewhere
         if old.person_id == person.id:
             uow.doors.withdraw_invite(old.code_hash)

@@ -51,7 +51,7 @@ async def step(request: Request, visit: Visit) -> Response:
     til = kept_forms.inside(request.query_params.get("til", ""))
     if visit.signed.opens_cases:
         return RedirectResponse(til, 303)
-    if visit.signed.proven:
+    if visit.signed.proven:  # so it is somebody else's word that is missing
         return await page(visit, "waits.html.j2", here="adgang", til=til, written=[])
     own = await visit.site.ports.ways.own.of(visit.token)
     if own is None or not own.second:
