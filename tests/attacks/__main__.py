@@ -5,6 +5,7 @@
 `cpr` (T11): disguised CPR numbers, ten times as many school texts without one, and the time for 100,000 characters.
 `hostile` (T07), `initdata` (T34) and `render` (T08): see the functions.
 `identity` (T34): spoilt invitations, sessions, links and codes. `routes`: hostile requests at every route of the web.
+`editions` (T22): drafts on later editions of their form.
 `packs` (T24): overlays of a municipality that try to run, reach, hide or swell.
 `crypto` (T13): flipped bits, values in other places, wrong keys, shredded keys and half rotations on a sealed database.
 Exit code 1 when a figure misses its target; the texts that went wrong are shown, since all of them are generated.
@@ -24,6 +25,7 @@ from typing import Protocol
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import seed as hypothesis_seed
+from hypothesis.strategies import data
 
 from bot.app.entry.initdata import check
 from dialogs.audit import verify
@@ -31,6 +33,7 @@ from tests.attacks import entrances, judging, packs, school, sealed, tampering, 
 from tests.attacks import initdata as proofs
 from tests.attacks import render as renderers
 from tests.attacks import routes as web
+from tests.properties.test_draft_machine import comes_home, later
 
 LONG, LONG_MS = 100_000, 60
 VERIFIED = 50_000
@@ -145,6 +148,14 @@ def ids(seed: int, count: int) -> bool:
     return _none_wrong(found.wrong)
 
 
+def editions(seed: int, count: int) -> bool:
+    """T22: any draft on any later edition of its form."""
+    passes = settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    passes(hypothesis_seed(seed)(given(later(), data())(comes_home)))()
+    print(f"drafts {count} on a later edition each: no answer was dropped or came to mean something else")
+    return True
+
+
 def overlays(seed: int, count: int) -> bool:
     """T24: hostile overlays of a municipality."""
     found = packs.attack(seed, count)
@@ -178,6 +189,7 @@ ATTACKS: Mapping[str, tuple[Attack, int]] = {
     "audit": (audit, 10_000),
     "cpr": (cpr, 10_000),
     "crypto": (crypto, 10_000),
+    "editions": (editions, 10_000),
     "hostile": (hostile, 200_000),
     "identity": (identity, 20_000),
     "initdata": (initdata, 20_000),

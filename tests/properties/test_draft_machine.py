@@ -158,6 +158,11 @@ def followed(edition: Edition, question: Question, old: Value) -> set[str]:
 @settings(max_examples=250)
 @given(later(), st.data())
 def test_a_draft_comes_through_to_later_content(world: tuple[Draft, Edition], data: st.DataObject) -> None:
+    comes_home(world, data)
+
+
+def comes_home(world: tuple[Draft, Edition], data: st.DataObject) -> None:
+    """T22: each answer is kept, asked again or named as gone; twice is once, and the draft goes on."""
     old, edition = world
     found = reconcile(edition.form, old)
     for name, value in old.answers.items():
