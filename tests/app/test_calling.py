@@ -17,7 +17,8 @@ from dialogs.cases.model import Case
 from dialogs.meetings.model import FAMILY, Meeting, Wall
 from dialogs.meetings.moves import Act, Hold, Move
 from tests.app.kit import YELLOW, Chat, House, Press
-from tests.app.test_meetings import LEADER, PSYCHOLOGIST, SOCIAL
+from tests.app.test_meetings import LEADER, PSYCHOLOGIST, SOCIAL, TEACHER
+from tests.app.test_running import Room
 
 PRESSES = ("Vi vil lave en plan sammen", "", "På skolen", "Det gør jeg selv", "Ja, kald mødet sammen")
 
@@ -140,25 +141,41 @@ def test_two_presses_on_yes_call_one_meeting(called: Called) -> None:
     assert len(called.meetings()) == 1
 
 
-def test_strict_telegram_has_the_way_to_the_page_only(called: Called) -> None:
+def test_strict_telegram_says_why_and_has_the_way_to_the_page_only(called: Called) -> None:
     chat = called.begins(LEADER, "telegram", 1)
+    assert "Jeg må ikke læse sagen her på Telegram." in chat.text
+    assert f"/sag/{called.case.id}/moede" in chat.text
     assert not [press for press in chat.presses_shown if press.label == "Kald mødet sammen her"]
     chat.does(Pressed(encode(Go("call", called.case.id))))
     assert not [press for press in chat.presses_shown if press.act.startswith("go:called:")]
     assert called.meetings() == []
 
 
-def test_nobody_is_named_on_telegram(called: Called) -> None:
-    chat = called.begins(LEADER, "telegram", 2)
-    chat.does(Pressed(encode(Go("call", called.case.id))))
-    said = [chat.text]
-    for label in PRESSES[:3]:
-        if not chat.presses_shown or not [p for p in chat.presses_shown if p.act.startswith("go:called:")]:
-            break  # this case may not be read from a telephone: then there is the page
+@pytest.mark.parametrize("who", [LEADER, TEACHER])
+def test_five_presses_call_it_on_telegram_too_and_nobody_is_named(called: Called, who: str) -> None:
+    chat = called.begins(who, "telegram", 2)
+    said = [chat.text, chat.presses("Kald mødet sammen her")]
+    for label in PRESSES:
+        said.append(" ".join(press.label for press in chat.presses_shown))
         said.append(chat.does(Pressed(times(chat)[0].act)) if not label else chat.presses(label))
-    names = [person.name for person in demo.PEOPLE]
-    everything = " ".join([*said, *(press.label for press in chat.presses_shown)])
-    assert not [name for name in names if name in everything]
+    (meeting,) = called.meetings()
+    chair = meeting.seat(meeting.chair)
+    assert chair is not None
+    assert (chair.person_id, meeting.place) == (who, "På skolen")
+    assert f"/moede/{meeting.id}/brev" in chat.text, "the family's letter is one press away"
+    assert not [person.name for person in demo.PEOPLE if person.name in " ".join(said)]
+
+
+@pytest.mark.parametrize(("channel", "ceiling"), [("web", 2), ("telegram", 2), ("telegram", 1)])
+def test_the_team_finds_its_cases_in_the_chat_without_having_written_them(
+    called: Called, channel: str, ceiling: int
+) -> None:
+    chat = Chat(called.house, LEADER, channel, ceiling)
+    chat.does(Pressed(encode(Go("network"))))
+    assert f"go:network:{called.case.id}" in [press.act for press in chat.presses_shown]
+    stranger = Chat(called.house, "fjord-leder", channel, ceiling)
+    stranger.does(Pressed(encode(Go("network"))))
+    assert not [press for press in stranger.presses_shown if press.act.startswith("go:network:")]
 
 
 def test_who_does_not_work_with_the_case_calls_nothing(called: Called) -> None:
@@ -200,3 +217,13 @@ def offer_of(called: Called, uow: Any) -> Any:
     room = filing.enter(world, uow, uow.people.get(LEADER), called.case.id, now)
     assert room is not None
     return network.offer(room)
+
+
+def test_where_no_parent_may_be_asked_the_chat_says_why_and_has_the_page() -> None:
+    room = Room()
+    case_id = room.send("AAAA", "red", 0, flow="violence")
+    chat = Chat(room.house, LEADER, "telegram", 2)
+    chat.does(Pressed(encode(Go("call", case_id))))
+    assert not [press for press in chat.presses_shown if press.act.startswith("go:called:")]
+    assert "Derfor kalder du mødet sammen på siden." in chat.text and "myndigheden" not in chat.text.lower()
+    assert f"/sag/{case_id}/moede" in chat.text

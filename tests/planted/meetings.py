@@ -262,4 +262,18 @@ MEETINGS = (
         "FollowUp(None, note, None)",
         EARLIER,
     ),
+    Fault(
+        "the team is told that it has no case to call a meeting about",
+        "bot/app/papers/cards.py",
+        "cases = [*mine[-MOST:], *others[-MOST:]][:MOST]",
+        "cases = mine[-MOST:]",
+        "tests/app/test_calling.py",
+    ),
+    Fault(
+        "strict Telegram has a way to the page and no reason",
+        "bot/app/papers/cards.py",
+        't.content.network("call.why_strict")',
+        '""',
+        "tests/app/test_calling.py",
+    ),
 )

@@ -2,7 +2,8 @@
 
 What is chosen so far stands in the conversation's place, and a press carries one choice, so an old button chooses
 nothing in another call. Those are asked whom the answers suggest and who may come today without anything more; whoever
-must be asked about first is for the page. Telegram names nobody, and the strict policy has the way to the page only.
+must be asked about first is for the page. Telegram names nobody. Where the municipality takes no case on Telegram (the
+strict policy), or somebody must be asked first, it says why in a sentence and has the way to the page.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def begin(t: Turn, case_id: str) -> Reply | None:
     if found is None or t.actor.ceiling < WEB:
         return papercards.show(t, "network", case_id)
     if not _by_presses(found[1]):
-        why = found[1].wait or found[1].caution or t.content.network("call.otherwise")
+        why = found[1].wait or found[1].caution or t.content.network("call.why_page")
         return say(papercards.page_of(t, "network", case_id, why))
     return _ask(t, found[0], found[1], Chosen(case_id))
 

@@ -9,6 +9,8 @@ from bot.app.cases import team
 from bot.app.turns import menu
 from bot.app.turns.turn import Turn, say
 from dialogs.acts import Go, encode
+from dialogs.cases.model import Case
+from dialogs.cases.team import hat
 from dialogs.channels import CLOSED, WEB
 from dialogs.replies import Button, Card, Reply
 
@@ -38,14 +40,22 @@ def show(t: Turn, kind: Paper, case_id: str = "") -> Reply:
 
 
 def page_of(t: Turn, kind: Paper, case_id: str, why: str = "") -> Card:
-    """The way to the page of one case; `why` is said instead of what the page is for."""
-    card = _card(t, kind, PATHS[kind].replace("{id}", case_id))
-    return replace(card, text=why) if why and t.actor.channel == "web" else card
+    """The way to the page of one case; `why` is said instead of what the page is for.
+
+    Telegram hears only that there is a reason: the reason itself may tell of the child.
+    """
+    path = PATHS[kind].replace("{id}", case_id)
+    if t.actor.channel == "web":
+        card = _card(t, kind, path)
+        return replace(card, text=why) if why else card
+    if kind == "network" and t.actor.ceiling < WEB:
+        return _card(t, kind, path, t.content.network("call.why_strict"))
+    return _card(t, kind, path, t.content.network("call.why_page") if why else "")
 
 
-def _card(t: Turn, kind: Paper, path: str) -> Card:
+def _card(t: Turn, kind: Paper, path: str, why: str = "") -> Card:
     papers = t.content.papers
-    text = papers(f"point.{kind}")
+    text = "\n\n".join(part for part in (why, papers(f"point.{kind}")) if part)
     if t.actor.channel != "web":
         text = papers("sparring.on_phone") if kind == "sparring" else text
         text = f"{text}\n\n{t.world.public_url}{path}" if t.world.public_url else text
@@ -67,8 +77,11 @@ def _call_here(t: Turn, case_id: str) -> Card:
 
 
 def _choose(t: Turn, kind: Paper) -> tuple[Card, ...]:
-    """The person's own cases, each as a press."""
-    cases = [case for case in t.uow.cases.of_writer(t.person.id) if case.state != "closed"][-MOST:]
+    """The cases that the person has written or works with, each as a press."""
+    mine = [case for case in t.uow.cases.of_writer(t.person.id) if case.state != "closed"]
+    known = {case.id for case in mine}
+    others = [case for case in _of_team(t) if case.id not in known]
+    cases = [*mine[-MOST:], *others[-MOST:]][:MOST]
     if not cases:
         return ()
     rows: tuple[tuple[Button, ...], ...] = tuple(
@@ -76,6 +89,14 @@ def _choose(t: Turn, kind: Paper) -> tuple[Card, ...]:
     )
     title = t.content.papers(f"point.{kind}_title")
     return (Card(kind="say", title=title, text=t.content.papers("point.which"), buttons=rows, data_class=CLOSED),)
+
+
+def _of_team(t: Turn) -> list[Case]:
+    """The open cases of the person's teams that are theirs too, in outline: the longest untouched first."""
+    schools = dict.fromkeys(one.school_id for one in t.person.memberships if hat(t.person, one.school_id) is not None)
+    found = [case for school in schools for case in t.uow.cases.of_school(school)]
+    mine = [case for case in found if t.uow.relation(case.id) == "member"]
+    return sorted(mine, key=lambda case: case.changed_at or case.sent_at)
 
 
 def _without(t: Turn, kind: Paper) -> Card:
