@@ -29,7 +29,7 @@ TEMPLATES = frozenset({
     "glass_team", "dpo_glass", "dpo_alarm", "access_asked", "access_vouch", "access_reset", "access_disputed",
     "meeting_invited", "meeting_soon", "meeting_prepare", "meeting_drafts", "meeting_moved", "meeting_cancelled",
     "meeting_answer", "meeting_after", "meeting_yours", "reminders_gathered",
-    "agreement_due", "agreement_late", "agreement_missed", "agreement_help",
+    "agreement_due", "agreement_late", "agreement_missed", "agreement_help", "agreement_given", "agreement_left",
     "plan_followup", "plan_missed", "plan_effort", "keeper_asked", "keeper_new", "keeper_declined", "keeper_needed",
     "keeper_gone",
     "draft_rest", "draft_waiting", "draft_expiring", "chat_next",

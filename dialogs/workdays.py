@@ -71,6 +71,12 @@ class Workdays:
         """Whether anybody is at work on this day."""
         return self._window(day) is not None
 
+    def open_around(self, day: date, after: date) -> tuple[date, ...]:
+        """The nearest days when somebody is at work, before and after this one; never `after` itself or earlier."""
+        before = next((one for one in _days(day, -1) if one <= after or self.opens_on(one)), after)
+        later = next((one for one in _days(max(day, after), 1) if self.opens_on(one)), None)
+        return tuple(one for one in (before, later) if one is not None and one > after)
+
     def next_open(self, at: datetime) -> datetime:
         """`at` itself while open, else the next opening; raise NeverOpenError when there is none."""
         at = at.astimezone(UTC)
@@ -178,3 +184,8 @@ def danish(
     closed |= {date(year, 6, 5) for year in span if constitution_day}
     half = {date(year, 12, 31) for year in span if new_years_eve_from_noon}
     return Workdays(zone, opens, closes, frozenset(closed), frozenset(half))
+
+
+def _days(day: date, step: int) -> Iterator[date]:
+    """The days from this one on, or back, up to the longest time that a calendar may be closed."""
+    return (day + timedelta(days=step * number) for number in range(1, MAX_CLOSED_DAYS))

@@ -64,7 +64,7 @@ _NOW_PLACES: Final = frozenset({"navn", "modtagelse"})
 NOW: Final = ("parents_wait", "staff", "suicide", "other")  # what the team does about red, by what it is about
 _PURPOSES: Final = ("own_worry", "case_work", "information", "emergency", "oversight", "access", "journal")
 _ALARMS: Final = ("many", "night", "left", "server", "operator")
-_PROBLEM_PLACES: Final = frozenset({"mest", "tilstand"})
+_PROBLEM_PLACES: Final = frozenset({"mest", "dage", "tilstand"})
 
 
 Banner = Literal[
@@ -145,7 +145,10 @@ class CaseWords:
         """Why something was refused, in a sentence that also says what to do."""
         params = dict(problem.params)
         state = self.team_states.get(str(params.get("state")), "")
-        return fill(self.problems[problem.code], {"mest": str(params.get("most", "")), "tilstand": state})
+        return fill(
+            self.problems[problem.code],
+            {"mest": str(params.get("most", "")), "dage": str(params.get("days", "")), "tilstand": state},
+        )
 
 
 def and_words(words: Sequence[str]) -> str:

@@ -30,6 +30,7 @@ class Agreement:
     state: State = "open"
     turn: int = 0
     asks: str = ""  # what help is needed for, in the words of whoever asks
+    given: str = ""  # why somebody else has it now
     since: date | None = None  # when it was done
 
 
@@ -52,11 +53,23 @@ class AskHelp:
     words: str = ""
 
 
-Act = Done | MoveTo | AskHelp
+@dataclass(frozen=True)
+class HandTo:
+    """Somebody else at the table has it from now on: who, by when, and why."""
+
+    seat: str
+    who: str
+    by: date
+    why: str
+
+
+Act = Done | MoveTo | AskHelp | HandTo
 MOVES: Final[Mapping[tuple[State, type[Act]], State]] = {
     ("open", Done): "done",
     ("open", MoveTo): "open",
     ("open", AskHelp): "help",
+    ("open", HandTo): "open",
+    ("help", HandTo): "open",
     ("help", Done): "done",
     ("help", MoveTo): "open",
     ("done", MoveTo): "open",
@@ -76,7 +89,16 @@ def find(meeting: Meeting, agreement_id: str) -> Agreement | None:
 
 def outline(meeting: Meeting, withheld: str) -> Mapping[str, Any]:
     """What is kept of the agreements, without a word that anybody wrote."""
-    found = [replace(one, what=withheld, who=withheld, asks=withheld if one.asks else "") for one in of(meeting)]
+    found = [
+        replace(
+            one,
+            what=withheld,
+            who=withheld,
+            asks=withheld if one.asks else "",
+            given=withheld if one.given else "",
+        )
+        for one in of(meeting)
+    ]
     return {"agreements": [_plain(one) for one in found]}
 
 
@@ -103,6 +125,8 @@ def move(meeting: Meeting, agreement_id: str, act: Act, today: date) -> Meeting 
     target = MOVES.get((found.state, type(act)))
     if target is None:
         return Problem("agreement_done" if found.state == "done" else "agreement_asked")
+    if isinstance(act, HandTo) and (act.seat == found.seat or meeting.seat(act.seat) is None):
+        return Problem("agreement_taker")
     after = _after(found, act, today)
     if isinstance(after, Problem):
         return after
@@ -120,8 +144,19 @@ def _after(found: Agreement, act: Act, today: date) -> Agreement | Problem:
             return replace(found, by=by, turn=found.turn + 1, asks="", since=None)
         case AskHelp(words):
             return too_long(words) or replace(found, asks=words.strip())
+        case HandTo(seat, who, by, why):
+            return _handed(found, seat, who, by, why.strip(), today)
         case _:
             assert_never(act)
+
+
+def _handed(found: Agreement, seat: str, who: str, by: date, why: str, today: date) -> Agreement | Problem:
+    if not why:
+        return Problem("agreement_why")
+    if by < today:
+        return Problem("agreement_past")
+    handed = replace(found, seat=seat, who=who, by=by, turn=found.turn + 1, asks="", given=why)
+    return too_long(why) or handed
 
 
 def _kept(meeting: Meeting, agreements: tuple[Agreement, ...]) -> Meeting | Problem:
@@ -138,6 +173,7 @@ def _plain(one: Agreement) -> dict[str, Any]:
         "state": one.state,
         "turn": one.turn,
         "asks": one.asks,
+        "given": one.given,
         "since": one.since.isoformat() if one.since is not None else None,
     }
 
@@ -154,5 +190,6 @@ def _load(at: int, kept: Mapping[str, Any]) -> Agreement:
         state=state,
         turn=kept.get("turn", 0),
         asks=kept.get("asks", ""),
+        given=kept.get("given", ""),
         since=date.fromisoformat(since) if since else None,
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import fair
-from tests.browser.demo import Demo
+from tests.browser.demo import Demo, open_day
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_whole_way import LEADER, TEACHER, somebody
 
@@ -44,7 +42,7 @@ def test_a_plan_is_made_followed_up_handed_on_and_closed(demo: Demo, chromium: B
 
         keys.unfold("Skriv en opfølgning")
         pick(keys, SIGN, "4")
-        keys.day("Hvornår ser I på det igen?", (datetime.now(UTC).date() + timedelta(days=14)).isoformat())
+        keys.day("Hvornår ser I på det igen?", open_day(2))
         go(keys, "Gem opfølgningen")
         expect(page.locator("svg.curve")).to_be_visible()
         expect(page.get_by_role("table", name=f"Tallene for «{SIGN}»")).to_contain_text("4")

@@ -191,3 +191,16 @@ def test_waiting_twice_is_waiting_once_for_the_sum(days: Workdays, moment: datet
 def test_our_ten_public_holidays_are_those_of_the_holidays_package() -> None:
     for year in range(2024, 2101):
         assert public_holidays(year) == frozenset(holidays.country_holidays("DK", years=year)), year
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "near"),
+    [
+        (date(2026, 12, 5), date(2026, 11, 23), (date(2026, 12, 4), date(2026, 12, 7))),  # a Saturday
+        (date(2026, 12, 25), date(2026, 11, 23), (date(2026, 12, 23), date(2026, 12, 28))),
+        (date(2026, 11, 28), date(2026, 11, 27), (date(2026, 11, 30),)),  # today itself is no day to come
+        (date(2026, 11, 21), date(2026, 11, 23), (date(2026, 11, 24),)),  # what is past is not suggested
+    ],
+)
+def test_a_closed_day_has_the_nearest_open_ones_around_it(day: date, today: date, near: tuple[date, ...]) -> None:
+    assert danish(ZoneInfo("Europe/Copenhagen"), range(2026, 2028)).open_around(day, today) == near

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.planted.fault import Fault
 
 WEEKLY, RUNNING = "tests/app/test_weekly.py", "tests/app/test_running.py"
+AGREED = "tests/web/test_agreements.py"
 EARLIER = "tests/web/test_earlier.py"
 PROMISED = "tests/app/test_promised_meeting.py"
 STORED, APP = "tests/contracts/test_storage_meetings.py", "tests/app/test_meetings.py"
@@ -275,5 +276,33 @@ MEETINGS = (
         't.content.network("call.why_strict")',
         '""',
         "tests/app/test_calling.py",
+    ),
+    Fault(
+        "an agreement is handed on and the one before is reminded all the same",
+        "dialogs/meetings/agreements.py",
+        "handed = replace(found, seat=seat, who=who, by=by, turn=found.turn + 1,",
+        "handed = replace(found, seat=seat, who=who, by=by, turn=found.turn,",
+        AGREED,
+    ),
+    Fault(
+        "whoever gets an agreement hears nothing",
+        "bot/app/meetings/agreed.py",
+        'yield _wish(room, one, GIVEN, 1, holder, room.now, delivery="alert")',
+        "yield from ()",
+        AGREED,
+    ),
+    Fault(
+        "nobody is told of an agreement whose keeper has left",
+        "bot/app/meetings/leftbehind.py",
+        'if one.state == "done" or holder is None or here(uow, holder):',
+        'if one.state == "done" or holder is None or not here(uow, holder) or True:',
+        AGREED,
+    ),
+    Fault(
+        "a plan is to be looked at again on a day when nobody is there",
+        "bot/app/plans/deeds.py",
+        "return closed_day(room.world.workdays, day, room.world.desk.today(room.now))",
+        "return None",
+        "tests/app/test_planchat.py",
     ),
 )

@@ -15,18 +15,19 @@ from bot.app.cases import filing, team
 from bot.app.meetings import agreed
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings.deeds import Booking
+from bot.app.meetings.leftbehind import look_for_holders
 from bot.app.papers import consenting
 from bot.app.papers.consenting import Asking
 from bot.app.plans import deeds as plans
 from bot.app.turns.desk import Desk
 from bot.app.turns.turn import World
 from bot.guard import GuardedStore
-from dialogs.access import Actor
+from dialogs.access import OPERATOR, WORKER, Actor
 from dialogs.cases.acts import Close, FollowUp
 from dialogs.cases.model import Case, Colour
 from dialogs.meetings import agreements
-from dialogs.meetings.agreements import Agreement, AskHelp, Done, MoveTo
-from dialogs.meetings.model import Wall
+from dialogs.meetings.agreements import Agreement, AskHelp, Done, HandTo, MoveTo
+from dialogs.meetings.model import Meeting, Wall
 from dialogs.papers.consents import Record, Scope, Withdraw, Word
 from dialogs.plans import acts
 from dialogs.plans.model import Effort, Goal, Need, Score, Sign
@@ -41,6 +42,8 @@ from tests.simulate.year import AUTUMN, CALENDAR, SUMMER
 CASES: Final = 4
 WRITER, LEADER, OWNER, OTHER = "l0", "lars", "pia", "sara"
 PEOPLE: Final = (WRITER, LEADER, OWNER, OTHER)
+GUEST: Final = "l1"  # a colleague who has agreements, leaves, and may come back
+PEOPLE_THERE: Final = (WRITER, OWNER, GUEST)
 
 
 @dataclass
@@ -85,6 +88,8 @@ class Known:
             yield "consent", self.id, str(max(self.yes.values()))
         for one in self.agreed:
             yield "agreed", one.meeting, one.id, str(one.turn), one.state
+            if one.holder == GUEST:  # what they are reminded of themselves, or once they have left, others are told of
+                yield "held", one.meeting, one.id, str(one.turn), one.state, GUEST
         if self.open:
             yield from self._of_plan()
 
@@ -107,6 +112,7 @@ class Casework:
     def __init__(self, clock: Moved, chance: random.Random, last_day: date) -> None:
         self.clock, self.chance, self.last_day = clock, chance, last_day
         self.ledger, self.cases, self.made = Ledger(CALENDAR), list[Known](), 0
+        self.here = True  # the guest
         workdays = replace(danish(COPENHAGEN, range(2026, 2030), SUMMER), no_school=AUTUMN)
         self.store = GuardedStore(MemoryStore(self.clock.now), self.clock, workdays)
         self.raw: Any = self.store._raw  # pyright: ignore[reportPrivateUsage]
@@ -124,11 +130,14 @@ class Casework:
         deeds: tuple[Callable[[Known], None], ...] = (
             self._follow_up, self._look_again, self._score, self._effort, self._effort, self._effort_moves,
             self._offer, self._offer, self._answer, self._answer, self._plan_ends, self._consent, self._take_back,
-            self._agree, self._agree, self._agreement, self._agreement, self._close,
+            self._agree, self._agree, self._agreement, self._agreement, self._hand, self._leaves, self._close,
         )  # fmt: skip
         if self.chance.random() < 0.5:
             self.chance.choice(deeds)(case)
-        self.ledger.stands(self.clock.at, {one for case in self.cases for one in case.standing()})
+        standing = {one for case in self.cases for one in case.standing()}
+        if not self.here:
+            standing = {("left", *one[1:4], GUEST) if one[-1] == GUEST else one for one in standing}
+        self.ledger.stands(self.clock.at, standing)
 
     def _day(self, least: int = 1, most: int = 25) -> date:
         return self._today + timedelta(days=self.chance.randint(least, most))
@@ -157,7 +166,7 @@ class Casework:
             now, now, opened_at=now, answered_at=now, owner_id=OWNER,
         )  # fmt: skip
         self._as(WRITER, lambda uow: uow.cases.add(case))
-        seats = [WRITER, OWNER]
+        seats = [WRITER, OWNER, *([GUEST] if self.here else [])]
         starts = Wall(self.last_day + timedelta(days=60), time(10))
 
         def call(uow: Any) -> str:
@@ -333,8 +342,9 @@ class Casework:
         return bool(self._as(who, work))
 
     def _agree(self, case: Known) -> None:
-        holder, by = self.chance.choice((WRITER, OWNER, None)), self._day(0)
         meeting = self.raw.run(lambda uow: uow.meetings.get(case.meeting))
+        holder, by = self.chance.choice((WRITER, OWNER, GUEST, None)), self._day(0)
+        holder = holder if holder is None or self._sits(meeting, holder) else WRITER
         seat = meeting.seat_of(holder).id if holder is not None else ""
         new = Agreement("Spiser frokost med ham", "Lærer", by, seat=seat)
         if self._at_meeting(LEADER, case, lambda room: agreed.agree(room, new)):
@@ -360,9 +370,15 @@ class Casework:
 
     def _promise_one(self, one: Agreed, template: str, to: str, at: datetime, until: datetime | None = None) -> None:
         state = "help" if template == "agreement_help" else "open"
-        asks = ("agreed", one.meeting, one.id, str(one.turn), state)
+        asks: Standing = ("agreed", one.meeting, one.id, str(one.turn), state)
+        if template == "agreement_left":
+            asks = ("left", *asks[1:4], GUEST)
+        elif to == GUEST:
+            asks = ("held", *asks[1:], GUEST)
         due = Due(template, to, f"{one.meeting}:{one.id}", at, asks, until)
-        self.ledger.promise((template, str(at), to, *asks), due)
+        # Of one who has left it is told once a month; everything else once for each time.
+        once = f"{self._today:%Y-%m}" if template == "agreement_left" else str(at)
+        self.ledger.promise((template, once, to, *asks), due)
 
     def _agreement(self, case: Known) -> None:
         """The one who has it says how it goes; the leader says it for those without an account."""
@@ -371,6 +387,7 @@ class Casework:
             return
         one, by = self.chance.choice(live), self._day(0)
         who = one.holder or LEADER
+        who = LEADER if who == GUEST and not self.here else who
         what = self.chance.choice((Done(), MoveTo(by), AskHelp("Jeg mangler tid")))
         helper = [person for person in (self._minder(case, one.holder), LEADER) if person not in (who, one.holder)]
         if not self._at_meeting(who, case, lambda room: agreed.act(room, one.id, what)):
@@ -384,3 +401,32 @@ class Casework:
             one.state = "help"
             for at in (self.clock.at, self.ledger.later(self.clock.at, 2, school=True)):
                 self._promise_one(one, "agreement_help", helper[0], at)
+
+    def _hand(self, case: Known) -> None:
+        """The leader gives an agreement to somebody else who was there."""
+        live = [one for one in case.agreed if one.state != "done"]
+        if not live:
+            return
+        one, by = self.chance.choice(live), self._day(0)
+        meeting = self.raw.run(lambda uow: uow.meetings.get(case.meeting))
+        to = self.chance.choice([who for who in PEOPLE_THERE if who != one.holder and self._sits(meeting, who)])
+        seat = meeting.seat_of(to)
+        what = HandTo(seat.id, "En anden", by, "Det passer bedre nu")
+        if self._at_meeting(LEADER, case, lambda room: agreed.act(room, one.id, what)):
+            one.turn, one.state, one.holder = one.turn + 1, "open", to
+            self._promise_one(one, "agreement_given", to, self.clock.at)
+            self._promise_agreed(case, one, by)
+
+    def _sits(self, meeting: Meeting, who: str) -> bool:
+        return meeting.seat_of(who) is not None and (who != GUEST or self.here)
+
+    def _leaves(self, case: Known) -> None:
+        """The guest is deactivated, and the worker looks; or comes back. It touches every case."""
+        self.here = not self.here
+        guest = self.raw.run(lambda uow: uow.people.get(GUEST))
+        self.store.run(OPERATOR, lambda uow: uow.people.save(replace(guest, active=self.here)))
+        self.store.run(WORKER, lambda uow: look_for_holders(self.world.desk, uow, self.clock.at))
+        for one_case in () if self.here else self.cases:
+            for one in one_case.agreed:
+                if one.holder == GUEST and one.state != "done" and not one_case.closed:
+                    self._promise_one(one, "agreement_left", self._minder(one_case, GUEST), self.clock.at)

@@ -30,6 +30,7 @@ ON_TIME: Final = timedelta(seconds=60)  # one message a second in a chat
 KINDS: Final = frozenset({
     "followup_due", "followup_missed", "plan_followup", "plan_missed", "plan_effort", "keeper_asked", "keeper_needed",
     "consent_ends", "agreement_due", "agreement_late", "agreement_missed", "agreement_help",
+    "agreement_given", "agreement_left",
 })  # fmt: skip
 REASONS: Final = ("Du får besked, fordi", "Du får den, fordi", "Du bliver spurgt, fordi", "så den ikke bliver glemt")
 

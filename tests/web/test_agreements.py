@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.app.meetings.leftbehind import look_for_holders
 from bot.app.notices.wanted import not_wanted
-from dialogs.access import WORKER
+from dialogs.access import OPERATOR, WORKER
 from dialogs.meetings import agreements
 from dialogs.notices import Wish
 from tests.bare import bare
@@ -186,3 +187,80 @@ async def test_nobody_sees_to_their_own_agreement() -> None:
     assert {(one.template, one.recipient) for one in wishes(maja)} == {
         ("agreement_due", TEACHER), ("agreement_late", TEACHER), ("agreement_missed", LEADER),
     }  # fmt: skip
+
+
+async def handed(guest: Guest, to: str, why: str = "Maja har fået en ny klasse") -> Any:
+    await guest.get(path(guest))
+    seat = seat_of(guest, stored(guest).id, to)
+    return await guest.post(path(guest), act="hand", about="0", seat=seat, day=day(guest), text=why)
+
+
+async def test_somebody_else_can_have_it_and_hears_of_it_and_the_first_is_reminded_no_more(leader: Guest) -> None:
+    page = await handed(leader, LEADER)
+    assert page.status == 200 and "Maja har fået en ny klasse" in page.words, page.words
+    found = reasons(leader)
+    assert {found[key] for key in found if key[2] == 0} == {"agreement_moved"}
+    assert {(key[0], key[1]) for key in found if key[2] == 1} >= {("agreement_due", LEADER), ("agreement_late", LEADER)}
+    assert not [key for key in found if key[1] == TEACHER and key[2] == 1 and key[0] != "agreement_missed"]
+    maja = await Guest(house=leader.house).become(TEACHER)
+    page = await handed(maja, TEACHER, "Jeg har tid igen")
+    assert page.status == 200
+    assert not [one for one in wishes(maja) if one.template == "agreement_given" and one.recipient == TEACHER], (
+        "nobody is told of what they have just done themselves"
+    )
+    await handed(leader, LEADER)
+    await handed(leader, TEACHER, "Maja kan igen")
+    given = [one for one in wishes(leader) if one.template == "agreement_given"]
+    assert [one.recipient for one in given] == [TEACHER]
+    assert "Maja kan igen" not in str(given)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"text": ""}, "Skriv kort, hvorfor en anden får den."),
+        ({"seat": "aaaa"}, "Vælg en anden fra mødet"),
+        ({"day": "2020-01-01"}, "Vælg en dag, der ikke er gået"),
+        ({"text": "Mila Sørensen, 010110-1234"}, "CPR"),
+    ],
+)
+async def test_it_is_not_handed_on_without_a_reason_a_day_and_somebody_who_is_there(
+    leader: Guest, changes: dict[str, str], why: str
+) -> None:
+    await leader.get(path(leader))
+    form = {"seat": seat_of(leader, stored(leader).id, LEADER), "day": day(leader), "text": "Maja er på kursus"}
+    page = await leader.post(path(leader), act="hand", about="0", **form | changes)
+    assert page.status == 422 and why in page.words
+    (one,) = agreements.of(stored(leader))
+    assert (one.turn, one.given) == (0, "")
+
+
+async def test_when_whoever_had_it_has_left_the_one_who_minds_it_is_told_and_gives_it_on(leader: Guest) -> None:
+    house = leader.house
+    maja = bare(house).run(lambda uow: uow.people.get(TEACHER))
+    house.store.run(OPERATOR, lambda uow: uow.people.save(replace(maja, active=False)))
+
+    def chore() -> None:
+        house.store.run(WORKER, lambda uow: look_for_holders(house.desk, uow, house.clock.now()))
+
+    chore()
+    chore()
+    (told,) = [one for one in wishes(leader) if one.template == "agreement_left"]
+    assert told.recipient == LEADER
+    assert reasons(leader)["agreement_left", LEADER, 0] is None
+    assert reasons(leader)["agreement_due", TEACHER, 0] == "person_gone"
+    page = await leader.get(path(leader))
+    assert "er her ikke mere" in page.words
+    assert (await handed(leader, TEACHER)).status == 422, "nobody is given it who has left"
+    await handed(leader, LEADER)
+    assert reasons(leader)["agreement_left", LEADER, 0] == "agreement_moved"
+    house.store.run(OPERATOR, lambda uow: uow.people.save(maja))
+
+
+async def test_whoever_comes_back_before_it_is_sent_is_no_news(leader: Guest) -> None:
+    house = leader.house
+    maja = bare(house).run(lambda uow: uow.people.get(TEACHER))
+    house.store.run(OPERATOR, lambda uow: uow.people.save(replace(maja, active=False)))
+    house.store.run(WORKER, lambda uow: look_for_holders(house.desk, uow, house.clock.now()))
+    house.store.run(OPERATOR, lambda uow: uow.people.save(maja))
+    assert reasons(leader)["agreement_left", LEADER, 0] == "holder_back"

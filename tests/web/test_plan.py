@@ -68,6 +68,12 @@ def day(guest: Guest, ahead: int) -> str:
     return (guest.house.desk.today(guest.house.clock.now()) + timedelta(days=ahead)).isoformat()
 
 
+def open_day(guest: Guest, ahead: int) -> str:
+    """A day to come on which somebody is at work."""
+    at = guest.house.clock.now() + timedelta(days=ahead)
+    return guest.house.desk.today(guest.house.workdays.next_open(at)).isoformat()
+
+
 def wishes(guest: Guest, template: str) -> list[Any]:
     rows = bare(guest.house).run(lambda uow: uow.outbox.listing(["pending"], 1_000))
     return [row.wish for row in rows if row.wish.template == template]
@@ -125,12 +131,22 @@ async def test_a_vague_goal_is_kept_as_written_and_gets_a_friendly_question(writ
 
 async def test_a_follow_up_is_a_curve_for_the_eye_and_a_table_for_the_ear(writer: Guest) -> None:
     sign = next((await filled(writer)).signs())
-    page = await writer.post(PATH, act="score", next=day(writer, 21), **{f"score-{sign.id}": "4"})
+    page = await writer.post(PATH, act="score", next=open_day(writer, 21), **{f"score-{sign.id}": "4"})
     assert [score.value for score in next(plan_in(writer).signs()).scores] == [4]
     assert re.search(r'<svg class="curve"[^>]*aria-hidden="true"', page.html)
     assert re.search(r"<caption[^>]*>Tallene for «Spørger selv om at være med»", page.html)
     assert "<td>4</td>" in page.html
     assert page.styled == []
+
+
+async def test_a_follow_up_on_a_closed_day_is_refused_with_the_nearest_open_ones(writer: Guest) -> None:
+    sign = next((await filled(writer)).signs())
+    page = await writer.post(PATH, act="score", next="2026-12-25", **{f"score-{sign.id}": "4"})
+    if writer.house.clock.now().date().isoformat() > "2026-12-24":
+        pytest.fail("the day of this test is over: choose a closed day to come")
+    assert page.status == 422
+    assert "Den dag er der lukket. Vælg fx onsdag den 23. december eller mandag den 28. december." in page.words
+    assert next(plan_in(writer).signs()).scores == ()
 
 
 @pytest.mark.parametrize(
@@ -205,12 +221,12 @@ async def test_only_the_keeper_and_the_leader_ask_the_next(writer: Guest) -> Non
 async def test_a_reminder_goes_to_the_keeper_and_stops_when_it_is_done_or_moved(writer: Guest) -> None:
     plan = await filled(writer)
     await writer.post(PATH, act="offer", person=TEACHER)
-    await writer.post(PATH, act="score", next=day(writer, 14))
+    await writer.post(PATH, act="score", next=open_day(writer, 14))
     assert TEACHER in {wish.recipient for wish in wishes(writer, "plan_followup")}
     assert unwanted(writer, "plan_followup") == {None}
     assert unwanted(writer, "plan_effort", TEACHER) == {None}
     assert unwanted(writer, "plan_effort", PSYCHOLOGIST) == {"handed_over"}, "who answered before there was a keeper"
-    await writer.post(PATH, act="score", next=day(writer, 15))
+    await writer.post(PATH, act="score", next=open_day(writer, 22))
     first = min(wishes(writer, "plan_followup"), key=lambda wish: wish.params["date"])
     now = writer.house.clock.now()
     assert writer.house.store.run(WORKER, lambda uow: not_wanted(uow, first, now)) == "followed_up"

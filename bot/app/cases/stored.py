@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import date
 from typing import Final
 
 from bot.app.turns.desk import Hears
 from dialogs.cases.acts import Act
+from dialogs.cases.words import day_words
 from dialogs.content import Content
 from dialogs.guards import Findings
 from dialogs.types import Problem
+from dialogs.workdays import Workdays
 
 KINDS: Final = ("cpr", "phones", "emails", "addresses", "names")
 # The team names colleagues and gives their numbers: that is its work. A CPR number is never stored, whoever writes it.
@@ -31,6 +34,14 @@ def refused(hears: Hears, words: str, *, writer: bool = False) -> tuple[Problem,
         return ()
     found = hears(words)
     return tuple(Problem(f"{_REFUSED}{kind}") for kind in (KINDS if writer else _FROM_TEAM) if getattr(found, kind))
+
+
+def closed_day(workdays: Workdays, day: date | None, today: date) -> Problem | None:
+    """Why nobody can look again on this day: there is nobody. It names the nearest days when there is."""
+    if day is None or workdays.opens_on(day):
+        return None
+    near = " eller ".join(day_words(one) for one in workdays.open_around(day, today))
+    return Problem("follow_up_closed", None, (("days", near),))
 
 
 def refused_on_paper(found: Findings) -> Problem | None:

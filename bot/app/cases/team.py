@@ -10,7 +10,7 @@ from bot.app.cases import seen as looking
 from bot.app.cases import tells
 from bot.app.cases.nextmeeting import next_weekly
 from bot.app.cases.scene import Scene, around, look, mover
-from bot.app.cases.stored import refused, words_of
+from bot.app.cases.stored import closed_day, refused, words_of
 from bot.app.cases.views import CasePage, Inbox, InboxRow, MeetingLine, MyCase, MyCaseRow, Named
 from bot.app.turns.desk import Desk
 from bot.ports import UnitOfWork
@@ -162,13 +162,13 @@ def act(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, no
     return Acted(after.case, step.problems)
 
 
-def _on_closed_day(desk: Desk, what: Act) -> bool:
-    """Whether somebody is to look at the case again on a day when nobody is there."""
+def _looks_again(what: Act) -> date | None:
+    """The day on which somebody is to look at the case again; None where the act names none."""
     match what:
         case Decide(follow_up=day) | FollowUp(next=day):
-            return day is not None and not desk.workdays.opens_on(day)
+            return day
         case _:
-            return False
+            return None
 
 
 def _not_kept(desk: Desk, scene: Scene, person: Person, what: Act) -> tuple[Problem, ...]:
@@ -225,8 +225,9 @@ def _tried(
     owners = [owner.id for owner in scene.owners()]
     who = mover(scene, person, seen_as)
     step = move(scene.case, scene.entries, who, what, now, today=desk.today(now), owners=owners)
-    if not step.problems and _on_closed_day(desk, what):
-        return CaseStep(scene.case, problems=(Problem("follow_up_closed"),))
+    closed = closed_day(desk.workdays, _looks_again(what), desk.today(now)) if not step.problems else None
+    if closed is not None:
+        return CaseStep(scene.case, problems=(closed,))
     return step
 
 

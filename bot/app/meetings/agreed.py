@@ -1,4 +1,4 @@
-"""What was agreed at a meeting, afterwards: who is reminded and when, and done, moved or asked for help with.
+"""What was agreed at a meeting, afterwards: who is reminded and when; done, moved, handed on, asked for help with.
 
 Whoever has the agreement hears of it on its day and the working day after. A week later somebody else does: who keeps
 the threads, else who leads the meeting, else the leader. For the family nobody but a person ever reminds them.
@@ -15,8 +15,8 @@ from bot.app.cases.scene import look
 from bot.app.meetings.deeds import Gathering, words_problem
 from bot.app.meetings.wishes import AGREED, HELP
 from dialogs.meetings import agreements
-from dialogs.meetings.agreements import Act, Agreement, AskHelp, MoveTo
-from dialogs.meetings.model import Meeting
+from dialogs.meetings.agreements import Act, Agreement, AskHelp, HandTo, MoveTo
+from dialogs.meetings.model import Meeting, Seat
 from dialogs.meetings.reminders import BEFORE_CLOSING
 from dialogs.notices import DeliveryClass, Wish
 from dialogs.plans.filed import load_bare
@@ -25,7 +25,7 @@ from dialogs.types import Problem
 AT: Final = time(9)
 MISSED_AFTER: Final = 7  # days (domain.md T37)
 ASKED_AGAIN: Final = 2  # working days until somebody who is asked for help hears it once more
-DUE, LATE, MISSED = "agreement_due", "agreement_late", "agreement_missed"  # templates
+DUE, LATE, MISSED, GIVEN = "agreement_due", "agreement_late", "agreement_missed", "agreement_given"  # templates
 Problems = tuple[Problem, ...]
 
 
@@ -69,13 +69,42 @@ def act(room: Gathering, agreement_id: str, what: Act) -> Problems:
             return (problem,)
         if not _others(room, one):
             return (Problem("agreement_nobody"),)
+    if isinstance(what, HandTo) and (problem := _not_theirs(room, what)) is not None:
+        return (problem,)
     kept = room.keep(after)
     found = agreements.find(after, agreement_id)
-    if found is not None and isinstance(what, MoveTo):
+    if found is not None and isinstance(what, MoveTo | HandTo):
         kept.send(reminders(kept, found))
+    if found is not None and isinstance(what, HandTo):
+        kept.send(_given(kept, found))
     if found is not None and isinstance(what, AskHelp):
         kept.send(_help(kept, found))
     return ()
+
+
+def _not_theirs(room: Gathering, what: HandTo) -> Problem | None:
+    """Why nobody can be given it: a seat that is left, or words that may not be kept."""
+    if all(seat.id != what.seat for seat in takers(room)):
+        return Problem("agreement_taker")
+    return words_problem(room.world, what.why)
+
+
+def takers(room: Gathering) -> tuple[Seat, ...]:
+    """The seats that can have an agreement: who comes, the family too; not whoever has left since."""
+    return tuple(seat for seat in room.meeting.coming() if not left(room, seat))
+
+
+def left(room: Gathering, seat: Seat) -> bool:
+    """Whether whoever sat there is deactivated: nobody who can be reminded."""
+    person = room.uow.people.get(seat.person_id) if seat.person_id is not None else None
+    return person is not None and not person.active
+
+
+def _given(room: Gathering, one: Agreement) -> Iterator[Wish]:
+    """To whoever has it now; what the one before was to be reminded of has stopped with its turn."""
+    holder = holder_of(room.meeting, one)
+    if holder is not None:
+        yield _wish(room, one, GIVEN, 1, holder, room.now, delivery="alert")
 
 
 def reminders(room: Gathering, one: Agreement) -> Iterator[Wish]:
@@ -143,14 +172,28 @@ def _wish(
     room: Gathering,
     one: Agreement,
     template: str,
-    number: int,
+    number: int | str,
     to: str,
     at: datetime,
     *,
     until: datetime | None = None,
     delivery: DeliveryClass = "reminder",
 ) -> Wish:
-    meeting = room.meeting
+    return wish_of(room.meeting, one, template, number, to, at, until=until, delivery=delivery)
+
+
+def wish_of(
+    meeting: Meeting,
+    one: Agreement,
+    template: str,
+    number: int | str,
+    to: str,
+    at: datetime,
+    *,
+    until: datetime | None = None,
+    delivery: DeliveryClass = "reminder",
+) -> Wish:
+    """One content-free notice about an agreement, as it is agreed on now."""
     return Wish(
         dedupe_key=f"agreed:{meeting.id}:{one.id}:{one.turn}:{template}:{number}:{to}",
         recipient=to,

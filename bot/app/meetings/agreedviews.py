@@ -23,6 +23,8 @@ class AgreementRow:
     late: bool
     mine: bool
     may: bool
+    takers: tuple[tuple[str, str], ...]  # who else can have it: seats in words
+    gone: bool  # whoever had it has left
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ def _row(room: Gathering, one: Agreement, today: date) -> AgreementRow:
         late=one.state != "done" and one.by < today,
         mine=seat is not None and seat.person_id == room.person.id,
         may=agreed.may(room, one),
+        takers=tuple((other.id, who(room.world, room, other)) for other in agreed.takers(room) if other.id != one.seat),
+        gone=seat is not None and one.state != "done" and agreed.left(room, seat),
     )
 
 

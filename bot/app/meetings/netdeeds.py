@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.app.cases.stored import closed_day
 from bot.app.meetings import agreed
 from bot.app.meetings.agreed import holds
 from bot.app.meetings.deeds import Gathering, words_problem
@@ -78,6 +79,8 @@ def step(room: Gathering, act: steps.Act) -> Problems:
     if not holds(room):
         return (Problem("not_yours"),)
     after = steps.do(room.meeting, act, today(room))
+    if isinstance(act, steps.Finish) and not isinstance(after, Problem):
+        after = closed_day(room.world.workdays.school(), act.next_day, today(room)) or after
     if not isinstance(act, steps.Help) or isinstance(after, Problem):
         return _keep(room, after, *_words_of(act))
     # Help that somebody has chosen to give is an agreement like those of the board: it is reminded of.

@@ -23,6 +23,7 @@ ON: Final = "meeting_on"  # it is planned, at that time, and this person has not
 UNANSWERED: Final = "meeting_unanswered"
 UNPREPARED: Final = "meeting_unprepared"
 AGREED: Final = "agreement_open"  # it is still to be done, on that day
+LEFT: Final = "agreement_left"  # the notice that whoever had it has left; it stands until somebody else has it
 HELP: Final = "agreement_help"  # the notice to who is asked for help; it stands as long as the asking does
 UNSENT: Final = "meeting_drafts"  # the meeting is on, and the draft is not sent
 IN_CALENDAR: Final = frozenset({"meeting_invited", "meeting_moved", "meeting_cancelled", OWN_CALENDAR})
@@ -117,7 +118,7 @@ def meeting_reason(uow: UnitOfWork, wish: Wish) -> str | None:
     if wish.still is None:
         return None
     if wish.still == AGREED:
-        return agreement_reason(meeting, wish)
+        return agreement_reason(meeting, wish) or _holder_back(uow, meeting, wish)
     if meeting.status != "planned":
         return f"meeting_{meeting.status}"
     if _time_of(params_of(meeting)) != _time_of(wish.params):
@@ -137,7 +138,15 @@ def agreement_reason(meeting: Meeting, wish: Wish) -> str | None:
         return "agreement_done"
     if str(one.turn) != turn:
         return "agreement_moved"
-    return "agreement_asked" if one.state == "help" and wish.template != HELP else None
+    return "agreement_asked" if one.state == "help" and wish.template not in (HELP, LEFT) else None
+
+
+def _holder_back(uow: UnitOfWork, meeting: Meeting, wish: Wish) -> str | None:
+    """Whether the one who had left is there again, so that nobody needs to be told."""
+    one = agreements.find(meeting, wish.dedupe_key.split(":")[2]) if wish.template == LEFT else None
+    seat = meeting.seat(one.seat) if one is not None else None
+    holder = uow.people.get(seat.person_id) if seat is not None and seat.person_id is not None else None
+    return "holder_back" if holder is not None and holder.active else None
 
 
 def still_stands(meeting: Meeting, wish: Wish) -> bool:

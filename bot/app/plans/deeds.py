@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.app.cases.filing import Room, refused_words
 from bot.app.cases.scene import Scene
+from bot.app.cases.stored import closed_day
 from bot.app.papers.consenting import of_case
 from bot.app.plans import sources
 from bot.app.plans import watch as planwatch
@@ -130,6 +131,8 @@ def _flaw(room: Room, plan: Plan, act: Act) -> Problem | None:
         case acts.Share(functions):
             open_to = {receiver for receiver, covered in receivers(room) if covered}
             return None if set(functions) <= open_to else Problem("plan_no_consent")
+        case acts.LookAgain(day) if day > room.world.desk.today(room.now):
+            return closed_day(room.world.workdays, day, room.world.desk.today(room.now))
         case acts.Offer(person_id):
             if all(person.id != person_id for person in candidates(room)):
                 return Problem("not_on_case")

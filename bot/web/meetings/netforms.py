@@ -13,7 +13,7 @@ from bot.web.dates import day_of
 from bot.web.site import Form
 from dialogs.meetings import steps
 from dialogs.meetings.afterwards import SENSES, After, Sense
-from dialogs.meetings.agreements import Act, Agreement, AskHelp, Done, MoveTo
+from dialogs.meetings.agreements import Act, Agreement, AskHelp, Done, HandTo, MoveTo
 from dialogs.meetings.board import CELLS, ROWS, Cell, Row
 from dialogs.meetings.houses import HOUSES, House, Houses
 from dialogs.meetings.joint import Joint
@@ -117,6 +117,8 @@ def agreement(form: Form) -> Asked | None:
             what = MoveTo(day_of(form.one("day")) or PAST)
         case "help":
             what = AskHelp(words)
+        case "hand":
+            return Asked(_handed(about, form.one("seat"), form.one("day"), words), (words,), f"#aftale-{about}")
         case _:
             pass
     return Asked(_agreement(about, what), (words,), f"#aftale-{about}") if what is not None else None
@@ -124,6 +126,15 @@ def agreement(form: Form) -> Asked | None:
 
 def _agreement(about: str, what: Act) -> Callable[[Gathering], tuple[Problem, ...]]:
     return lambda room: agreed.act(room, about, what)
+
+
+def _handed(about: str, seat_id: str, day: str, why: str) -> Callable[[Gathering], tuple[Problem, ...]]:
+    def deed(room: Gathering) -> tuple[Problem, ...]:
+        seat = room.meeting.seat(seat_id)
+        who = seat_words(room.world, seat.role) if seat is not None else ""
+        return agreed.act(room, about, HandTo(seat_id, who, day_of(day) or PAST, why))
+
+    return deed
 
 
 def step_of(form: Form) -> steps.Act | None:
