@@ -15,7 +15,7 @@ from dialogs.danish.lix import EASY, lix
 from dialogs.law.answer import answer, facts_of
 from dialogs.law.taps import Situation, measure
 from dialogs.words import fill
-from tests.app.kit import Chat, House, words_of
+from tests.app.kit import WRITER, Chat, House, words_of
 from tests.core.form_kit import danish
 from tests.law.book import DAY, law
 
@@ -28,10 +28,10 @@ def scenarios() -> list[dict[str, Any]]:
     return YAML(typ="safe").load(text)["scenarios"]
 
 
-def walked(scenario: dict[str, Any]) -> Chat:
+def walked(scenario: dict[str, Any], who: str = WRITER) -> Chat:
     """The scenario in the chat, answer by answer, as the bot asks for them; in a house of its own, for a draft that
     another test left there would put its button on the answer."""
-    chat = Chat(House())
+    chat = Chat(House(), who)
     chat.commands("dele")
     for question, option in scenario["svar"].items():
         asked = danish().form("sharing").question(question)
@@ -52,6 +52,26 @@ def test_the_situation_gets_its_outcome_with_its_source_and_nothing_is_asked_aft
     assert scenario["kilde"] in found.decision.sources
     assert "Endnu ikke læst af jurist." in words_of(chat.reply.cards[1])
     assert "Din pligt til at underrette er din egen." in chat.text
+
+
+NURSE = "solbaek-sundhed"
+
+
+def test_each_piece_of_advice_is_read_in_the_chat_on_some_real_way() -> None:
+    left = {flag.id: flag.text for flag in law().guide.flags}
+    for who in (WRITER, NURSE):
+        for scenario in scenarios():
+            text = walked(scenario, who).text
+            left = {one: said for one, said in left.items() if fill(said, {"modtagelse": "modtagelsen"}) not in text}
+    assert left == {}
+
+
+def test_what_would_change_the_answer_is_folded_below_what_to_do() -> None:
+    scenario = next(one for one in scenarios() if one["udfald"] == "E1")
+    first, behind = walked(scenario).reply.cards[:2]
+    assert "Det kan ændre svaret:" not in first.text + behind.text
+    assert "Det kan ændre svaret:" in behind.detail
+    assert behind.faint and behind.buttons, "that nobody has read the law, and the ways on, stay in sight"
 
 
 LEADS = {

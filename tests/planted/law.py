@@ -71,6 +71,13 @@ LAW = (
         LAW_DATA,
     ),
     Fault(
+        "a health visitor is not told about the journal",
+        "bot/app/guides/shareanswer.py",
+        'role="health_visitor" if any(',
+        'role="" if any(',
+        "tests/law/test_scenarios.py",
+    ),
+    Fault(
         "the sharing guide asks what can no longer change the answer",
         "dialogs/tables/asking.py",
         "if len({after for _, after in ways}) == 1:",

@@ -58,12 +58,12 @@ def result(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
     )
     if not on_web:
         return (first,)
-    behind = Card(
+    behind = Card(  # folded, for on a phone the ways on must not lie below what few people read
         kind="say",
-        text=_turns(t, found),
+        text="",
         faint=faint,
-        detail_title=t.words("basis.show"),
-        detail=lawbasis.of_rule(t, found.decision.rules[0]),
+        detail_title=t.words("basis.show_all"),
+        detail=_behind(t, found),
         buttons=_ways(t, sheet, found),
         data_class=CLOSED,
     )
@@ -75,10 +75,13 @@ def basis(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
     found = answered(t, sheet)
     if found is None:
         return result(t, sheet)
-    text = f"{lawbasis.of_rule(t, found.decision.rules[0])}\n\n{_turns(t, found)}"
-    return (
-        Card(kind="say", title=t.words("basis.title"), text=text, buttons=_ways(t, sheet, found), data_class=CLOSED),
-    )
+    ways = _ways(t, sheet, found)
+    title = t.words("basis.title")
+    return (Card(kind="say", title=title, text=_behind(t, found), buttons=ways, data_class=CLOSED),)
+
+
+def _behind(t: Turn, found: Answer) -> str:
+    return f"{_turns(t, found)}\n\n{lawbasis.of_rule(t, found.decision.rules[0])}"
 
 
 def _text(t: Turn, found: Answer) -> str:
