@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 from dialogs.conditions import Condition
 from dialogs.law.book import LawBook
 from dialogs.law.sources import Source
+from dialogs.law.taps import walks
 from dialogs.light.signs import Sign, SignBook
 from dialogs.lint.texts import texts_of
 from dialogs.reading.files import Files
@@ -89,12 +90,21 @@ def _rule(key: str, old: Form, before: Condition | None, new: Form, after: Condi
         yield Difference("rule", "changed", key, said[0] or "altid", said[1] or "altid")
 
 
+def _asked(key: str, before: Question, old: Form, after: Question, new: Form) -> Iterator[Difference]:
+    """When a question is asked. Over a law table that is worked out, and as long as a page: the ways are counted."""
+    if not (old.table and new.table):
+        yield from _rule(key, old, before.show_if, new, after.show_if)
+    elif before.show_if != after.show_if:
+        ways = [sum(name in walk for walk in walks(form)) for form, name in ((old, before.id), (new, after.id))]
+        yield Difference("rule", "changed", key, f"spørges på {ways[0]} veje", f"spørges på {ways[1]} veje")
+
+
 def _question(key: str, old: Form, before: Question | None, new: Form, after: Question | None) -> Iterator[Difference]:
     if before is None or after is None:
         yield from _came_or_went("question", key, before and before.ask, after and after.ask)
         return
     yield from _came_or_went("question", key, _nature(before), _nature(after))
-    yield from _rule(key, old, before.show_if, new, after.show_if)
+    yield from _asked(key, before, old, after, new)
     for option_id, o_old, o_new in _both(_options(before), _options(after)):
         name = f"{key}.{option_id}"
         if o_old is None or o_new is None:

@@ -437,6 +437,23 @@ def test_diff_names_what_came_went_and_changed(tmp_path: Path) -> None:
     assert "situationer" in run("diff", str(DANISH), str(folder)).stdout
 
 
+def test_diff_of_a_rule_of_law_says_which_situations_move_and_how_often_what_is_asked(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(DANISH, tmp_path / "da"))
+    path = folder / "tables" / "sharing.yaml"
+    text = path.read_text(encoding="utf-8")
+    rule, narrower = "when: {case_open: yes}", "when: {all: [{case_open: yes}, {consent: refused}]}"
+    assert text.count(rule) == 1
+    path.write_text(text.replace(rule, narrower), encoding="utf-8")
+    found = answer("diff", str(DANISH), str(folder))["differences"]
+    moved = {(one["before"], one["after"]) for one in found if one["what"] == "table"}
+    assert moved == {("X4", "X5"), ("X4", "E1"), ("X4", "E2"), ("X4", "X6")}
+    asked = {one["id"]: (one["before"], one["after"]) for one in found if one["what"] == "rule"}
+    assert asked == {
+        "sharing.private": ("spørges på 51 veje", "spørges på 63 veje"),
+        "sharing.meeting": ("spørges på 30 veje", "spørges på 45 veje"),
+    }
+
+
 PLAYED = """nej
 kort
 Uglen
