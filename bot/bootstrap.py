@@ -7,6 +7,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -37,6 +38,7 @@ from dialogs.content import Content, load_content
 from dialogs.notices import Channel
 from dialogs.papers.consents import KINDS
 from dialogs.people import School
+from dialogs.reading.parts import Parts
 from dialogs.retention import Deletion, keeping
 from dialogs.workdays import Workdays
 from dialogs.worry import because_words, labels_for
@@ -54,6 +56,9 @@ log = logging.getLogger(__name__)
 
 LANES = 4  # sends at the same time: at 100 ms each they fill the 25 a second that a token may send
 CALENDAR_YEARS = (-1, 3)  # a year back for what is shown, three ahead for follow-up dates
+
+# Set by whoever runs many commands in one process: then the same text is made into content once.
+kept_parts: ContextVar[Parts | None] = ContextVar("kept_parts", default=None)
 
 
 class ContentBroken(Exception):  # noqa: N818 - told to the operator as a list, not as a crash
@@ -128,7 +133,7 @@ def _put_school(school: School, uow: UnitOfWork) -> None:
 
 def read_content(overlay: Path | None) -> Content:
     """The content with the municipality's overlay; raise ContentBroken with every line that is wrong."""
-    content, issues = load_content(overlay=overlay)
+    content, issues = load_content(overlay=overlay, parts=kept_parts.get())
     if content is None or issues:
         raise ContentBroken([str(issue) for issue in issues])
     return content

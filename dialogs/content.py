@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from dialogs.cases.words import CaseWords
 from dialogs.cases.words import build as build_case_words
@@ -36,7 +36,8 @@ from dialogs.overlay import at_home, lay
 from dialogs.reading.fields import Node
 from dialogs.reading.files import SIGN_FILES, Files, issue_of, read_files
 from dialogs.reading.issues import Issue
-from dialogs.reading.yamlio import ContentError, Document, Plain, parse, text_of
+from dialogs.reading.parts import Parts
+from dialogs.reading.yamlio import ContentError, Document, Plain
 from dialogs.types import DataClass, Draft, Form, Option, Purpose, Question
 from dialogs.words import Words, load_words
 
@@ -92,32 +93,6 @@ class Content:
         return form.purpose if form is not None else None
 
 
-class Parts:
-    """What was made of files before. Content that is loaded with it takes the same part when the text is the same.
-
-    For whoever loads more than one content, such as a command that compares two; a server loads one and needs none.
-    """
-
-    def __init__(self) -> None:
-        self._read: dict[tuple[str, str], Document] = {}
-        # What a part was made of is kept with it, so that nothing else can come by the same ids.
-        self._made: dict[tuple[object, ...], tuple[tuple[object, ...], Any]] = {}
-
-    def read(self, path: Path, file: str) -> Document:
-        """The parsed file; raise ContentError as `yamlio.read` does."""
-        text = text_of(path, file)
-        if (file, text) not in self._read:
-            self._read[file, text] = parse(text, file)
-        return self._read[file, text]
-
-    def of(self, make: Callable[..., T], *sources: object) -> T:
-        """What `make` makes of these documents, or of parts made of them; it is made once."""
-        key = (make, *map(id, sources))
-        if key not in self._made:
-            self._made[key] = sources, make(*sources)
-        return self._made[key][1]
-
-
 def load_content(
     folder: Path = DANISH, overlay: Path | None = None, parts: Parts | None = None
 ) -> tuple[Content | None, list[Issue]]:
@@ -155,7 +130,7 @@ def build(files: Files, local: Local, parts: Parts) -> tuple[Content | None, lis
     network, pages = take(load_words, "network.yaml"), take(load_words, "pages.yaml")
     case_words, notices = take(build_case_words, "cases.yaml"), take(take.notices, "notices.yaml")
     guards, forums = _guards(take), take(partial(_forums, directory), "forums.yaml") if directory else None
-    routes = take(partial(parts.of, _routes, directory, guards), *ROUTE_FILES) if directory else None
+    routes = take(partial(parts.of, routing.build_with, directory, guards), *ROUTE_FILES) if directory else None
     shelf = take.shared(load_shelf, "knowledge.yaml", "ordinary_words.yaml")
     faq = take.shared(load_faq, *FAQ_FILES)
     law = take.shared(load_law, *LAW_FILES)
@@ -226,13 +201,6 @@ class _Take:
 def _signs(*documents: Document) -> SignBook:
     *bands, factors, table = documents
     return load_signs(bands, factors, table)
-
-
-def _routes(
-    directory: Directory, guards: Guards | None, routes: Document, ordinary: Document, examples: Document
-) -> routing.Index:
-    hears = guards.dangers if guards else routing.none_heard
-    return routing.build(routes, ordinary, directory, hears, examples)
 
 
 def _forums(directory: Directory, forums: Document) -> tuple[Forum, ...]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from dialogs.content import Content
-from tests.core.form_kit import danish
+from tests.core.form_kit import PARTS, danish
 from tests.fence import raise_fence
 
 raise_fence()
+
+# A test leaves little behind that points in circles: looking for it every 700 objects took a tenth of all time.
+gc.set_threshold(50_000, 20)
 
 # A run in CI is the same every time; at the desk new examples are looked for. No deadline: the machine is shared.
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,8 +31,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is imported and collected lives to the end: the garbage collector need not walk it for every test."""
+    """What is imported and collected lives to the end: the garbage collector need not walk it for every test.
+
+    The commands that tests run in this process make the same text into content once; processes read it anew.
+    """
     gc.freeze()
+    if bootstrap := sys.modules.get("bot.bootstrap"):  # the pure tests know no bootstrap, and start without it
+        bootstrap.kept_parts.set(PARTS)
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ import typer
 
 from bot.cli.content_check import Overlay, read_sound
 from bot.cli.content_corpora import guard_corpus, lookup_corpus, route_corpus, taps_corpus
+from bot.cli.content_io import PARTS, THE_CONTENT, Answer, AsJson, answer_lines, asks_text, day_of, needed, show, stop
 from bot.cli.content_io import STDIN as FROM_STDIN
-from bot.cli.content_io import THE_CONTENT, Answer, AsJson, answer_lines, asks_text, day_of, needed, show, stop
 from dialogs import guards
 from dialogs.guides import directory, lookup, routing
 from dialogs.law.names import FILES as NAME_FILES
@@ -213,7 +213,7 @@ def _decided(answer: Answer) -> list[str]:
 
 def guard(text: Text = None, corpus: Corpora = None, as_json: AsJson = False) -> None:
     """Se, hvad vagterne hører i en tekst: CPR, navne, fare og ord, der dømmer."""
-    found = needed(lambda: guards.load_guards(THE_CONTENT / "guards"))
+    found = needed(lambda: guards.load_guards(THE_CONTENT / "guards", PARTS))
 
     def ask(said: str) -> Answer:
         return guards.contract(found.scan(guards.clean(said)))
@@ -235,7 +235,7 @@ def _guarded(answer: Answer) -> list[str]:
 
 def route(text: Text = None, corpus: Corpus = None, as_json: AsJson = False) -> None:
     """Se, hvilken vejviser en sætning fører til."""
-    index = needed(lambda: routing.load(THE_CONTENT))
+    index = needed(lambda: routing.load(THE_CONTENT, PARTS))
 
     def told(answer: Answer) -> list[str]:
         sure = "sikkert" if answer["confident"] else "usikkert"
@@ -249,7 +249,7 @@ def route(text: Text = None, corpus: Corpus = None, as_json: AsJson = False) -> 
 
 def lookup_text(text: Text = None, corpus: Corpus = None, as_json: AsJson = False) -> None:
     """Se, hvilke fag der foreslås til en tekst."""
-    book = needed(lambda: directory.load_directory(THE_CONTENT))
+    book = needed(lambda: directory.load_directory(THE_CONTENT, PARTS))
     names = needed(lambda: load_names(*(read(THE_CONTENT / f"{name}.yaml", f"{name}.yaml") for name in NAME_FILES)))
 
     def ask(said: str) -> Answer:

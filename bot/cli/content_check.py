@@ -8,12 +8,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.content_io import THE_CONTENT, Answer, AsJson, Folder, show, stop
-from dialogs.content import Content, Parts, load_content
+from bot.cli.content_io import PARTS, THE_CONTENT, Answer, AsJson, Folder, show, stop
+from dialogs.content import Content, load_content
 from dialogs.reading.files import NEEDED
 from dialogs.reading.issues import Issue
-
-PARTS = Parts()  # of all that one process reads: two folders are mostly the same
 
 Overlay = Annotated[Path | None, typer.Option("--overlay", help="En kommunes mappe oven på indholdet.")]
 

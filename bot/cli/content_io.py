@@ -12,12 +12,14 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 
 from dialogs.content import DANISH
+from dialogs.reading.parts import Parts
 from dialogs.reading.yamlio import ContentError
 from dialogs.workdays import COPENHAGEN
 
 T = TypeVar("T")
 Answer = Mapping[str, object]
 
+PARTS = Parts()  # of all that one process reads: two folders are mostly the same
 STDIN = "-"
 TEXT_LINE = '{"text": "Han slår de andre børn."}'
 EVERY = 1_000  # lines between two signs of life

@@ -182,9 +182,13 @@ def _serve(settings: Settings, app: Any) -> None:
 
 
 def settle_memory() -> None:
-    """Content and libraries live as long as the process: take them out of the garbage collector's rounds."""
+    """Content and libraries live as long as the process: take them out of the garbage collector's rounds.
+
+    From here on it looks as often as Python's does (`bot/__main__.py` lets it rest until now).
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(700)
 
 
 def _claim_port(settings: Settings) -> None:

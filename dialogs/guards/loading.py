@@ -20,7 +20,8 @@ from dialogs.guards.types import FLOWS, AcuteHit, Flow
 from dialogs.guards.vocabulary import Vocabulary, bare
 from dialogs.guards.weighing import STEM, Judge, Table
 from dialogs.reading.fields import Node, root
-from dialogs.reading.yamlio import Document, read
+from dialogs.reading.parts import Parts
+from dialogs.reading.yamlio import Document
 
 BESIDE = " + "  # between the places of a frame
 REFUSALS = frozenset(
@@ -29,14 +30,18 @@ REFUSALS = frozenset(
 WITHIN = 12  # words that the places of a frame may be apart
 
 
-def load_guards(folder: Path) -> Guards:
+def load_guards(folder: Path, parts: Parts | None = None) -> Guards:
     """Read the five files of the folder; raise ContentError naming file and line."""
-    return Guards(
-        names=read_names(read(folder / "names.yaml")),
-        addresses=read_places(read(folder / "places.yaml")),
-        acute=read_acute(read(folder / "acute.yaml"), read(folder / "frames.yaml")),
-        judging=read_judging(read(folder / "judging.yaml")),
+    parts = parts or Parts()
+    names, addresses = (
+        parts.of(read_names, parts.read(folder / "names.yaml")),
+        parts.of(read_places, parts.read(folder / "places.yaml")),
     )
+    acute, judging = (
+        parts.of(read_acute, parts.read(folder / "acute.yaml")),
+        parts.of(read_judging, parts.read(folder / "judging.yaml")),
+    )
+    return parts.of(Guards, names, addresses, acute, judging)
 
 
 def read_names(document: Document) -> NameGuard:

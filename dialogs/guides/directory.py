@@ -9,7 +9,8 @@ from typing import Literal, cast
 
 from dialogs.danish.phrases import Lexicon, Phrase, PhraseError, compile_phrase
 from dialogs.reading.files import BANDS
-from dialogs.reading.yamlio import ContentError, Document, Plain, read
+from dialogs.reading.parts import Parts
+from dialogs.reading.yamlio import ContentError, Document, Plain
 
 Exchange = Literal["ja", "nej", "afklares"]
 Said = Literal["ja", "nej", "afklares", "jurist", "colleague"]
@@ -88,9 +89,11 @@ class Directory:
     lexicon: Lexicon
 
 
-def load_directory(folder: Path) -> Directory:
+def load_directory(folder: Path, parts: Parts | None = None) -> Directory:
     """Read professions, topics and ordinary words from a content folder; raise ContentError with the line."""
-    return build(read(folder / "professions.yaml"), read(folder / "topics.yaml"), read(folder / "ordinary_words.yaml"))
+    parts = parts or Parts()
+    names = ("professions.yaml", "topics.yaml", "ordinary_words.yaml")
+    return parts.of(build, *(parts.read(folder / name) for name in names))
 
 
 def build(professions: Document, topics: Document, ordinary: Document) -> Directory:

@@ -99,15 +99,17 @@ def _votes(counts: Mapping[str, Mapping[str, float]], features: Sequence[str]) -
     """How much likelier each feature is in one guide's examples than in the others'."""
     sums = {guide: sum(found.values()) for guide, found in counts.items()}
     everything, room = sum(sums.values()), SMOOTH * len(features)
+    # Most features are in the examples of one guide only: what they say of all the others is worked out from two sums.
+    rest = [math.log(SMOOTH / (own + room)) + math.log(everything - own + room) for own in sums.values()]
     votes: dict[str, tuple[float, ...]] = {}
     for feature in features:
-        total = sum(found.get(feature, 0.0) for found in counts.values())
-        row: list[float] = []
-        for guide, found in counts.items():
-            own = (found.get(feature, 0.0) + SMOOTH) / (sums[guide] + room)
-            others = (total - found.get(feature, 0.0) + SMOOTH) / (everything - sums[guide] + room)
-            row.append(math.log(own / others))
-        votes[feature] = tuple(row)
+        found = [one.get(feature, 0.0) for one in counts.values()]
+        total = sum(found)
+        unsaid = math.log(total + SMOOTH)
+        votes[feature] = tuple(
+            math.log((own + SMOOTH) / SMOOTH) + far - math.log(total - own + SMOOTH) if own else far - unsaid
+            for own, far in zip(found, rest, strict=True)
+        )
     return votes
 
 

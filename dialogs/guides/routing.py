@@ -19,10 +19,11 @@ from typing import Literal, cast
 
 from dialogs.danish.phrases import Lexicon, Phrase
 from dialogs.danish.text import tokens
-from dialogs.guards import AcuteHit, load_guards
+from dialogs.guards import AcuteHit, Guards, load_guards
 from dialogs.guides import nearest
 from dialogs.guides.directory import Directory, Reader, load_directory, ordinary_words
-from dialogs.reading.yamlio import Document, read
+from dialogs.reading.parts import Parts
+from dialogs.reading.yamlio import Document
 
 Guide = Literal[
     "worry", "light", "sharing", "consent", "report", "who", "meetings", "status", "drafts", "help", "acute", "none"
@@ -69,15 +70,22 @@ class Route:
     guessed: bool = False
 
 
-def load(folder: Path, directory: Directory | None = None) -> Index:
-    """Read the routes from a content folder; pass the directory when it is loaded already."""
-    return build(
-        read(folder / "routes.yaml"),
-        read(folder / "ordinary_words.yaml"),
-        directory if directory is not None else load_directory(folder),
-        load_guards(folder / "guards").dangers,
-        read(folder / "examples.yaml"),
+def load(folder: Path, parts: Parts | None = None) -> Index:
+    """Read the routes from a content folder; what `parts` has of it already is not made again."""
+    parts = parts or Parts()
+    return parts.of(
+        build_with,
+        load_directory(folder, parts),
+        load_guards(folder / "guards", parts),
+        *(parts.read(folder / name) for name in ("routes.yaml", "ordinary_words.yaml", "examples.yaml")),
     )
+
+
+def build_with(
+    directory: Directory, guards: Guards | None, routes: Document, ordinary: Document, examples: Document
+) -> Index:
+    """The index over what these guards hear."""
+    return build(routes, ordinary, directory, guards.dangers if guards else none_heard, examples)
 
 
 def none_heard(_: str) -> tuple[AcuteHit, ...]:

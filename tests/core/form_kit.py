@@ -10,18 +10,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dialogs.content import Content, Parts, load_content
+from dialogs.content import Content, load_content
 from dialogs.drafts import dump, load
 from dialogs.engine import advance
 from dialogs.forms import digest
 from dialogs.reading.issues import Issue
+from dialogs.reading.parts import Parts
 from dialogs.types import Draft, Event, Form, Kind, Limits, Option, Question, Step
 from dialogs.values import Value
 
 STARTED = datetime(2026, 11, 2, 7, 30, tzinfo=UTC)
 
 
-_PARTS = Parts()  # what is made of content here is never changed
+PARTS = Parts()  # what is made of content here is never changed
 
 
 @cache
@@ -34,7 +35,7 @@ def danish() -> Content:
 
 def overlaid(folder: Path | None = None) -> tuple[Content | None, list[Issue]]:
     """The shipped content with an overlay, and its issues; what the overlay leaves alone is made once."""
-    return load_content(overlay=folder, parts=_PARTS)
+    return load_content(overlay=folder, parts=PARTS)
 
 
 def ask(
