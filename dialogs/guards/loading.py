@@ -33,15 +33,16 @@ WITHIN = 12  # words that the places of a frame may be apart
 def load_guards(folder: Path, parts: Parts | None = None) -> Guards:
     """Read the five files of the folder; raise ContentError naming file and line."""
     parts = parts or Parts()
-    names, addresses = (
-        parts.of(read_names, parts.read(folder / "names.yaml")),
-        parts.of(read_places, parts.read(folder / "places.yaml")),
+    names, places, acute, frames, judging = (
+        parts.read(folder / f"{name}.yaml") for name in ("names", "places", "acute", "frames", "judging")
     )
-    acute, judging = (
-        parts.of(read_acute, parts.read(folder / "acute.yaml")),
-        parts.of(read_judging, parts.read(folder / "judging.yaml")),
+    return parts.of(
+        Guards,
+        parts.of(read_names, names),
+        parts.of(read_places, places),
+        parts.of(read_acute, acute, frames),
+        parts.of(read_judging, judging),
     )
-    return parts.of(Guards, names, addresses, acute, judging)
 
 
 def read_names(document: Document) -> NameGuard:
