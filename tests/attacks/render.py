@@ -85,6 +85,22 @@ def _site() -> Any:
     return build_site(scripted())
 
 
+@cache
+def _bubble() -> Any:
+    """The template of one card, compiled once: compiling took longer than all the renderers."""
+    return _site().templates.from_string("{% from '_card.html.j2' import bubble with context %}{{ bubble(card) }}")
+
+
+@cache
+def _printed_of_nothing() -> str:
+    return _printed("")
+
+
+def _printed(words: str) -> str:
+    findings = danish_guards().scan(words)
+    return f"{findings!r}{json.dumps(contract(findings))}"
+
+
 def on_telegram(text: str) -> None:
     """Every message fits, its bold parts lie within it, and nothing is markup: no parse mode is ever set."""
     for message in messages(reply_of(text)):
@@ -97,11 +113,10 @@ def on_telegram(text: str) -> None:
 
 def on_the_web(text: str) -> None:
     """The page with this text has the same elements as the page with a harmless one."""
-    env = _site().templates.from_string("{% from '_card.html.j2' import bubble with context %}{{ bubble(card) }}")
     card = Card("say", text or "a", title=text[:60] or "a", detail_title="mere", detail=text or "a")
     from bot.web import cards
 
-    html = env.render(card=card, buttons_of=cards.buttons_of)
+    html = _bubble().render(card=card, buttons_of=cards.buttons_of)
     allowed = {
         "div",
         "span",
@@ -152,13 +167,7 @@ def in_a_notice(text: str) -> None:
 
 def in_the_log(text: str) -> None:
     """What is printed about a finding, a wish and a card's place tells no word of the text."""
-    guards = danish_guards()
-
-    def printed(words: str) -> str:
-        findings = guards.scan(words)
-        return f"{findings!r}{json.dumps(contract(findings))}"
-
-    told, ours = printed(clean(text)), printed("")  # the names of the fields are words too
+    told, ours = _printed(clean(text)), _printed_of_nothing()  # the names of the fields are words too
     assert not [word for word in re.findall(r"\w{9,}", text) if word in told and word not in ours]
     assert is_public(f"https://{text}") in (True, False)
 
