@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 from dialogs.retention import RECORDED, ROWS, Deletion, recorded
 from storage.meetings import forget_meetings, meetings_of
 from storage.sealing import sealed_fields
-from storage.tables import CaseMembers, Cases, CaseViews, Deletions, Filings, Invites, Outbox
+from storage.tables import CaseMembers, Cases, CaseViews, Deletions, Drafts, Filings, Invites, Outbox
 from storage.vault import Vault
 
 _C, _N, _I, _L = Cases.__table__, Outbox.__table__, Invites.__table__, Deletions.__table__
@@ -46,6 +46,7 @@ class SqlRetention:
         views, notices, meetings = CaseViews.__table__, _N, meetings_of(self._db, case_id)
         of_it = or_(notices.c.case_id == case_id, notices.c.meeting_id.in_(meetings))
         kept = self._kept(case_id)
+        draft_id = self._db.execute(select(_C.c.draft_id).where(_C.c.id == case_id)).scalar()
         counts = {
             "views": self._gone(views, views.c.case_id == case_id),
             "notices": self._gone(notices, of_it),
@@ -57,6 +58,11 @@ class SqlRetention:
             found = self._gone(table, owner == case_id)
             counts["lines" if table.name == "entries" else "rows"] += found
         self._vault.shred("case", case_id)
+        if (
+            draft_id is not None
+        ):  # what it was written in has no words any more; its row would say that a case is missing
+            counts["rows"] += self._gone(Drafts.__table__, Drafts.__table__.c.id == draft_id)
+            self._vault.shred("draft", draft_id)
         return counts | kept
 
     def _kept(self, case_id: str) -> dict[str, int]:

@@ -24,7 +24,8 @@ class MemoryRetention:
         return [(case_id, code) for at, case_id, code in sorted(closed) if at < before][:limit]
 
     def erase_case(self, case_id: str) -> dict[str, int]:
-        if self._state.cases.pop(case_id, None) is None:
+        case = self._state.cases.pop(case_id, None)
+        if case is None:
             return dict.fromkeys(("views", "notices", "lines", "rows"), 0)
         kept = Counter(
             recorded(one.kind, one.state)
@@ -39,6 +40,7 @@ class MemoryRetention:
         filed += _drop(self._state.members, lambda _, member: member.case_id == case_id)
         filed += _drop(self._state.emergencies, lambda _, emergency: emergency.case_id == case_id)
         filed += _drop(self._state.meetings, lambda key, _: key in meetings)
+        filed += self._state.drafts.pop(case.draft_id, None) is not None
         return {"views": views, "notices": notices, "lines": lines, "rows": 1 + filed, **kept}
 
     def sweep_outbox(self, before: datetime) -> int:

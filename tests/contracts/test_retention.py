@@ -128,6 +128,18 @@ def test_only_a_closed_case_is_erased_on_request(filled: Any) -> None:
     assert filled.run(lambda u: u.cases.get("c3")) is not None
 
 
+def test_what_a_case_was_written_in_goes_with_it_and_nothing_is_said_to_be_missing(filled: Any) -> None:
+    def work(unit: Any) -> Any:
+        unit.drafts.add(a_draft("d9", status="submitted"))
+        unit.cases.add(replace(closed("c9", 3), draft_id="d9"))
+        done = erase_on_request(unit, "c9-Måge", NOW)
+        return done.counts["rows"], unit.drafts.get("d9"), unit.drafts.get("d8")
+
+    filled.run(lambda u: u.drafts.add(a_draft("d8")))
+    rows, gone, other = filled.run(work)
+    assert (rows, gone) == (2, None) and other is not None
+
+
 def test_that_there_was_a_consent_or_an_exchange_outlives_the_case_without_its_content(filled: Any) -> None:
     filled.run(populate)
     words = {"purpose": "Et møde om frikvarteret"}

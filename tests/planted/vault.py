@@ -9,6 +9,13 @@ VAULT_TEST, RETENTION = "tests/contracts/test_vault.py", "tests/contracts/test_r
 
 VAULT = (
     Fault(
+        "an erased case leaves the draft that it was written in",
+        "storage/retention.py",
+        "        if draft_id is not None:  #",
+        "        if draft_id is None:  #",
+        RETENTION,
+    ),
+    Fault(
         "a note on a card goes with the key of who wrote it",
         "storage/tables.py",
         'body: Any = sealed("school", "school_id")',
