@@ -55,11 +55,11 @@ def picture_of(address: str) -> str:
 
 
 def recovery_codes() -> tuple[str, ...]:
-    """Fresh codes of 80 bits in groups of four, for paper."""
+    """Fresh codes of 120 bits in groups of four, for paper: no plain hash of so many can be turned back."""
 
     def one() -> str:
-        letters = base64.b32encode(secrets.token_bytes(10)).decode().lower()
-        return "-".join(letters[i : i + 4] for i in range(0, 16, 4))
+        letters = base64.b32encode(secrets.token_bytes(15)).decode().lower()
+        return "-".join(letters[i : i + 4] for i in range(0, 24, 4))
 
     return tuple(one() for _ in range(RECOVERY_CODES))
 

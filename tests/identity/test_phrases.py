@@ -10,6 +10,7 @@ from argon2 import extract_parameters
 
 from bot.identity.passphrase import AT_ONCE, MOST_WAITING, Passphrases, TooBusy, weak
 from bot.identity.throttle import LIMITS
+from bot.identity.totp import left_after, recovery_codes, recovery_hash
 from tests.identity.kit import JONAS, MAJA, PHRASE, Town, quick
 
 
@@ -279,3 +280,10 @@ async def test_every_try_that_is_no_good_is_in_the_log_without_what_was_typed() 
         ("session.open", f"session:{MAJA}", "wrong_code"),
     ]
     assert "cykel" not in str(lines) and "ukendt" not in str(lines)
+
+
+def test_a_code_on_paper_is_too_long_to_be_turned_back_from_its_hash() -> None:
+    codes = recovery_codes()
+    letters = [code.replace("-", "") for code in codes]
+    assert len(set(codes)) == len(codes) and all(32 ** len(one) >= 2**112 for one in letters)
+    assert all(left_after([recovery_hash(one)], one.upper().replace("-", " ")) == () for one in codes)
