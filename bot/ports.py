@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -142,8 +142,16 @@ class Cases(Protocol):
         ...
 
     def entries(self, case_id: str) -> Sequence[Entry]: ...
+    def entries_of(self, case_ids: Sequence[str]) -> Mapping[str, Sequence[Entry]]:
+        """The timelines of many cases in one question, by case id; an empty one for a case without lines."""
+        ...
+
     def seen(self, person_id: str, case_id: str) -> datetime | None:
         """When this person last looked at the case."""
+        ...
+
+    def looks(self, person_id: str) -> Mapping[str, datetime]:
+        """When this person last looked at each case that they have ever looked at, by case id."""
         ...
 
     def mark_seen(self, person_id: str, case_id: str, at: datetime) -> None: ...
@@ -300,6 +308,10 @@ class UnitOfWork(Repositories, Protocol):
 
     def relation(self, case_id: str) -> Relation | None:
         """What the actor is to a case; None for a case that does not exist to them."""
+        ...
+
+    def relations(self) -> Mapping[str, Relation]:
+        """What the actor is to each of their cases, by case id: the same in one question, for whoever lists them."""
         ...
 
     def acting(self, actor: Actor) -> UnitOfWork:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -35,8 +35,15 @@ _LAST = Prepared(select(func.max(_ENTRIES.c.seq)).where(_ENTRIES.c.case_id == bi
 # the first has committed. So numbers have no gaps and no twins.
 _ADD_ENTRY = Prepared(insert(_ENTRIES))
 _ENTRIES_OF = select(_ENTRIES).where(_ENTRIES.c.case_id == bindparam("key")).order_by(_ENTRIES.c.seq)
+_ENTRIES_OF_MANY = (
+    select(_ENTRIES)
+    .where(_ENTRIES.c.case_id.in_(bindparam("these", expanding=True)))
+    .order_by(_ENTRIES.c.case_id, _ENTRIES.c.seq)
+)
 
 _SEEN = select(_VIEWS.c.at).where(_VIEWS.c.person_id == bindparam("person"), _VIEWS.c.case_id == bindparam("case"))
+
+_LOOKS = select(_VIEWS.c.case_id, _VIEWS.c.at).where(_VIEWS.c.person_id == bindparam("person"))
 
 
 def _see(insert_into: Any) -> Any:
@@ -108,16 +115,31 @@ class SqlCases:
 
     def entries(self, case_id: str) -> Sequence[Entry]:
         """The timeline, in the order in which it was written."""
-        rows = self._db.execute(_ENTRIES_OF, {"key": case_id})
-        return [entry_from(row, _DATA.open(self._vault, _line(case_id, row.seq), row.data)) for row in rows]
+        return [self._entry(row) for row in self._db.execute(_ENTRIES_OF, {"key": case_id})]
+
+    def entries_of(self, case_ids: Sequence[str]) -> Mapping[str, Sequence[Entry]]:
+        """The timelines of many cases in one question, by case id; an empty one for a case without lines."""
+        found: dict[str, list[Entry]] = {case_id: [] for case_id in case_ids}
+        rows = self._db.execute(_ENTRIES_OF_MANY, {"these": list(found)}).all() if found else ()
+        self._vault.warm(_DATA.kind, list({row.case_id for row in rows}))
+        for row in rows:
+            found[row.case_id].append(self._entry(row))
+        return found
 
     def seen(self, person_id: str, case_id: str) -> datetime | None:
         """When this person last looked at the case."""
         return self._db.execute(_SEEN, {"person": person_id, "case": case_id}).scalar()
 
+    def looks(self, person_id: str) -> Mapping[str, datetime]:
+        """When this person last looked at each case that they have ever looked at, by case id."""
+        return {row.case_id: row.at for row in self._db.execute(_LOOKS, {"person": person_id})}
+
     def mark_seen(self, person_id: str, case_id: str, at: datetime) -> None:
         """Write down that this person has looked at the case."""
         self._db.execute(_MARK_SEEN.on(self._db), {"person_id": person_id, "case_id": case_id, "at": at})
+
+    def _entry(self, row: Any) -> Entry:
+        return entry_from(row, _DATA.open(self._vault, _line(row.case_id, row.seq), row.data))
 
     def _one(self, statement: Prepared, **params: str) -> Case | None:
         rows = statement.fetch(self._db, params)

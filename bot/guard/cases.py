@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -93,16 +93,23 @@ class GuardedCases:
 
     def entries(self, case_id: str) -> Sequence[Entry]:
         """The timeline: whole when the case was shown whole, in outline when that is what they have."""
-        if case_id in self._shown.whole:
-            return self._raw.entries(case_id)
-        if case_id in self._shown.outline or self.get(case_id) is not None:
-            found = self._raw.entries(case_id)
-            return found if case_id in self._shown.whole else [overview_line(entry) for entry in found]
-        return []
+        return self.entries_of((case_id,)).get(case_id, [])
+
+    def entries_of(self, case_ids: Sequence[str]) -> Mapping[str, Sequence[Entry]]:
+        """The same for many; nothing at all of those that do not exist to this actor."""
+        known = [one for one in case_ids if one in self._shown.whole or one in self._shown.outline or self.get(one)]
+        return {
+            case_id: lines if case_id in self._shown.whole else [overview_line(entry) for entry in lines]
+            for case_id, lines in self._raw.entries_of(known).items()
+        }
 
     def seen(self, person_id: str, case_id: str) -> datetime | None:
         """When this actor last looked at the case."""
         return self._raw.seen(person_id, case_id) if self._hand.is_me(person_id) else None
+
+    def looks(self, person_id: str) -> Mapping[str, datetime]:
+        """When this actor last looked at each case."""
+        return self._raw.looks(person_id) if self._hand.is_me(person_id) else {}
 
     # --- writing ---
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from bot.guard.books import GuardedAudit, GuardedEmergencies, GuardedMembers, GuardedReviews
@@ -72,6 +72,11 @@ class GuardedUnitOfWork:
         """What the actor is to a case: of several things, the one that lets them do most."""
         held = self._hall.relations(case_id, self._hand.me) if self._hand.me else frozenset[Relation]()
         return strongest(held)
+
+    def relations(self) -> Mapping[str, Relation]:
+        """What the actor is to each of their cases."""
+        held = self._hall.raw.members.cases_of(self._hand.me, self._hall.now) if self._hand.me else {}
+        return {case_id: one for case_id, all_of in held.items() if (one := strongest(all_of)) is not None}
 
     @property
     def identity(self) -> Identity:

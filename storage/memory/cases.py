@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -67,8 +67,14 @@ class MemoryCases:
     def entries(self, case_id: str) -> Sequence[Entry]:
         return list(self._state.entries.get(case_id, ()))
 
+    def entries_of(self, case_ids: Sequence[str]) -> Mapping[str, Sequence[Entry]]:
+        return {case_id: self.entries(case_id) for case_id in case_ids}
+
     def seen(self, person_id: str, case_id: str) -> datetime | None:
         return self._state.views.get((person_id, case_id))
+
+    def looks(self, person_id: str) -> Mapping[str, datetime]:
+        return {case_id: at for (who, case_id), at in self._state.views.items() if who == person_id}
 
     def mark_seen(self, person_id: str, case_id: str, at: datetime) -> None:
         need(self._state.people, person_id)

@@ -270,6 +270,31 @@ def test_the_worker_and_a_weak_session_see_the_outline_and_no_word(place: Place)
     assert erasing is not None and SECRET not in repr(erasing)
 
 
+def test_a_list_of_timelines_holds_no_word_and_nothing_of_cases_of_others(place: Place) -> None:
+    """A timeline's words come with the whole case only, and a case that is not theirs is not even empty."""
+    place.sent("anden")
+    words = "Har I talt med hjemmet?"
+    line = Entry("sagen", "asked", "lars", MONDAY, MONDAY, {"text": words})
+    place.as_("lars", lambda uow: (uow.cases.get("sagen"), uow.cases.add_entry(line)))
+    both = ("sagen", "anden")
+
+    def listed(uow: UnitOfWork) -> dict[str, str]:
+        uow.cases.of_school("skov")
+        return {case_id: str(lines) for case_id, lines in uow.cases.entries_of(both).items()}
+
+    outline = place.as_("lars", listed)
+    assert set(outline) == set(both) and words not in "".join(outline.values())
+    whole = place.as_("lars", lambda uow: (uow.cases.get("sagen"), uow.cases.entries_of(both))[1])
+    assert words in str(whole["sagen"])
+    assert place.as_("emil", listed) == {}
+
+
+def test_what_somebody_is_to_each_case_is_what_they_are_to_one(place: Place) -> None:
+    for one in ("lise", "lars", "emil"):
+        found = place.as_(one, lambda uow: (uow.relations(), uow.relation("sagen")))
+        assert found[0].get("sagen") == found[1]
+
+
 def test_an_outline_is_never_written_back(place: Place) -> None:
     def work(uow: UnitOfWork) -> None:
         (case,) = uow.cases.of_school("skov")

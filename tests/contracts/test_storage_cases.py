@@ -96,3 +96,26 @@ def test_a_person_has_seen_a_case_when_they_last_looked(filled: Any) -> None:
         NOW + timedelta(hours=2),
         None,
     )
+
+
+def test_many_timelines_come_in_one_answer_each_in_its_own_order(filled: Any) -> None:
+    filled.run(lambda u: [u.cases.add(a_case(c)) for c in ("c1", "c2", "c3")])
+    for case_id, kind in (("c1", "stored"), ("c2", "stored"), ("c1", "opened"), ("c2", "asked")):
+        filled.run(lambda u, c=case_id, k=kind: u.cases.add_entry(an_entry(k, c)))
+    found = filled.run(lambda u: u.cases.entries_of(["c2", "c1", "c3"]))
+    assert {case_id: [line.kind for line in lines] for case_id, lines in found.items()} == {
+        "c1": ["stored", "opened"],
+        "c2": ["stored", "asked"],
+        "c3": [],
+    }
+    assert filled.run(lambda u: u.cases.entries("c1")) == found["c1"]
+    assert filled.run(lambda u: u.cases.entries_of([])) == {}
+
+
+def test_when_somebody_last_looked_is_told_case_by_case(filled: Any) -> None:
+    filled.run(lambda u: [u.cases.add(a_case(c)) for c in ("c1", "c2")])
+    filled.run(lambda u: [u.cases.mark_seen("bo", c, NOW) for c in ("c1", "c2")])
+    filled.run(lambda u: u.cases.mark_seen("bo", "c2", NOW + timedelta(hours=1)))
+    filled.run(lambda u: u.cases.mark_seen("ada", "c1", NOW))
+    assert filled.run(lambda u: u.cases.looks("bo")) == {"c1": NOW, "c2": NOW + timedelta(hours=1)}
+    assert filled.run(lambda u: u.cases.looks("clara")) == {}

@@ -169,4 +169,18 @@ CASES = (
         "{% if false %}",
         "tests/web/test_case_words.py",
     ),
+    Fault(
+        "the inbox asks the store once more for each case",
+        "bot/app/cases/team.py",
+        "casepages.row(desk, scene, person, ties[scene.case.id], looks.get(scene.case.id), now)",
+        "casepages.row(desk, scene, person, ties[scene.case.id], uow.cases.seen(person.id, scene.case.id), now)",
+        "tests/contracts/test_questions.py",
+    ),
+    Fault(
+        "the guard hands out the words of timelines of cases that are shown in outline",
+        "bot/guard/cases.py",
+        "case_id: lines if case_id in self._shown.whole else [overview_line(entry) for entry in lines]",
+        "case_id: lines",
+        "tests/contracts/test_guard.py",
+    ),
 )

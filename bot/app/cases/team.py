@@ -9,7 +9,7 @@ from bot.app.cases import pages as casepages
 from bot.app.cases import seen as looking
 from bot.app.cases import tells
 from bot.app.cases.nextmeeting import next_weekly
-from bot.app.cases.scene import Scene, around, look, mover
+from bot.app.cases.scene import Scene, around, look, look_at_all, mover
 from bot.app.cases.stored import closed_day, refused, words_of
 from bot.app.cases.views import CasePage, Inbox, InboxRow, MeetingLine, MyCase, MyCaseRow, Named
 from bot.app.turns.desk import Desk
@@ -45,12 +45,12 @@ def inbox(desk: Desk, uow: UnitOfWork, person: Person, school_id: str, now: date
     place = around(uow, school_id, desk.workdays)
     if place is None or not person.active or hat(person, school_id) is None:
         return None
-    rows: list[tuple[Case, InboxRow]] = []
-    for case in uow.cases.of_school(school_id):
-        scene = look(uow, case, desk, place)
-        seen_as = uow.relation(case.id)
-        if seen_as in ("member", "informed"):
-            rows.append((case, casepages.row(desk, scene, person, seen_as, uow.cases.seen(person.id, case.id), now)))
+    ties, looks = uow.relations(), uow.cases.looks(person.id)
+    mine = [case for case in uow.cases.of_school(school_id) if ties.get(case.id) in ("member", "informed")]
+    rows = [
+        (scene.case, casepages.row(desk, scene, person, ties[scene.case.id], looks.get(scene.case.id), now))
+        for scene in look_at_all(uow, mine, desk, place)
+    ]
     ranked = [row for _, row in sorted(rows, key=_rank)]
     planned = next_weekly(uow, school_id, now)
     meeting_id = planned.id if planned is not None else ""
@@ -183,10 +183,10 @@ def relates(uow: UnitOfWork, case_id: str) -> bool:
 def my_cases(desk: Desk, uow: UnitOfWork, person: Person, now: datetime) -> tuple[MyCaseRow, ...]:
     """What this person has sent: the open ones first, the latest change on top."""
     rows: list[tuple[bool, datetime, MyCaseRow]] = []
-    for case in uow.cases.of_writer(person.id):
-        scene = look(uow, case, desk)
-        seen = uow.cases.seen(person.id, case.id)
-        row = casepages.my_row(desk, scene, seen, now)
+    looks = uow.cases.looks(person.id)
+    for scene in look_at_all(uow, uow.cases.of_writer(person.id), desk):
+        case = scene.case
+        row = casepages.my_row(desk, scene, looks.get(case.id), now)
         rows.append((row.closed, case.changed_at or case.sent_at, row))
     rows.sort(key=lambda item: (not item[0], item[1]), reverse=True)
     return tuple(row for _, _, row in rows)

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from bot.app.cases import pages as casepages
 from bot.app.cases import team
-from bot.app.cases.scene import Scene, around, look, mover
+from bot.app.cases.scene import Scene, around, look_at_all, mover
 from bot.app.cases.views import CasePage, InboxRow
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings.deeds import Gathering
@@ -142,18 +142,19 @@ def _scenes(room: Gathering) -> Iterator[Scene]:
     place = around(room.uow, room.meeting.school_id, room.world.workdays)
     if place is None:
         return
-    for case in _cases(room):
-        if (whole := room.uow.cases.get(case.id)) is not None:
-            yield look(room.uow, whole, room.world.desk, place)
+    whole = [found for case in _cases(room) if (found := room.uow.cases.get(case.id)) is not None]
+    yield from look_at_all(room.uow, whole, room.world.desk, place)
 
 
 def scenes_of_school(room: Gathering) -> Iterator[Scene]:
     """Every open case of the school that this person works with."""
     place = around(room.uow, room.meeting.school_id, room.world.workdays)
-    for case in room.uow.cases.of_school(room.meeting.school_id) if place is not None else ():
-        whole = room.uow.cases.get(case.id) if room.uow.relation(case.id) == "member" else None
-        if whole is not None:
-            yield look(room.uow, whole, room.world.desk, place)
+    if place is None:
+        return
+    ties = room.uow.relations()
+    mine = [one for one in room.uow.cases.of_school(room.meeting.school_id) if ties.get(one.id) == "member"]
+    whole = [found for case in mine if (found := room.uow.cases.get(case.id)) is not None]
+    yield from look_at_all(room.uow, whole, room.world.desk, place)
 
 
 def _cases(room: Gathering) -> Iterator[Case]:
@@ -162,9 +163,10 @@ def _cases(room: Gathering) -> Iterator[Case]:
     # One that was moved forward still has the cases that were put on for its ordinary day.
     day = max(room.meeting.starts.day, ordinary_day(room.meeting))
     planned, open_now = room.meeting.status == "planned", room.meeting.status in ("planned", "held")
+    ties = room.uow.relations()
     for case in room.uow.cases.of_school(room.meeting.school_id, include_closed=not planned):
         wanted = case.id in stored or (open_now and belongs(case, day))
-        if wanted and room.uow.relation(case.id) == "member":
+        if wanted and ties.get(case.id) == "member":
             yield case
 
 
