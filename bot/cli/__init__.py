@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 
 import typer
 
@@ -41,9 +42,18 @@ app.add_typer(access, name="subject-access")
 app.add_typer(content.app, name="content")
 
 
+def log_lines() -> logging.Formatter:
+    """How a line is told: the time in UTC, a level, a module and a code, so that logs can be laid together."""
+    lines = logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+    lines.converter = time.gmtime
+    return lines
+
+
 def main() -> None:
     """Run one command; tell an operator's mistake in one line each."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    told = logging.StreamHandler(sys.stderr)
+    told.setFormatter(log_lines())
+    logging.basicConfig(level=logging.INFO, handlers=[told])
     for name in ("alembic", "httpx", "httpcore", "telegram", "aiogram", "aiohttp.access"):
         logging.getLogger(name).setLevel(logging.WARNING)
     try:

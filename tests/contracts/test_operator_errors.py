@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from bot.cli import log_lines
 
 SECRET = "hemmelig"
 
@@ -41,3 +45,9 @@ def test_a_mail_server_that_is_no_address(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith("SMTP_URL ")
     assert "Traceback" not in done.stderr and SECRET not in done.stderr
+
+
+def test_a_line_of_the_log_begins_with_its_time_in_utc() -> None:
+    record = logging.LogRecord("trivselsbot.web", logging.ERROR, "", 1, "code %d", (7,), None)
+    record.created = datetime(2026, 7, 1, 10, 30, tzinfo=UTC).timestamp()  # summer: two hours from the wall clock here
+    assert log_lines().format(record) == "2026-07-01T10:30:00Z ERROR trivselsbot.web code 7"
