@@ -85,8 +85,8 @@ IDENTITY = (
     Fault(
         "one proof opens cases",
         "bot/web/site.py",
-        "        if sure and not visit.signed.opens_cases:\n            return RedirectResponse(",
-        "        if not sure and not visit.signed.opens_cases:\n            return RedirectResponse(",
+        "if (sure and not visit.signed.opens_cases) or _waits(request, visit):",
+        "if (not sure and not visit.signed.opens_cases) or _waits(request, visit):",
         "tests/identity/test_phrases.py",
     ),
     Fault(

@@ -115,7 +115,7 @@ LAW = (
     Fault(
         "a source that no jurist has read looks read",
         "dialogs/law/sources.py",
-        'return "reviewed" if self.reviewed_by else "unreviewed"',
+        'return "reviewed" if reviewed_by else "unreviewed"',
         'return "reviewed"',
         LAW_DATA,
     ),

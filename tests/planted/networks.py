@@ -179,8 +179,8 @@ NETWORKS = (
     Fault(
         "what was agreed goes to the sender in words",
         "dialogs/meetings/agreements.py",
-        "replace(one, what=withheld, who=withheld,",
-        "replace(one, who=withheld,",
+        "            what=withheld,\n            who=withheld,",
+        "            who=withheld,",
         AGREED_CORE,
     ),
     Fault(

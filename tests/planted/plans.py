@@ -168,7 +168,7 @@ PLANS = (
     Fault(
         "whoever has asked for help is reminded all the same",
         "bot/app/meetings/wishes.py",
-        'return "agreement_asked" if one.state == "help" and wish.template != HELP else None',
+        'return "agreement_asked" if one.state == "help" and wish.template not in (HELP, LEFT) else None',
         "return None",
         PROMISES,
     ),
