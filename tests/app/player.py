@@ -117,7 +117,8 @@ class Player:
             text = " / ".join(part for part in card.text.split("\n\n") if part not in self.helps)
             return f"spørger {card.at}/{card.of}: {text}{f' [{_labels(card)}]' if card.at == 0 else ''}"
         rows = [f"{row.label}: {row.text}" for row in card.rows]
-        duty = "(fold ud: pligten)" if "Din pligt til at underrette" in card.detail else ""
+        folded = f"(fold ud: {card.detail_title})\n{card.detail}" if card.kind == "say" and card.detail_title else ""
+        duty = "(fold ud: pligten)" if "Din pligt til at underrette" in card.detail else folded
         buttons = f"[{_labels(card)}]" if card.buttons else ""
         said = "\n".join(part.strip() for part in (card.title, text, *rows, duty, buttons) if part.strip())
         return f"{NAMES[card.kind]}: {said}".replace("\n\n", "\n")

@@ -113,13 +113,32 @@ def professions(t: Turn, found: WorrySummary, *, past_leader: bool) -> Card:
         advice = replace(advice, first=tuple(one for one in advice.first if one.id != "LED"))
     if not advice.first:
         return Card(kind="say", title=t.words("professions.title"), text=advice.ask or t.words("professions.none"))
-    text = advice_text(t, advice, closed=found.waits or found.flow is not None)
-    return Card(kind="say", title=t.words("professions.title"), text=text, data_class=CLOSED)
+    return advice_card(t, advice, closed=found.waits or found.flow is not None)
 
 
-def advice_text(t: Turn, advice: Advice, *, closed: bool) -> str:
+def advice_card(t: Turn, advice: Advice, *, closed: bool) -> Card:
     """Each profession with its reason; where it can't wait (`closed`), nothing says to ask the family first."""
-    lines = [f"• {one.name}: {one.why} {'' if closed else one.exchange_text}".strip() for one in advice.first]
+    may = "" if closed else _may_come(advice)
+    return Card(
+        kind="say",
+        title=t.words("professions.title"),
+        text=_advice_text(t, advice, closed=closed),
+        detail_title=t.words("professions.may_come") if may else "",
+        detail=may,
+        data_class=CLOSED,
+    )
+
+
+def _may_come(advice: Advice) -> str:
+    """Who may take part without a consent: those of whom the same is true in one line."""
+    said: dict[str, list[str]] = {}
+    for one in advice.first:
+        said.setdefault(one.exchange_text, []).append(one.name)
+    return "\n".join(f"• {', '.join(names)}: {text}" for text, names in said.items() if text)
+
+
+def _advice_text(t: Turn, advice: Advice, *, closed: bool) -> str:
+    lines = [f"• {one.name}: {one.why}".strip() for one in advice.first]
     if advice.consider:
         lines.append(t.words("professions.consider", names=", ".join(one.name for one in advice.consider)))
     if not closed:
