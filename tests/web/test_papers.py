@@ -110,3 +110,16 @@ async def test_without_a_pdf_the_person_is_told_and_gets_the_other_two(monkeypat
 def test_a_file_has_a_name_that_no_system_stumbles_over() -> None:
     assert paperfiles.file_name(Paper("T", (), "underretning-K7RT-Måge")) == "underretning-K7RT-Maage"
     assert paperfiles.file_name(Paper("T", (), '../x"; æ\r\n.exe')) == "xaeexe"
+
+
+async def test_once_it_is_sent_the_page_begins_with_what_is_due_and_folds_the_way_there() -> None:
+    jonas = await Guest().become(PEDAGOGUE)
+    path = f"/sag/{AWAY}/underretning"
+    before = (await jonas.get(path)).words
+    assert before.index("Send det på den sikre vej") < before.index("Jeg har sendt underretningen")
+    today = jonas.house.desk.today(jonas.house.clock.now()).isoformat()
+    await jonas.post(path, act="sent", day=today)
+    after = (await jonas.get(path)).words
+    order = ("Det sker nu", "Kommunen skal have set på den", "Jeg har sendt en til", "Hent udkastet igen")
+    places = [after.index(words) for words in (*order, "Send det på den sikre vej", "Udkastet er lavet af")]
+    assert places == sorted(places)
