@@ -13,6 +13,13 @@ KNOWN = "tests/app/test_known.py"
 
 PAPERS = (
     Fault(
+        "what is filed on another case is reached through one's own",
+        "bot/app/cases/filing.py",
+        "and found.kind == kind and found.case_id == self.case_id else None",
+        "and found.kind == kind else None",
+        "tests/web/test_consent.py",
+    ),
+    Fault(
         "nobody knows who wrote down that a consent was taken back",
         "dialogs/papers/consents.py",
         "back = Back(party, noted_by, today)",

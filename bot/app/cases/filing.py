@@ -14,7 +14,7 @@ from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
 from dialogs.cases.model import Entry, EntryKind
 from dialogs.notices import DeliveryClass, Wish
-from dialogs.papers.filings import Filing
+from dialogs.papers.filings import Filing, FilingKind
 from dialogs.people import Person, Role
 from dialogs.records import Moved
 from dialogs.types import Problem
@@ -44,6 +44,11 @@ class Room:
     def role(self) -> Role:
         """The hat of this person at the case."""
         return mover(self.scene, self.person, self.seen_as).role
+
+    def filed(self, kind: FilingKind, filing_id: str) -> Filing | None:
+        """What is filed on this case under this id; None for another kind, and for what lies on another case."""
+        found = self.uow.filings.get(filing_id)
+        return found if found is not None and found.kind == kind and found.case_id == self.case_id else None
 
     def tell(self, template: str, to: Sequence[str], key: str, delivery: DeliveryClass = "alert") -> None:
         """A content-free notice to each of these, but never to the one who acts."""

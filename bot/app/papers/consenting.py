@@ -56,8 +56,8 @@ def ask(room: Room, asking: Asking) -> tuple[Problem, ...]:
 
 def act(room: Room, consent_id: str, what: Act) -> tuple[Problem, ...]:
     """Write down an answer or a withdrawal. Taken back counts at once: the next look shows less."""
-    filing = room.uow.filings.get(consent_id)
-    if filing is None or filing.kind != "consent" or filing.case_id != room.case_id:
+    filing = room.filed("consent", consent_id)
+    if filing is None:
         return (Problem("not_found"),)
     if not room.works:
         return (Problem("read_only"),)

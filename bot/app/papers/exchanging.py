@@ -170,8 +170,8 @@ def _tie(room: Room, key: str) -> None:
 
 def act(room: Room, exchange_id: str, what: Act) -> tuple[Problem, ...]:
     """The leader's yes, the note after the meeting, or that it was called off."""
-    filing = room.uow.filings.get(exchange_id)
-    if filing is None or filing.kind != "exchange" or filing.case_id != room.case_id or room.seen_as != "member":
+    filing = room.filed("exchange", exchange_id)
+    if filing is None or room.seen_as != "member":
         return (Problem("not_found"),)
     if isinstance(what, exchanges.Hold) and (problem := refused_words(room.world, (what.decisions, what.parents))):
         return (problem,)

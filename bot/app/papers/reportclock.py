@@ -85,13 +85,8 @@ def register(room: Room, at: datetime) -> tuple[Problem, ...]:
 
 def receive(room: Room, report_id: str, day: date) -> tuple[Problem, ...]:
     """Note that the receipt came; the reminder stops itself."""
-    filing = room.uow.filings.get(report_id)
-    known = filing is not None and (filing.kind, filing.case_id, filing.owner) == (
-        "report",
-        room.case_id,
-        room.person.id,
-    )
-    if filing is None or not known:
+    filing = room.filed("report", report_id)
+    if filing is None or filing.owner != room.person.id:
         return (Problem("not_found"),)
     today = room.world.desk.today(room.now)
     after = reportclock.move(reportclock.load(filing), Receive(day), today, room.world.workdays.zone)

@@ -7,9 +7,10 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.web.done import about_paper, after
 from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
 from dialogs.cases.feedback import KINDS, LENGTHS, STARTED, Kind, Length, Started, Ticks
 
@@ -30,11 +31,7 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
     case_id = request.path_params["case_id"]
     key = deed_key(visit, form, f"told:{case_id}")
     refusals = await visit.site.ports.papers.tell(visit.actor, case_id, ticks_of(form), key)
-    if refusals is None:
-        raise HTTPException(404)
-    if refusals:
-        return await _page(visit, case_id, 422, refusals=refusals, form=form)
-    return RedirectResponse(f"/team/sag/{case_id}", 303)
+    return await after(refusals, lambda *why: _page(visit, case_id, *why, form=form), f"/team/sag/{case_id}")
 
 
 def ticks_of(form: Form) -> Ticks:
@@ -58,12 +55,9 @@ async def _page(
     if code is None:
         raise HTTPException(404)
     values: dict[str, Any] = {
+        **about_paper(visit, "telling", refusals, form),
         "case_id": case_id,
         "code": code,
-        "refusals": refusals,
-        "kept": form or Form({}),
-        "words": papers.words,
-        "law": papers.law("telling"),
         "told": papers.told_words,
         "started": STARTED,
         "kinds": KINDS,

@@ -7,11 +7,12 @@ from typing import Any, get_args
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.app.papers.consenting import Asking
 from bot.web.dates import day_of
+from bot.web.done import about_paper, after
 from bot.web.files import file_of, wanted_format
 from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
 from dialogs.papers.consents import (
@@ -75,11 +76,7 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
             )
         case _:
             raise HTTPException(400)
-    if refusals is None:
-        raise HTTPException(404)
-    if refusals:
-        return await _page(visit, case_id, 422, refusals=refusals, form=form)
-    return RedirectResponse(f"/sag/{case_id}/samtykke", 303)
+    return await after(refusals, lambda *why: _page(visit, case_id, *why, form=form), f"/sag/{case_id}/samtykke")
 
 
 @signed_in
@@ -124,17 +121,13 @@ def answer_of(form: Form, noted_by: str) -> Record | Withdraw | Problem:
 async def _page(
     visit: Visit, case_id: str, status: int = 200, refusals: tuple[str, ...] = (), form: Form | None = None
 ) -> Response:
-    papers = visit.site.ports.papers
-    found = await papers.consent_page(visit.actor, case_id)
+    found = await visit.site.ports.papers.consent_page(visit.actor, case_id)
     if found is None:
         raise HTTPException(404)
     now, zone = visit.site.ports.clock.now(), visit.site.ports.settings.zone
     values: dict[str, Any] = {
+        **about_paper(visit, "consent", refusals, form),
         "consent": found,
-        "refusals": refusals,
-        "kept": form or Form({}),
-        "words": papers.words,
-        "law": papers.law("consent"),
         "givers": GIVERS,
         "receivers": RECEIVERS,
         "kinds": KINDS,

@@ -61,8 +61,8 @@ class PaperDesk(DeskOfCase):
         """The form to sign, with the house and the municipality that keep what is written on it."""
 
         def look(room: Room) -> Paper | None:
-            filing = room.uow.filings.get(consent_id)
-            if filing is None or filing.kind != "consent" or filing.case_id != case_id:
+            filing = room.filed("consent", consent_id)
+            if filing is None:
                 return None
             house = room.uow.people.school(room.scene.case.school_id)
             keeper = f"{house.name}, {municipality}" if house is not None else municipality
@@ -102,9 +102,8 @@ class PaperDesk(DeskOfCase):
         """The sharing note of one meeting, for the team only."""
 
         def look(room: Room) -> Paper | None:
-            filing = room.uow.filings.get(exchange_id)
-            ours = filing is not None and (filing.kind, filing.case_id) == ("exchange", case_id)
-            if filing is None or not ours or room.seen_as != "member":
+            filing = room.filed("exchange", exchange_id)
+            if filing is None or room.seen_as != "member":
                 return None
             return note_of(self.world.content.papers, exchanges.load(filing), room.scene.case.code)
 

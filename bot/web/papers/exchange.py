@@ -8,10 +8,11 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.web.dates import day_of
+from bot.web.done import about_paper, after
 from bot.web.files import file_of, wanted_format
 from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
 from dialogs.papers.exchanges import KINDS, OUTSIDE, SEATS, Act, Cancel, Confirm, Grounds, Hold, Kind, Plan, Seat
@@ -48,11 +49,7 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
             if act is None:
                 raise HTTPException(400)
             refusals = await papers.act_on_exchange(visit.actor, case_id, form.one("exchange"), act, key)
-    if refusals is None:
-        raise HTTPException(404)
-    if refusals:
-        return await _page(visit, case_id, 422, refusals=refusals, form=form)
-    return RedirectResponse(f"/sag/{case_id}/udveksling", 303)
+    return await after(refusals, lambda *why: _page(visit, case_id, *why, form=form), f"/sag/{case_id}/udveksling")
 
 
 @signed_in
@@ -94,16 +91,12 @@ def act_of(form: Form) -> Act | None:
 async def _page(
     visit: Visit, case_id: str, status: int = 200, refusals: tuple[str, ...] = (), form: Form | None = None
 ) -> Response:
-    papers = visit.site.ports.papers
-    found = await papers.exchange_page(visit.actor, case_id)
+    found = await visit.site.ports.papers.exchange_page(visit.actor, case_id)
     if found is None:
         raise HTTPException(404)
     values: dict[str, Any] = {
+        **about_paper(visit, "exchange", refusals, form),
         "exchange": found,
-        "refusals": refusals,
-        "kept": form or Form({}),
-        "words": papers.words,
-        "law": papers.law("exchange"),
         "seats": SEATS,
         "circle": [seat for seat in SEATS if seat not in OUTSIDE],
         "kinds": KINDS,

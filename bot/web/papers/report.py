@@ -7,10 +7,11 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.web.dates import NOON, UNCLEAR_DATE, day_of
+from bot.web.done import after
 from bot.web.files import file_of, wanted_format
 from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
 from dialogs.papers.documents import Paper, printable
@@ -40,11 +41,7 @@ async def note(request: Request, visit: Visit, form: Form) -> Response:
             refusals = await papers.receipt_came(visit.actor, case_id, form.one("report"), day, key)
         case _:
             raise HTTPException(400)
-    if refusals is None:
-        raise HTTPException(404)
-    if refusals:
-        return await _case(visit, case_id, 422, refusals)
-    return RedirectResponse(f"/sag/{case_id}/underretning#h-clock", 303)
+    return await after(refusals, lambda *why: _case(visit, case_id, *why), f"/sag/{case_id}/underretning#h-clock")
 
 
 @signed_in

@@ -8,11 +8,12 @@ from typing import Any, get_args
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.app.plans.views import PlanPage
 from bot.web.dates import day_of
+from bot.web.done import after
 from bot.web.files import file_of, wanted_format
 from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
 from dialogs.plans import acts
@@ -50,11 +51,9 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
             refusals = desk.refusals((wanted,))
         else:
             refusals = await desk.do(visit.actor, case_id, wanted, key)
-    if refusals is None:
-        raise HTTPException(404)
-    if refusals:
-        return await _page(visit, case_id, 422, refusals=refusals, form=form, edit=_words(form))
-    return RedirectResponse(f"/sag/{case_id}/plan{'?ret=1' if _words(form) else ''}", 303)
+    edit = _words(form)
+    again = f"/sag/{case_id}/plan{'?ret=1' if edit else ''}"
+    return await after(refusals, lambda *why: _page(visit, case_id, *why, form=form, edit=edit), again)
 
 
 @signed_in
