@@ -26,7 +26,7 @@ th, td { text-align: left; vertical-align: top; padding: 1.2mm 3mm 1.2mm 0; bord
 th { width: 32%; font-weight: 600 }
 td.blank { height: 9mm }
 p.note { border-left: 2pt solid #555; padding-left: 3mm; color: #333 }
-p.foot { margin-top: 10mm; font-size: 9.5pt; color: #333 }
+p.foot { margin-top: 10mm; font-size: 11pt; color: #333 }
 """)
 PAGE = Markup(
     '<!doctype html><html lang="da"><head><meta charset="utf-8"><title>{title}</title>'

@@ -19,6 +19,7 @@ import pytest
 from bot.documents import Press, jail, pdf
 from bot.ports import NoPaper
 from dialogs.papers.documents import Blanks, Note, Paper, Points, Rows, Section, Text
+from tests.documents.layout import runs, too_hard
 from tests.documents.ua import breaches
 
 pytestmark = pytest.mark.process
@@ -212,3 +213,11 @@ def test_a_paper_of_many_pages_tells_a_reader_all_its_words_and_no_page_numbers(
 def test_the_word_file_is_on_danish_paper() -> None:
     sizes = {(one.page_width.mm, one.page_height.mm) for one in docx.Document(BytesIO(made(paper(), "docx"))).sections}
     assert {(round(width), round(height)) for width, height in sizes} == {(210, 297)}
+
+
+def test_the_longest_words_and_tables_stay_on_the_page_and_are_never_small() -> None:
+    word = "Specialpædagogiskstøttekontaktpersonordning" * 6
+    blocks = (Text(word), Note(word), Rows(((word, word), ("Alder", word))), Points((word, "to"), ticks=True))
+    file = made(Paper(word[:80], (Section(word, blocks),), "x", lead=word, foot=word), "pdf")
+    assert too_hard(file) == []
+    assert len(runs(file)) > 1, "so much is on more than one page"

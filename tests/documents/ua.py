@@ -29,6 +29,8 @@ def breaches(file: bytes) -> list[str]:
     elements = list(_elements(tree))
     found += _headings([str(one["/S"]) for one in elements])
     found += ["a table has no headers" for one in elements if one["/S"] == "/Table" and not _has(one, "/TH")]
+    found += ["a picture says nothing" for one in elements if one["/S"] == "/Figure" and not one.get("/Alt")]
+    found += [f"page {at}: no order of tabs" for at, page in enumerate(reader.pages, 1) if page.get("/Tabs") != "/S"]
     told, parents = set(_marks(tree)), _parents(tree)
     for number, page in enumerate(reader.pages):
         found += _page(reader, page, told, parents[number], f"page {number + 1}")

@@ -230,4 +230,18 @@ PAPERS = (
         "pass",
         "tests/documents/test_press.py",
     ),
+    Fault(
+        "the last lines of a paper are too small to read at twice their size",
+        "bot/documents/html.py",
+        "p.foot { margin-top: 10mm; font-size: 11pt;",
+        "p.foot { margin-top: 10mm; font-size: 9.5pt;",
+        PRESS,
+    ),
+    Fault(
+        "long words run over the edge of the paper",
+        "bot/documents/html.py",
+        "body { margin: 0; overflow-wrap: anywhere }",
+        "body { margin: 0 }",
+        PRESS,
+    ),
 )

@@ -88,7 +88,9 @@ class Known:
             yield "consent", self.id, str(max(self.yes.values()))
         for one in self.agreed:
             yield "agreed", one.meeting, one.id, str(one.turn), one.state
-            if one.holder == GUEST:  # what they are reminded of themselves, or once they have left, others are told of
+            if (
+                one.holder == GUEST and one.state != "done"
+            ):  # what they are reminded of themselves, or once they have left, others are told of
                 yield "held", one.meeting, one.id, str(one.turn), one.state, GUEST
         if self.open:
             yield from self._of_plan()
@@ -353,8 +355,8 @@ class Casework:
             case.agreed.append(known)
             self._promise_agreed(case, known, by)
 
-    def _promise_agreed(self, case: Known, one: Agreed, by: date) -> None:
-        minder = self._minder(case, one.holder)
+    def _promise_agreed(self, case: Known, one: Agreed, by: date, who: str = LEADER) -> None:
+        minder = self._minder(case, one.holder, who)
         nine = datetime.combine(by, NINE, CPH)
         due, late = CALENDAR.earlier(nine), self.ledger.school_morning(nine + timedelta(days=1))
         missed = self.ledger.week_after(late, school=True)
@@ -363,9 +365,9 @@ class Casework:
         self._promise_one(one, "agreement_late" if one.holder else "agreement_missed", one.holder or minder, late)
         self._promise_one(one, "agreement_missed", minder, missed)
 
-    def _minder(self, case: Known, holder: str | None) -> str:
-        """Who keeps the threads, else who leads the meeting; never the one who has it."""
-        keeper = case.keeper if case.open else None
+    def _minder(self, case: Known, holder: str | None, who: str = LEADER) -> str:
+        """Who keeps the threads, as far as whoever acts knows of the plan; else who leads; never the one who has it."""
+        keeper = case.keeper if case.open and who != GUEST else None
         return next(one for one in (keeper, LEADER) if one is not None and one != holder)
 
     def _promise_one(self, one: Agreed, template: str, to: str, at: datetime, until: datetime | None = None) -> None:
@@ -389,14 +391,14 @@ class Casework:
         who = one.holder or LEADER
         who = LEADER if who == GUEST and not self.here else who
         what = self.chance.choice((Done(), MoveTo(by), AskHelp("Jeg mangler tid")))
-        helper = [person for person in (self._minder(case, one.holder), LEADER) if person not in (who, one.holder)]
+        helper = [person for person in (self._minder(case, one.holder, who), LEADER) if person not in (who, one.holder)]
         if not self._at_meeting(who, case, lambda room: agreed.act(room, one.id, what)):
             return
         if isinstance(what, Done):
             one.state = "done"
         elif isinstance(what, MoveTo):
             one.turn, one.state = one.turn + 1, "open"
-            self._promise_agreed(case, one, by)
+            self._promise_agreed(case, one, by, who)
         else:
             one.state = "help"
             for at in (self.clock.at, self.ledger.later(self.clock.at, 2, school=True)):

@@ -1,4 +1,4 @@
-"""Every kind of paper as it leaves the house: a PDF that a machine can read aloud, and a Word file on A4."""
+"""Every kind of paper as it leaves the house: a PDF to be read aloud and at twice its size, and a Word file on A4."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from io import BytesIO
 import docx
 import pytest
 
+from tests.documents.layout import too_hard
 from tests.documents.ua import breaches
 from tests.web import test_consent as consent
 from tests.web import test_exchange as exchange
@@ -66,6 +67,7 @@ async def test_a_paper_can_be_read_aloud_and_printed(kind: str) -> None:
     made = await guest.file(f"{path}.pdf")
     assert made.status_code == 200
     assert breaches(made.content) == []
+    assert too_hard(made.content) == []
     word = docx.Document(BytesIO((await guest.file(f"{path}.docx")).content))
     sizes = {(round(part.page_width.mm), round(part.page_height.mm)) for part in word.sections}
     assert sizes == {A4}
@@ -79,3 +81,4 @@ async def test_what_is_handed_out_can_be_read_aloud(kind: str) -> None:
     pdfs = [content for name, content in files.items() if name.endswith(".pdf")]
     assert len(pdfs) == 1
     assert breaches(pdfs[0]) == []
+    assert too_hard(pdfs[0]) == []
