@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+from dialogs.access.roster import Member
 from dialogs.audit import Line
 
 MANY_CASES: Final = 30  # distinct cases of one person on one day
@@ -70,6 +71,11 @@ def gathered(found: Sequence[Alarm]) -> tuple[Standout, ...]:
 def month_before(first: datetime) -> datetime:
     """The first day of the month before the one that begins here, on the same wall clock."""
     return (first - timedelta(days=1)).replace(day=1)
+
+
+def endings(rows: Sequence[Member]) -> tuple[datetime, ...]:
+    """When these memberships ended. A deputy's row that was to begin later and never did has not been one."""
+    return tuple(row.until for row in rows if row.until is not None and row.until > row.since)
 
 
 def alarms(lines: Sequence[Line], ended: Mapping[str, Sequence[datetime]], zone: ZoneInfo) -> tuple[Alarm, ...]:

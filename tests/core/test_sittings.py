@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from dialogs.access.oversight import ONE_SITTING, Look, looks, sample
+from dialogs.access.oversight import ONE_SITTING, Look, endings, looks, sample
+from dialogs.access.roster import Member
 from dialogs.audit import Line
 
 NINE = datetime(2026, 11, 23, 8, 43, tzinfo=UTC)
@@ -59,3 +60,13 @@ def test_the_sample_asks_once_a_day_about_one_persons_readings_of_a_case() -> No
         ("bo", NINE + timedelta(minutes=90)),
         ("ada", NINE + timedelta(days=1)),
     ]
+
+
+def test_a_row_that_was_taken_back_before_it_began_is_no_membership_that_ended() -> None:
+    hour = timedelta(hours=1)
+    planned = Member("c1", "bo", "member", "leader", NINE + hour, NINE)
+    was, goes_on = (
+        Member("c1", "bo", "member", "leader", NINE - hour, NINE),
+        Member("c1", "bo", "writer", "teacher", NINE),
+    )
+    assert endings([planned, was, goes_on]) == (NINE,)

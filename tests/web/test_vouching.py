@@ -91,6 +91,10 @@ async def test_a_leader_who_knows_them_opens_it_again() -> None:
     assert person(house, TEACHER).let_in_by == () and not locked(person(house, TEACHER))
     assert "Du mangler et ja" not in (await proven(house, TEACHER).get("/chat")).words
     watcher = await being(DPO, house)
+    assert (
+        "Maja Holm fik fjernet alle måder at logge ind på. Det gjorde Rasmus Vinther."
+        in (await watcher.get("/tilsyn")).words
+    )
     assert "Maja Holm fik et ja: Det er dem. Det gjorde Birgit Søe." in (await watcher.get("/tilsyn")).words
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.ports import UnitOfWork
-from dialogs.access.oversight import WATCHED, Alarm, alarms
+from dialogs.access.oversight import WATCHED, Alarm, alarms, endings
 from dialogs.audit import Head, seal_of
 from dialogs.cases.glass import overdue
 from dialogs.notices import Wish
@@ -30,7 +30,7 @@ def _raise_alarms(zone: ZoneInfo, uow: UnitOfWork, now: datetime) -> None:
     if not lines:
         return
     readers = {line.actor for line in lines}
-    ended = {one: [row.until for row in uow.members.ended(one) if row.until is not None] for one in readers}
+    ended = {one: endings(uow.members.ended(one)) for one in readers}
     found = alarms(lines, ended, zone)
     if not found:
         return

@@ -127,11 +127,12 @@ def _what(desk: Desk, uow: UnitOfWork, line: Line) -> str:
     if line.action == "access.vouch":
         return "fik et ja: Det er dem" if line.details == "known" else "blev ikke kendt og er lukket ude"
     person = uow.people.get(line.object.rpartition(":")[2])
-    if person is None or not person.active or not any(seat.role in OPENING for seat in person.memberships):
+    if person is None or not person.active:
         return ""
-    if line.action == "invite.make":
-        return "fik en kode til at komme ind med"
-    return "fik fjernet alle måder at logge ind på" if line.details == "ways" else ""
+    if line.action == "access.end":  # of everybody: somebody may want to come in as them
+        return "fik fjernet alle måder at logge ind på" if line.details == "ways" else ""
+    opens = any(seat.role in OPENING for seat in person.memberships)
+    return "fik en kode til at komme ind med" if opens else ""
 
 
 def _who(uow: UnitOfWork, line: Line) -> str:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from bot.app.cases.scene import FORMER
 from bot.app.turns.desk import Desk
 from bot.ports import UnitOfWork
-from dialogs.access.oversight import READS, WATCHED, alarms, gathered, month_before, sample
+from dialogs.access.oversight import READS, WATCHED, alarms, endings, gathered, month_before, sample
 from dialogs.audit import Line
 from dialogs.cases.words import MONTHS
 
@@ -59,10 +59,7 @@ class Sample:
 def alarm_rows(desk: Desk, uow: UnitOfWork, now: datetime) -> tuple[AlarmRow, ...]:
     """What stood out in the last month, the latest first. Openings in an emergency have a list of their own."""
     lines = uow.audit.since(now - timedelta(days=ALARM_DAYS), WATCHED)
-    ended = {
-        one: [row.until for row in uow.members.ended(one) if row.until is not None]
-        for one in {line.actor for line in lines}
-    }
+    ended = {one: endings(uow.members.ended(one)) for one in {line.actor for line in lines}}
     seen = _marks(uow, now)
     found = gathered([one for one in alarms(lines, ended, desk.workdays.zone) if one.kind != "glass"])
     return tuple(
