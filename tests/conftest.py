@@ -30,6 +30,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", default=False, help="rewrite the golden transcripts")
 
 
+@pytest.hookimpl(trylast=True)  # after the order has been drawn
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, in the order that was drawn: one that comes last would leave the other worker idle."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("browser", "process"))))
+
+
 def pytest_collection_finish() -> None:
     """What is imported and collected lives to the end: the garbage collector need not walk it for every test.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ __all__ = ["clean_postgres", "migrated_postgres", "postgres_url"]
 
 pytestmark = [pytest.mark.process, pytest.mark.postgres]
 PATIENCE = 40.0
+KNOCK_SECONDS = 0.05
 TEXTS = {"q10_styrker": "Han tegner godt.", "q11_barnets_ord": "Ingen spørger mig."}
 
 
@@ -46,7 +48,7 @@ async def test_a_chat_keeps_its_order_when_two_processes_take_its_updates(tmp_pa
         await stage.api.settled()
 
         doors = [HttpClient("127.0.0.1", port, timeout=PATIENCE) for port in (stage.port, other)]
-        await is_up(doors[1])
+        await is_up(doors[1], second)
         header = f"x-telegram-bot-api-secret-token: {SECRET}\r\n".encode()
         with blocked(clean_postgres, f"chat:{ANE}") as gate:
             sent: list[asyncio.Task[Any]] = []
@@ -69,13 +71,14 @@ async def test_a_chat_keeps_its_order_when_two_processes_take_its_updates(tmp_pa
     assert {question: draft.answers[question] for question in TEXTS} == TEXTS
 
 
-async def is_up(door: HttpClient) -> None:
-    """Return when a process answers."""
+async def is_up(door: HttpClient, process: BaseProcess) -> None:
+    """Return when a process answers; fail when it ends first."""
     async with asyncio.timeout(PATIENCE):
-        while True:
+        while process.is_alive():
             try:
                 await door.post("/healthz", b"")
             except OSError:
-                await asyncio.to_thread(str)  # let others work before it is asked again
+                await asyncio.to_thread(process.join, KNOCK_SECONDS)  # its end, or the time until the next knock
             else:
                 return
+    raise AssertionError(f"it ended: {process.exitcode}")
