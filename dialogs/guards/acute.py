@@ -81,6 +81,7 @@ class AcuteGuard:
     judge: Judge | None
     idioms: Matcher[Pattern]
     calm: Calm
+    groups: Mapping[str, int]  # the bit of each group of words
     negator: int  # the bit of <ikke>, so that a misspelt "ikke" is seen too
 
     def find(self, words: Sequence[str]) -> tuple[AcuteHit, ...]:
@@ -108,7 +109,7 @@ class AcuteGuard:
         self, judge: Judge, named: tuple[AcuteHit, ...], text: _Text, readings: Sequence[_Reading]
     ) -> tuple[AcuteHit, ...]:
         """What was named, if firm or if the words around it don't all speak of something else; what words lean to."""
-        danger, kinds = judge.columns(text.words)
+        danger, kinds = judge.columns(text.words, text.bits)
         length = sum(word[0].isalpha() for word in text.words)
         if judge.doubts(danger, length):
             return tuple(hit for hit in named if hit.firm)

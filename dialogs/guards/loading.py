@@ -14,7 +14,7 @@ from dialogs.guards.guards import Guards
 from dialogs.guards.judging import JudgingGuard, Remark
 from dialogs.guards.names import NameGuard, known
 from dialogs.guards.negation import IKKE
-from dialogs.guards.patterns import Compiler, Matcher, Pattern, PatternError
+from dialogs.guards.patterns import Compiler, Matcher, Pattern, PatternError, union
 from dialogs.guards.scoring import Cue, Theme, frame
 from dialogs.guards.types import FLOWS, AcuteHit, Flow
 from dialogs.guards.vocabulary import Vocabulary, bare
@@ -107,7 +107,8 @@ def read_acute(document: Document, frames: Document | None = None) -> AcuteGuard
     )
     told = root(frames).fields("words", "phrases", "frames") if frames is not None else {}
     more = _groups(told["words"]) if told else {}
-    compiler = Compiler({**_groups(fields["words"]), **more, "ikke": IKKE})
+    words = {**_groups(fields["words"]), **more}
+    compiler = Compiler({**words, "ikke": IKKE})
     lines = _Lines(compiler)
     negator = compiler.compile("<ikke>").places[0].bit
     persons = tuple(f"<{name}>" for name in fields["persons"].text().split())
@@ -119,6 +120,7 @@ def read_acute(document: Document, frames: Document | None = None) -> AcuteGuard
         Matcher((calming.pattern, calming) for calming in _calmings(fields, lines)),
         *(Matcher((pattern, pattern) for pattern in lines.optional(fields, name)) for name in ("turns", "present")),
     )
+    groups = {f"<{name}>": compiler.compile(f"<{name}>", spelled=True).places[0].bit for name in words}
     guard_themes = (*themes, *_frames(told["frames"].items(some=True) if told else (), lines))
     return AcuteGuard(
         vocabulary=Vocabulary(compiler.entries, fields["ordinary"].text().split(), spelled=compiler.spelled),
@@ -126,7 +128,8 @@ def read_acute(document: Document, frames: Document | None = None) -> AcuteGuard
         phrases=phrases,
         says=Matcher((say.pattern, say) for say in says),
         themes=guard_themes,
-        judge=_judge(fields),
+        judge=_judge(fields, groups),
+        groups=groups,
         idioms=Matcher((idiom, idiom) for _, idiom in idioms),
         calm=calm,
         negator=negator,
@@ -182,7 +185,7 @@ def _cues(node: Node, lines: _Lines) -> Iterator[Cue]:
         yield Cue(lines.one(node, pattern, spelled=True), number, int(points))
 
 
-def _judge(fields: Mapping[str, Node]) -> Judge | None:
+def _judge(fields: Mapping[str, Node], groups: Mapping[str, int]) -> Judge | None:
     """The judge; None for content that has none, where only phrases and themes decide."""
     if "judge" not in fields:
         return None
@@ -196,26 +199,23 @@ def _judge(fields: Mapping[str, Node]) -> Judge | None:
         parts["lead"].number(),
         tuple(_flow(kind["flow"]) for kind in kinds),
         tuple(kind["start"].number() for kind in kinds),
-        _table(lists),
+        _table(lists, groups),
     )
 
 
-def _table(lists: Sequence[Node]) -> Table:
+def _table(lists: Sequence[Node], groups: Mapping[str, int]) -> Table:
     words: dict[str, list[int]] = {}
     stems: dict[str, list[int]] = {}
+    ideas: dict[int, list[int]] = {}
     for index, node in enumerate(lists):
         for line in node.text().splitlines():
             points, *known = line.split()
             if not points.removeprefix("-").isdecimal():
                 raise node.error("number", f"Begynd linjen med et pointtal: {line.strip()}")
             for word in known:
-                spelled = bare(word.removesuffix("*"))
-                if word.endswith("*") and len(spelled) != STEM:
-                    raise node.error("stem", f"Før stjernen skal stå {STEM} bogstaver: {word}")
-                if word.endswith("*") and index == 0 and int(points) > 0:
-                    raise node.error("stem", f"Et ord med stjerne må kun trække fra her. Skriv ordene helt ud: {word}")
-                table = stems if word.endswith("*") else words
-                table.setdefault(spelled, [0] * len(lists))[index] = int(points)
+                row = _row(node, word, (words, stems, ideas), groups, raises=index == 0 and int(points) > 0)
+                row.extend([0] * (len(lists) - len(row)))
+                row[index] = int(points)
     for word, row in words.items():  # a word that is named in one column keeps the points of its stem in the others
         stem = stems.get(word[:STEM], [0] * len(lists))
         words[word] = [own or other for own, other in zip(row, stem, strict=True)]
@@ -223,7 +223,33 @@ def _table(lists: Sequence[Node]) -> Table:
         len(lists),
         {word: tuple(row) for word, row in words.items()},
         {stem: tuple(row) for stem, row in stems.items()},
+        {bit: tuple(row) for bit, row in ideas.items()},
+        union(ideas),
     )
+
+
+def _row(
+    node: Node,
+    word: str,
+    tables: tuple[dict[str, list[int]], dict[str, list[int]], dict[int, list[int]]],
+    groups: Mapping[str, int],
+    *,
+    raises: bool,
+) -> list[int]:
+    """The points of a word, of a stem with a star or of a group in angle brackets; raise ContentError for another."""
+    words, stems, ideas = tables
+    if word.startswith("<"):
+        if word not in groups:
+            raise node.error("pattern", f"Gruppen {word} findes ikke under words.")
+        return ideas.setdefault(groups[word], [])
+    spelled = bare(word.removesuffix("*"))
+    if not word.endswith("*"):
+        return words.setdefault(spelled, [])
+    if len(spelled) != STEM:
+        raise node.error("stem", f"Før stjernen skal stå {STEM} bogstaver: {word}")
+    if raises:
+        raise node.error("stem", f"Et ord med stjerne må kun trække fra her. Skriv ordene helt ud: {word}")
+    return stems.setdefault(spelled, [])
 
 
 def _calmings(fields: Mapping[str, Node], lines: _Lines) -> Iterator[Calming]:

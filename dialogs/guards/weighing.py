@@ -28,16 +28,26 @@ class Table:
     width: int
     words: Mapping[str, Points]
     stems: Mapping[str, Points]
+    groups: Mapping[int, Points]  # by the bit of a group: what a word of an idea weighs, whichever word it is
+    grouped: int  # all those bits
 
-    def columns(self, words: Sequence[str]) -> list[list[int]]:
-        """Return for each column the points of all words; a word that comes again soon after adds nothing."""
+    def columns(self, words: Sequence[str], bits: Sequence[int]) -> list[list[int]]:
+        """Return for each column the points of all words; a word or a group that comes again soon adds nothing."""
         none = (0,) * self.width
         known = {word: self._points(word) or none for word in set(words)}
         rows: list[Points] = []
-        last: dict[str, int] = {}
+        last: dict[str | int, int] = {}
         for position, word in enumerate(words):
-            rows.append(none if position - last.get(word, -WITHIN) < WITHIN else known[word])
+            row = none if position - last.get(word, -WITHIN) < WITHIN else known[word]
             last[word] = position
+            found = bits[position] & self.grouped
+            while found:
+                bit = found & -found
+                found ^= bit
+                if position - last.get(bit, -WITHIN) >= WITHIN:
+                    row = tuple(own + other for own, other in zip(row, self.groups[bit], strict=True))
+                last[bit] = position
+            rows.append(row)
         return [[row[index] for row in rows] for index in range(self.width)]
 
     def _points(self, word: str) -> Points | None:
@@ -63,9 +73,9 @@ class Judge:
     starts: tuple[int, ...]
     table: Table
 
-    def columns(self, words: Sequence[str]) -> tuple[list[int], list[list[int]]]:
+    def columns(self, words: Sequence[str], bits: Sequence[int]) -> tuple[list[int], list[list[int]]]:
         """The points for danger at all, and those for each kind."""
-        danger, *kinds = self.table.columns(words)
+        danger, *kinds = self.table.columns(words, bits)
         return danger, kinds
 
     def hears(self, danger: Sequence[int], left_out: Collection[int], length: int) -> bool:

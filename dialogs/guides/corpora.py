@@ -106,12 +106,12 @@ def _judge_lookup(directory: Directory, row: Row) -> _Verdict:
     advice = find(directory, str(row.get("text")))
     first = {one.id for one in advice.first}
     everyone = first | {one.id for one in advice.consider}
-    forbidden = not everyone.isdisjoint(_names(row, "never")) or not _names(row, "topics_never").isdisjoint(
-        advice.topics
-    )
+    banned = (("never", everyone), ("not_first", first), ("topics_never", set(advice.topics)))
+    forbidden = any(not _names(row, key).isdisjoint(found) for key, found in banned)
     wants_unknown = row.get("unknown") is True
-    right = advice.unknown if wants_unknown else _names(row, "first") <= first
-    wanted = "unknown" if wants_unknown else " ".join(sorted(_names(row, "first")))
+    some = _names(row, "any")  # any one of these will do; of `first` all must come
+    right = advice.unknown if wants_unknown else _names(row, "first") <= first and not (some and some.isdisjoint(first))
+    wanted = "unknown" if wants_unknown else " ".join(sorted(_names(row, "first") | some))
     return _Verdict(right, forbidden, wanted, str(contract(advice)))
 
 
@@ -119,4 +119,4 @@ def _judge_route(index: Index, row: Row) -> _Verdict:
     answer = route(index, str(row.get("text")))
     wanted = str(row.get("guide"))
     missed = wanted == "acute" and "acute" not in (answer.guide, answer.second)
-    return _Verdict(answer.guide == wanted, missed, wanted, f"{answer.guide} ({answer.second})")
+    return _Verdict(answer.guide in {wanted, *_names(row, "also")}, missed, wanted, f"{answer.guide} ({answer.second})")

@@ -89,3 +89,38 @@ def test_a_mistake_in_a_frame_names_file_line_and_cause(before: str, after: str,
         framed("far", FRAMES.replace(before, after))
     assert (caught.value.code, caught.value.file) == (code, "frames.yaml")
     assert caught.value.line > 13
+
+
+JUDGE = """
+judge:
+  need: 5
+  doubt: -9
+  strong: 3
+  lead: 3
+  words: |
+    4 <voksen>
+    1 regn
+  kinds:
+  - flow: violence
+    start: 0
+    words: |
+      2 <voksen>
+"""
+
+
+def weighed(text: str, judge: str = JUDGE) -> str:
+    guard = read_acute(parse(RULES + judge, "acute.yaml"))
+    return " ".join(hit.phrase_id for hit in guard.find(text.split()))
+
+
+def test_a_group_of_words_weighs_once_whichever_of_its_words_are_said() -> None:
+    long = "a b c d e f g h i"
+    assert weighed(f"mor i regn {long}") == "vejet_violence"
+    assert weighed(f"far i regn {long}") == "vejet_violence"
+    assert weighed(f"mor og far {long}") == ""
+
+
+def test_points_for_a_group_that_does_not_exist_name_file_and_line() -> None:
+    with pytest.raises(ContentError) as caught:
+        weighed("far", JUDGE.replace("4 <voksen>", "4 <voksne>"))
+    assert (caught.value.code, caught.value.file) == ("pattern", "acute.yaml")

@@ -6,6 +6,13 @@ from tests.planted.fault import Fault
 
 DANGER = (
     Fault(
+        "a group of words weighs for each of its words",
+        "dialogs/guards/weighing.py",
+        "if position - last.get(bit, -WITHIN) >= WITHIN:",
+        "if True:",
+        "tests/core/test_guards_frames.py",
+    ),
+    Fault(
         "a frame is heard though one of its places is empty",
         "dialogs/guards/scoring.py",
         "return Theme(hit, len(cues), within, cues,",
