@@ -2,8 +2,8 @@
 
 The judge is a logistic regression over words, five-letter stems and groups of words (ADR 20). A word gets points only
 when it stands in at least two sentences, and large points cost: so it learns how danger is told, not the sentences by
-heart. Only a word that was seen in danger, or a group, can raise anything; a stem can only calm. Without --write only the
-figures are shown: five-fold, each sentence heard by the whole guard with points that were worked out without it.
+heart. Only a word that was seen in danger, or a group, can raise anything; a stem can only calm. Without --write
+only the figures are shown: five-fold, each sentence heard by the whole guard with points worked out without it.
 """
 
 from __future__ import annotations
