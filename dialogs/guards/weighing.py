@@ -40,7 +40,7 @@ class Table:
         for position, word in enumerate(words):
             row = none if position - last.get(word, -WITHIN) < WITHIN else known[word]
             last[word] = position
-            found = bits[position] & self.grouped
+            found = bits[position] & self.grouped if word[0].isalpha() else 0  # a number may be a telephone's
             while found:
                 bit = found & -found
                 found ^= bit

@@ -120,6 +120,14 @@ def test_a_group_of_words_weighs_once_whichever_of_its_words_are_said() -> None:
     assert weighed(f"mor og far {long}") == ""
 
 
+def test_a_number_weighs_nothing_since_it_may_be_a_telephone() -> None:
+    numbered = JUDGE.replace("    4 <voksen>", "    4 <alder>\n    4 <voksen>")
+    guard = read_acute(parse(RULES.replace("far mor", "far mor\n  alder: 20 30 tyve") + numbered, "acute.yaml"))
+    long = "a b c d e f g h i"
+    assert [hit.phrase_id for hit in guard.find(f"mor er tyve {long}".split())] == ["vejet_violence"]
+    assert guard.find(f"mor er 20 {long}".split()) == ()
+
+
 def test_points_for_a_group_that_does_not_exist_name_file_and_line() -> None:
     with pytest.raises(ContentError) as caught:
         weighed("far", JUDGE.replace("4 <voksen>", "4 <voksne>"))
