@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -45,6 +46,25 @@ class Wish:
     still: Still | None = None
     red: bool = False  # may ring in quiet hours (features row 67)
     meeting_id: str | None = None
+
+
+_NUMBER = re.compile(r"~(\d)\Z")
+
+
+def number_of(wish: Wish) -> int:
+    """1 for a notice, 2 and up for its numbered repetitions; the unique key of the wish carries it."""
+    found = _NUMBER.search(wish.dedupe_key)
+    return int(found[1]) if found else 1
+
+
+def numbered(wish: Wish, number: int) -> str:
+    """The key of this repetition of a wish."""
+    return f"{_NUMBER.sub('', wish.dedupe_key)}~{number}"
+
+
+def parts_of(wish: Wish) -> tuple[str, ...]:
+    """The parts of a key, the same for every repetition: read only by the module that puts that key together."""
+    return tuple(_NUMBER.sub("", wish.dedupe_key).split(":"))
 
 
 OWN_CALENDAR: Final = (

@@ -58,9 +58,7 @@ class SqlRetention:
             found = self._gone(table, owner == case_id)
             counts["lines" if table.name == "entries" else "rows"] += found
         self._vault.shred("case", case_id)
-        if (
-            draft_id is not None
-        ):  # what it was written in has no words any more; its row would say that a case is missing
+        if draft_id is not None:  # it has no words any more, and its row would say that a case is missing
             counts["rows"] += self._gone(Drafts.__table__, Drafts.__table__.c.id == draft_id)
             self._vault.shred("draft", draft_id)
         return counts | kept

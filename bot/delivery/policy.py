@@ -8,14 +8,13 @@ otherwise   not delivered for certain: the same message is tried again after 1 m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.ports import DeliveryError
 from dialogs.gathering import is_silenced
-from dialogs.notices import OWN_CALENDAR, ROAD, Channel, DeliveryClass, OutboxRow, Wish
+from dialogs.notices import OWN_CALENDAR, ROAD, Channel, DeliveryClass, OutboxRow, Wish, number_of, numbered
 from dialogs.people import Person
 from dialogs.workdays import Workdays
 
@@ -42,13 +41,6 @@ _ORDER: Mapping[Channel, tuple[Channel, ...]] = {
     "telegram_delete": ("telegram_delete",),
     "calendar": ("calendar",),
 }
-_NUMBER = re.compile(r"~(\d)\Z")
-
-
-def number_of(wish: Wish) -> int:
-    """1 for a notice, 2 and up for its numbered repetitions; the unique key of the wish carries it."""
-    found = _NUMBER.search(wish.dedupe_key)
-    return int(found[1]) if found else 1
 
 
 @dataclass(frozen=True)
@@ -116,7 +108,7 @@ class Policy:
         number = number_of(wish) + 1
         if number > LAST_NUMBER:
             return None
-        key = f"{_NUMBER.sub('', wish.dedupe_key)}~{number}"
+        key = numbered(wish, number)
         if wish.channel == "telegram_delete":
             return replace(wish, dedupe_key=key, due_at=now + BACK_OFF[0])
         if wish.delivery not in AGAIN_AFTER or wish.channel == "calendar":

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.budget import Budget
-from bot.delivery.policy import BACK_OFF, LAST_NUMBER, Policy, number_of
+from bot.delivery.policy import BACK_OFF, LAST_NUMBER, Policy
 from bot.ports import DeliveryError
-from dialogs.notices import Channel, DeliveryClass, OutboxRow, Wish
+from dialogs.notices import Channel, DeliveryClass, OutboxRow, Wish, number_of
 from dialogs.people import Person
 from dialogs.workdays import danish
 

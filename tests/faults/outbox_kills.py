@@ -25,10 +25,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from bot.delivery.policy import number_of
 from dialogs.cases.model import Case, Colour
 from dialogs.notice_texts import standard
-from dialogs.notices import OutboxRow, Wish
+from dialogs.notices import OutboxRow, Wish, number_of
 from dialogs.people import Membership, Person, School
 from storage import open_store, upgrade
 from tests.botapi.faults import Fault, Faults

@@ -244,4 +244,11 @@ PAPERS = (
         "body { margin: 0 }",
         PRESS,
     ),
+    Fault(
+        "the second reminder of a receipt looks for a report that there is not",
+        "dialogs/notices.py",
+        'return tuple(_NUMBER.sub("", wish.dedupe_key).split(":"))',
+        'return tuple(wish.dedupe_key.split(":"))',
+        "tests/web/test_exchange.py",
+    ),
 )

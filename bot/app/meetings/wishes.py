@@ -15,7 +15,7 @@ from bot.ports import UnitOfWork
 from dialogs.meetings import agreements
 from dialogs.meetings.model import FAMILY, Meeting, Seat
 from dialogs.meetings.reminders import Policy, plan
-from dialogs.notices import OWN_CALENDAR, DeliveryClass, Still, Wish
+from dialogs.notices import OWN_CALENDAR, DeliveryClass, Still, Wish, parts_of
 from dialogs.types import Draft
 from dialogs.workdays import Workdays
 
@@ -130,7 +130,7 @@ def agreement_reason(meeting: Meeting, wish: Wish) -> str | None:
     """Why a reminder of an agreement is of no use any more; None while it is. An outline of the meeting is enough."""
     if meeting.status == "cancelled":
         return "meeting_cancelled"
-    agreement_id, turn = wish.dedupe_key.split(":")[2:4]
+    agreement_id, turn = parts_of(wish)[2:4]
     one = agreements.find(meeting, agreement_id)
     if one is None:
         return "agreement_gone"
@@ -143,7 +143,7 @@ def agreement_reason(meeting: Meeting, wish: Wish) -> str | None:
 
 def _holder_back(uow: UnitOfWork, meeting: Meeting, wish: Wish) -> str | None:
     """Whether the one who had left is there again, so that nobody needs to be told."""
-    one = agreements.find(meeting, wish.dedupe_key.split(":")[2]) if wish.template == LEFT else None
+    one = agreements.find(meeting, parts_of(wish)[2]) if wish.template == LEFT else None
     seat = meeting.seat(one.seat) if one is not None else None
     holder = uow.people.get(seat.person_id) if seat is not None and seat.person_id is not None else None
     return "holder_back" if holder is not None and holder.active else None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.app.meetings.wishes import meeting_reason
+from bot.app.papers.reportclock import report_of
 from bot.app.plans import watch as planwatch
 from bot.ports import UnitOfWork
 from dialogs.cases.model import Case, Entry, open_question
@@ -110,8 +111,8 @@ def _chat_shown(uow: UnitOfWork, wish: Wish) -> str | None:
 
 
 def _receipt_came(uow: UnitOfWork, wish: Wish) -> str | None:
-    """The receipt is registered: nobody needs to ask for it any more. The report's id is in the wish's own key."""
-    report = uow.filings.get(wish.dedupe_key.rpartition(":")[2])
+    """The receipt is registered: nobody needs to ask for it any more."""
+    report = uow.filings.get(report_of(wish))
     return "receipt_came" if report is None or report.state != "sent" else None
 
 
@@ -138,7 +139,7 @@ def _plan_settled(uow: UnitOfWork, wish: Wish) -> str | None:
         case planwatch.FOLLOW_UP:
             return None if plan.follow_up is not None and plan.follow_up.isoformat() == day else "followed_up"
         case planwatch.EFFORT:
-            ends = plan.ends.get(wish.dedupe_key.split(":")[-2])
+            ends = plan.ends.get(planwatch.effort_of(wish))
             return None if ends is not None and ends.isoformat() == day else "effort_done"
         case planwatch.ASKED:
             return None if plan.offered == wish.recipient else "keeper_answered"
@@ -149,8 +150,8 @@ def _plan_settled(uow: UnitOfWork, wish: Wish) -> str | None:
 def _keeper_back(uow: UnitOfWork, wish: Wish) -> str | None:
     """The one who keeps the threads is another by now, and so is the question."""
     plan = _plan_of(uow, wish)
-    keeper = wish.dedupe_key.split(":")[-2]
-    return None if plan is not None and plan.open and plan.keeper == keeper else "keeper_found"
+    mine = plan is not None and plan.open and plan.keeper == planwatch.keeper_of(wish)
+    return None if mine else "keeper_found"
 
 
 FILED: Mapping[Still | None, Callable[[UnitOfWork, Wish], str | None]] = {

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.app.cases.filing import Room
 from dialogs.cases.words import day_words, moment_words
-from dialogs.notices import Wish
+from dialogs.notices import Wish, parts_of
 from dialogs.papers import reportclock
 from dialogs.papers.reportclock import Receive, Sent
 from dialogs.types import Problem
@@ -81,6 +81,11 @@ def register(room: Room, at: datetime) -> tuple[Problem, ...]:
     )
     room.uow.outbox.add(wish)
     return ()
+
+
+def report_of(wish: Wish) -> str:
+    """The id of the report whose receipt this reminder asks for."""
+    return parts_of(wish)[-1]
 
 
 def receive(room: Room, report_id: str, day: date) -> tuple[Problem, ...]:

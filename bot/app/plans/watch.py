@@ -12,7 +12,7 @@ from bot.app.cases.scene import look
 from bot.app.turns.desk import Desk
 from bot.ports import UnitOfWork
 from dialogs.cases.model import Case
-from dialogs.notices import DeliveryClass, Still, Wish
+from dialogs.notices import DeliveryClass, Still, Wish, parts_of
 from dialogs.plans.filed import Bare, bare_of, load_bare
 from dialogs.plans.model import Plan
 
@@ -69,6 +69,16 @@ def _tell_leaders(uow: UnitOfWork, desk: Desk, case: Case, keeper: str, now: dat
             uow.outbox.add(
                 Wish(name, leader, KEEPER_GONE, now, params, delivery="alert", case_id=case.id, still=KEEPER_GONE)
             )
+
+
+def effort_of(wish: Wish) -> str:
+    """The id of the effort whose end this reminder is about."""
+    return parts_of(wish)[-2]
+
+
+def keeper_of(wish: Wish) -> str:
+    """The person who kept the threads when this notice was made."""
+    return parts_of(wish)[-2]
 
 
 @dataclass(frozen=True)
