@@ -15,6 +15,7 @@ from bot.telegram_gateway.outgoing import MAX_UNITS, messages, units
 from bot.web.site import build_site
 from dialogs.guards import clean, contract
 from dialogs.replies import Button, Card, Choice, Entry, Reply, Row, dump, load
+from tests.attacks import papers
 from tests.core.guards_kit import danish_guards
 from tests.web.preview import scripted
 
@@ -187,6 +188,9 @@ RENDERERS = {
     "notice": in_a_notice,
     "log": in_the_log,
     "store": in_the_store,
+    "paper": papers.on_paper,
+    "calendar": papers.in_a_calendar,
+    "word": papers.now_and_then_in_word,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.attacks import render
+from tests.attacks import papers, render
 
 
 @given(render.texts)
@@ -17,3 +17,8 @@ def test_any_text_passes_every_renderer(text: str) -> None:
 @pytest.mark.parametrize("text", render.HOSTILE)
 def test_every_known_attack_passes_every_renderer(text: str) -> None:
     render.every(text)
+
+
+@pytest.mark.parametrize("text", render.HOSTILE)
+def test_every_known_attack_is_plain_words_in_a_word_file(text: str) -> None:
+    papers.in_word(text)

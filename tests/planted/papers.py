@@ -13,6 +13,13 @@ KNOWN = "tests/app/test_known.py"
 
 PAPERS = (
     Fault(
+        "a note on a paper is not escaped",
+        "bot/documents/html.py",
+        """Markup('<p class="note">{}</p>').format(block.text)""",
+        """Markup(f'<p class="note">{block.text}</p>')""",
+        "tests/attacks/test_render.py",
+    ),
+    Fault(
         "what is filed on another case is reached through one's own",
         "bot/app/cases/filing.py",
         "and found.kind == kind and found.case_id == self.case_id else None",
