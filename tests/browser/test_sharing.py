@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.axe import fair
 from tests.browser.demo import Demo
 from tests.browser.keyboard import Keyboard
-from tests.browser.test_whole_way import TEACHER, at, somebody
+from tests.browser.test_whole_way import OTHER_TEACHER, TEACHER, at, somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 TAPS = (
@@ -37,3 +37,17 @@ def test_four_presses_lead_to_an_answer_with_the_law_behind_it(demo: Demo, chrom
         page.keyboard.press("Enter")
         expect(basis.get_by_text("§ 152")).to_be_visible()
         fair(page)
+
+
+def test_on_a_phone_every_answer_to_the_first_question_stands_in_the_first_screen(
+    demo: Demo, chromium: Browser
+) -> None:
+    with somebody(demo, chromium, OTHER_TEACHER) as page:
+        page.set_viewport_size({"width": 360, "height": 740})
+        Keyboard(page).press("Må jeg dele det?")
+        at(page)("Hvad passer bedst lige nu?")
+        last = page.get_by_role("button", name="Ingen af delene")
+        expect(last).to_be_in_viewport(ratio=1)
+        box, bar = last.bounding_box(), page.locator(".quick").bounding_box()
+        assert box is not None and bar is not None
+        assert box["y"] + box["height"] <= bar["y"]
