@@ -73,9 +73,12 @@ def test_five_presses_call_the_meeting_and_lead_to_the_familys_letter(called: Ca
     assert chair.person_id == LEADER
     assert f"/moede/{meeting.id}/brev" in [card.link for card in chat.reply.cards]
     assert {seat.role for seat in meeting.seats if seat.person_id is None} > {"parent"}
-    assert [wish.template for wish in called.house.wishes() if wish.meeting_id and wish.channel == "calendar"] == [
-        "meeting_yours"
-    ]
+    mailed = {
+        wish.recipient: wish.template
+        for wish in called.house.wishes()
+        if wish.meeting_id and wish.channel == "calendar"
+    }
+    assert mailed == {LEADER: "meeting_yours", TEACHER: "meeting_invited"}, "whoever wrote is asked too"
 
 
 def test_the_case_says_when_its_meeting_was_called_moved_held_and_by_whom(called: Called) -> None:

@@ -393,3 +393,11 @@ async def test_an_answer_by_name_does_not_tell_who_has_written() -> None:
     page = await torben.get(f"/team/sag/{AWAY}")
     assert "Tak pædagogen. Har du talt med pædagogens makker?" in page.words
     assert "Jonas" not in page.words
+
+
+async def test_whoever_wrote_is_suggested_when_somebody_else_calls_the_meeting() -> None:
+    birgit = await Guest().become(LEADER)
+    page = await birgit.get(f"/sag/{QUIET}/moede")
+    assert "Har skrevet bekymringen" in page.words
+    maja = await Guest(house=birgit.house).become(TEACHER)
+    assert "Har skrevet bekymringen" not in (await maja.get(f"/sag/{QUIET}/moede")).words, "she is there already"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
@@ -122,10 +122,17 @@ def _lines(room: Room) -> dict[str, tuple[str, bool]]:
     flow = flow_of(case.answers) or case.colour.flow
     advice = advice_for(content, content.form("worry"), case.answers, case.colour.now, flow)
     lines = {one.id: (one.why, True) for one in advice.first} | {one.id: (one.why, False) for one in advice.consider}
+    writer = room.scene.case.writer_id
+    if writer != room.person.id and not _nameless(room) and (own := _profession(room, writer)) in _directory(room):
+        lines.setdefault(own, (content.network("lawful.wrote"), True))  # a meeting without them begins from nothing
     for one in afterwards.missed(whole_meetings(room.uow, room.case_id)):
         why = lines[one][0] if one in lines else ""
         lines[one] = (f"{content.network('lawful.missed')}. {why}".strip(), True)
     return lines
+
+
+def _directory(room: Room) -> Mapping[str, Profession]:
+    return room.world.content.directory.professions
 
 
 def whole_meetings(uow: UnitOfWork, case_id: str) -> tuple[Meeting, ...]:
