@@ -12,16 +12,22 @@ from dialogs.meetings import agreements
 from tests.bare import bare
 from tests.web.demo_house import AWAY, LEADER, OTHER_TEACHER, STOPPED, TEACHER, Guest, demo_house
 from tests.web.test_agreements import WHAT, day, reasons, seat_of, stored
-from tests.web.test_network import called, filled, meeting_on
+from tests.web.test_network import a_day, called, filled, meeting_on
 from tests.web.test_running import decision, path_of
 
 
-async def held(guest: Guest, meeting: str) -> None:
+async def held(guest: Guest, meeting: str, ahead: int = 3) -> None:
     """Begin the meeting, and agree on one thing that the teacher has."""
     board = f"/moede/{meeting}/tavle"
     await guest.post(f"/moede/{meeting}", act="hold")
     await guest.get(board)
-    agreed = {"act": "agree", "text": WHAT, "seat": seat_of(guest, meeting, TEACHER), "who": "", "day": day(guest)}
+    agreed = {
+        "act": "agree",
+        "text": WHAT,
+        "seat": seat_of(guest, meeting, TEACHER),
+        "who": "",
+        "day": a_day(guest, ahead),
+    }
     page = await guest.post(board, **agreed)
     assert page.status == 200, page.words
 
@@ -70,6 +76,17 @@ async def test_one_press_says_not_yet_and_it_gets_a_day_a_week_later(leader: Gue
     assert one.state == "open" and one.turn == 1
     assert one.by == days.next_open(leader.house.clock.now() + timedelta(days=7)).date()
     assert page.status == 200 and WHAT in page.words
+
+
+async def test_what_has_its_day_later_than_that_is_not_moved_forward_by_not_yet() -> None:
+    birgit = await Guest().become(LEADER)
+    await held(birgit, await called(birgit, chair=LEADER, who=["LAER"]), ahead=30)
+    board = await next_board(birgit)
+    page = await birgit.get(board)
+    assert WHAT in page.words and "Ikke endnu" not in page.words
+    assert (await birgit.post(board, act="was_not", about=f"{ref(birgit)}/")).status == 422
+    (one,) = agreements.of(stored(birgit))
+    assert one.by.isoformat() == a_day(birgit, 30)
 
 
 async def test_what_was_done_long_ago_is_told_no_more(leader: Guest) -> None:

@@ -38,6 +38,7 @@ class Kept:
     code: str  # the meeting where it was agreed
     row: AgreementRow
     again: date  # the day that "not yet" gives it
+    soon: bool  # its day comes before that one, so that "not yet" means something
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def of_meetings(room: Gathering, case_id: str = "") -> tuple[Kept, ...]:
     """
     today = room.world.desk.today(room.now)
     kept = [
-        Kept(f"{there.meeting.id}.{row.one.id}", there.meeting.code, row, _again(room))
+        Kept(f"{there.meeting.id}.{row.one.id}", there.meeting.code, row, _again(room), row.one.by < _again(room))
         for there in _rooms(room, case_id)
         for row in agreedviews.rows(there)
         if row.one.state != "done" or (row.one.since is not None and row.one.since >= today - SHOWN)
@@ -78,7 +79,7 @@ def of_team(room: Gathering) -> tuple[Owed, ...]:
 def settle(room: Gathering, ref: str, *, done: bool, case_id: str = "") -> tuple[Problem, ...]:
     """Say of one earlier agreement that it is done, or that it is not yet: then it gets a day a week later."""
     found = next((one for one in of_meetings(room, case_id) if one.ref == ref), None)
-    if found is None:
+    if found is None or not (done or found.soon):
         return (Problem("agreement_gone"),)
     meeting_id, _, agreement_id = ref.rpartition(".")
     there = meetings.enter(room.world, room.uow, room.person, meeting_id, room.now)
