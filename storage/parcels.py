@@ -40,13 +40,17 @@ def write_private(path: Path, content: bytes, *, mode: int = 0o600) -> None:
         os.fsync(file.fileno())
 
 
-def sealed_to(public_file: Path, content: bytes) -> bytes:
-    """The content for the owner of this public key alone."""
+def public_key(public_file: Path) -> X25519PublicKey:
+    """The key in this file; ParcelProblem when it holds none, OSError when it can't be read."""
     try:
         raw = bytes.fromhex(public_file.read_text(encoding="ascii").strip())
-        key = X25519PublicKey.from_public_bytes(raw)
+        return X25519PublicKey.from_public_bytes(raw)
     except (ValueError, UnicodeDecodeError):
         raise ParcelProblem("--to: is no public key; make one with `python -m bot subject-access key FILE`") from None
+
+
+def sealed_to(key: X25519PublicKey, content: bytes) -> bytes:
+    """The content for the owner of this public key alone."""
     return HEAD + _SUITE.encrypt(content, key, info=HEAD)
 
 

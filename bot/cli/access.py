@@ -16,11 +16,12 @@ from bot.settings import read_settings
 from bot.web.files import file_name
 from dialogs.access import OPERATOR
 from dialogs.papers.documents import Paper
-from storage.parcels import ParcelProblem, new_pair, opened, public_beside, sealed_to, write_private
+from storage.parcels import ParcelProblem, new_pair, opened, public_beside, public_key, sealed_to, write_private
 
 access = typer.Typer(
     no_args_is_help=True, help="All that is held about one case, sealed to the key of whoever answers the family."
 )
+_NOT_OVER = "--out: can't be used ({}); an existing file is never written over"
 _KEY = "Made by `subject-access key`, at the machine of whoever answers the family."
 
 
@@ -41,6 +42,15 @@ def access_make(
     out: Annotated[Path, typer.Option("--out", help="A file that does not exist yet; only you may read it.")],
 ) -> None:
     """Write the package of one case to a file that only the other key opens. Nothing of it is printed; it is logged."""
+    # The operator's mistakes first: nothing of the case is read or logged for a package that can't be written.
+    try:
+        key = public_key(to)
+    except ParcelProblem as error:
+        fail([str(error)], 2)
+    except OSError as error:
+        fail([f"--to: can't be used ({type(error).__name__})"], 2)
+    if out.exists():
+        fail([_NOT_OVER.format("FileExistsError")], 2)
     house = open_house(read_settings())
     now = house.clock.now()
     bundle = house.store.run(
@@ -51,11 +61,9 @@ def access_make(
         fail([f"{code}: there is no such case"], 2)
     made = zipped(bundle, file_name(bundle.paper), _paper(bundle.paper), now.astimezone(house.settings.zone))
     try:
-        write_private(out, sealed_to(to, made))
-    except ParcelProblem as error:
-        fail([str(error)], 2)
+        write_private(out, sealed_to(key, made))
     except OSError as error:
-        fail([f"--to or --out: can't be used ({type(error).__name__}); an existing file is never written over"], 2)
+        fail([_NOT_OVER.format(type(error).__name__)], 2)
     typer.echo(f"{out} is written; the key that belongs to {to} opens it")
 
 

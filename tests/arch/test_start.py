@@ -20,34 +20,37 @@ PROMISED_SECONDS = 3.0  # what the README says, on an idle machine
 CPU_SECONDS = 1.5 * PROMISED_SECONDS
 
 
-def heavy_after(code: str) -> list[str]:
-    """The heavy libraries that a fresh process has imported after running this."""
-    tell = f"import sys\ntry:\n    {code}\nfinally:\n    print('heavy:', *[n for n in {HEAVY!r} if n in sys.modules])"
-    done = subprocess.run(
-        [sys.executable, "-c", tell], cwd=ROOT, env=bare_environment(), capture_output=True, text=True, check=False
-    )
-    last = done.stdout.splitlines()[-1]
-    assert last.startswith("heavy:"), done.stderr
-    return last.split()[1:]
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "import bot.app.chat.handle, bot.app.cases.team, bot.app.cases.watch",
-        "import bot.bootstrap",
-        "import bot.web.app",
-        "import storage.store",
-        "from bot.cli import main; sys.argv[1:] = ['--help']; main()",
-        "from bot.cli import main; sys.argv[1:] = ['content', 'triage', '--band', 'B3']; main()",
-    ],
+STEPS = (
+    "import storage.store",
+    "import bot.app.chat.handle, bot.app.cases.team, bot.app.cases.watch",
+    "import bot.web.app",
+    "import bot.bootstrap",
+    "from bot.cli import main; sys.argv[1:] = ['--help']; main()",
+    "from bot.cli import main; sys.argv[1:] = ['content', 'triage', '--band', 'B3']; main()",
 )
-def test_no_telegram_library_is_imported_unasked(code: str) -> None:
-    assert heavy_after(code) == []
 
 
-def test_the_check_sees_a_heavy_import() -> None:
-    assert "telegram" in heavy_after("import bot.delivery.telegram")
+def heavy_after(*steps: str) -> list[list[str]]:
+    """The heavy libraries that a fresh process has imported after each of these; what is imported stays imported."""
+    tell = f"print('heavy:', *[n for n in {HEAVY!r} if n in sys.modules])"
+    run = "\n".join(f"try:\n    {step}\nexcept SystemExit:\n    pass\n{tell}" for step in steps)
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{run}"],
+        cwd=ROOT, env=bare_environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    told = [line.split()[1:] for line in done.stdout.splitlines() if line.startswith("heavy:")]
+    assert len(told) == len(steps), done.stderr
+    return told
+
+
+def test_no_telegram_library_is_imported_unasked() -> None:
+    """One process for all, from the inside out: a step adds its own imports to those of the steps before it."""
+    assert dict(zip(STEPS, heavy_after(*STEPS), strict=True)) == {step: [] for step in STEPS}
+
+
+def test_the_check_sees_a_heavy_import_at_its_step() -> None:
+    calm, heavy = heavy_after("import storage.store", "import bot.delivery.telegram")
+    assert calm == [] and "telegram" in heavy
 
 
 def test_the_demo_shows_its_first_page_within_seconds(tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 from bot.bootstrap import build
 from bot.cli import app
 from bot.settings import Settings
-from storage.parcels import ParcelProblem, new_pair, opened, public_beside, sealed_to
+from storage.parcels import ParcelProblem, new_pair, opened, public_beside, public_key, sealed_to
 from tests.bare import bare
 from tests.core.form_kit import danish
+from tests.migrated import migrated
 
 CODE, SECRET = "K7RT-Måge", "Mandag sad han alene i frikvarteret."
 
@@ -25,7 +26,7 @@ def test_only_its_own_key_opens_a_parcel_and_every_change_is_noticed(tmp_path: P
     mine, other = tmp_path / "min", tmp_path / "anden"
     new_pair(mine)
     new_pair(other)
-    parcel = sealed_to(public_beside(mine), SECRET.encode())
+    parcel = sealed_to(public_key(public_beside(mine)), SECRET.encode())
     assert opened(parcel, mine) == SECRET.encode() and SECRET.encode() not in parcel
     assert stat.S_IMODE(mine.stat().st_mode) == 0o400
     with pytest.raises(ParcelProblem):
@@ -41,11 +42,11 @@ def test_only_its_own_key_opens_a_parcel_and_every_change_is_noticed(tmp_path: P
 def test_the_operator_makes_a_package_that_only_the_other_key_opens(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'sag.db'}"
+    url = migrated(tmp_path / "sag.db")
     for name in ("KEY_FILE", "SECRET_KEY", "CONTENT_OVERLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", url)
-    build(Settings(database_url=url), practice=True, migrate=True, content=danish()).store.close()
+    build(Settings(database_url=url), practice=True, content=danish()).store.close()
     run = CliRunner()
     key, parcel, folder = tmp_path / "noegle", tmp_path / "pakke", tmp_path / "ud.zip"
     assert run.invoke(app, ["subject-access", "key", str(key)]).exit_code == 0
@@ -73,6 +74,7 @@ def test_the_operator_makes_a_package_that_only_the_other_key_opens(
         (["make", "XXXX-Ravn", "--to", "{key}.pub", "--out", "{out}"], "there is no such case"),
         (["make", CODE, "--to", "{key}", "--out", "{out}"], "--to: is no public key"),
         (["make", CODE, "--to", "{key}.mangler", "--out", "{out}"], "can't be used"),
+        (["make", CODE, "--to", "{key}.pub", "--out", "{key}"], "never written over"),
         (["open", "{key}", "--key", "{key}", "--out", "{out}"], "FILE: is no parcel"),
         (["key", "{key}"], "FILE: can't be written"),
     ],
@@ -82,9 +84,13 @@ def test_an_operators_mistake_is_one_line(
 ) -> None:
     key, out = tmp_path / "noegle", tmp_path / "ud"
     new_pair(key)
-    url = f"sqlite:///{tmp_path / 'sag.db'}"
+    url = migrated(tmp_path / "sag.db")
     monkeypatch.setenv("DATABASE_URL", url)
-    build(Settings(database_url=url), practice=True, migrate=True, content=danish()).store.close()
+    build(Settings(database_url=url), practice=True, content=danish()).store.close()
     result = CliRunner().invoke(app, ["subject-access", *(word.format(key=key, out=out) for word in words)])
     assert result.exit_code == 2 and says in result.output and result.output.count("\n") == 1
     assert not out.exists()
+    house = build(Settings(database_url=url), practice=True, content=danish())
+    lines = bare(house).run(lambda raw: [one for one in raw.audit.lines() if one.action == "case.package"])
+    assert [one for one in lines if one.case_id] == [], "a mistake opens no case"
+    house.store.close()

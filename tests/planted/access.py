@@ -284,6 +284,13 @@ ACCESS = (
         HANDED,
     ),
     Fault(
+        "a case is read and logged for a package that can't be written",
+        "bot/cli/access.py",
+        "    if out.exists():\n",
+        "    if out.is_dir():\n",
+        "tests/contracts/test_parcels.py",
+    ),
+    Fault(
         "the timeline is left out of the package",
         "bot/guard/dossiers.py",
         '("entries.data",), lambda raw, case: raw.cases.entries(case.id)),',

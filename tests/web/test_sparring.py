@@ -10,6 +10,7 @@ from bot.bootstrap import build
 from bot.settings import Settings
 from tests.bare import bare
 from tests.core.form_kit import danish
+from tests.migrated import migrated
 from tests.web.demo_house import TEACHER, Guest
 
 CANARY = "Kanariefuglen Zyxwvut synger for sig selv i krogen"
@@ -18,7 +19,7 @@ CANARY = "Kanariefuglen Zyxwvut synger for sig selv i krogen"
 @pytest.fixture
 async def guest(tmp_path: Path) -> Guest:
     """Maja in a demo on a database of its own."""
-    house = build(Settings(database_url=f"sqlite:///{tmp_path}/demo.db"), practice=True, migrate=True, content=danish())
+    house = build(Settings(database_url=migrated(tmp_path / "demo.db")), practice=True, content=danish())
     return await Guest(house=house).become(TEACHER)
 
 
