@@ -197,9 +197,16 @@ def _law(one: LawBook | None, other: LawBook | None) -> Iterator[Difference]:
     for name, old, new in _both(one.sources, other.sources):
         said = [None if source is None else _reading(source, book) for source, book in ((old, one), (new, other))]
         yield from _came_or_went("source", name, *said)
+    names = [_read(book.names.checked_on, book.names.reviewed_by) for book in (one, other)]
+    yield from _came_or_went("source", "old_names.yaml", *names)
     papers = ({name: "; ".join(cited) for name, cited in book.papers.items()} for book in (one, other))
     for name, cited, citing in _both(*papers):
         yield from _came_or_went("paper", name, cited, citing)
+
+
+def _read(checked_on: date | None, reviewed_by: str) -> str:
+    checked = f"tjekket {checked_on}" if checked_on else "ikke læst"
+    return f"{checked}, {f'læst af {reviewed_by}' if reviewed_by else 'ikke læst af jurist'}"
 
 
 def _reading(source: Source, book: LawBook) -> str:
@@ -211,8 +218,7 @@ def _reading(source: Source, book: LawBook) -> str:
     parts = [
         source.act.no,
         f"fra {source.valid_from or 'altid'} til {source.valid_to or 'nu'}",
-        f"tjekket {source.checked_on}" if source.checked_on else "ikke læst",
-        f"læst af {source.reviewed_by}" if source.reviewed_by else "ikke læst af jurist",
+        _read(source.checked_on, source.reviewed_by),
         f"bærer {', '.join(rests)}" if rests else "bærer intet",
     ]
     return ", ".join(parts)

@@ -414,6 +414,7 @@ def test_diff_names_what_came_went_and_changed(tmp_path: Path) -> None:
         'Ingen har pligt til det.", old: servicelovens § 49 a, checked_on: 2026-11-21',
         'Ingen har pligt til det.", old: servicelovens § 49 a, reviewed_by: Kommunens jurist, checked_on: 2026-12-01',
     )
+    change("old_names.yaml", "reviewed_by: null", "reviewed_by: Kommunens jurist")
     change("sources.yaml", "sparring: [FVL § 27, GDPR betragtning 26]", "sparring: [FVL § 27]")
     found = answer("diff", str(DANISH), str(folder))["differences"]
     seen = {(one["what"], one["how"], one["id"]) for one in found}
@@ -431,6 +432,8 @@ def test_diff_names_what_came_went_and_changed(tmp_path: Path) -> None:
     }
     reading = next(one for one in found if one["id"] == "RSL § 11 e")
     assert "læst af Kommunens jurist" in reading["after"]
+    names = next(one for one in found if one["id"] == "old_names.yaml")
+    assert names["after"] == "tjekket 2026-11-21, læst af Kommunens jurist"
     assert reading["after"].endswith("bærer R20, exchange, attend")
     shift = next(one for one in found if one["what"] == "table")
     assert (shift["before"], shift["situations"] > 0) == ("yellow", True)

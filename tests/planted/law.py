@@ -78,6 +78,13 @@ LAW = (
         "tests/law/test_scenarios.py",
     ),
     Fault(
+        "nobody sees that the list of old names was read anew",
+        "dialogs/comparing.py",
+        'for book in (one, other)]\n    yield from _came_or_went("source", "old',
+        'for book in (one, one)]\n    yield from _came_or_went("source", "old',
+        "tests/contracts/test_content_cli.py",
+    ),
+    Fault(
         "a change of law prints a page of conditions that nobody can read",
         "dialogs/comparing.py",
         "if not (old.table and new.table):",
