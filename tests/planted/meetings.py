@@ -305,4 +305,11 @@ MEETINGS = (
         "return None",
         "tests/app/test_planchat.py",
     ),
+    Fault(
+        "the screen in the room names who wrote under the case",
+        "bot/app/meetings/agenda.py",
+        'for other in scene.seats.members if room.meeting.status == "held" else ():',
+        "for other in ():",
+        "tests/web/test_running.py",
+    ),
 )

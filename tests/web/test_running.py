@@ -66,3 +66,11 @@ async def test_a_number_is_not_kept_and_a_stranger_sees_nothing(leader: Guest) -
     stranger = await Guest(house=leader.house).become(OTHER_TEACHER)
     for address in (path, path_of(leader), f"{path_of(leader)}/dagsorden"):
         assert (await stranger.get(address)).status == 404
+
+
+async def test_the_list_under_the_case_does_not_name_who_wrote_it_on_the_screen_in_the_room(leader: Guest) -> None:
+    """The leader may know who wrote; the others who look at the same screen may not."""
+    before = await leader.get(f"{path_of(leader)}/dagsorden")
+    assert "Spørg Jonas Vang" in before.words, "on one's own screen it is told to who may know"
+    page = await leader.post(f"{path_of(leader)}/nu", act="begin")
+    assert "Spørg" in page.words and "Jonas" not in page.words

@@ -17,6 +17,7 @@ from bot.app.cases.scene import Scene, around, look_at_all, mover
 from bot.app.cases.views import CasePage, InboxRow
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings.deeds import Gathering
+from dialogs.access.disclosure import narrowed
 from dialogs.cases.acts import Act
 from dialogs.cases.dates import OUTCOME_DAYS
 from dialogs.cases.model import Case
@@ -187,6 +188,8 @@ def _inbox_row(room: Gathering, scene: Scene) -> InboxRow:
 def _row(room: Gathering, scene: Scene, minutes: int, state: str) -> PointRow:
     labels = tuple(room.world.desk.labels(one, "")[0] for one in missing(scene.case))
     told = team.disclosed(room.world.desk, room.uow, scene, room.person, "member", room.now)
+    for other in scene.seats.members if room.meeting.status == "held" else ():  # a screen that all of them look at
+        told = narrowed(told, team.disclosed(room.world.desk, room.uow, scene, other, "member", room.now))
     writer = (scene.nameless() if told.nameless else scene).name(scene.case.writer_id) if labels else ""
     words = room.world.content.meetings(f"points.{state}")
     return PointRow(_inbox_row(room, scene), minutes, labels, writer, state, words)

@@ -69,7 +69,8 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
         raise HTTPException(404)
     if refusals:
         return await _screen(visit, meeting_id, 422, refusals, form)
-    return RedirectResponse(f"/moede/{meeting_id}{'/dagsorden' if form.one('act') == 'unhold' else '/nu'}", 303)
+    at = "#foer" if form.one("act") in ("was_done", "was_not") else ""
+    return RedirectResponse(f"/moede/{meeting_id}{'/dagsorden' if form.one('act') == 'unhold' else '/nu'}{at}", 303)
 
 
 async def _decide(visit: Visit, meeting_id: str, case_id: str, form: Form, key: str | None) -> tuple[str, ...] | None:
