@@ -41,6 +41,16 @@ FILLERS = _words(
 )
 _NOT_ONLY = _words("kun bare blot alene sikker sikre helt")  # "ikke kun mobning" is mobning too
 _DOUBT = _words("ved aner sikker tvivl")  # "jeg ved ikke, om det er mobning" is a question about it
+# How a hurried thumb writes the small words. Only forms that are no words of their own.
+_HURRIED = {
+    form: word
+    for word, forms in {
+        "ikke": "ik ikk ikek ike ikkke itj", "med": "m", "kan": "ka", "kunne": "ku", "skal": "sk ska", "skulle": "sku",
+        "hvad": "hvd hva", "siger": "sir sier", "have": "ha", "tage": "ta", "give": "gi", "blive": "bli",
+        "bliver": "blir", "telefon": "tlf telf", "ogsaa": "osse", "nogen": "ngn", "lide": "li", "mere": "mer",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
 # A negated verb of talking or bearing leaves its object standing: "vil ikke tale om skilsmissen".
 _KEEPS_OBJECT = _words(
     "tale taler talt snakke snakker snakket fortaelle fortaeller fortalt sige siger sagt indroemme hoere "
@@ -114,7 +124,7 @@ def tokens(text: str) -> tuple[Token, ...]:
             clause += 1
             sentence += piece[0] in _SENTENCE_MARKS
             continue
-        word = piece[:MAX_WORD]
+        word = _HURRIED.get(piece, piece[:MAX_WORD])
         answered_no = any(start <= match.start() < end for start, end in denied) if denied else False
         found.append(Token(word, stem(word), sentence, clause, answered_no))
         if len(found) == MAX_WORDS:

@@ -55,8 +55,15 @@ def test_the_held_out_questions_find_no_fewer_guides_than_they_did() -> None:
 def test_what_was_typed_blind_is_found_as_often_as_it_was() -> None:
     report = route_report(INDEX, rows_of(BLIND))
     assert (report.tuned.rows, report.unseen.rows) == (104, 52)
-    assert report.tuned.right >= 103
-    assert report.unseen.right >= 40
+    assert report.tuned.right >= 104
+    assert report.unseen.right >= 50
+
+
+def test_what_a_stranger_asked_is_led_to_its_guide() -> None:
+    """71 of 80 at first sight, 4 of the others without a question; its misses were read."""
+    report = route_report(INDEX, rows_of(CORPUS.parent / "route_last.yaml"))
+    assert report.tuned.rows == 80
+    assert report.tuned.right >= 78
 
 
 def reached(path: Path) -> tuple[int, int, int]:
@@ -70,7 +77,7 @@ def reached(path: Path) -> tuple[int, int, int]:
 
 def test_what_nobody_learned_is_led_to_its_guide_at_once_or_by_one_question() -> None:
     """At first sight, before any change: 71 of 88 by the first guess."""
-    assert route_report(INDEX, rows_of(FRESH)).unseen.right >= 78
+    assert route_report(INDEX, rows_of(FRESH)).unseen.right >= 80
     rows, right, wrong = map(sum, zip(*(reached(path) for path in (CORPUS, BLIND, HELD_OUT, FRESH)), strict=True))
     assert right / rows >= 0.95
     assert wrong <= 6
