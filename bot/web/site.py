@@ -155,6 +155,7 @@ def build_site(ports: Ports) -> Site:
         moment=lambda at: moment_said(at, ports.clock.now(), zone),
         clock=lambda at: f"{(local := at.astimezone(zone)).hour}.{local.minute:02}",
         iso_day=lambda at: at.astimezone(zone).date().isoformat(),
+        iso_time=lambda at: f"{at.astimezone(zone):%H:%M}",
     )
     env.globals.update(static=_static_path, settings=ports.settings)
     return Site(ports, env, Limits())

@@ -312,4 +312,11 @@ MEETINGS = (
         "for other in ():",
         "tests/web/test_running.py",
     ),
+    Fault(
+        "a meeting loses its place when it is moved",
+        "bot/web/templates/meeting.html.j2",
+        '{{ when(kept, today, "move", meeting) }}',
+        '{{ when(kept, today, "move") }}',
+        "tests/web/test_network.py",
+    ),
 )

@@ -401,3 +401,12 @@ async def test_whoever_wrote_is_suggested_when_somebody_else_calls_the_meeting()
     assert "Har skrevet bekymringen" in page.words
     maja = await Guest(house=birgit.house).become(TEACHER)
     assert "Har skrevet bekymringen" not in (await maja.get(f"/sag/{QUIET}/moede")).words, "she is there already"
+
+
+async def test_a_meeting_that_is_moved_keeps_the_place_and_length_that_nobody_changed() -> None:
+    maja = await Guest().become(TEACHER)
+    meeting = await called(maja, place="home", minutes="45")
+    page = await maja.get(f"/moede/{meeting}")
+    move = page.html.split('value="move"')[1].split("</form>")[0]
+    for name, value in (("place", "Hjemme hos familien"), ("minutes", "45"), ("time", "14:00")):
+        assert re.search(rf'name="{name}"[^>]*value="{value}"', move), name
