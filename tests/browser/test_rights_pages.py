@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -125,4 +126,42 @@ def test_a_request_for_access_begins_with_the_protection_officer(demo: Demo, pag
     page.fill("#code", CODE)
     page.get_by_role("button", name="Bed lederen om pakken").click()
     expect(page.get_by_text("Lederen på sagen har fået besked")).to_be_visible()
+    fair(page)
+
+
+def test_a_leader_says_who_it_is_before_anything_opens(demo: Demo, page: Page, chromium: Browser) -> None:
+    become(page, demo, "solbaek-administrator")
+    page.goto(f"{demo.url}/medarbejdere/fjord-laerer")
+    page.get_by_text("Personen har mistet sin telefon eller nøgle").click()
+    page.get_by_label("Ja, fjern det hele").check()
+    page.get_by_role("button", name="Fjern alle måder at logge ind på").click()
+    expect(page.get_by_text("Personen ser intet om børn, før en anden end dig har sagt ja.")).to_be_visible()
+    fair(page)
+    contexts = [chromium.new_context(viewport=SMALL, locale="da-DK") for _ in range(2)]  # type: ignore[arg-type]
+    emil, leader = (context.new_page() for context in contexts)
+    emil.goto(demo.url)
+    emil.locator('button[value="fjord-laerer"]').click()
+    expect(emil.get_by_role("heading", name="Du mangler et ja")).to_be_visible()
+    fair(emil)
+    become(leader, demo, "fjord-leder")
+    leader.goto(f"{demo.url}/sig-god-for")
+    fair(leader)
+    leader.get_by_role("button", name="Ja, jeg har talt med Emil Dahl").click()
+    expect(leader.get_by_text("Ingen venter.")).to_be_visible()
+    emil.get_by_role("link", name="Prøv igen").click()
+    emil.wait_for_url("**/chat*")
+    for context in contexts:
+        context.close()
+
+
+def test_the_officer_marks_a_reading_as_seen(demo: Demo, page: Page) -> None:
+    become(page, demo, "laerke-leder")
+    page.goto(f"{demo.url}/team/sag/demoelevfireb")
+    become(page, demo, "solbaek-tilsyn")
+    page.goto(f"{demo.url}/tilsyn")
+    waiting = page.get_by_role("button", name=re.compile(r"Mærk som set\s*: læsning"))
+    before = waiting.count()
+    waiting.first.click()
+    expect(page.get_by_text("Set af Ida Bruun").first).to_be_visible()
+    expect(waiting).to_have_count(before - 1)
     fair(page)
