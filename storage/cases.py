@@ -21,6 +21,7 @@ _T, _ENTRIES, _VIEWS = Cases.__table__, Entries.__table__, CaseViews.__table__
 _BODY, _DATA = Field(_T.c.body), Field(_ENTRIES.c.data)
 _ADD = Prepared(insert(_T))
 _BY_ID = Prepared(select(_T.c.id, _T.c.body).where(_T.c.id == bindparam("key")))
+_SEVERAL = select(_T.c.id, _T.c.body).where(_T.c.id.in_(bindparam("these", expanding=True)))
 _BY_CODE = Prepared(select(_T.c.id, _T.c.body).where(_T.c.code == bindparam("code")))
 _TAKEN = select(_T.c.id).where(_T.c.code == bindparam("code"))
 _BY_DRAFT = Prepared(select(_T.c.id, _T.c.body).where(_T.c.draft_id == bindparam("draft")))
@@ -67,6 +68,10 @@ class SqlCases:
     def get(self, case_id: str) -> Case | None:
         """The case with this id, or None."""
         return self._one(_BY_ID, key=case_id)
+
+    def several(self, case_ids: Sequence[str]) -> Sequence[Case]:
+        """These cases in one question, the one that has waited longest first; without those that there are not."""
+        return self._many(_SEVERAL, these=list(case_ids)) if case_ids else []
 
     def by_code(self, code: str) -> Case | None:
         """The case with this speakable code, or None."""
@@ -145,7 +150,7 @@ class SqlCases:
         rows = statement.fetch(self._db, params)
         return self._open(*rows[0]) if rows else None
 
-    def _many(self, statement: Any, **params: str) -> list[Case]:
+    def _many(self, statement: Any, **params: str | list[str]) -> list[Case]:
         rows = self._db.execute(statement, params).all()
         self._vault.warm(_BODY.kind, [row.id for row in rows])
         return sorted((self._open(*row) for row in rows), key=by_arrival)

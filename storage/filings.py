@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -23,6 +23,11 @@ _SAVE = update(_T).where(
     *(_T.c[name] == bindparam(f"of_{name}") for name in FIXED),
 )
 _OF_CASE = select(_T).where(_T.c.case_id == bindparam("case"), _T.c.kind == bindparam("sort")).order_by(_T.c.id)
+_OF_CASES = (
+    select(_T)
+    .where(_T.c.case_id.in_(bindparam("these", expanding=True)), _T.c.kind == bindparam("sort"))
+    .order_by(_T.c.case_id, _T.c.id)
+)
 _OF_GROUP = select(_T).where(_T.c.group_key == bindparam("grouped"), _T.c.kind == bindparam("sort")).order_by(_T.c.id)
 
 
@@ -51,6 +56,15 @@ class SqlFilings:
     def of_case(self, case_id: str, kind: FilingKind) -> Sequence[Filing]:
         """All of this kind on one case, in the order of their ids."""
         return [self._open(row) for row in self._db.execute(_OF_CASE, {"case": case_id, "sort": kind})]
+
+    def of_cases(self, case_ids: Sequence[str], kind: FilingKind) -> Mapping[str, Sequence[Filing]]:
+        """The same for many cases in one question, by case id; nothing for a case without any."""
+        found: dict[str, list[Filing]] = {}
+        rows = self._db.execute(_OF_CASES, {"these": list(case_ids), "sort": kind}).all() if case_ids else ()
+        self._vault.warm(_BODY.kind, list({row.case_id for row in rows}))
+        for row in rows:
+            found.setdefault(row.case_id, []).append(self._open(row))
+        return found
 
     def of_group(self, group: str, kind: FilingKind) -> Sequence[Filing]:
         """All of this kind that belong together over several cases."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -50,6 +50,11 @@ class GuardedFilings:
         if kind == "plan" and case_id in self._shown.outline and case_id not in self._shown.whole:
             return [_bare(filing) for filing in self._raw.of_case(case_id, kind)]
         return self._mine(self._raw.of_case(case_id, kind)) if self._may(case_id) else []
+
+    def of_cases(self, case_ids: Sequence[str], kind: FilingKind) -> Mapping[str, Sequence[Filing]]:
+        """The same for many cases that are shown whole; nothing of any other."""
+        theirs = [case_id for case_id in case_ids if self._may(case_id)]
+        return {case_id: self._mine(found) for case_id, found in self._raw.of_cases(theirs, kind).items()}
 
     def of_group(self, group: str, kind: FilingKind) -> Sequence[Filing]:
         """All of this kind that belong together; of those on cases of others, that they are there and no word of them.

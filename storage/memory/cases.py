@@ -26,6 +26,9 @@ class MemoryCases:
     def get(self, case_id: str) -> Case | None:
         return self._state.cases.get(case_id)
 
+    def several(self, case_ids: Sequence[str]) -> Sequence[Case]:
+        return self._where(lambda case: case.id in case_ids)
+
     def by_code(self, code: str) -> Case | None:
         return next(iter(self._where(lambda case: case.code == code)), None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from dialogs.papers.filings import Filing, FilingKind
@@ -38,6 +38,10 @@ class MemoryFilings:
 
     def of_case(self, case_id: str, kind: FilingKind) -> Sequence[Filing]:
         return self._where(lambda filing: (filing.case_id, filing.kind) == (case_id, kind))
+
+    def of_cases(self, case_ids: Sequence[str], kind: FilingKind) -> Mapping[str, Sequence[Filing]]:
+        found = {case_id: self.of_case(case_id, kind) for case_id in case_ids}
+        return {case_id: filings for case_id, filings in found.items() if filings}
 
     def of_group(self, group: str, kind: FilingKind) -> Sequence[Filing]:
         return self._where(lambda filing: (filing.group, filing.kind) == (group, kind))

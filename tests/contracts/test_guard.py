@@ -289,6 +289,19 @@ def test_a_list_of_timelines_holds_no_word_and_nothing_of_cases_of_others(place:
     assert place.as_("emil", listed) == {}
 
 
+def test_several_cases_are_shown_and_logged_as_one_by_one(place: Place) -> None:
+    place.sent("anden")
+    both, filed = ("sagen", "anden"), Filing("s1", "sagen", "consent", "given")
+    place.raw.run(lambda raw: raw.filings.add(filed))
+    place.new_lines()
+    shown = place.as_("lars", lambda uow: (uow.cases.several(both), uow.filings.of_cases(both, "consent")))
+    assert [case.answers["q05_set"] for case in shown[0]] == [SECRET, SECRET] and shown[1] == {"sagen": [filed]}
+    assert place.new_lines() == [("lars", "case.read", "allow")] * 2
+    assert place.as_("emil", lambda uow: (uow.cases.several(both), uow.filings.of_cases(both, "consent"))) == ([], {})
+    weak = place.as_("lars", lambda uow: (uow.cases.several(both), uow.filings.of_cases(both, "consent")), ceiling=1)
+    assert SECRET not in repr(weak) and weak[1] == {}
+
+
 def test_what_somebody_is_to_each_case_is_what_they_are_to_one(place: Place) -> None:
     for one in ("lise", "lars", "emil"):
         found = place.as_(one, lambda uow: (uow.relations(), uow.relation("sagen")))

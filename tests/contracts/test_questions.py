@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, time
 from typing import Any
 
 import pytest
 
 from bot.app.cases import team
+from bot.app.meetings import agenda
+from bot.app.meetings.deeds import Gathering
+from bot.app.turns.turn import World
 from bot.guard import GuardedStore
 from bot.ports import UnitOfWork
+from bot.runtime import RandomIds
 from dialogs.access import Actor
 from dialogs.access.roster import Member
+from dialogs.meetings.model import Meeting, Seat, Wall
 from dialogs.people import Membership, Person
 from tests.clocks import HandClock
 from tests.contracts.stores import ADA, NOW, a_case, an_entry
 from tests.core.case_kit import DESK, WORKDAYS
+from tests.core.form_kit import danish
 
 LEA = Person("lea", "Lea Lund", (Membership("skov", "leader"),))
 Listed = Callable[[UnitOfWork], int]
@@ -28,6 +35,15 @@ def _inbox(unit: UnitOfWork) -> int:
 
 def _my_cases(unit: UnitOfWork) -> int:
     return len(team.my_cases(DESK, unit, ADA, NOW))
+
+
+def _agenda(unit: UnitOfWork) -> int:
+    world = World(danish(), RandomIds(), DESK)
+    seat = Seat("stol", "leader", LEA.id)
+    team_day = Wall(date(2026, 11, 25), time(12, 30))
+    meeting = Meeting("uge", "staff", "skov", team_day, 60, (seat,), seat.id)
+    shown = agenda.page(Gathering(world, unit, LEA, meeting, NOW))
+    return len(shown.points) + len(shown.left_over)
 
 
 class Counting:
@@ -76,7 +92,9 @@ def _asked(store: Any, who: Person, listed: Listed) -> tuple[int, int]:
     return rows, counting.asked
 
 
-@pytest.mark.parametrize(("who", "listed"), [(LEA, _inbox), (ADA, _my_cases)], ids=["inbox", "my cases"])
+@pytest.mark.parametrize(
+    ("who", "listed"), [(LEA, _inbox), (ADA, _my_cases), (LEA, _agenda)], ids=["inbox", "my cases", "agenda"]
+)
 def test_fifty_cases_take_as_many_questions_as_five(filled: Any, who: Person, listed: Listed) -> None:
     filled.run(lambda unit: unit.people.add(LEA))
     _with_cases(filled, range(5))

@@ -119,3 +119,10 @@ def test_when_somebody_last_looked_is_told_case_by_case(filled: Any) -> None:
     filled.run(lambda u: u.cases.mark_seen("ada", "c1", NOW))
     assert filled.run(lambda u: u.cases.looks("bo")) == {"c1": NOW, "c2": NOW + timedelta(hours=1)}
     assert filled.run(lambda u: u.cases.looks("clara")) == {}
+
+
+def test_several_cases_come_in_one_answer_without_those_that_there_are_not(filled: Any) -> None:
+    first, second = a_case("c1", stored_at=NOW + timedelta(days=1)), a_case("c2")
+    filled.run(lambda u: [u.cases.add(case) for case in (first, second, a_case("c3"))])
+    assert filled.run(lambda u: u.cases.several(["c1", "x", "c2"])) == [second, first]
+    assert filled.run(lambda u: u.cases.several([])) == []

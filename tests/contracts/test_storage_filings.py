@@ -101,3 +101,14 @@ def test_of_many_who_take_a_slot_at_once_one_gets_it(with_case: Any) -> None:
         won = list(pool.map(take, range(16)))
     assert sum(won) == 1
     assert len(with_case.run(lambda u: u.filings.of_group("k", "exchange"))) == 1
+
+
+def test_the_filings_of_many_cases_come_in_one_answer(with_case: Any) -> None:
+    rows = [filed("f2"), filed("f1"), filed("f3", case_id="c2"), filed("f4", case_id="c2", kind="exchange")]
+    with_case.run(lambda u: [u.filings.add(row) for row in rows])
+    found = with_case.run(lambda u: u.filings.of_cases(["c1", "c2", "x"], "consent"))
+    assert {case_id: [one.id for one in filings] for case_id, filings in found.items()} == {
+        "c1": ["f1", "f2"],
+        "c2": ["f3"],
+    }
+    assert with_case.run(lambda u: u.filings.of_cases([], "consent")) == {}

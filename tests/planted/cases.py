@@ -190,4 +190,18 @@ CASES = (
         "case_id: lines",
         "tests/contracts/test_guard.py",
     ),
+    Fault(
+        "the agenda asks the store once more for each case",
+        "bot/app/meetings/agenda.py",
+        "whole = room.uow.cases.several([case.id for case in _cases(room)])",
+        "whole = [found for case in _cases(room) if (found := room.uow.cases.get(case.id)) is not None]",
+        "tests/contracts/test_questions.py",
+    ),
+    Fault(
+        "the filings of many cases are handed out without asking whose they are",
+        "bot/guard/files.py",
+        "theirs = [case_id for case_id in case_ids if self._may(case_id)]",
+        "theirs = list(case_ids)",
+        "tests/contracts/test_guard.py",
+    ),
 )

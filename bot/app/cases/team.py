@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import reduce
 
 from bot.app.cases import pages as casepages
 from bot.app.cases import seen as looking
@@ -86,9 +88,7 @@ def case_page(
         scene = _take(desk, uow, scene, person, seen_as, Open(), now)[0]
     seen = uow.cases.seen(person.id, case_id)
     uow.cases.mark_seen(person.id, case_id, now)
-    told = disclosed(desk, uow, scene, person, seen_as, now)
-    for other in scene.seats.members if shared else ():
-        told = narrowed(told, disclosed(desk, uow, scene, other, "member", now))
+    told = disclosed(desk, uow, scene, person, seen_as, now, shared=shared)
     shown = casepages.team_page(desk, scene, person, seen_as, seen, now, told)
     if seen_as == "glass":
         zone = desk.workdays.zone
@@ -109,16 +109,38 @@ def _meetings(uow: UnitOfWork, case_id: str) -> tuple[MeetingLine, ...]:
 
 
 def disclosed(
-    desk: Desk, uow: UnitOfWork, scene: Scene, person: Person, seen_as: Relation, now: datetime
+    desk: Desk, uow: UnitOfWork, scene: Scene, person: Person, seen_as: Relation, now: datetime, *, shared: bool = False
 ) -> Disclosure:
-    """What this reader is told of the case, by what is filed on it."""
-    filings, role = uow.filings, mover(scene, person, seen_as).role
-    consents = tuple(load(one) for one in filings.of_case(scene.case.id, "consent"))
-    held = (exchanges.load(one) for one in filings.of_case(scene.case.id, "exchange"))
-    told = any(one.state == "held" and role in one.seats for one in held)
-    today = desk.today(now)
-    standing, agreed = standing_for(consents, role, today), agreed_for(consents, role, today)
-    return disclosure(scene.case, Reader(seen_as, role, standing, told, agreed))
+    """What this reader is told of the case, by what is filed on it; when `shared`, what all of the team may be told."""
+    return disclosed_each(desk, uow, (scene,), person, seen_as, now, shared=shared)[scene.case.id]
+
+
+def disclosed_each(
+    desk: Desk,
+    uow: UnitOfWork,
+    scenes: Sequence[Scene],
+    person: Person,
+    seen_as: Relation,
+    now: datetime,
+    *,
+    shared: bool = False,
+) -> Mapping[str, Disclosure]:
+    """The same of many cases, by case id, with as many questions as of one."""
+    ids, today = [scene.case.id for scene in scenes], desk.today(now)
+    consents, held = uow.filings.of_cases(ids, "consent"), uow.filings.of_cases(ids, "exchange")
+
+    def to(reader: Person, scene: Scene, seen_as: Relation) -> Disclosure:
+        role, case_id = mover(scene, reader, seen_as).role, scene.case.id
+        given = tuple(load(one) for one in consents.get(case_id, ()))
+        told = any(one.state == "held" and role in one.seats for one in map(exchanges.load, held.get(case_id, ())))
+        standing, agreed = standing_for(given, role, today), agreed_for(given, role, today)
+        return disclosure(scene.case, Reader(seen_as, role, standing, told, agreed))
+
+    def of(scene: Scene) -> Disclosure:
+        all_of = (to(other, scene, "member") for other in (scene.seats.members if shared else ()))
+        return reduce(narrowed, all_of, to(person, scene, seen_as))
+
+    return {scene.case.id: of(scene) for scene in scenes}
 
 
 def act_in_meeting(desk: Desk, uow: UnitOfWork, person: Person, case_id: str, what: Act, now: datetime) -> Acted:

@@ -7,7 +7,7 @@ meeting that stops, a process that dies or a case that fails loses nothing of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from bot.app.cases.scene import Scene, around, look_at_all, mover
 from bot.app.cases.views import CasePage, InboxRow
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings.deeds import Gathering
-from dialogs.access.disclosure import narrowed
+from dialogs.access.disclosure import Disclosure
 from dialogs.cases.acts import Act
 from dialogs.cases.dates import OUTCOME_DAYS
 from dialogs.cases.model import Case
@@ -39,6 +39,15 @@ class PointRow:
     who: str  # who can fill what is missing
     state: str  # open, done, left
     state_words: str
+
+
+@dataclass(frozen=True)
+class _OnTable:
+    """One case of the agenda as this reader has it: when they last looked, and what they are told."""
+
+    scene: Scene
+    seen: datetime | None
+    told: Disclosure
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,7 @@ class Now:
 
 def page(room: Gathering) -> AgendaPage:
     """The agenda as it would be now; once the meeting has begun, as it was stored."""
-    seen = {scene.case.id: scene for scene in _scenes(room)}
+    seen = _on_table(room)
     if room.meeting.status == "planned":
         agenda = _built(room, list(seen.values()))
         points = tuple(_row(room, seen[item.case.case_id], item.minutes, "open") for item in agenda.items)
@@ -78,11 +87,11 @@ def page(room: Gathering) -> AgendaPage:
     stored = _points(room, seen)
     rows = tuple(_row(room, seen[one.case_id], one.minutes, one.state) for one in stored if one.case_id in seen)
     total = sum(one.minutes for one in stored)
-    told = _told(room, seen) if rows else None
+    told = _told(room, {case_id: one.scene for case_id, one in seen.items()}) if rows else None
     return AgendaPage(rows, (), len(stored) - len(rows), total, room.meeting.minutes, room.runs, told)
 
 
-def _points(room: Gathering, seen: Mapping[str, Scene]) -> tuple[Point, ...]:
+def _points(room: Gathering, seen: Collection[str]) -> tuple[Point, ...]:
     """The stored points, and after them what this person is on and whoever began the meeting is not."""
     stored = room.meeting.points
     known = {one.case_id for one in stored}
@@ -106,8 +115,7 @@ def now(room: Gathering) -> Now | None:
 
 def begin(room: Gathering) -> tuple[Problem, ...]:
     """Begin the meeting with today's agenda. Whoever begins it may not be on every case: all of the team's count."""
-    scenes = list(_scenes(room))
-    agenda = _built(room, scenes)
+    agenda = _built(room, list(_on_table(room).values()))
     points = tuple(Point(item.case.case_id, item.minutes) for item in agenda.items)
     return meetings.act(room, Hold(points))
 
@@ -143,8 +151,17 @@ def _scenes(room: Gathering) -> Iterator[Scene]:
     place = around(room.uow, room.meeting.school_id, room.world.workdays)
     if place is None:
         return
-    whole = [found for case in _cases(room) if (found := room.uow.cases.get(case.id)) is not None]
+    whole = room.uow.cases.several([case.id for case in _cases(room)])
     yield from look_at_all(room.uow, whole, room.world.desk, place)
+
+
+def _on_table(room: Gathering) -> dict[str, _OnTable]:
+    """The same with what it takes to tell of them, read for all at once."""
+    scenes, desk, uow = tuple(_scenes(room)), room.world.desk, room.uow
+    looks = uow.cases.looks(room.person.id)
+    shared = room.meeting.status == "held"  # a screen that all of them look at
+    told = team.disclosed_each(desk, uow, scenes, room.person, "member", room.now, shared=shared)
+    return {one.case.id: _OnTable(one, looks.get(one.case.id), told[one.case.id]) for one in scenes}
 
 
 def scenes_of_school(room: Gathering) -> Iterator[Scene]:
@@ -154,7 +171,7 @@ def scenes_of_school(room: Gathering) -> Iterator[Scene]:
         return
     ties = room.uow.relations()
     mine = [one for one in room.uow.cases.of_school(room.meeting.school_id) if ties.get(one.id) == "member"]
-    whole = [found for case in mine if (found := room.uow.cases.get(case.id)) is not None]
+    whole = room.uow.cases.several([case.id for case in mine])
     yield from look_at_all(room.uow, whole, room.world.desk, place)
 
 
@@ -171,28 +188,25 @@ def _cases(room: Gathering) -> Iterator[Case]:
             yield case
 
 
-def _built(room: Gathering, scenes: list[Scene]) -> Agenda:
-    rows = [(scene, _inbox_row(room, scene)) for scene in scenes]
+def _built(room: Gathering, table: list[_OnTable]) -> Agenda:
+    rows = [(one, _inbox_row(room, one)) for one in table]
     waiting = [
-        Waiting(row.case_id, row.code, row.colour, row.waiting_days, row.deadline, missing(scene.case))
-        for scene, row in rows
+        Waiting(row.case_id, row.code, row.colour, row.waiting_days, row.deadline, missing(one.scene.case))
+        for one, row in rows
     ]
     return build(waiting, room.meeting.minutes)
 
 
-def _inbox_row(room: Gathering, scene: Scene) -> InboxRow:
-    seen = room.uow.cases.seen(room.person.id, scene.case.id)
-    return casepages.row(room.world.desk, scene, room.person, "member", seen, room.now)
+def _inbox_row(room: Gathering, one: _OnTable) -> InboxRow:
+    return casepages.row(room.world.desk, one.scene, room.person, "member", one.seen, room.now)
 
 
-def _row(room: Gathering, scene: Scene, minutes: int, state: str) -> PointRow:
-    labels = tuple(room.world.desk.labels(one, "")[0] for one in missing(scene.case))
-    told = team.disclosed(room.world.desk, room.uow, scene, room.person, "member", room.now)
-    for other in scene.seats.members if room.meeting.status == "held" else ():  # a screen that all of them look at
-        told = narrowed(told, team.disclosed(room.world.desk, room.uow, scene, other, "member", room.now))
-    writer = (scene.nameless() if told.nameless else scene).name(scene.case.writer_id) if labels else ""
+def _row(room: Gathering, one: _OnTable, minutes: int, state: str) -> PointRow:
+    scene = one.scene
+    labels = tuple(room.world.desk.labels(question, "")[0] for question in missing(scene.case))
+    writer = (scene.nameless() if one.told.nameless else scene).name(scene.case.writer_id) if labels else ""
     words = room.world.content.meetings(f"points.{state}")
-    return PointRow(_inbox_row(room, scene), minutes, labels, writer, state, words)
+    return PointRow(_inbox_row(room, one), minutes, labels, writer, state, words)
 
 
 def _case(room: Gathering, case_id: str) -> CasePage | None:
