@@ -39,8 +39,8 @@ CASES = (
     Fault(
         "a screen in the room tells all that its owner may know",
         "bot/app/cases/team.py",
-        "for other in scene.seats.members if shared else ():",
-        "for other in ():",
+        "for other in (scene.seats.members if shared else ())",
+        "for other in ()",
         "tests/app/test_running.py",
     ),
     Fault(
