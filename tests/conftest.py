@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from itertools import groupby
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -32,8 +33,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)  # after the order has been drawn
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first, in the order that was drawn: one that comes last would leave the other worker idle."""
-    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("browser", "process"))))
+    """Each worker begins with its part of the long modules, in the order that was drawn.
+
+    A worker gets one stretch of the list, and takes from the other's end when it has done its own. A long test that
+    came last would leave the other idle while it lasts, and all of them in one stretch would wait for each other.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if any(map(item.get_closest_marker, ("browser", "process")))]
+    short = [item for item in items if not any(map(item.get_closest_marker, ("browser", "process")))]
+    stretches: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    for _, module in groupby(long, key=lambda item: item.path):
+        min(stretches, key=len).extend(module)
+    for stretch in stretches[:-1]:
+        room = max(0, len(items) // workers - len(stretch))
+        stretch.extend(short[:room])
+        del short[:room]
+    stretches[-1] += short
+    items[:] = [item for stretch in stretches for item in stretch]
 
 
 def pytest_collection_finish() -> None:
