@@ -192,7 +192,7 @@ class GuardedDoors:
         after = let_in(person, self._hand.me, again=seen)
         raw.people.save(after)
         hall.moved(person, after)
-        return replace(invite, web_only=invite.web_only or seen or locked(after))
+        return replace(invite, web_only=invite.web_only or locked(after))
 
     def open_invites(self, now: datetime) -> Sequence[Invite]:
         """Invitations that wait to be used."""

@@ -43,8 +43,8 @@ IDENTITY = (
     Fault(
         "an administrator's code binds the chat of somebody who has been in",
         "bot/guard/house.py",
-        "web_only=invite.web_only or seen or locked(after)",
         "web_only=invite.web_only or locked(after)",
+        "web_only=invite.web_only",
         "tests/web/test_vouching.py",
     ),
     Fault(
