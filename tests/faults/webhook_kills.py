@@ -27,7 +27,7 @@ from bench.ours import prepare_ours
 from tests.botapi import BotApi, Call
 from tests.botapi.client import HttpClient
 from tests.faults.webhook_child import serve
-from tests.faults.webhook_history import History, judge
+from tests.faults.webhook_history import NO_WORKER, History, judge
 from tests.faults.webhook_people import STORY, Crowd, Person
 from tests.keys import LOOP_SECRET
 
@@ -217,9 +217,11 @@ def _judge(house: _House, crowd: Crowd, chats: list[int], report: Report) -> Non
     report.wrong += _leaks(house.said())
     command = [sys.executable, "-m", "bot", "check"]
     checked = subprocess.run(command, env={**os.environ, **house.env}, capture_output=True, text=True, check=False)
-    report.check_failed = checked.returncode != 0
+    lines = (checked.stdout + checked.stderr).splitlines()
+    bad = [line for line in lines if "Breach(" in line and not any(words in line for words in NO_WORKER)]
+    report.check_failed = bool(bad) or checked.returncode not in (0, 1) or (checked.returncode == 1 and not lines)
     if report.check_failed:
-        report.wrong += [f"check: {line}" for line in (checked.stdout + checked.stderr).splitlines()[-3:]]
+        report.wrong += [f"check: {line}" for line in (bad or lines)[-3:]]
 
 
 def _leaks(log: str) -> list[str]:
