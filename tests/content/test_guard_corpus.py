@@ -120,7 +120,7 @@ def test_ideas_of_how_danger_is_told_are_heard_nearly_all() -> None:
 
 def test_ordinary_things_are_not_asked_about() -> None:
     report = corpus_report(danish_guards(), ORDINARY_ROWS)
-    assert (len(rows_of("ordinary.yaml")), report.total.acute) == (231, 0)
+    assert (len(rows_of("ordinary.yaml")), report.total.acute) == (235, 0)
     assert report.total.other >= 1_600
     # The guides' corpora grow with sentences that the points have never seen: three in a hundred is what we promise.
     assert report.total.false_alarms <= 0.03, wrong(report, ORDINARY_ROWS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -139,9 +140,21 @@ def test_markers_differ() -> None:
     assert len({marker(number) for number in range(5_000)}) == 5_000
 
 
+def test_a_notice_that_waits_is_no_breach_where_no_worker_runs(database: str) -> None:
+    a_notice(database)
+    assert judge(database, DEEDS, [7]).breaches == 0
+
+
 def test_a_breach_of_the_invariants_is_seen(database: str) -> None:
+    a_notice(database)
+    with sqlite3.connect(database.removeprefix("sqlite:///")) as raw:
+        raw.execute("UPDATE outbox SET state = 'sent', sent_at = due_at")
+    assert judge(database, DEEDS, [7]).breaches == 1, "sent, and nobody tried"
+
+
+def a_notice(database: str) -> None:
+    """A draft as it should be, and a notice that was due long ago."""
     store_draft(database, GOOD)
     store = open_store(database, keys=KEYS)
-    store.run(lambda uow: uow.outbox.add(Wish("k", "p", "writer_stored", STARTED)))  # due long ago, and nobody sends it
+    store.run(lambda uow: uow.outbox.add(Wish("k", "p", "writer_stored", STARTED)))
     store.close()
-    assert judge(database, DEEDS, [7]).breaches == 1
