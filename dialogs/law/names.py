@@ -35,7 +35,7 @@ class OldNames:
 
     names: Sequence[OldName]
     lexicon: Lexicon
-    checked_on: date
+    checked_on: date | None  # None: nobody has held the list against the sources
     reviewed_by: str
 
     def heard(self, text: str) -> tuple[OldName, ...]:

@@ -70,7 +70,7 @@ def _lines(book: LawBook) -> Iterator[str]:
 def _names(names: OldNames) -> Iterator[str]:
     yield "## Gamle navne"
     yield ""
-    yield f"Tjekket {names.checked_on}. Læst af jurist: {names.reviewed_by or 'nej'}."
+    yield f"Tjekket {names.checked_on or 'aldrig'}. Læst af jurist: {names.reviewed_by or 'nej'}."
     yield ""
     yield "| Folk siger | Det handler om | I dag | Det betyder |"
     yield "|---|---|---|---|"

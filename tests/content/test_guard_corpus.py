@@ -110,6 +110,14 @@ def test_what_a_stranger_wrote_is_heard_after_its_misses_were_read() -> None:
     assert report.total.alarms <= 1
 
 
+def test_what_nothing_was_ever_learned_from_is_heard_as_often_as_it_was() -> None:
+    """The other half of the same stranger's sentences: hard on purpose, and the only ones that still measure."""
+    report, heard = heard_of("acute_unseen.yaml")
+    assert (report.total.acute, report.total.other) == (60, 60)
+    assert (heard, report.total.found) >= (53, 49)
+    assert report.total.alarms <= 11
+
+
 def test_ideas_of_how_danger_is_told_are_heard_nearly_all() -> None:
     """Written idea by idea: 566 of 794 heard at first sight, 46 of 444 in vain."""
     report, heard = heard_of("acute_ideas.yaml")

@@ -56,6 +56,13 @@ def test_what_a_stranger_asked_brings_one_who_can_help() -> None:
     assert report.tuned.forbidden == 0
 
 
+def test_questions_that_nothing_was_learned_from_bring_one_who_can_help() -> None:
+    report = lookup_report(DIRECTORY, rows_of(CORPUS.parent / "lookup_unseen.yaml"))
+    assert report.tuned.rows == 80
+    assert report.tuned.right >= 72
+    assert report.tuned.forbidden == 0
+
+
 def test_new_questions_and_what_they_deny_are_heard() -> None:
     """52 of 62 at first sight, and 5 brought what the text denied; 56 before its misses were read."""
     report = lookup_report(DIRECTORY, rows_of(CORPUS.parent / "lookup_fresh.yaml"))

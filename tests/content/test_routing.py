@@ -66,6 +66,12 @@ def test_what_a_stranger_asked_is_led_to_its_guide() -> None:
     assert report.tuned.right >= 78
 
 
+def test_questions_that_nothing_was_learned_from_are_led_as_often_as_they_were() -> None:
+    report = route_report(INDEX, rows_of(CORPUS.parent / "route_unseen.yaml"))
+    assert report.tuned.rows == 80
+    assert report.tuned.right >= 64
+
+
 def reached(path: Path) -> tuple[int, int, int]:
     """Of the unseen rows: how many there are, how many were led right (at once, or by the two that are asked), and
     how many were led wrong without a question."""
