@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ from bot.documents.html import page
 from bot.documents.jail import MISSING
 from bot.ports import NoPaper
 from dialogs.papers.documents import Paper
+
+log = logging.getLogger(__name__)
 
 JAIL: Final = Path(__file__).with_name("jail.py")
 WALL_SECONDS: Final = 30.0  # the limit is on work; this one is for a child that waits
@@ -31,10 +34,13 @@ def make(paper: Paper) -> bytes:
             timeout=WALL_SECONDS,
             check=False,
         )
-    except (subprocess.TimeoutExpired, OSError):
+    except (subprocess.TimeoutExpired, OSError) as error:
+        log.warning("a paper was not made: %s", type(error).__name__)
         raise NoPaper("stopped") from None
     if done.returncode == MISSING:
         raise NoPaper("missing")
     if done.returncode != 0 or not done.stdout.startswith(b"%PDF-") or len(done.stdout) > MAX_BYTES:
-        raise NoPaper("stopped")  # what the child said may quote the text, so it is not kept
+        # What the child said may quote the text, so it is not kept: how it ended and how much came says enough.
+        log.warning("a paper was not made: its maker ended with %d and %d bytes", done.returncode, len(done.stdout))
+        raise NoPaper("stopped")
     return done.stdout

@@ -177,10 +177,13 @@ def test_the_child_is_stopped_by_its_limit_on_work() -> None:
     assert work() - before <= MOST_SECONDS
 
 
-def test_a_broken_page_is_an_exit_code_and_no_words_of_it_reach_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_page_is_an_exit_code_and_no_words_of_it_reach_the_caller(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(pdf, "JAIL", Path(__file__))  # a child that is no printer at all
     with pytest.raises(NoPaper, match="stopped"):
         pdf.make(paper())
+    assert [one.getMessage() for one in caplog.records] == ["a paper was not made: its maker ended with 1 and 0 bytes"]
 
 
 def test_a_machine_without_the_library_is_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
