@@ -287,7 +287,7 @@ MEETINGS = (
     Fault(
         "whoever gets an agreement hears nothing",
         "bot/app/meetings/agreed.py",
-        'yield _wish(room, one, GIVEN, 1, holder, room.now, delivery="alert")',
+        'yield wish_of(room.meeting, one, GIVEN, 1, holder, room.now, delivery="alert")',
         "yield from ()",
         AGREED,
     ),

@@ -104,7 +104,7 @@ def _given(room: Gathering, one: Agreement) -> Iterator[Wish]:
     """To whoever has it now; what the one before was to be reminded of has stopped with its turn."""
     holder = holder_of(room.meeting, one)
     if holder is not None:
-        yield _wish(room, one, GIVEN, 1, holder, room.now, delivery="alert")
+        yield wish_of(room.meeting, one, GIVEN, 1, holder, room.now, delivery="alert")
 
 
 def reminders(room: Gathering, one: Agreement) -> Iterator[Wish]:
@@ -114,20 +114,21 @@ def reminders(room: Gathering, one: Agreement) -> Iterator[Wish]:
     late = workdays.next_open(datetime.combine(one.by + timedelta(days=1), AT, workdays.zone))
     minder = next(iter(_minders(room, one)), None)
     if holder is not None and due > room.now:
-        yield _wish(room, one, DUE, 1, holder, due, until=late)  # from then on it is late, and that is said instead
+        # From `late` on it is late, and that is said instead.
+        yield wish_of(room.meeting, one, DUE, 1, holder, due, until=late)
     if holder is not None:
-        yield _wish(room, one, LATE, 1, holder, late)
+        yield wish_of(room.meeting, one, LATE, 1, holder, late)
     elif minder is not None:
-        yield _wish(room, one, MISSED, 1, minder, late)
+        yield wish_of(room.meeting, one, MISSED, 1, minder, late)
     if minder is not None:
-        yield _wish(room, one, MISSED, 2, minder, workdays.on_date(late, MISSED_AFTER))
+        yield wish_of(room.meeting, one, MISSED, 2, minder, workdays.on_date(late, MISSED_AFTER))
 
 
 def _help(room: Gathering, one: Agreement) -> Iterator[Wish]:
     """To whoever can help: now, and once more while nothing has been done."""
     helper = _others(room, one)[0]
-    yield _wish(room, one, HELP, 1, helper, room.now, delivery="alert")
-    yield _wish(room, one, HELP, 2, helper, room.world.workdays.school().plus_days(room.now, ASKED_AGAIN))
+    yield wish_of(room.meeting, one, HELP, 1, helper, room.now, delivery="alert")
+    yield wish_of(room.meeting, one, HELP, 2, helper, room.world.workdays.school().plus_days(room.now, ASKED_AGAIN))
 
 
 def holder_of(meeting: Meeting, one: Agreement) -> str | None:
@@ -166,20 +167,6 @@ def _relation(room: Gathering) -> str | None:
 
 def _on_case(room: Gathering) -> bool:
     return _relation(room) in ("writer", "member")
-
-
-def _wish(
-    room: Gathering,
-    one: Agreement,
-    template: str,
-    number: int | str,
-    to: str,
-    at: datetime,
-    *,
-    until: datetime | None = None,
-    delivery: DeliveryClass = "reminder",
-) -> Wish:
-    return wish_of(room.meeting, one, template, number, to, at, until=until, delivery=delivery)
 
 
 def wish_of(
