@@ -82,14 +82,14 @@ LAW = (
         "dialogs/comparing.py",
         'for book in (one, other)]\n    yield from _came_or_went("source", "old',
         'for book in (one, one)]\n    yield from _came_or_went("source", "old',
-        "tests/contracts/test_content_cli.py",
+        "tests/contracts/test_content_tools.py",
     ),
     Fault(
         "a change of law prints a page of conditions that nobody can read",
         "dialogs/comparing.py",
         "if not (old.table and new.table):",
         "if old.table or new.table:",
-        "tests/contracts/test_content_cli.py",
+        "tests/contracts/test_content_tools.py",
     ),
     Fault(
         "the sharing guide asks what can no longer change the answer",
