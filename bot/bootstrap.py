@@ -21,7 +21,7 @@ from bot.app.chat.handle import App
 from bot.app.chat.securepages import SecurePages
 from bot.app.chores import Chore
 from bot.app.entry.admission import accept
-from bot.app.meetings import weekly
+from bot.app.meetings import promised, weekly
 from bot.app.meetings.leftbehind import look_for_holders
 from bot.app.meetings.netviews import appointment_of
 from bot.app.notices.gathering import Gatherer
@@ -205,6 +205,7 @@ def _chores(house: House) -> tuple[Chore[Any], ...]:
         # Reading everybody costs: this is how soon a new colleague is at the table.
         Chore("weekly", partial(weekly.prepare_all, world), every=timedelta(minutes=10)),
         Chore("unsent", partial(weekly.remind_writers, world)),
+        Chore("promised", partial(promised.tell_writers, world), every=timedelta(minutes=1)),
         Chore("holders", partial(look_for_holders, house.desk), every=timedelta(hours=1)),
         Chore("keepers", partial(look_for_keepers, house.desk), every=timedelta(hours=1)),
     )

@@ -23,7 +23,7 @@ TEMPLATES = frozenset({
     "team_new", "team_red", "team_red_info", "team_flow", "team_changed",
     "team_unopened", "deputy_unopened", "leader_unopened", "lowering_second",
     "owner_asked", "owner_new", "followup_due", "followup_missed",
-    "writer_stored", "writer_opened", "writer_question", "writer_planned", "writer_decided",
+    "writer_stored", "writer_opened", "writer_question", "writer_planned", "writer_moved", "writer_decided",
     "writer_lowered", "writer_raised", "writer_followup", "writer_closed", "writer_unopened",
     "consent_ended", "consent_ends", "receipt_due", "writer_told",
     "glass_team", "dpo_glass", "dpo_alarm", "access_asked", "access_vouch", "access_reset", "access_disputed",

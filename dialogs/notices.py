@@ -21,7 +21,7 @@ Still = Literal[
     "plan_followup", "plan_effort", "keeper_asked", "keeper_needed", "keeper_gone",
     "consent_valid", "receipt_open",
     "draft_open", "draft_short", "chat_behind",
-    "meeting_on", "meeting_unanswered", "meeting_unprepared", "meeting_drafts", "agreement_open",
+    "meeting_on", "meeting_unanswered", "meeting_unprepared", "meeting_drafts", "agreement_open", "writer_waits",
 ]  # fmt: skip
 
 

@@ -119,7 +119,8 @@ class GuardedMeetings:
     def _plan(self, stored: Meeting, meeting: Meeting, expected_revision: int) -> bool:
         """The worker changes who is asked and what has been sent, not a word; a weekly meeting follows its school."""
         self._hand.need("meeting.plan", _thing(stored))
-        kept = replace(_with_reasons(stored, meeting), chair=meeting.chair, writers_asked=meeting.writers_asked)
+        asked, told = meeting.writers_asked, meeting.writers_told
+        kept = replace(_with_reasons(stored, meeting), chair=meeting.chair, writers_asked=asked, writers_told=told)
         if is_weekly(stored) and meeting.sequence == stored.sequence + 1:
             kept = replace(
                 kept,

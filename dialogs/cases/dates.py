@@ -99,6 +99,22 @@ def promise(case: Case, entries: Sequence[Entry], days: TeamDays, now: datetime)
             return datetime.combine(day, time(9), workdays.zone) if day else None
 
 
+def counts_on(case: Case, days: TeamDays, now: datetime) -> datetime | None:
+    """The team's meeting that the writer has been told to expect; None where they wait for something else.
+
+    Put on the agenda it is that meeting; before that the next one, which the receipt named.
+    """
+    if case.route != "trio":
+        return None
+    match case.state:
+        case "planned":
+            return days.on(case.planned_for) if case.planned_for is not None else None
+        case "sent" | "waiting" if case.colour.now != "red":
+            return days.on(case.planned_for) if case.planned_for is not None else days.next(now)
+        case _:
+            return None
+
+
 def _meeting_with_a_morning(school: School, workdays: Workdays, sent_at: datetime) -> datetime:
     # A worry sent an hour before the meeting can't be pushed before it: then the week after counts.
     meeting = next_meeting(school, workdays, sent_at)

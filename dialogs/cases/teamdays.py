@@ -7,7 +7,7 @@ is made when a worry is sent and is never made again.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from dialogs.people import School
@@ -38,6 +38,10 @@ class TeamDays:
         taken = {one.day for one in self.calendar}
         ordinary = next_meeting(self.school, self.workdays.school(), after, taken)
         return min([ordinary, *(one.at for one in self.calendar if one.stands and one.at > after)])
+
+    def with_line(self, line: Weekly) -> TeamDays:
+        """The same calendar with this line in place of the one that took the same ordinary day."""
+        return replace(self, calendar=(*(one for one in self.calendar if one.day != line.day), line))
 
     def on(self, day: date) -> datetime:
         """When the meeting is that a case was put on for this day, wherever it has been moved to since."""

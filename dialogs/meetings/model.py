@@ -99,6 +99,7 @@ class Meeting:
     reason: str = ""  # why it was cancelled
     points: tuple[Point, ...] = ()
     writers_asked: str = ""  # the time for which those with unfinished drafts have been reminded
+    writers_told: str = ""  # the time that the writers of its cases have been told instead of the one promised
     notes: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,13 +11,16 @@ import pytest
 from bot.app.cases import team
 from bot.app.meetings import agenda
 from bot.app.meetings import deeds as meetings
-from dialogs.cases.acts import Plan
+from bot.app.meetings.promised import tell_writers
+from dialogs.access import WORKER
+from dialogs.cases.acts import Discuss, Plan
 from dialogs.meetings.model import Meeting, Wall
 from dialogs.meetings.moves import Cancel, Move
 from tests.app.kit import YELLOW, Chat
 from tests.app.test_meetings import LEADER, TEACHER
 from tests.app.test_weekly import Week
 
+HOUR = timedelta(hours=1)
 THURSDAY, NEXT_WEEK = "De mødes torsdag den 26. november", "De mødes onsdag den 2. december"
 
 
@@ -96,3 +99,72 @@ def test_who_has_written_and_moved_on_is_promised_the_same_day(week: Week) -> No
     elsewhere = tuple(replace(one, school_id="fjordskolen") for one in teacher.memberships)
     week.house.run(lambda uow: uow.people.save(replace(teacher, memberships=elsewhere)))
     assert "torsdag" in status_of(week)
+
+
+def heard(week: Week) -> list[tuple[str, str]]:
+    """Who was told of another day, and which, after the worker has looked twice."""
+    for _ in range(2):
+        week.works(minutes=2)
+        week.house.app.store.run(WORKER, lambda uow: tell_writers(week.house.app.world, uow, week.house.clock.now()))
+    wishes = week.house.wishes("writer_moved")
+    return [(wish.recipient, str(wish.params["date"])) for wish in wishes if week.why_not(wish) is None]
+
+
+@pytest.mark.parametrize("put_on", [False, True])
+def test_whoever_waits_hears_once_of_the_day_that_the_meeting_was_moved_to(week: Week, put_on: bool) -> None:
+    sends(week)
+    case = week.house.cases()[-1]
+    if put_on:
+        assert week.house.team_does(LEADER, case.id, Plan(week.next().starts.day)).problems == ()
+    assert heard(week) == []
+    moves(week, 1)
+    assert heard(week) == [(TEACHER, "2026-11-26")]
+    assert heard(week) == [(TEACHER, "2026-11-26")]
+    (wish,) = week.house.wishes("writer_moved")
+    assert wish.params["code"] == case.code
+
+
+def test_one_that_is_moved_there_and_back_is_told_each_time_and_only_the_last_is_sent(week: Week) -> None:
+    sends(week)
+    moves(week, 1)
+    heard(week)
+    moves(week, -1)
+    assert heard(week) == [(TEACHER, "2026-11-25")]
+    assert len(week.house.wishes("writer_moved")) == 2
+
+
+def test_another_hour_of_the_same_day_is_no_news_to_who_has_written(week: Week) -> None:
+    sends(week)
+    meeting = week.next()
+    later = Wall(meeting.starts.day, (datetime.combine(meeting.starts.day, meeting.starts.clock) + HOUR).time())
+    assert week.act(LEADER, meeting, Move(later, 45, "")) == ""
+    assert heard(week) == []
+
+
+def test_whoever_waits_hears_that_a_meeting_is_called_off_and_when_the_next_one_is(week: Week) -> None:
+    sends(week)
+    assert week.act(LEADER, week.next(), Cancel("Der er emnedag.")) == ""
+    assert heard(week) == [(TEACHER, "2026-12-02")]
+
+
+def test_whoever_has_had_an_answer_hears_nothing_of_a_meeting_that_is_moved(week: Week) -> None:
+    sends(week)
+    case = week.house.cases()[-1]
+    today = week.house.clock.now().date()
+    for act in (Plan(today), Discuss()):
+        assert week.house.team_does(LEADER, case.id, act).problems == ()
+    moves(week, 1)
+    assert heard(week) == []
+
+
+def test_a_writer_whom_the_chair_may_not_read_of_hears_of_the_new_day_too(week: Week) -> None:
+    """The case is led around whoever moves the meeting; it is the worker that tells."""
+    sends(week)
+    case = week.house.cases()[-1]
+
+    def lead_around(uow: Any) -> None:
+        uow.cases.save(replace(case, excluded=(LEADER,), revision=case.revision + 1), case.revision)
+
+    week.house.run(lead_around)
+    moves(week, 1)
+    assert heard(week) == [(TEACHER, "2026-11-26")]

@@ -12,6 +12,34 @@ STORED, APP = "tests/contracts/test_storage_meetings.py", "tests/app/test_meetin
 
 MEETINGS = (
     Fault(
+        "a writer hears of every hour that a meeting is moved by",
+        "bot/app/meetings/promised.py",
+        "sits_there or was.astimezone(zone).date() == is_now.astimezone(zone).date():",
+        "sits_there:",
+        PROMISED,
+    ),
+    Fault(
+        "a writer hears of the first time that a meeting is moved only",
+        "bot/app/meetings/promised.py",
+        'dedupe_key=f"{case.id}:moved:{moved.id}:{moved.sequence}:{case.writer_id}",',
+        'dedupe_key=f"{case.id}:moved:{moved.id}:{case.writer_id}",',
+        PROMISED,
+    ),
+    Fault(
+        "a writer hears nothing of a meeting that is called off",
+        "bot/app/meetings/promised.py",
+        'meeting.status not in ("planned", "cancelled"):',
+        'meeting.status != "planned":',
+        PROMISED,
+    ),
+    Fault(
+        "the worker forgets what it has told the writers",
+        "bot/guard/meetings.py",
+        "writers_asked=asked, writers_told=told)",
+        "writers_asked=asked)",
+        PROMISED,
+    ),
+    Fault(
         "a form that is sent twice books two meetings",
         "bot/web/once.py",
         "if key is not None and (stored := uow.receipts.get(key)) is not None:",

@@ -79,7 +79,7 @@ def _align(world: World, uow: UnitOfWork, meeting: Meeting, school: School, now:
     after = replace(move(meeting, act, now).meeting, revision=meeting.revision)
     if wall != "none":
         after = replace(after, slot=slot_of(school, wall))
-    _save(uow, after, meeting)
+    save(uow, after, meeting)
     template = "meeting_cancelled" if wall == "none" else "meeting_moved"
     _send(uow, meetwishes.tell(after, template, (seat.person_id for seat in after.seats), now))
     _send(uow, meetwishes.reminders(after, policy_of(world, after), world.workdays.school(), now))
@@ -95,7 +95,7 @@ def _reseat(
     after = seated(meeting, school, people, world.ids.new)
     if after is meeting:
         return
-    _save(uow, after, meeting)
+    save(uow, after, meeting)
     _send(uow, meetwishes.reminders(after, policy_of(world, after), world.workdays.school(), now))
 
 
@@ -107,7 +107,7 @@ def remind_writers(world: World, uow: UnitOfWork, now: datetime) -> None:
         ((_, due),) = due_times(meeting, ("two_days",), world.workdays.school())
         if due > now:
             continue
-        _save(uow, replace(meeting, writers_asked=meeting.starts.name), meeting)
+        save(uow, replace(meeting, writers_asked=meeting.starts.name), meeting)
         _send(
             uow, [wish for wish in _of_drafts(world, uow, meeting, now) if wish.until is not None and now < wish.until]
         )
@@ -124,7 +124,8 @@ def _of_drafts(world: World, uow: UnitOfWork, meeting: Meeting, now: datetime) -
     return wishes
 
 
-def _save(uow: UnitOfWork, after: Meeting, before: Meeting) -> None:
+def save(uow: UnitOfWork, after: Meeting, before: Meeting) -> None:
+    """Store a meeting as it is after the worker's change; raise Moved when somebody else changed it meanwhile."""
     if not uow.meetings.save(replace(after, revision=before.revision + 1), before.revision):
         raise Moved
 

@@ -9,7 +9,7 @@ from bot.app.meetings.wishes import meeting_reason
 from bot.app.papers.reportclock import report_of
 from bot.app.plans import watch as planwatch
 from bot.ports import UnitOfWork
-from dialogs.cases.model import Case, Entry, open_question
+from dialogs.cases.model import UNDECIDED, Case, Entry, open_question
 from dialogs.facts import LENGTH, SHORT
 from dialogs.notices import Still, Wish
 from dialogs.plans.filed import Bare, load_bare
@@ -85,6 +85,10 @@ def _opened(case: Case, wish: Wish) -> str | None:
     return "opened" if case.opened_at is not None else None
 
 
+def _no_meeting(case: Case, wish: Wish) -> str | None:
+    return None if case.state in UNDECIDED else "talked_about"
+
+
 def _settled(case: Case, wish: Wish) -> str | None:
     return None if case.colour.lowering_by is not None else "lowering_settled"
 
@@ -93,6 +97,7 @@ CASE_STATES: Mapping[Still | None, Callable[[Case, Wish], str | None]] = {
     "case_unopened": _opened,
     "followup_open": _followed_up,
     "lowering_open": _settled,
+    "writer_waits": _no_meeting,
 }
 
 
