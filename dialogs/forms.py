@@ -20,7 +20,7 @@ RowSource = Callable[[dict[str, Node]], Sequence[Question]]  # rows_from: â€¦ â†
 
 _ID = re.compile(r"[a-zA-Z][a-zA-Z0-9_]{0,19}\Z")
 _LIMITS = ("min_length", "max_length", "max_picks", "max_items", "low", "high")
-_FORM = ("intro", "retention_days", "outcomes", "send_early", "hold_if", "bands", "table", "purpose")
+_FORM = ("intro", "retention_days", "outcomes", "send_early", "hold_if", "bands", "table")
 _QUESTION = (
     *("summary", "help", "example", "why", "options", "options_from", "show_if", "required", "limits"),
     *("data_class", "formerly", "note", "note_for", "note_must", "of", "slot"),
@@ -60,7 +60,7 @@ class Found:
 def build_form(document: Document, options_from: OptionSource, rows_from: RowSource) -> tuple[Form | None, list[Issue]]:
     """Read one form file. The form is None only when there is nothing form-like in the file."""
     found = Found()
-    fields = found.fields(document.file, root(document), ("id", "version", "title", "questions"), _FORM)
+    fields = found.fields(document.file, root(document), ("id", "version", "title", "purpose", "questions"), _FORM)
     if not fields:
         return None, found.issues
     form_id = found.take(document.file, fields["id"].text, document.file)
@@ -76,13 +76,13 @@ def build_form(document: Document, options_from: OptionSource, rows_from: RowSou
         version=found.take(form_id, fields["version"].number, 0),
         title=found.take(form_id, fields["title"].text, ""),
         questions=tuple(questions),
+        purpose=cast(Purpose, found.take(form_id, lambda: fields["purpose"].one_of(get_args(Purpose)), "worry")),
         intro=optional("intro", Node.text, ""),
         outcomes=optional("outcomes", Node.texts, ()),
         retention_days=optional("retention_days", Node.number, 30),
         send_early=optional("send_early", parse_condition, None),
         hold_if=optional("hold_if", parse_condition, None),
         table=optional("table", Node.text, ""),
-        purpose=cast(Purpose, optional("purpose", lambda node: node.one_of(get_args(Purpose)), "worry")),
         bands=optional("bands", lambda node: {k: n.text() for k, n in node.entries().items()}, {}),
     )
     return replace(form, digest=digest(form)), found.issues

@@ -95,6 +95,7 @@ class Form:
     version: int
     title: str
     questions: tuple[Question, ...]
+    purpose: Purpose
     intro: str = ""
     outcomes: tuple[str, ...] = ()
     retention_days: int = 30
@@ -102,7 +103,6 @@ class Form:
     hold_if: Condition | None = None
     bands: Mapping[str, str] = field(default_factory=dict[str, str])
     table: str = ""
-    purpose: Purpose = "worry"
     digest: str = ""
 
     def question(self, question_id: str) -> Question | None:

@@ -117,7 +117,7 @@ def _mentions(value: Plain, question: str) -> bool:
 
 def _skeleton(document: Document, entries: list[_Entry]) -> Form:
     """The form with ids only: enough to ask a fact what it reads."""
-    return Form(_form_id(document), 0, "", tuple(_bare(entry) for entry in entries))
+    return Form(_form_id(document), 0, "", tuple(_bare(entry) for entry in entries), "worry")
 
 
 def _bare(entry: _Entry) -> Question:

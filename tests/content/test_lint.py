@@ -40,6 +40,7 @@ def test_our_own_content_has_no_issue() -> None:
 FORM = """id: small
 version: 1
 title: Lille skema
+purpose: worry
 bands: {a1: B1}
 questions:
   - id: a
@@ -82,41 +83,41 @@ def test_the_small_form_is_right() -> None:
 
 
 MISTAKES = [
-    ("{a: a1}", "{nowhere: a1}", "unknown_question", 17),
-    ("{a: a1}", "{c: x}", "looks_ahead", 17),
-    ("{a: a1}", "{b: b1}", "looks_ahead", 17),
-    ("{a: a1}", "{fact: moon}", "unknown_fact", 17),
-    ("{a: a1}", "{a: a9}", "unknown_answer", 17),
-    ("{a: a2}}]", "{a: [a1, a9]}}]", "unknown_answer", 29),
-    ("{a: a1}", "{all: [{a: a1}, {a: a2}]}", "unreachable", 17),
-    ("show_if: {a: a2}", "show_if: {all: [{a: a1}, {a: a2}]}", "unreachable", 29),
-    ("- id: c\n", "- id: b\n", "double_question", 22),
-    ("{id: b2,", "{id: b1,", "double_option", 21),
-    ("{id: a2, label: Inde}", "{id: a2, label: Inde, exclusive: true}", "exclusive", 13),
-    ("max_picks: 1", "max_picks: 2", "max_picks", 20),
-    ("max_picks: 1", "max_picks: 0", "max_picks", 20),
-    ("    of: c\n", "", "of", 25),
-    ("of: c", "of: a", "of", 27),
-    ("of: c", "of: x", "of", 27),
-    ("note_for: [b1]", "note_for: [b9]", "note_for", 19),
-    ("    note: Skriv mere\n", "", "note_for", 18),
-    ("    help: Vælg et sted.\n", "", "no_help", 6),
-    ("    example: «Ude»\n", "", "no_example", 6),
-    ("    why: Så ved vi hvor.\n", "", "no_why", 6),
+    ("{a: a1}", "{nowhere: a1}", "unknown_question", 18),
+    ("{a: a1}", "{c: x}", "looks_ahead", 18),
+    ("{a: a1}", "{b: b1}", "looks_ahead", 18),
+    ("{a: a1}", "{fact: moon}", "unknown_fact", 18),
+    ("{a: a1}", "{a: a9}", "unknown_answer", 18),
+    ("{a: a2}}]", "{a: [a1, a9]}}]", "unknown_answer", 30),
+    ("{a: a1}", "{all: [{a: a1}, {a: a2}]}", "unreachable", 18),
+    ("show_if: {a: a2}", "show_if: {all: [{a: a1}, {a: a2}]}", "unreachable", 30),
+    ("- id: c\n", "- id: b\n", "double_question", 23),
+    ("{id: b2,", "{id: b1,", "double_option", 22),
+    ("{id: a2, label: Inde}", "{id: a2, label: Inde, exclusive: true}", "exclusive", 14),
+    ("max_picks: 1", "max_picks: 2", "max_picks", 21),
+    ("max_picks: 1", "max_picks: 0", "max_picks", 21),
+    ("    of: c\n", "", "of", 26),
+    ("of: c", "of: a", "of", 28),
+    ("of: c", "of: x", "of", 28),
+    ("note_for: [b1]", "note_for: [b9]", "note_for", 20),
+    ("    note: Skriv mere\n", "", "note_for", 19),
+    ("    help: Vælg et sted.\n", "", "no_help", 7),
+    ("    example: «Ude»\n", "", "no_example", 7),
+    ("    why: Så ved vi hvor.\n", "", "no_why", 7),
     ("bands: {a1: B1}", "bands: {a1: B9}", "unknown_band", 1),
     ("bands: {a1: B1}", "bands: {x1: B1}", "unknown_band", 1),
-    ("- id: c\n", "- id: c\n    formerly: [a]\n", "formerly", 23),
-    ("{id: b2, label: Ro}", "{id: b2, label: Ro, formerly: [b1]}", "formerly", 21),
-    ("- id: c\n", "- id: c_much_longer_than_20\n", "bad_id", 22),
-    ("- id: c\n", "- id: cæ\n", "bad_id", 22),
-    ("label: Leg", f"label: {'leg ' * 20}", "label_long", 21),
-    ("ask: Hvad ser du?", f"ask: {'ser du ' * 50}?", "ask_long", 16),
-    ("help: Vælg et sted.", f"help: {'et sted ' * 70}", "card_long", 9),
+    ("- id: c\n", "- id: c\n    formerly: [a]\n", "formerly", 24),
+    ("{id: b2, label: Ro}", "{id: b2, label: Ro, formerly: [b1]}", "formerly", 22),
+    ("- id: c\n", "- id: c_much_longer_than_20\n", "bad_id", 23),
+    ("- id: c\n", "- id: cæ\n", "bad_id", 23),
+    ("label: Leg", f"label: {'leg ' * 20}", "label_long", 22),
+    ("ask: Hvad ser du?", f"ask: {'ser du ' * 50}?", "ask_long", 17),
+    ("help: Vælg et sted.", f"help: {'et sted ' * 70}", "card_long", 10),
     ("title: Lille skema", "title: Lille skema\nsend_early: {x: y}", "unknown_question", 1),
     ("title: Lille skema", "title: Lille skema\nhold_if: {a: a9}", "unknown_answer", 1),
-    ("kind: list", "kind: lists", "unknown_value", 23),
+    ("kind: list", "kind: lists", "unknown_value", 24),
     ("title: Lille skema", "title: Lille skema\ncolour: red", "unknown_key", 4),
-    ("options: [{id: a1, label: Ude}, {id: a2, label: Inde}]", "options: []", "not_list", 13),
+    ("options: [{id: a1, label: Ude}, {id: a2, label: Inde}]", "options: []", "not_list", 14),
 ]
 
 
@@ -131,25 +132,25 @@ def test_a_mistake_in_a_form_is_found_on_its_line(old: str, new: str, code: str,
 def test_a_number_can_reach_a_question_only_within_its_limits() -> None:
     number = Question("n", "number", "?", limits=Limits(low=0, high=5))
     above, beyond = (one(name, "x", show_if=Compare("n", "over", limit)) for name, limit in (("b", 4), ("c", 5)))
-    assert unreachable(Form("f", 1, "", (number, above, beyond))) == [("c", "")]
+    assert unreachable(Form("f", 1, "", (number, above, beyond), "worry")) == [("c", "")]
 
 
 def test_a_form_too_wide_to_try_out_is_let_pass() -> None:
     never = All((Is("a0", "x"), Is("a0", "y"), *(Answered(f"a{n}") for n in range(12))))
     wide = tuple(one(f"a{n}", "x", "y", "z") for n in range(12))
-    assert unreachable(Form("f", 1, "", (*wide, one("b", "x", show_if=never)))) == []
+    assert unreachable(Form("f", 1, "", (*wide, one("b", "x", show_if=never)), "worry")) == []
 
 
 def test_a_slip_in_one_field_does_not_take_the_question_away() -> None:
     found = issues_of(FORM.replace("help: Vælg", "hjælp: Vælg"))
-    assert [(issue.code, issue.line) for issue in found] == [("unknown_key", 9), ("no_help", 6)]
+    assert [(issue.code, issue.line) for issue in found] == [("unknown_key", 10), ("no_help", 7)]
 
 
 def test_a_form_without_its_questions_is_no_form() -> None:
     document = parse("id: x\nversion: 1\n", "forms/x.yaml")
     form, found = build_form(document, partial(options_from, SIGNS, {}), partial(rows_from, SIGNS, {}))
     assert form is None
-    assert [issue.code for issue in found] == ["missing_key", "missing_key"]
+    assert [issue.code for issue in found] == ["missing_key"] * 3
 
 
 def test_a_fact_that_reads_what_comes_later_is_found() -> None:
@@ -160,7 +161,7 @@ def test_a_fact_that_reads_what_comes_later_is_found() -> None:
 
 def test_ids_that_do_not_fit_on_a_button_are_found() -> None:
     long = Option("o" * 23, "Ja")
-    form = Form("f", 1, "", (Question("q" * 23, "one", "?", options=(long,)),))
+    form = Form("f", 1, "", (Question("q" * 23, "one", "?", options=(long,)),), "worry")
     assert "code_long" in {issue.code for issue in lint_form(parse("id: f", "forms/f.yaml"), form, BANDS)}
 
 
@@ -182,6 +183,7 @@ def test_a_question_behind_a_hidden_question_is_unreachable() -> None:
             one("c", "x", show_if=Answered("b")),
             one("d", "x", show_if=Is("a", "y")),
         ),
+        "worry",
     )
     assert unreachable(form) == [("b", ""), ("c", "")]
 
@@ -189,8 +191,8 @@ def test_a_question_behind_a_hidden_question_is_unreachable() -> None:
 def test_two_ticks_together_can_reach_a_question() -> None:
     both = AnyOf("m", ("x",)), AnyOf("m", ("y",))
     many = Question("m", "many", "?", options=(Option("x", "x"), Option("y", "y")))
-    assert unreachable(Form("f", 1, "", (many, one("b", "x", show_if=All(both))))) == []
-    assert unreachable(Form("f", 1, "", (one("m", "x", "y"), one("b", "x", show_if=All(both))))) == [("b", "")]
+    assert unreachable(Form("f", 1, "", (many, one("b", "x", show_if=All(both))), "worry")) == []
+    assert unreachable(Form("f", 1, "", (one("m", "x", "y"), one("b", "x", show_if=All(both))), "worry")) == [("b", "")]
 
 
 def test_a_fact_tells_which_questions_it_reads() -> None:

@@ -48,7 +48,7 @@ def ask(
 
 def form(*questions: Question, **more: Any) -> Form:
     """A form of these questions, with its true digest."""
-    built = Form("small", 1, "Small", questions, **more)
+    built = Form("small", 1, "Small", questions, **{"purpose": "worry", **more})
     return replace(built, digest=digest(built))
 
 

@@ -15,7 +15,7 @@ from dialogs.reading.issues import Issue
 from dialogs.types import DataClass, Form, Limits, Option, Question
 from tests.core.form_kit import ask, form
 
-HEAD = "id: small\nversion: 3\ntitle: Lille\n"
+HEAD = "id: small\nversion: 3\ntitle: Lille\npurpose: worry\n"
 FULL = (
     HEAD
     + """intro: Hej
@@ -126,21 +126,22 @@ def test_rows_stand_for_several_questions() -> None:
 def test_a_mistake_in_a_question_is_named_with_its_line(question: str, code: str) -> None:
     _, issues = built(HEAD + "questions:\n  - " + question)
     assert code in [issue.code for issue in issues]
-    assert {(issue.file, issue.line) for issue in issues} <= {("small.yaml", 4), ("small.yaml", 5)}
+    assert {(issue.file, issue.line) for issue in issues} <= {("small.yaml", 5), ("small.yaml", 6)}
     assert all(issue.text.endswith(".") for issue in issues)
 
 
 def test_all_mistakes_come_at_once() -> None:
     _, issues = built(
-        "id: small\nversion: to\ntitle: Lille\nretention_days: ja\nhold_if: ja\n"
+        "id: small\nversion: to\ntitle: Lille\npurpose: other\nretention_days: ja\nhold_if: ja\n"
         "questions:\n  - {id: a, kind: text}\n  - {id: b, kind: text, ask: Hvad, required: 1}\n"
     )
     assert [(issue.line, issue.code) for issue in sorted(issues, key=lambda i: i.line)] == [
         (2, "not_number"),
-        (4, "not_number"),
-        (5, "not_mapping"),
-        (7, "missing_key"),
-        (8, "not_flag"),
+        (4, "unknown_value"),
+        (5, "not_number"),
+        (6, "not_mapping"),
+        (8, "missing_key"),
+        (9, "not_flag"),
     ]
 
 
@@ -149,6 +150,13 @@ def test_what_is_no_form_gives_none_and_says_why(text: str) -> None:
     one, issues = built(text)
     assert one is None
     assert issues
+
+
+def test_a_form_that_does_not_say_what_it_is_for_is_no_form() -> None:
+    """Taken for a worry, a form of another kind would become a case at the team."""
+    one, issues = built(HEAD.replace("purpose: worry\n", "") + "questions: [{id: a, kind: text, ask: Hvad}]")
+    assert one is None
+    assert [(issue.line, issue.code, issue.text) for issue in issues] == [(1, "missing_key", "«purpose» mangler.")]
 
 
 def test_a_name_that_no_form_has_is_an_issue() -> None:

@@ -282,6 +282,13 @@ _CORE = (
         "tests/core/test_forms.py",
     ),
     Fault(
+        "a form that does not say what it is for is no issue",
+        "dialogs/forms.py",
+        '("id", "version", "title", "purpose", "questions"), _FORM)',
+        '("id", "version", "title", "questions"), (*_FORM, "purpose"))',
+        "tests/core/test_forms.py",
+    ),
+    Fault(
         "a value that looks like a hole is filled again",
         "dialogs/words.py",
         "return _HOLE.sub(lambda",

@@ -114,7 +114,9 @@ def forms(draw: st.DrawFn) -> Form:
     for place in range(draw(st.integers(2, 7))):
         made.append(draw(questions(f"q{place}", made)))
     known = known_of(made)
-    return sealed(Form("made", 1, "Made", tuple(made), send_early=draw(maybe(known)), hold_if=draw(maybe(known))))
+    return sealed(
+        Form("made", 1, "Made", tuple(made), "worry", send_early=draw(maybe(known)), hold_if=draw(maybe(known)))
+    )
 
 
 DEEDS = st.sampled_from(
