@@ -380,7 +380,7 @@ class Ids(Protocol):
         ...
 
     def code(self) -> str:
-        """A speakable case code such as K7RT-Måge (reliability_security.md § 7.5); uniqueness is the caller's job."""
+        """A speakable case code such as K7RT-Måge; uniqueness is the caller's job."""
         ...
 
     def secret(self) -> str:

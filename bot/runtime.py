@@ -36,7 +36,7 @@ class RandomIds:
         return "".join(secrets.choice(_ID_LETTERS) for _ in range(12))
 
     def code(self) -> str:
-        """A speakable code such as K7RT-Måge, not derived from anything (reliability_security.md § 7.5)."""
+        """A speakable code such as K7RT-Måge, not derived from anything."""
         letters = "".join(secrets.choice(_CODE_LETTERS) for _ in range(4))
         return f"{letters}-{secrets.choice(_CODE_WORDS)}"
 

@@ -1,7 +1,7 @@
 """What each channel may carry: one table, asked before anything is shown or taken in.
 
 Classes are those of `DataClass`: 0 guidance, 1 pseudonymous and closed, 2 personal and free text, 3 refused everywhere.
-A channel's ceiling is the highest class that may pass through it, in either direction (reliability_security.md § 3.1).
+A channel's ceiling is the highest class that may pass through it, in either direction (docs/privacy.md).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ SHORT: Final = "kort"  # the answer that leaves the rest of a worry for the next
 Values = Mapping[str, Value]
 Predicate = Callable[[Values], bool]
 
-# Whoever is suspected, the authority decides who talks with the parents and when (decisions.md 3, law.md § 4).
+# Whoever is suspected, the authority decides who talks with the parents and when (barnets lov §§ 15, 18 and 137).
 PARENTS_WAIT = frozenset({"violence", "sexual", "control"})
 _URGENT, _WHOLE, _REST = frozenset({"ja", "maaske"}), frozenset({"hele"}), frozenset({"rest"})
 
@@ -23,7 +23,7 @@ def _one_of(values: Values, question_id: str, wanted: frozenset[str]) -> bool:
 
 
 def red_lane(values: Values) -> bool:
-    """Whether missing answers must not hold the worry back (features row 29)."""
+    """Whether missing answers must not hold the worry back."""
     return _one_of(values, "q04_sikkerhed", _URGENT)
 
 

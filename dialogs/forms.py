@@ -135,7 +135,7 @@ def _questions(found: Found, node: Node, options_from: OptionSource, rows_from: 
         show_if=optional("show_if", parse_condition, None),
         required=optional("required", Node.flag, False),
         limits=optional("limits", _limits, Limits()),
-        data_class=optional("data_class", _data_class, DataClass.PERSONAL),  # sensitive by default (style.md 25)
+        data_class=optional("data_class", _data_class, DataClass.PERSONAL),  # sensitive by default
         formerly=optional("formerly", Node.texts, ()),
         note=optional("note", Node.text, None),
         note_for=optional("note_for", Node.texts, ()),

@@ -10,7 +10,7 @@ from typing import Any, Literal
 # How sure we are of who somebody is. `two` opens what is written about a child; `practice` is the demo, where nobody
 # is real and everything is open.
 Assurance = Literal["none", "one", "two", "practice"]
-SESSION_LIFE = timedelta(hours=12)  # however busy: a working day (reliability_security.md § 7.6)
+SESSION_LIFE = timedelta(hours=12)  # however busy: a working day
 TRIES_WINDOW = timedelta(hours=1)
 OPENS_CASES: frozenset[Assurance] = frozenset({"two", "practice"})
 

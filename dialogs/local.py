@@ -57,7 +57,7 @@ class Forum:
     must_substitute: bool = False  # whether nobody stays away without naming who comes instead
 
 
-FRESH_FOR = timedelta(days=90)  # features row 5: a number that nobody has tried for longer may lead nowhere
+FRESH_FOR = timedelta(days=90)  # a number that nobody has tried for longer may lead nowhere
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Jurist:
     approved_by: str = ""  # a function, never a person's name
     approved_on: date | None = None
     relaxed: tuple[str, ...] = ()  # switches of the sharing table
-    leader_first: bool = False  # leader_confirms_first_exchange (decisions.md 4)
+    leader_first: bool = False  # leader_confirms_first_exchange
     own_unit: tuple[str, ...] = ()  # authority_map: who else counts as the own unit
 
 
@@ -100,7 +100,7 @@ class Local:
     patience: Patience = field(default_factory=Patience)
     contacts: tuple[Contact, ...] = ()
     jurist: Jurist = Jurist()
-    leader_confirms_first_exchange: bool = False  # decision 4: then she must say yes to the first meeting too
+    leader_confirms_first_exchange: bool = False  # then she must say yes to the first meeting too
 
     def contact(self, profession: str, school: str | None) -> Contact | None:
         """How to reach a profession from a school: the school's own entry before the municipality's."""

@@ -1,7 +1,7 @@
 """The words of notices: content-free Danish from notices.yaml, with six checked fields and nothing else put in.
 
 A field is replaced by name from an allow-list: no `str.format`, no template language, so neither an editor's text nor
-a value can reach anything but these six words (architecture.md § 8).
+a value can reach anything but these six words.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ TEMPLATES = frozenset({
     "keeper_gone",
     "draft_rest", "draft_waiting", "draft_expiring", "chat_next",
 })  # fmt: skip
-MAX_LENGTH = 600  # characters of one message on a telephone (style.md, Danish wording)
+MAX_LENGTH = 600  # characters of one message on a telephone
 MAX_SUBJECT = 60  # what a mail program shows in its list
 MAX_AGAIN = 9
 

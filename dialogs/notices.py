@@ -13,7 +13,7 @@ Channel = Literal["any", "telegram", "email", "web", "telegram_delete", "calenda
 # What goes by another channel's road: that one's messenger sends it, and the web inbox could show nothing of it.
 ROAD: Final[Mapping[Channel, Channel]] = {"telegram_delete": "telegram", "calendar": "email"}
 State = Literal["pending", "sending", "sent", "uncertain", "dropped", "failed"]
-DeliveryClass = Literal["turn", "reminder", "alert", "nudge"]  # reliability_security.md § 4.3, A–D
+DeliveryClass = Literal["turn", "reminder", "alert", "nudge"]  # how hard it is tried: bot/delivery/policy.py
 
 # What must hold for a notice when it is sent (bot/app/notices/wanted.py). Codes are stored, and never renamed.
 Still = Literal[
@@ -27,7 +27,7 @@ Still = Literal[
 
 @dataclass(frozen=True)
 class Wish:
-    """A notice somebody should get: ids and enumerated words only, never an answer (style.md 5).
+    """A notice somebody should get: ids and enumerated words only, never an answer.
 
     `dedupe_key` makes the wish unique for ever; `until` is when it is no longer of use; `still` names the case state
     that must hold at the time of sending (see bot/app/notices/wanted.py), so that a reminder stops itself.
@@ -44,7 +44,7 @@ class Wish:
     case_id: str | None = None
     draft_id: str | None = None
     still: Still | None = None
-    red: bool = False  # may ring in quiet hours (features row 67)
+    red: bool = False  # may ring in quiet hours
     meeting_id: str | None = None
 
 

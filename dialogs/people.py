@@ -18,7 +18,7 @@ Role = Literal[
     "dpo",  # the data protection officer: sees who looked, and no content
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
-TRIO: tuple[Role, ...] = ("leader", "psychologist", "social_worker")  # domain.md T12
+TRIO: tuple[Role, ...] = ("leader", "psychologist", "social_worker")
 
 
 @dataclass(frozen=True)

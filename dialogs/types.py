@@ -16,7 +16,7 @@ CLOSED_KINDS: frozenset[Kind] = frozenset({"one", "many", "yesno", "person_role"
 
 
 class DataClass(IntEnum):
-    """What a text may hold (reliability_security.md § 3.1, grøn … sort), written as numbers in code and content."""
+    """What a text may hold (the classes of docs/privacy.md), written as numbers in code and content."""
 
     GUIDANCE = 0
     PSEUDONYMOUS = 1

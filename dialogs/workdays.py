@@ -25,7 +25,7 @@ class NeverOpenError(ValueError):
 
 @dataclass(frozen=True)
 class Patience:
-    """How long is waited before somebody is reminded: the same people, a deputy, the next level (features row 34)."""
+    """How long is waited before somebody is reminded: the same people, a deputy, the next level."""
 
     red_hours: tuple[int, int, int] = (1, 3, 5)  # working hours
     calm_days: tuple[int, int, int] = (1, 2, 3)  # working days

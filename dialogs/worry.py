@@ -134,7 +134,7 @@ def _closing_flow(light: Light) -> str | None:
     """The flow that closes the circle to the leader.
 
     A locked sign of neglect or absence is red for the leader and the social worker together; only an acute danger,
-    and the flows where the wrong reader can harm the child, go to the leader alone (domain.md T37).
+    and the flows where the wrong reader can harm the child, go to the leader alone.
     """
     return light.flow if light.acute or (light.locked and light.flow != "danger") else None
 
@@ -169,7 +169,7 @@ def _judge(content: Content, form: Form, values: Mapping[str, Value]) -> Light |
 
 
 def _tried(values: Mapping[str, Value]) -> str | None:
-    """Whether an effort of at least six weeks was without effect (decisions.md 9); unknown when nothing was said."""
+    """Whether an effort of at least six weeks was without effect; unknown when nothing was said."""
     return {"ja": "yes", "nej": "no"}.get(next(iter(picks_of(values.get("q17_uger"))), ""))
 
 
@@ -245,7 +245,7 @@ def advice_for(
 
 
 def five_lines(content: Content, at: Position, flow: str | None) -> tuple[tuple[str, str], ...]:
-    """Set · Siden, hvor tit og hvor · Styrker · Barn og forældre · Ønske (domain.md § 4)."""
+    """Set · Siden, hvor tit og hvor · Styrker · Barn og forældre · Ønske."""
     nothing = content.words("summary.nothing")
 
     def said(*ids: str, between: str = " · ") -> str:

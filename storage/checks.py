@@ -1,4 +1,4 @@
-"""The data's invariants (reliability_security.md § 6.1): each row that breaks one is a breach.
+"""The data's invariants: each row that breaks one is a breach.
 
 Run after every crash test and by `python -m bot check`. A breach names a table and a key, never a content.
 """

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from bot.ports import DeliveryError
 from dialogs.notices import Channel
 
-CHAT_GAP = timedelta(seconds=1)  # Telegram's planning value for one private chat (telegram.md § 2)
+CHAT_GAP = timedelta(seconds=1)  # Telegram's planning value for one private chat (its FAQ for bots)
 TRUST = 3  # failures in a row before a channel counts as down: one bad minute is no outage
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=5)  # after an outage the queue starts again within this time

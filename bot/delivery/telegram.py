@@ -42,7 +42,7 @@ CEILING = 30  # what one process never goes above, replies and all: the last sto
 CONNECT_SECONDS, READ_SECONDS, WRITE_SECONDS, POOL_SECONDS = 5.0, 10.0, 5.0, 5.0
 CONNECTIONS = 8
 
-# Answers that end a subscription (telegram.md § 2); any other refusal is our mistake and closes nobody's channel.
+# Answers that end a subscription; any other refusal is our mistake and closes nobody's channel.
 _GONE = (
     ("bot was blocked by the user", "blocked"),
     ("user is deactivated", "deactivated"),

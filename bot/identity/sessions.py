@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.ports import UnitOfWork, WebSession
 from dialogs.identity import SESSION_LIFE, Assurance, Method
 
-IDLE = timedelta(minutes=30)  # reliability_security.md § 7.6: a staff PC must not stay open
+IDLE = timedelta(minutes=30)  # a staff PC must not stay open
 SHARED_IDLE = timedelta(minutes=10)  # a computer that others use: the next person stands right behind
 ABSOLUTE = SESSION_LIFE
 MOST = 5  # sessions of one person; the one that was used longest ago gives way

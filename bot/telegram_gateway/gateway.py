@@ -1,6 +1,6 @@
 """One update in, its transaction committed, and only then the acknowledgement with the reply inside it.
 
-The order (telegram.md § 1): secret → parse → one transaction → 200 with the last message as the webhook's answer. What
+The order: secret → parse → one transaction → 200 with the last message as the webhook's answer. What
 can't ride in the answer (answering the press, deleting a refused text, leaving a group) is called after the commit;
 each of those may fail without harm, since the open question can be called again.
 """

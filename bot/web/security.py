@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger(__name__)
 
-MAX_BODY = 1_000_000  # bytes; the longest form is a hundredth of this (reliability_security.md § 1.1)
+MAX_BODY = 1_000_000  # bytes; the longest form is a hundredth of this
 NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 CSP = "; ".join(
     (

@@ -1,6 +1,6 @@
 """What one reader of a case is told: which answers stay with the writer, whether the writer is named, and which banner.
 
-Law.md § 0.6 and § 6: PPR and the family department sit outside the school, so a name is a disclosure to them. Without
+PPR and the family department sit outside the school, so a name is a disclosure to them. Without
 a consent the case is discussed so that they can't tell who the child is: a teacher with one class tells the class.
 """
 
@@ -21,7 +21,7 @@ from dialogs.values import Value, picks_of
 CONSENT: Final = "q14_samtykke"
 _YES: Final = frozenset({"skriftligt", "mundtligt"})
 _OUTSIDE: Final[frozenset[Role]] = frozenset({"psychologist", "social_worker"})
-# domain.md T37: without the parents' yes the family's circumstances stay back (illness, divorce, siblings): in a small
+# Without the parents' yes the family's circumstances stay back (illness, divorce, siblings): in a small
 # school they say who the child is, and no first step needs them. What was seen, tried and wished stays in sight.
 _BACKGROUND: Final = frozenset({"q15_omkring"})
 _TELLS_WHO: Final = frozenset({"q02_alder", "q03_rolle"})  # the grade and the writer's post; the age band is enough

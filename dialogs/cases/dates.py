@@ -12,7 +12,7 @@ from dialogs.people import School
 from dialogs.workdays import Workdays
 
 ANSWER_DAYS = 2  # working days that a writer has before an open question counts as late
-OUTCOME_DAYS = 1  # working days from a meeting to the writer's answer (features row 65)
+OUTCOME_DAYS = 1  # working days from a meeting to the writer's answer
 SETTLE_DAYS = 5  # working days to close or to agree on a new date after a follow-up
 
 Times = tuple[datetime, datetime, datetime]

@@ -1,4 +1,4 @@
-"""What an authority may tell whoever reported (law.md § 4, barnets lov § 138): closed sentences, chosen by ticks.
+"""What an authority may tell whoever reported (barnets lov § 138): closed sentences, chosen by ticks.
 
 Whether something was started may be told; type and length only where it matters for the reporter's own support of
 the child; nothing more than the receipt where there are special circumstances. There is no field for own words.

@@ -1,4 +1,4 @@
-"""A worry that has been sent: its state, its timeline, and what may happen next (domain.md T12)."""
+"""A worry that has been sent: its state, its timeline, and what may happen next."""
 
 from __future__ import annotations
 

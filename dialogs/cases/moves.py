@@ -38,7 +38,7 @@ from dialogs.types import Problem
 
 MAX_TEXT: Final = 4_000  # characters; a page, and more than a meeting reads
 FARTHEST: Final = timedelta(days=366)  # "a year from now" is the last honest promise to look again
-EFFECTS: Final = range(11)  # 0–10, as in the follow-up question of domain.md T36
+EFFECTS: Final = range(11)  # 0–10, as the follow-up question asks
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What may follow what: the table of a case (domain.md T12), and who may do it. A missing key is a refusal."""
+"""What may follow what: the table of a case, and who may do it. A missing key is a refusal."""
 
 from __future__ import annotations
 

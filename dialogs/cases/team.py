@@ -1,4 +1,4 @@
-"""Who a worry goes to (domain.md T37, decision 12): seats to fill, around a conflict of interest."""
+"""Who a worry goes to: seats to fill, around a conflict of interest."""
 
 from __future__ import annotations
 

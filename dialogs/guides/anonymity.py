@@ -1,4 +1,4 @@
-"""Could somebody tell which child it is? The checklist of law.md § 6 held against a person's own text.
+"""Could somebody tell which child it is? A checklist held against a person's own text.
 
 It finds what a machine can find, and asks what only people know. Nothing found never means "anonymous".
 """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dialogs.guides.directory import Profession
 
-MAX_RATIO = 3  # professionals to one from the family (domain.md T20; the threshold is ours)
+MAX_RATIO = 3  # professionals to one from the family; the threshold is ours
 MAX_FAMILY = 6
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 NOT_COUNTED = frozenset({"TOLK", "NETV", "FRIV"})  # the interpreter is a voice; network and volunteers are the family's

@@ -1,6 +1,6 @@
 """Who can help? From typed Danish or a worry to at most three professions first, each with a reason.
 
-The rules, in this order (decisions 5 and 6):
+The rules, in this order:
 
 1. Colour: red always brings the leader and the social worker; where a child wants to die, the doctor outranks
    the social worker, who moves to "consider". Violence, sexual abuse and control close the circle: only those

@@ -1,4 +1,4 @@
-"""May this profession be in the room? Who is invited × on which ground (law.md § 11); careful where it is open.
+"""May this profession be in the room? Who is invited × on which ground; careful where it is open.
 
 `yes`: they may come. `ask`: somebody must say yes first, and writes down that they did. `no`: not on this ground.
 """
@@ -30,7 +30,7 @@ Why = Literal[
     "family_chooses",
 ]
 
-# The unit that knows the child already: what is needed for the work is not passed on to anybody (law.md § 6).
+# The unit that knows the child already: what is needed for the work is not passed on to anybody.
 OWN_UNIT: Final = frozenset({"LAER", "PAED", "AKT", "LMV", "LAES", "FLER", "SFO", "LED"})
 _NAMED: Final[Mapping[Receiver, frozenset[str]]] = {
     "school": frozenset({"LAER", "PAED", "AKT", "LMV", "LAES", "FLER", "LED"}),
@@ -41,7 +41,7 @@ _NAMED: Final[Mapping[Receiver, frozenset[str]]] = {
     "club": frozenset({"KLUB"}),
     "doctor": frozenset({"LAEGE"}),
 }
-# An assistant for the talk itself (domain.md § 3): nobody may be left out of a meeting about their own child.
+# An assistant for the talk itself: nobody may be left out of a meeting about their own child.
 INTERPRETERS: Final = frozenset({"TOLK"})
 # Theirs to bring: private people, whom no rule without a yes lets in, and whom nobody but the family picks.
 FAMILY_CHOOSES: Final = frozenset({"NETV", "FRIV"})

@@ -10,7 +10,7 @@ from typing import Literal
 from dialogs.reading.fields import Node, root
 from dialogs.reading.yamlio import Document
 
-MAX_MONTHS = 12  # law.md: a rule that nobody has looked at for a year is told as old
+MAX_MONTHS = 12  # a rule that nobody has looked at for a year is told as old
 
 Standing = Literal["reviewed", "unreviewed", "old", "unread"]
 _GRAVEST: tuple[Standing, ...] = ("unread", "old", "unreviewed", "reviewed")

@@ -1,6 +1,6 @@
 """The signs of the traffic light: one band per age, one row per area of life, and the same row in three colours.
 
-The signs are not a validated instrument (domain.md § 8.5): `reviewed_by` is empty until a professional has read them.
+The signs are not a validated instrument: `reviewed_by` is empty until a professional has read them.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ RefusalCode = Literal[
     "needs_reason",
 ]
 
-ENOUGH_ROWS = 3  # fewer assessed rows say nothing good (decision 7)
-LASTING_WEEKS, LONG_WEEKS = 2, 12  # our own thresholds (domain.md § 8.5)
+ENOUGH_ROWS = 3  # fewer assessed rows say nothing good
+LASTING_WEEKS, LONG_WEEKS = 2, 12  # our own thresholds
 OPEN_FACTS: tuple[OpenFact, ...] = get_args(OpenFact)
 
 

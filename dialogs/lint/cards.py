@@ -11,7 +11,7 @@ from dialogs.reading.files import Files
 from dialogs.reading.issues import Issue
 from dialogs.reading.yamlio import Document
 
-# Where the home may be the danger, no step may lead to it (decisions.md 3 and 13).
+# Where the home may be the danger, no step may lead to it.
 CLOSED_FLOWS = frozenset({"violence", "sexual", "control"})
 _HOME = re.compile(r"\b(forældre\w*|far|faren|mor|moren|familie\w*|hjem|derhjem)\b", re.IGNORECASE)
 _KEEP_OUT = re.compile(r"\bkontakt ikke (forældrene|familien)\b", re.IGNORECASE)

@@ -11,7 +11,7 @@ from dialogs.types import Option, Question
 
 MAX_LABEL = 64  # characters: a button on a narrow phone shows two lines of about thirty
 MAX_ASK = 300
-MAX_CARD = 600  # characters of one message (style.md, Danish wording)
+MAX_CARD = 600  # characters of one message
 WORST_DRAFT, WORST_REVISION = "x" * 12, 1_295  # ids are 12 characters; two base-36 digits are 1,296 revisions
 _AROUND = 130  # what the program adds to a question: how many are picked, and that it may be passed over
 

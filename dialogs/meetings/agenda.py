@@ -1,6 +1,6 @@
 """The agenda of a team's weekly meeting, built from its inbox: the gravest and the longest waiting first.
 
-Order (features row 57): colour, then waiting days, then deadline. What does not fit the hour is named, never dropped.
+Order: colour, then waiting days, then deadline. What does not fit the hour is named, never dropped.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MARGIN: Final = 5  # minutes to begin and to end
 _WANTED: Final[dict[Light, int]] = {"red": 20, "yellow": 12, "none": 10, "green": 6}
 
 
-# What a meeting needs to know of a case (domain.md § 4): seen, how often, strengths, the child's words, the wish.
+# What a meeting needs to know of a case: seen, how often, strengths, the child's words, the wish.
 KEY_QUESTIONS: Final = ("q05_set", "q08_hvortit", "q10_styrker", "q11_barnets_ord", "q18_hjaelp")
 _NO_ANSWER: Final = frozenset({"ikke_spurgt", "ved_ikke"})
 

@@ -1,4 +1,4 @@
-"""The four columns on the board (domain.md T18): resources, problems, goals, agreements; and what came of the last.
+"""The four columns on the board: resources, problems, goals, agreements; and what came of the last.
 
 What people said beforehand stands there already. The fourth column lives on after the meeting: see `agreements`.
 """

@@ -1,4 +1,4 @@
-"""The framing that is read aloud at every meeting, and who has said yes to it (domain.md T16)."""
+"""The framing that is read aloud at every meeting, and who has said yes to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The child's three houses (domain.md T18, T21): what is hard, what is good, what it dreams of; and who may hear it.
+"""The child's three houses (Signs of Safety): what is hard, what is good, what it dreams of; and who may hear it.
 
 A child says per house whether the others may hear it. What may not be passed on is not on the sheet.
 """

@@ -1,4 +1,4 @@
-"""Meetings of professionals only (domain.md T19): a check-in, a host in turn, a theme to learn from each other.
+"""Meetings of professionals only: a check-in, a host in turn, a theme to learn from each other.
 
 No child is named there. Choices that should vary are drawn from the meeting's own id, so that everybody sees the same.
 """

@@ -22,7 +22,7 @@ FAMILY: Final = frozenset({"parent", "child", "family"})  # invited by a letter,
 
 @dataclass(frozen=True)
 class Wall:
-    """A time on the wall of the room where people meet. 14:00 stays 14:00 when the clocks change (row 29)."""
+    """A time on the wall of the room where people meet. 14:00 stays 14:00 when the clocks change."""
 
     day: date
     clock: time

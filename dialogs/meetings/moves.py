@@ -1,6 +1,6 @@
 """What can happen to a meeting: one act in, the meeting and who must hear of it out. A missing key is a refusal.
 
-The baton rule of an invitation (features row 59, Esbjerg's forums): where the forum says so, nobody stays away without
+The baton rule of an invitation (Esbjerg's forums): where the forum says so, nobody stays away without
 naming who comes instead.
 """
 

@@ -1,4 +1,4 @@
-"""Whether whoever wrote hears what came of it within one working day of the meeting (features row 65)."""
+"""Whether whoever wrote hears what came of it within one working day of the meeting."""
 
 from __future__ import annotations
 

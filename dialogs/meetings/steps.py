@@ -1,4 +1,4 @@
-"""Five steps from a shared story to a shared plan, with the bot as co-host (Villumsen, domain.md T15).
+"""Five steps from a shared story to a shared plan, with the bot as co-host (Villumsen).
 
 A lock is soft: it says what is missing and lets the meeting go on all the same, and it is written down that it did.
 Only the end is firm: no effort without a name and a day, and no plan without the day when it is looked at again.

@@ -1,4 +1,4 @@
-"""What everyone says before the meeting: what works, what worries, what is wished (Signs of Safety, domain.md T18).
+"""What everyone says before the meeting: what works, what worries, what is wished (Signs of Safety).
 
 The answers are merged by voice, so that the sheet shows what the child, the family, the school and the others say, and
 not who of the professionals said it.

@@ -1,4 +1,4 @@
-"""Consent to share: what is asked, who must say yes, and what stands today (law.md § 5). One refusal is no consent."""
+"""Consent to share: what is asked, who must say yes, and what stands today. One refusal is no consent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dialogs.people import Role
 from dialogs.types import Problem
 
 State = Literal["asked", "given", "refused", "withdrawn"]
-Standing = Literal["valid", "not_asked", "refused"]  # as the sharing table asks for it (law.md § 9)
+Standing = Literal["valid", "not_asked", "refused"]  # as the sharing table asks for it
 Age = Literal["u15", "15_17", "adult"]
 Custody = Literal["two", "one", "placed"]
 Party = Literal["holder_1", "holder_2", "young"]
@@ -32,7 +32,7 @@ RECEIVERS: Final[tuple[Receiver, ...]] = get_args(Receiver)
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 MAX_TEXT: Final = 600  # characters; a purpose that needs more is no single purpose
 HOUSE: Final[frozenset[Giver]] = frozenset({"school", "daycare"})  # where a worry is written
-# A 15-year-old alone says yes to what these two know about health (law.md § 5).
+# A 15-year-old alone says yes to what these two know about health (sundhedsloven § 17).
 HEALTH: Final[frozenset[Giver]] = frozenset({"health_visitor", "dental"})
 _YOUNG: Final = frozenset({"B1", "B2", "B3"})  # at most twelve years old: nobody there is fifteen before the case ends
 # Words that make a consent mean everybody or everything: then nobody knows what was said yes to.
@@ -130,7 +130,7 @@ MOVES: Final[Mapping[tuple[State, type[Act]], bool]] = {
 
 
 def must_say(age: Age, custody: Custody, *, health_only: bool = False) -> tuple[Party, ...] | Problem:
-    """Who must say yes; a problem where another must be asked first (law.md § 5)."""
+    """Who must say yes; a problem where another must be asked first."""
     if age == "adult":
         return ("young",)
     if custody == "placed":
@@ -237,7 +237,7 @@ def covers(consents: Sequence[Consent], to: Receiver, today: date, kind: Kind | 
     return "refused" if refused else "not_asked"
 
 
-# The seats of the team that sit outside the school: to them a name is a disclosure (law.md finding 6).
+# The seats of the team that sit outside the school: to them a name is a disclosure (ADR 31).
 SEATS: Final[Mapping[Role, Receiver]] = {
     "psychologist": "psychologist",
     "social_worker": "social_worker",

@@ -1,4 +1,4 @@
-"""Exchange without consent: one meeting a child, one follow-up for a special reason (law.md §§ 1, 2, 10).
+"""Exchange without consent: one meeting a child, one follow-up for a special reason (retssikkerhedsloven § 11 e).
 
 The statute gives a right, never a duty. What makes it possible here is written down before the meeting, what was
 exchanged after it; the second attempt finds the way closed and the other ways named.
@@ -24,7 +24,7 @@ Kind = Literal["wellbeing", "learning", "absence", "health", "family", "tried"]
 
 SEATS: Final[tuple[Seat, ...]] = get_args(Seat)
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-# Not on the statute's list: with one of these in the room it is no such meeting (law.md § 11, decisions.md 1).
+# Not on the statute's list: with one of these in the room it is no such meeting.
 OUTSIDE: Final[frozenset[Seat]] = frozenset({"club", "doctor", "hospital", "police", "other"})
 MOST: Final = 2  # a first meeting and one follow-up
 FARTHEST: Final = timedelta(days=60)  # a meeting that can wait longer can wait for a consent

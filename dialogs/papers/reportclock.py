@@ -16,7 +16,7 @@ from dialogs.workdays import Workdays
 
 State = Literal["sent", "received"]
 ASSESS: Final = timedelta(hours=24)  # hours of the clock, weekends too: a child does not wait for Monday
-RECEIPT_DAYS: Final = 6  # working days; the reminder comes on the day after (law.md § 4)
+RECEIPT_DAYS: Final = 6  # working days; the reminder comes on the day after (barnets lov § 138)
 REMIND_AT: Final = time(9)
 
 

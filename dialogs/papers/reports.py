@@ -1,7 +1,7 @@
 """A draft of a report to the authority, made of a worry's own answers: what was seen apart from what is thought.
 
 Nothing is retyped and nothing is made up: an answer stands where it belongs, a missing one is named as missing, and
-names are lines to fill in by hand (law.md § 4, domain.md § 4).
+names are lines to fill in by hand.
 """
 
 from __future__ import annotations

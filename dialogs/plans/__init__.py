@@ -1,1 +1,1 @@
-"""One plan for a child: what is wished, what is needed, who does what, and whether it helped (domain.md T31, T26)."""
+"""One plan for a child: what is wished, what is needed, who does what, and whether it helped."""

@@ -1,4 +1,4 @@
-"""Who keeps the threads together (domain.md T10): asked first, and nobody lets go before the next says yes."""
+"""Who keeps the threads together: asked first, and nobody lets go before the next says yes."""
 
 from __future__ import annotations
 

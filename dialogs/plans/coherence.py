@@ -34,7 +34,7 @@ def gaps(plan: Plan, vague: Collection[str], professions: int) -> tuple[Gap, ...
 def _whole(plan: Plan, professions: int) -> Iterator[Gap]:
     if not plan.wish.strip():
         yield Gap("no_wish")
-    if plan.baton.keeper is None and professions >= 2:  # domain.md T10: as soon as more than one is in it
+    if plan.baton.keeper is None and professions >= 2:  # as soon as more than one is in it
         yield Gap("no_keeper")
     if plan.follow_up is None:
         yield Gap("no_date")

@@ -11,7 +11,7 @@ Who = Literal["child", "peers", "adults"]
 WHO: Final[tuple[Who, ...]] = get_args(Who)
 Status = Literal["open", "closed"]
 FAMILY, CHILD = "FAM", "BARN"  # who else than a profession may do something, or look for a sign
-SCALE: Final = range(11)  # 0–10, as in the follow-up of domain.md T36
+SCALE: Final = range(11)  # 0–10, as the follow-up of a case asks whether it helped
 MAX_TEXT: Final = 1_000  # characters; a plan is read at a meeting, not studied
 
 
@@ -77,7 +77,7 @@ class Effort:
 
 @dataclass(frozen=True)
 class Baton:
-    """Who keeps the threads together (domain.md T10). The one who has it keeps it until the next says yes."""
+    """Who keeps the threads together. The one who has it keeps it until the next says yes."""
 
     keeper: str | None = None  # a person id
     offered: str | None = None

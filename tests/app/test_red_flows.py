@@ -1,4 +1,4 @@
-"""What a red worry tells its writer to do is what the sharing table answers for the same situation (law.md § 10)."""
+"""What a red worry tells its writer to do is what the sharing table answers for the same situation."""
 
 from __future__ import annotations
 

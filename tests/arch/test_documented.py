@@ -28,6 +28,7 @@ NEEDED = (
 FENCE = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.M | re.S)
 INLINE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\((?!https?://|mailto:|tel:)([^)#\s]+)(#[^)\s]*)?\)")
+POINTED = re.compile(r"(?<![\w./-])((?:[\w.-]+/)*[\w-]+\.md)\b|\b(features row \d+|decisions? \d+)\b")
 OURS = ("python -m ", "make ", ".ci/run", "python scripts/")
 HOLE = re.compile(
     r"[<>{}…|]|\b(?:[A-ZÆØÅ]_?){2,}\b"
@@ -107,6 +108,21 @@ def test_every_command_in_a_document_can_be_run(path: str) -> None:
 def test_every_link_in_a_document_leads_somewhere(path: str) -> None:
     folder = (ROOT / path).parent
     assert [link for link, _ in LINK.findall(doc(path)) if not (folder / link).exists()] == []
+
+
+def pointers(text: str) -> set[str]:
+    """What a text points to and a reader can't find: documents that are not here, rows and decisions by number."""
+    named = (path or row for path, row in POINTED.findall(text))
+    return {one for one in named if not (ROOT / one).is_file()}
+
+
+def test_what_the_code_points_to_is_there_to_be_read() -> None:
+    assert {path: lost for path, source, _ in modules() if (lost := pointers(source))} == {}
+
+
+def test_a_pointer_to_what_is_not_here_is_noticed() -> None:
+    lost = {"domain.md", "docs/gone.md", "features row 7", "decision 12"}
+    assert pointers("domain.md § 4, docs/gone.md, features row 7, decision 12, README.md, docs/law.md, ADR 7") == lost
 
 
 def test_a_wrong_command_in_a_document_is_noticed() -> None:

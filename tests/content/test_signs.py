@@ -30,7 +30,7 @@ def sign(sign_id: str) -> Sign:
     return BOOK.by_id[sign_id]
 
 
-# --- the tables of domain.md § 5.4 ---
+# --- the tables of signs ---
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ MARKED = {
     "B3": "CR1 CR5 CR5b CR6 CR8 CR9 CR10 CR11 PR2 PR3 PR4 PR5 PR6 PR7 PR8 PR9",
     "B4": "CR1 CR2 CR5 CR5b CR6 CR7 CR8 CR9 CR10 CR11 CR12 PR1 PR2 PR3 PR4 PR7 PR8 PR9",
 }
-# Halves that were under one mark but lead to another card stay locked, and one sign closes a hole (decision 13).
+# Halves that were under one mark but lead to another card stay locked, and one sign closes a hole.
 STILL_LOCKED = {"B1CR3b", "B3CR10b", "B3CR11b", "B4CR2b", "B4CR5c"}
 
 

@@ -1,4 +1,4 @@
-"""The editors' commands as a black box: keys, order, exit codes and speed (architecture.md § 11, decisions.md 15)."""
+"""The editors' commands as a black box: keys, order, exit codes and speed."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from dialogs.people import ROLES, Membership, Person, Role
 ON_CASE: tuple[Tie, ...] = ("writer", "member", "informed", "glass")
 SCHOOL = "laerkeskolen"
 WEB = Actor("anne", "web", 2, "two")
-# The rows of reliability_security.md § 7.1 that are about a case: who may, being what to it. Everybody else may not.
+# What is done to a case: who may, being what to it. Everybody else may not.
 MATRIX: dict[Action, set[Tie]] = {
     "case.overview": {"writer", "member", "informed", "glass"},
     "case.read": {"writer", "member", "informed", "glass"},

@@ -1,4 +1,4 @@
-"""Red comes to rest by a report or by two roles, never by one person alone (law.md § 4)."""
+"""Red comes to rest by a report or by two roles, never by one person alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The traffic light: the rule of domain.md § 5.2 with decisions 7–9, one rule at a time."""
+"""The traffic light: one rule at a time."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def test_plain_text_is_utf_8() -> None:
     assert "Æblegrød på øen å." in made(paper(), "txt").decode("utf-8")
 
 
-# What people could write, by accident or on purpose (reliability_security.md T25).
+# What people could write, by accident or on purpose (T25 of docs/testing.md).
 CORPUS = {
     "one word of 100,000 letters": "a" * 100_000,
     "50,000 combining marks": "e" + "\u0301" * 50_000,

@@ -1,4 +1,4 @@
-"""The law of the program, and the table of law.md § 10 written a second time, as plain Python, to hold it against."""
+"""The law of the program, and the sharing table of docs/law.md written a second time as plain Python, as a check."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def switch_sets() -> list[tuple[str, ...]]:
     return [chosen for size in range(len(names) + 1) for chosen in combinations(names, size)]
 
 
-def by_hand(f: Facts) -> tuple[str, str]:  # noqa: C901 - the list of law.md, line by line
-    """Rule and outcome, as law.md § 10 lists them."""
+def by_hand(f: Facts) -> tuple[str, str]:  # noqa: C901 - the list of docs/law.md, line by line
+    """Rule and outcome, as docs/law.md lists them."""
     child = f["age"] == "u18"
     if f["acute"] == "yes":
         return "R01", "A1"

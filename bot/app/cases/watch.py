@@ -18,7 +18,7 @@ from dialogs.notices import DeliveryClass, Still, Wish
 from dialogs.workdays import Workdays
 
 FOLLOW_UP_AT = time(9)
-MISSED_AFTER = 7  # days (domain.md T37)
+MISSED_AFTER = 7  # days
 QUESTION_AGAIN = 2  # working days until the writer is reminded of an open question, once
 
 

@@ -20,7 +20,7 @@ from dialogs.replies import Button, Card, Reply
 from dialogs.types import Answer, Event, Keep, Question, Skip, Step
 from dialogs.values import Picked, picks_of
 
-MISSES_BEFORE_EXAMPLE: Final = 2  # features row 19: explain, give an example, let them pass, name a human
+MISSES_BEFORE_EXAMPLE: Final = 2  # explain, give an example, let them pass, name a human
 
 
 def answer(t: Turn, sheet: Sheet, question_id: str, raw: str | tuple[str, ...] | None, note: str | None) -> Reply:
@@ -123,7 +123,7 @@ def _half(t: Turn, sheet: Sheet, asked: Question | None) -> tuple[Card, ...]:
 
 
 def _perhaps_cpr(t: Turn, words: str) -> tuple[Card, ...]:
-    """A date beside four digits may be a CPR number: asked about, not held back (decisions.md 16)."""
+    """A date beside four digits may be a CPR number: asked about, not held back."""
     return (t.card("refused.cpr_maybe"),) if words and t.scan(words).cpr_maybe else ()
 
 

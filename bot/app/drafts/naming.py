@@ -1,6 +1,6 @@
 """What the child is called here: a nickname or a code. A name with its class, or a story, is refused and not lost.
 
-A class inside a code such as «Elev 3B-2» (domain.md § 4) is asked about and kept: many schools count that way.
+A class inside a code such as «Elev 3B-2» is asked about and kept: many schools count that way.
 """
 
 from __future__ import annotations

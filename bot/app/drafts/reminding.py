@@ -9,8 +9,8 @@ from bot.app.turns.turn import Turn
 from dialogs.notices import Wish
 from dialogs.types import Draft
 
-RESTS_AT: Final = time(14)  # domain.md § 4
-EXPIRY_WARNINGS: Final = (10, 3)  # days left: day 20 and day 27 of thirty (reliability_security.md § 7.7)
+RESTS_AT: Final = time(14)  # before people go home
+EXPIRY_WARNINGS: Final = (10, 3)  # days left: day 20 and day 27 of thirty
 
 
 def later(t: Turn, draft: Draft) -> None:

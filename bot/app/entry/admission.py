@@ -17,7 +17,7 @@ from dialogs.people import Membership, Person, Role
 from dialogs.replies import Card, Reply
 
 MAX_WEB_HOURS = 72  # over a weekend; whoever needs longer asks for a new one
-INVITE_MINUTES = 10  # reliability_security.md § 1.2: codes that bind live ten minutes at most
+INVITE_MINUTES = 10  # ASVS 6.5.5: codes that bind live ten minutes at most
 
 
 def hashed(secret: str) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.app.turns import traces
 from bot.ports import Challenge, UnitOfWork
 
-MINUTES = timedelta(minutes=10)  # reliability_security.md § 1.2: what binds lives ten minutes at most
+MINUTES = timedelta(minutes=10)  # ASVS 6.5.5: what binds lives ten minutes at most
 
 
 @dataclass(frozen=True)

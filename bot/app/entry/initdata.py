@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
-MAX_AGE, MAX_AHEAD = 300, 30  # seconds (reliability_security.md D9)
+MAX_AGE, MAX_AHEAD = 300, 30  # seconds: the page is opened at once
 MAX_LENGTH: Final = 4_096
 MAX_ID: Final = 2**52
 _PAIR = re.compile(r"([A-Za-z_]{1,32})=([A-Za-z0-9%_.~!*'()+:,/@;$-]*)")

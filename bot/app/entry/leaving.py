@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.ports import UnitOfWork
 
-UNSEEN = timedelta(days=60)  # reliability_security.md § 3, row 8
+UNSEEN = timedelta(days=60)  # longer than the summer holidays
 
 
 def deactivate(uow: UnitOfWork, person_id: str) -> bool:

@@ -23,7 +23,7 @@ from dialogs.plans.filed import load_bare
 from dialogs.types import Problem
 
 AT: Final = time(9)
-MISSED_AFTER: Final = 7  # days (domain.md T37)
+MISSED_AFTER: Final = 7  # days
 ASKED_AGAIN: Final = 2  # working days until somebody who is asked for help hears it once more
 DUE, LATE, MISSED, GIVEN = "agreement_due", "agreement_late", "agreement_missed", "agreement_given"  # templates
 Problems = tuple[Problem, ...]

@@ -1,6 +1,6 @@
 """Answering an invitation in the chat: yes, somebody else comes, or not at all; each at most two presses away.
 
-Names of colleagues stay on our own pages (law.md § 7). On Telegram a colleague is offered by what they are, where that
+Names of colleagues stay on our own pages. On Telegram a colleague is offered by what they are, where that
 means one person only; every other one is chosen on the page. A reason is free words, so it is written there too. Where
 the forum asks for a substitute there is no way to stay away without one.
 """

@@ -314,7 +314,7 @@ def _profession(room: Room, person_id: str) -> str:
 
 
 def ratio_words(seats: Sequence[Seat], say_ratio: str, family: frozenset[str]) -> str:
-    """The warning when there are many adults to one from the family (domain.md T20); "" when there are not."""
+    """The warning when there are many adults to one from the family; "" when there are not."""
     own = sum(seat.role in family for seat in seats)
     staff = sum(seat.role not in family and seat.role not in NOT_COUNTED for seat in seats)
     if staff <= MAX_RATIO * max(own, 1):

@@ -1,4 +1,4 @@
-"""Notices about meetings, and whether each is still of use when it is sent (features row 70).
+"""Notices about meetings, and whether each is still of use when it is sent.
 
 A reminder carries the day and the clock that it was planned for: one of a meeting that has been moved finds another
 time there, and is dropped. The moved meeting has had its own reminders since the same transaction.

@@ -1,4 +1,4 @@
-"""Whether a notice is still of use at the moment of sending, so that a reminder stops itself (features row 70)."""
+"""Whether a notice is still of use at the moment of sending, so that a reminder stops itself."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def page(room: Room) -> ExchangePage | None:
 
 
 def _reports(room: Room) -> bool:
-    """Whether the duty to report comes first, so that no such meeting may be held (law.md R01–R03)."""
+    """Whether the duty to report comes first, so that no such meeting may be held (R01–R03 of docs/law.md)."""
     colour = room.scene.case.colour
     return must_wait(room.scene.case) or colour.acute or colour.locked
 

@@ -203,7 +203,7 @@ def professions(room: Room, plan: Plan) -> frozenset[str]:
 
 
 def keeper_needed(room: Room, plan: Plan) -> bool:
-    """Whether several professions are in it and nobody keeps the threads (domain.md T10)."""
+    """Whether several professions are in it and nobody keeps the threads."""
     return plan.baton.keeper is None and plan.status == "open" and len(professions(room, plan)) > 1
 
 

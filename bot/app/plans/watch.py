@@ -17,7 +17,7 @@ from dialogs.plans.filed import Bare, bare_of, load_bare
 from dialogs.plans.model import Plan
 
 AT: Final = time(9)
-MISSED_AFTER: Final = 7  # days (domain.md T37)
+MISSED_AFTER: Final = 7  # days
 AWAY: Final = timedelta(days=14)  # longer than a bout of flu, shorter than what a family should wait
 ASKED_AGAIN: Final = 2  # working days until somebody who is asked hears it once more
 FOLLOW_UP: Final = "plan_followup"  # these are `still` codes, and mostly templates too

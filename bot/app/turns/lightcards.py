@@ -58,9 +58,10 @@ def light_card(t: Turn, name: str, light: Light | None, way: WayToLeader = "know
 
 
 def _texts(name: str, light: Light | None, told: Told) -> str:
-    """Which texts of the colour fit: a light green has its own, red that must be reported too (law.md R02), and so
+    """The key of the texts that fit this colour here.
 
-    has a colour beside words of violence, sexual abuse or control: none of its steps leads to the parents.
+    A light green has its own; so has red that must be reported (R02 of docs/law.md), and a colour beside words of
+    violence, sexual abuse or control: none of its steps leads to the parents.
     """
     flows = {told.stated, light.flow if light is not None else None, *told.heard.standing}
     if name == "red" and not PARENTS_WAIT.isdisjoint(flows):
@@ -96,7 +97,7 @@ def _because(t: Turn, light: Light | None, told: Told) -> str:
 
 
 def _lists(must: tuple[str, ...], may: tuple[str, ...]) -> str:
-    """What must be done and what can be done, apart (domain.md T35: «kan» and «skal»)."""
+    """What must be done and what can be done, apart: «skal» is law, «kan» is advice."""
     lines = [f"Skal: {line}" for line in must] + [f"Kan: {line}" for line in may]
     return "\n".join(lines)
 

@@ -44,7 +44,7 @@ def act_of(form: Form, now: datetime, zone: ZoneInfo) -> Asked | None:
 
 
 def _add(form: Form, now: datetime, zone: ZoneInfo) -> Asked:
-    """Written now, happened then: both times are kept (features row 53)."""
+    """Written now, happened then: both times are kept."""
     written = form.one("event_at").strip()
     day = day_of(written)
     if written and day is None:
