@@ -84,4 +84,18 @@ SECURE = (
         "        found = []",
         "tests/telegram/test_turns.py",
     ),
+    Fault(
+        "a covered tab shows the page before when somebody goes back",
+        "bot/web/static/cover.js",
+        "  else if (hidden()) cover();\n",
+        "",
+        "tests/web/test_cover.py",
+    ),
+    Fault(
+        "a covered tab shows what the browser kept whole",
+        "bot/web/static/cover.js",
+        "    if (hidden()) cover();\n    else uncover();\n",
+        "    uncover();\n",
+        "tests/web/test_cover.py",
+    ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.web.hosts import HostCheck
@@ -57,3 +59,12 @@ async def test_every_page_has_a_way_to_hide() -> None:
     visitor = await Visitor().become("laerke-laerer")
     for path in ("/chat", "/sager", "/beskeder", "/min-adgang"):
         assert "/skjul" in (await visitor.get(path)).links
+
+
+async def test_the_cover_comes_before_anything_that_can_be_painted() -> None:
+    page = await (await Visitor().become("laerke-laerer")).get("/chat")
+    head = page.html[: page.html.index("<body")]
+    found = re.search(r"<script src=\"/static/cover\.js\?v=[^\"]+\"(?P<more>[^>]*)>", head)
+    assert found is not None
+    assert found["more"] == ""  # neither defer nor async: the page waits for it
+    assert found.start() < head.index("<link")

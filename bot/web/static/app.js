@@ -1,9 +1,9 @@
-// Comforts for those who have scripts. Everything works without them. Nothing is ever kept in the browser's storage.
+// Comforts for those who have scripts. Everything works without them. Nothing that is written is ever kept in the
+// browser's storage.
 (() => {
   "use strict";
   const POLL_MS = 15000;
   let sent = null;
-  let hiding = false; // hiding the page never waits for anything
   const byId = (id) => document.getElementById(id);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const touch = matchMedia("(pointer: coarse)");
@@ -93,42 +93,6 @@
     fetch("/chat", { credentials: "same-origin" }).then(() => stay.closest(".news")?.remove());
   });
 
-  // «Skjul», or Esc twice: everything is gone from the screen at once. What was typed stays where it is, unseen, until
-  // somebody presses «Videre». On a shared computer the link is followed instead, and signs out.
-  const hide = (link) => {
-    hiding = true;
-    if ("shared" in link.dataset) { location.replace(link.href); return; }
-    const title = document.title;
-    const cover = document.createElement("div");
-    cover.className = "cover";
-    const on = document.createElement("button");
-    on.textContent = "Videre";
-    on.addEventListener("click", () => {
-      cover.remove();
-      document.title = title;
-      [...document.body.children].forEach((one) => { one.inert = false; });
-      document.documentElement.classList.remove("covered");
-    });
-    document.documentElement.classList.add("covered");
-    [...document.body.children].forEach((one) => { one.inert = true; });
-    cover.append(on);
-    document.body.append(cover);
-    document.title = "Ny side";
-  };
-  let escaped = 0;
-  document.addEventListener("keydown", (event) => {
-    const link = document.querySelector("[data-hide]");
-    if (event.key !== "Escape" || !link || document.querySelector(".cover")) return;
-    if (event.timeStamp - escaped < 700) hide(link);
-    escaped = event.timeStamp;
-  });
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("[data-hide]");
-    if (!link) return;
-    event.preventDefault();
-    hide(link);
-  });
-
   // Signed out while writing: the same form again without htmx gives the page that signs in and takes the words along.
   document.addEventListener("htmx:responseError", (event) => {
     const form = event.detail.elt.closest?.("form") ?? event.detail.requestConfig?.elt;
@@ -140,7 +104,7 @@
   const unsaved = () => [...document.querySelectorAll("main form[method=post] textarea")].some(
     (field) => field.form !== sent && field.value !== field.defaultValue && !field.closest("#dock, #answer"));
   document.addEventListener("submit", (event) => { sent = event.target; });
-  window.addEventListener("beforeunload", (event) => { if (!hiding && unsaved()) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefault(); });
 
   // What is folded away on a phone belongs on the paper that a meeting reads.
   const onPaper = () => document.querySelectorAll("details[data-on-paper]");
