@@ -35,6 +35,7 @@ HOUSE: Final[frozenset[Giver]] = frozenset({"school", "daycare"})  # where a wor
 # A 15-year-old alone says yes to what these two know about health (sundhedsloven § 17).
 HEALTH: Final[frozenset[Giver]] = frozenset({"health_visitor", "dental"})
 _YOUNG: Final = frozenset({"B1", "B2", "B3"})  # at most twelve years old: nobody there is fifteen before the case ends
+_BESIDE_SCHOOL: Final = frozenset({"d02", "d35", "sfo", "klub", "klub13"})
 # Words that make a consent mean everybody or everything: then nobody knows what was said yes to.
 _BLANKET: Final = re.compile(
     r"\balle?\b[\w\s]{0,20}\b(?:relevante?|parter|partnere|samarbejdspartnere|oplysninger|fagpersoner|myndigheder)\b"
@@ -144,6 +145,11 @@ def must_say(age: Age, custody: Custody, *, health_only: bool = False) -> tuple[
 def ages_of(band: str) -> tuple[Age, ...]:
     """The ages that fit a case's band of age; all of them where the band is not known."""
     return ("u15",) if band in _YOUNG else AGES
+
+
+def usual_giver(place: str) -> Giver:
+    """Who most often tells, by where the child spends the day (the answer to the worry's question of age and place)."""
+    return "daycare" if place in _BESIDE_SCHOOL else "school"
 
 
 def health_alone(scope: Scope) -> bool:

@@ -37,7 +37,7 @@ def note_of(words: Words, exchange: Exchange, code: str) -> Paper:
             Section(say("why"), (Rows(tuple(why)),)),
             Section(say("meeting"), (Rows(meeting), Text(say("nobody_must")))),
             Section(say("told"), held),
-            Section(say("signed"), (Blanks((say("leader"), say("date"))),)),
+            Section(say("signed_yes" if exchange.confirmed_by else "signed"), (Blanks((say("leader"), say("date"))),)),
         ),
         name=f"{say('file')}-{code}",
         foot=words("exchange.foot", code=code),

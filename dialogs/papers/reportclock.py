@@ -54,7 +54,8 @@ MOVES: Final[Mapping[State, State]] = {"sent": "received"}
 
 def clock(sent_at: datetime, office: Workdays) -> Clock:
     """When what is due. `office` is the authority's calendar: its working days, not the school's."""
-    last = office.plus_days(sent_at, RECEIPT_DAYS).astimezone(office.zone).date()
+    # A day counts as a whole: what is sent in the evening is due on the same day as what is sent at noon.
+    last = office.plus_days(sent_at, RECEIPT_DAYS, REMIND_AT).astimezone(office.zone).date()
     return Clock(sent_at + ASSESS, last, office.plus_days(sent_at, RECEIPT_DAYS + 1, REMIND_AT))
 
 

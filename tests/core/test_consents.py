@@ -33,6 +33,7 @@ from dialogs.papers.consents import (
     must_say,
     standing,
     standing_for,
+    usual_giver,
 )
 from dialogs.papers.documents import as_text
 from dialogs.types import Problem
@@ -63,6 +64,13 @@ def done(one: Consent, *acts: Any) -> Consent:
 def code(result: object) -> str:
     assert isinstance(result, Problem), result
     return result.code
+
+
+@pytest.mark.parametrize(
+    ("place", "giver"), [("d35", "daycare"), ("sfo", "daycare"), ("k46", "school"), ("", "school")]
+)
+def test_who_tells_is_proposed_by_where_the_child_spends_the_day(place: str, giver: str) -> None:
+    assert usual_giver(place) == giver
 
 
 @pytest.mark.parametrize(

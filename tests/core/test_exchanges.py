@@ -191,6 +191,8 @@ def test_the_note_names_functions_and_grounds_and_is_not_for_before_the_meeting(
     assert "Ingen havde pligt" in text
     assert "ikke papiret til nogen før mødet" in as_text(note_of(words, before, "K7RT-Måge"))
     assert "{" not in text
+    assert "Lederen sagde ja" not in text
+    assert "Lederen sagde ja" in as_text(note_of(words, replace(after, confirmed_by="ada"), "K7RT-Måge"))
 
 
 def test_every_seat_and_state_has_danish_words() -> None:

@@ -26,6 +26,8 @@ SCHOOL = danish(COPENHAGEN, range(2025, 2028), extra_closed=[date(2026, 11, 24),
         ("2026-11-23T10:00", date(2026, 12, 1), "2026-12-02T09:00"),  # Monday: Tue Wed Thu Fri Mon Tue
         ("2026-11-20T16:00", date(2026, 11, 30), "2026-12-01T09:00"),  # Friday afternoon
         ("2026-11-21T12:00", date(2026, 11, 30), "2026-12-01T09:00"),  # Saturday: counting begins on Monday
+        ("2026-11-22T21:30", date(2026, 11, 30), "2026-12-01T09:00"),  # Sunday night: the hour moves no day
+        ("2026-11-23T23:55", date(2026, 12, 1), "2026-12-02T09:00"),
         (
             "2026-12-22T10:00",
             date(2026, 12, 31),

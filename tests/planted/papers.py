@@ -27,6 +27,27 @@ PAPERS = (
         "tests/web/test_consent.py",
     ),
     Fault(
+        "the leader says yes to a meeting whose reasons she can't read",
+        "bot/app/papers/exchanging.py",
+        'if one.state == "proposed":  # who',
+        'if one.state == "cancelled":  # who',
+        "tests/web/test_exchange.py",
+    ),
+    Fault(
+        "a refused answer to a consent forgets what was chosen",
+        "bot/web/templates/consent.html.j2",
+        "kept.one(name) == value) }}{% endmacro %}",
+        'kept.one(name) == "") }}{% endmacro %}',
+        "tests/web/test_consent.py",
+    ),
+    Fault(
+        "the school tells of every child, wherever it spends the day",
+        "dialogs/papers/consents.py",
+        'return "daycare" if place in _BESIDE_SCHOOL else "school"',
+        'return "school"',
+        CONSENTS,
+    ),
+    Fault(
         "nobody knows who wrote down that a consent was taken back",
         "dialogs/papers/consents.py",
         "back = Back(party, noted_by, today)",
@@ -199,6 +220,13 @@ PAPERS = (
         "dialogs/papers/reportclock.py",
         "office.plus_days(sent_at, RECEIPT_DAYS + 1, REMIND_AT)",
         "office.plus_days(sent_at, RECEIPT_DAYS, REMIND_AT)",
+        "tests/core/test_reportclock.py",
+    ),
+    Fault(
+        "what is reported in the evening is promised its receipt a day late",
+        "dialogs/papers/reportclock.py",
+        "last = office.plus_days(sent_at, RECEIPT_DAYS, REMIND_AT)",
+        "last = office.plus_days(sent_at, RECEIPT_DAYS)",
         "tests/core/test_reportclock.py",
     ),
     Fault(

@@ -159,6 +159,24 @@ async def test_an_oral_yes_without_its_reason_is_refused(writer: Guest) -> None:
     assert "Hørt af: Pædagogen i SFO. Hun ringede fra arbejde" in writer.page.words
 
 
+async def test_an_answer_that_was_refused_keeps_what_was_chosen(writer: Guest) -> None:
+    await ask(writer, custody="two")
+    await answer(writer, way="oral", party="holder_2", receiver="Pædagogen i SFO")
+    assert writer.page is not None
+    chosen = [tag for tag in writer.page.html.split("<input")[1:] if "checked" in tag.split(">")[0]]
+    assert {'value="holder_2"', 'value="yes"', 'value="oral"'} <= {word for tag in chosen for word in tag.split()}
+    assert 'value="Pædagogen i SFO"' in writer.page.html
+
+
+async def test_the_paper_stays_in_reach_after_the_yes(writer: Guest) -> None:
+    await ask(writer)
+    await answer(writer)
+    page = await writer.get(PATH)
+    link = next(link for link in page.links if link.endswith(".pdf"))
+    assert "Hent papiret igen" in page.words
+    assert (await writer.file(link.replace("pdf", "txt"))).status_code == 200
+
+
 async def test_a_consent_taken_back_says_who_took_it_back_and_who_wrote_that_down_and_when(writer: Guest) -> None:
     await ask(writer)
     await answer(writer)
@@ -185,8 +203,10 @@ async def test_who_may_not_know_who_wrote_the_worry_does_not_learn_it_from_a_con
 
 async def test_the_page_asks_only_for_what_fits_the_case_and_says_which_day_is_the_last(writer: Guest) -> None:
     page = await writer.get(PATH)
-    assert "Under 15 år" in page.words
-    assert "15–17 år" not in page.words
+    assert page.hidden["age"] == "u15"
+    assert "15–17 år" not in page.words, "a child in the SFO has one age that fits, and nobody is asked for it"
+    assert 'id="givers-daycare" name="givers" value="daycare" checked' in page.html
+    assert 'id="givers-school" name="givers" value="school" >' in page.html
     await ask(writer)
     assert writer.page is not None
     assert "Til og med" in writer.page.words

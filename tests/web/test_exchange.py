@@ -126,6 +126,17 @@ async def test_only_the_leader_confirms_a_follow_up(leader: Guest) -> None:
     assert "lederen" in page.words
 
 
+async def test_who_says_yes_reads_every_reason_and_afterwards_all_that_was_noted_stands_there(leader: Guest) -> None:
+    await plan(leader)
+    await hold(leader)
+    await plan(leader, words="Psykologen kunne ikke komme.")
+    page = await leader.get(PATH)
+    for reason in (*WHY.values(), "Psykologen kunne ikke komme."):
+        assert reason in page.words
+    for told in ("Hvordan barnet har det", "Vi spørger forældrene.", "Lederen ringer i morgen."):
+        assert told in page.words
+
+
 async def test_cases_about_one_child_share_its_one_meeting(leader: Guest) -> None:
     await plan(leader)
     await hold(leader)

@@ -11,7 +11,18 @@ from bot.app.papers.consenting import of_case
 from dialogs.access.disclosure import stated_yes
 from dialogs.cases.model import must_wait
 from dialogs.cases.words import day_words
-from dialogs.papers.consents import SEATS, Age, Consent, Party, Word, ages_of, covers, standing
+from dialogs.papers.consents import (
+    SEATS,
+    Age,
+    Consent,
+    Giver,
+    Party,
+    Word,
+    ages_of,
+    covers,
+    standing,
+    usual_giver,
+)
 from dialogs.people import TRIO
 
 
@@ -42,6 +53,7 @@ class ConsentPage:
     readers: tuple[tuple[str, str], ...]  # a reader of the team, and whether the consent covers them
     rows: tuple[ConsentRow, ...]
     ages: tuple[Age, ...]  # those that fit the age on the case
+    giver: Giver  # who most often tells of a child there
 
 
 def page(room: Room) -> ConsentPage:
@@ -71,6 +83,7 @@ def page(room: Room) -> ConsentPage:
         () if wait else readers,
         tuple(_row(room, one) for one in found),
         ages_of(case.band),
+        usual_giver(str(case.answers.get("q02_alder", ""))),
     )
 
 
@@ -80,9 +93,9 @@ def _row(room: Room, one: Consent) -> ConsentRow:
     run_out = one.state == "given" and standing(one, today) != "valid"
     said = (*(_said(room, word) for word in one.words), *_taken_back(room, one))
     lines = (
-        (words("consent.paper_from"), ", ".join(words(f"consent.from.{giver}") for giver in scope.givers)),
-        (words("consent.paper_to"), ", ".join(words(f"consent.to.{to}") for to in scope.to)),
-        (words("consent.paper_kinds"), ", ".join(words(f"consent.kinds.{kind}") for kind in scope.kinds)),
+        (words("consent.paper_from"), "\n".join(words(f"consent.from.{giver}") for giver in scope.givers)),
+        (words("consent.paper_to"), "\n".join(words(f"consent.to.{to}") for to in scope.to)),
+        (words("consent.paper_kinds"), "\n".join(words(f"consent.kinds.{kind}") for kind in scope.kinds)),
         (words("consent.paper_purpose"), scope.purpose),
         (words("consent.paper_excluded"), scope.excluded or words("consent.paper_none")),
         (words("consent.paper_until"), words("consent.last_day", day=_in_full(scope.until))),

@@ -97,13 +97,18 @@ def _row(room: Room, one: Exchange) -> ExchangeRow:
     words = room.world.content.papers
     lines = [
         (words("exchange.day"), f"{day_words(one.day)} {one.day.year}{_hour(one)}"),
-        (words("exchange.noted.seats"), ", ".join(words(f"exchange.seat.{seat}") for seat in one.seats)),
+        (words("exchange.noted.seats"), "\n".join(words(f"exchange.seat.{seat}") for seat in one.seats)),
         (words("exchange.noted.necessary"), one.grounds.necessary),
     ]
+    if one.state == "proposed":  # who says yes has read every reason
+        lines.append((words("exchange.noted.not_anonymous"), one.grounds.not_anonymous))
+        lines.append((words("exchange.noted.not_consent"), one.grounds.not_consent))
     if one.grounds.special:
         lines.append((words("exchange.noted.special"), one.grounds.special))
     if one.state == "held":
+        lines.append((words("exchange.kinds"), "\n".join(words(f"consent.kinds.{kind}") for kind in one.kinds)))
         lines.append((words("exchange.decisions"), one.decisions))
+        lines.append((words("exchange.parents"), one.parents))
     here = one.case_id == room.case_id
     return ExchangeRow(
         one.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, get_args
 
 from starlette.exceptions import HTTPException
@@ -35,6 +36,7 @@ from dialogs.papers.consents import (
     Way,
     Withdraw,
     Word,
+    a_year_after,
 )
 from dialogs.types import Problem
 
@@ -46,6 +48,8 @@ _KIND: Mapping[str, Kind] = {one: one for one in KINDS}
 _PARTY: Mapping[str, Party] = {one: one for one in get_args(Party)}
 _SAID: Mapping[str, Said] = {one: one for one in SAIDS}
 _WAY: Mapping[str, Way] = {one: one for one in WAYS}
+_TEAM: tuple[Receiver, ...] = ("psychologist", "social_worker", "health_visitor")  # asked for most often
+_SOON = timedelta(weeks=12)  # how long is proposed: short is best, and the day can be changed
 
 
 @signed_in
@@ -124,15 +128,18 @@ async def _page(
     found = await visit.site.ports.papers.consent_page(visit.actor, case_id)
     if found is None:
         raise HTTPException(404)
-    now, zone = visit.site.ports.clock.now(), visit.site.ports.settings.zone
+    today = visit.site.ports.clock.now().astimezone(visit.site.ports.settings.zone).date()
     values: dict[str, Any] = {
         **about_paper(visit, "consent", refusals, form),
         "consent": found,
         "givers": GIVERS,
         "receivers": RECEIVERS,
         "kinds": KINDS,
+        "team": _TEAM,
         "custodies": CUSTODIES,
-        "today": now.astimezone(zone).date(),
+        "today": today,
+        "soon": today + _SOON,
+        "latest": a_year_after(today),
     }
     return await page(visit, "consent.html.j2", status, here="sager", **values)
 
