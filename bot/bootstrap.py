@@ -28,6 +28,7 @@ from bot.app.notices.gathering import Gatherer
 from bot.app.plans.watch import look_for_keepers
 from bot.app.turns.desk import Desk
 from bot.app.turns.turn import World
+from bot.footing import weaknesses
 from bot.guard import GuardedStore, staff_all
 from bot.ports import Store, UnitOfWork
 from bot.runtime import RandomIds, SystemClock
@@ -43,6 +44,7 @@ from dialogs.retention import Deletion, keeping
 from dialogs.workdays import Workdays
 from dialogs.worry import because_words, labels_for
 from storage.backups import ledger_file, write_ledger
+from storage.footing import weak_points
 from storage.keys import Kek, Keks, kek_from_file, kek_from_secret, new_key_file
 from storage.schema import upgrade
 from storage.store import open_store
@@ -407,9 +409,11 @@ class Health:
         return parts
 
     async def warnings(self) -> Sequence[str]:
-        """Emergency openings that nobody has judged within three days."""
-        late = await self.house.store.submit(WORKER, lambda uow: unjudged_too_long(uow, self.house.clock.now()))
-        return (f"emergencies_unjudged:{late}",) if late else ()
+        """Emergency openings that nobody has judged within three days, and what is weak at the database's server."""
+        settings, now = self.house.settings, self.house.clock.now
+        late = await self.house.store.submit(WORKER, lambda uow: unjudged_too_long(uow, now()))
+        weak = await asyncio.to_thread(weak_points, settings.database_url, now)
+        return ([f"emergencies_unjudged:{late}"] if late else []) + weaknesses(weak, settings)
 
 
 class WithWebhook:

@@ -18,6 +18,7 @@ from dialogs.retention import keeping
 
 Policy = Literal["strict", "pseudonym", "off"]
 Bind = Literal["invitation", "email"]
+Standby = Literal["synchronous", "asynchronous"]
 PUBLIC_API = "https://api.telegram.org"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SAMPLES = (
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
 
     database_url: str = "sqlite:///var/trivselsbot.db"
+    database_standby: Standby = "synchronous"
     port: Annotated[int, Field(ge=1, le=MAX_PORT)] = 8000
     host: str = "127.0.0.1"
     public_url: str = ""
@@ -175,7 +177,11 @@ def read_settings(needs: Needs | None = None) -> Settings:
     return settings
 
 
-_PLAIN = {"port": f"write a number from 1 to {MAX_PORT}", "telegram_policy": "write strict, pseudonym or off"}
+_PLAIN = {
+    "port": f"write a number from 1 to {MAX_PORT}",
+    "telegram_policy": "write strict, pseudonym or off",
+    "database_standby": "write synchronous or asynchronous",
+}
 
 
 def dangers(settings: Settings, environment: Iterable[str]) -> list[str]:
@@ -185,7 +191,7 @@ def dangers(settings: Settings, environment: Iterable[str]) -> list[str]:
     silently not hold. And a key that can be guessed, where people come in from the net.
     """
     lines = [line for meant, line in _near_misses(environment) if meant.lower() not in settings.model_fields_set]
-    if _simple(settings) and not _at_home(settings.public_url):
+    if _simple(settings) and not at_home(settings):
         lines.append(_line("secret_key", "repeats a few characters; make a random one"))
     return lines
 
@@ -193,7 +199,7 @@ def dangers(settings: Settings, environment: Iterable[str]) -> list[str]:
 def cautions(settings: Settings, environment: Iterable[str]) -> list[str]:
     """A line for each thing that starts but that an operator would want to know: left out, too much or too simple."""
     lines = [line for meant, line in _near_misses(environment) if meant.lower() in settings.model_fields_set]
-    if _simple(settings) and _at_home(settings.public_url):
+    if _simple(settings) and at_home(settings):
         lines.append(_line("secret_key", "repeats a few characters; make a random one"))
     if "municipality" not in settings.model_fields_set:
         lines.append(_line("municipality", f"is not set; papers and pages will say «{settings.municipality}»"))
@@ -206,9 +212,9 @@ def _simple(settings: Settings) -> bool:
     return settings.secret_key is not None and len(set(settings.secret_key.get_secret_value())) < DIFFERENT
 
 
-def _at_home(url: str) -> bool:
+def at_home(settings: Settings) -> bool:
     """Whether people can come from this machine only."""
-    return not url or urlsplit(url).hostname in LOOPBACK
+    return not settings.public_url or urlsplit(settings.public_url).hostname in LOOPBACK
 
 
 def _near_misses(environment: Iterable[str]) -> list[tuple[str, str]]:

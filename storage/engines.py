@@ -13,7 +13,12 @@ from sqlalchemy.pool import NullPool
 
 LOCK_SECONDS = 3.0  # how long one turn waits for somebody else's lock before the person is told
 PG_WORKERS = 8
-_PG_SETTINGS = "-c timezone=UTC -c lock_timeout=3s -c statement_timeout=10s -c idle_in_transaction_session_timeout=30s"
+# A commit is told to people as saved: it waits for the disk, and for the standby that the server names, whatever the
+# server, the database or the role is set to.
+_PG_SETTINGS = (
+    "-c synchronous_commit=on -c timezone=UTC"
+    " -c lock_timeout=3s -c statement_timeout=10s -c idle_in_transaction_session_timeout=30s"
+)
 
 _WRONG_URL = "DATABASE_URL must start with sqlite:/// or postgresql://"
 _PRAGMAS = (

@@ -21,10 +21,12 @@ from bot.bootstrap import (
     build_web,
     build_worker,
 )
+from bot.footing import told
 from bot.ports import StorageBusy
 from bot.settings import Needs, Settings, cautions, dangers, read_settings
 from bot.worker import serve as run_alone
 from storage.faults import SchemaMismatch
+from storage.footing import weak_points
 from storage.keys import KeyProblem
 
 DEMO_DATABASE = "sqlite:///var/demo.db"
@@ -116,8 +118,12 @@ def _sound(needs: Needs | None = None) -> Settings:
 
 
 def _caution(settings: Settings, house: House) -> None:
-    """What starts all the same, but would surprise whoever runs it."""
-    lines = cautions(settings, os.environ)
+    """What starts all the same, but would surprise whoever runs it; the end where the database forgets."""
+    stops, notes = told(weak_points(settings.database_url, house.clock.now), settings)
+    if stops:
+        house.store.close()
+        fail(stops, 2)
+    lines = [*cautions(settings, os.environ), *notes]
     if not house.content.local.intake_phone:
         lines.append(
             "CONTENT_OVERLAY: gives no phone number for the municipality's intake; people are told to look it up"

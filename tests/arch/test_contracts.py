@@ -16,7 +16,7 @@ EMPTY = (
     "bot/cli/__init__.py", "bot/bootstrap.py", "bot/web/__init__.py", "bot/worker.py", "bot/demo.py",
     "bot/app/__init__.py", *(f"bot/app/{area}/__init__.py" for area in AREAS),
     "bot/guard/__init__.py", "bot/logbook.py", "bot/ports.py", "bot/settings.py",
-    "bot/entrance.py", "bot/postbox.py", "bot/runtime.py", "bot/__main__.py",
+    "bot/entrance.py", "bot/postbox.py", "bot/footing.py", "bot/runtime.py", "bot/__main__.py",
     "bot/__init__.py", "bot/telegram_gateway/__init__.py", "bot/delivery/__init__.py", "storage/__init__.py",
     "bot/app/retention.py", "bot/app/addresses.py", "bot/app/chores.py",
     "bot/documents/__init__.py", "bot/identity/__init__.py",

@@ -36,15 +36,21 @@ def postgres_url() -> Iterator[str]:
 
 
 @contextmanager
-def server(binaries: Path) -> Iterator[str]:
-    """A server on a private socket, without a port and without durability; gone afterwards."""
+def server(binaries: Path, settings: str = _SETTINGS, copy_of: str = "") -> Iterator[str]:
+    """A server on a private socket, without a port and without durability; gone afterwards.
+
+    `copy_of` is the URL of one that this one is to follow as its standby.
+    """
     home = Path(tempfile.mkdtemp(prefix="pg-"))
     data = home / "data"
     try:
         if os.geteuid() == 0:
             shutil.chown(home, "postgres", "postgres")  # the server refuses to run as root
-        _run(binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"{_SETTINGS} -c unix_socket_directories={home}"
+        if copy_of:
+            _run(binaries / "pg_basebackup", "-D", data, "-d", copy_of, "-R", "--checkpoint=fast", "--no-sync")
+        else:
+            _run(binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+        options = f"{settings} -c unix_socket_directories={home}"
         _run(binaries / "pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", options, "start")
         try:
             yield f"postgresql://postgres@/postgres?host={home}"
@@ -52,6 +58,17 @@ def server(binaries: Path) -> Iterator[str]:
             _run(binaries / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def binaries_here() -> Path:
+    """The newest server's programs; without them the test is skipped, or fails where it must be met."""
+    folder = _binaries()
+    if folder is None:
+        reason = "no PostgreSQL server binaries under /usr/lib/postgresql"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
 
 
 def _binaries() -> Path | None:

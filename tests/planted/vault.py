@@ -6,6 +6,7 @@ from tests.planted.fault import Fault
 
 SEALED, KEEPING = "tests/attacks/test_sealed.py", "tests/contracts/test_keeping_cli.py"
 VAULT_TEST, RETENTION = "tests/contracts/test_vault.py", "tests/contracts/test_retention.py"
+FOOTING = "tests/contracts/test_footing.py"
 
 VAULT = (
     Fault(
@@ -98,5 +99,33 @@ VAULT = (
         "return replace(line, seq=uow.retention.record(line))",
         "return line",
         RETENTION,
+    ),
+    Fault(
+        "a commit waits for the disk only where the server is set to",
+        "storage/engines.py",
+        "-c synchronous_commit=on ",
+        "",
+        FOOTING,
+    ),
+    Fault(
+        "a standby that lags behind is not asked about",
+        "storage/footing.py",
+        "    if answer.followers and not answer.waits:",
+        "    if answer.followers and answer.waits:",
+        FOOTING,
+    ),
+    Fault(
+        "a server's clock may be anywhere",
+        "storage/footing.py",
+        "    if apart > MAX_APART:",
+        "    if apart > 100 * MAX_APART:",
+        FOOTING,
+    ),
+    Fault(
+        "people are told that it is saved on a server that forgets",
+        "bot/cli/serve.py",
+        "    if stops:\n",
+        "    if not stops:\n",
+        FOOTING,
     ),
 )
