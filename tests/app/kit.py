@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -34,6 +34,7 @@ from dialogs.values import Picked, Value
 from dialogs.workdays import COPENHAGEN
 from dialogs.worry import labels_for
 from storage import open_store
+from tests.clocks import HandClock
 from tests.core.case_kit import MONDAY, WORKDAYS, Ids
 from tests.core.form_kit import danish
 
@@ -66,19 +67,6 @@ WRITER = "laerke-laerer"
 MARKER = 9  # a text of at least this many characters is somebody's own words, and found nowhere else by accident
 
 
-class Clock:
-    """A clock that stands still until the test moves it."""
-
-    def __init__(self, now: datetime) -> None:
-        self._now = now
-
-    def now(self) -> datetime:
-        return self._now
-
-    def move(self, to: datetime) -> None:
-        self._now = to
-
-
 class House:
     """The fictional municipality with its conversations."""
 
@@ -86,7 +74,7 @@ class House:
         self, now: datetime = MONDAY, people: Sequence[Person] = demo.PEOPLE, *, content: Content | None = None
     ) -> None:
         self.content = content or danish()
-        self.clock = Clock(now)
+        self.clock = HandClock(now)
         self.store: Any = open_store("memory:", self.clock.now)
         desk = Desk(
             self.content.case_words,
@@ -112,7 +100,7 @@ class House:
         return self.app.store.run(Actor(person_id, "web", 2, "two"), work)
 
     def wait(self, **time: float) -> None:
-        self.clock.move(self.clock.now() + timedelta(**time))
+        self.clock.move(**time)
 
     def wishes(self, template: str = "") -> list[Wish]:
         """All notices that wait, in the order in which they were made."""

@@ -53,7 +53,7 @@ class Player:
     def step(self, step: Mapping[str, Any]) -> list[str]:
         """Do one step; what the bot says, and what notices it books."""
         if "kl" in step:
-            self.house.clock.move(local(str(step["kl"])))
+            self.house.clock.at = local(str(step["kl"]))
         if "som" in step:
             self.chat = self._as(step["som"])
         (verb,) = [key for key in step if key in DOES]

@@ -71,7 +71,7 @@ class Morning(Week):
     def sends(self, at: datetime) -> list[str]:
         """What is sent at this time; a chat takes one a second."""
         self.got.clear()
-        self.house.clock.move(at)
+        self.house.clock.at = at
         for _ in range(6):
             asyncio.run(self.worker.drain())
             self.house.wait(seconds=1)

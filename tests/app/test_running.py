@@ -61,7 +61,7 @@ class Room(Week):
         return name.lower()
 
     def at_meeting(self) -> None:
-        self.house.clock.move(BEGINS)
+        self.house.clock.at = BEGINS
 
     def look(self, who: str, what: Callable[[Gathering], Any]) -> Any:
         def work(uow: Any) -> Any:

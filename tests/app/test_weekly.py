@@ -46,7 +46,7 @@ class Week(Place):
         """Let the worker look until this time on the wall, twice a day."""
         at = datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=COPENHAGEN)
         while self.house.clock.now() < at:
-            self.house.clock.move(min(self.house.clock.now() + timedelta(hours=12), at))
+            self.house.clock.at = min(self.house.clock.now() + timedelta(hours=12), at)
             self.works()
 
     def open_draft(self, who: str = TEACHER) -> Chat:
@@ -163,10 +163,10 @@ def test_who_begins_after_that_is_left_alone_and_a_moved_meeting_asks_again(week
 
 def test_the_worker_that_was_away_reminds_late_and_never_after_the_meeting(week: Week) -> None:
     week.open_draft()
-    week.house.clock.move(datetime(2026, 12, 2, 11, 0, tzinfo=COPENHAGEN))
+    week.house.clock.at = datetime(2026, 12, 2, 11, 0, tzinfo=COPENHAGEN)
     week.works()
     assert [wish.params["date"] for wish in week.of_drafts()] == ["2026-12-02"]
-    week.house.clock.move(datetime(2026, 12, 9, 12, 31, tzinfo=COPENHAGEN))
+    week.house.clock.at = datetime(2026, 12, 9, 12, 31, tzinfo=COPENHAGEN)
     week.works()
     assert len(week.of_drafts()) == 1
 

@@ -71,7 +71,7 @@ async def an_invitation(house: House, dice: random.Random, found: Found) -> None
     check(found, "invitation: good", takes(used, chat=dice.random() < 0.5), good=True)
     check(found, "invitation: used", takes(used), good=False)
     check(found, "invitation: for the web, in a chat", takes(web, chat=True), good=False)
-    house.clock.move(timedelta(minutes=INVITE_MINUTES + dice.random() * 1_000))
+    house.clock.move(minutes=INVITE_MINUTES + dice.random() * 1_000)
     check(found, "invitation: old", takes(old), good=False)
 
 
@@ -86,11 +86,11 @@ async def a_session(house: House, dice: random.Random, found: Found) -> None:
     check(found, "session: good", await opens(token), good=True)
     match dice.randrange(3):
         case 0:
-            house.clock.move(IDLE + timedelta(seconds=dice.randrange(90_000)))
+            house.clock.at += IDLE + timedelta(seconds=dice.randrange(90_000))
             check(found, "session: idle", await opens(token), good=False)
         case 1:
             for _ in range(int(ABSOLUTE / IDLE) * 2):
-                house.clock.move(IDLE / 2)
+                house.clock.at += IDLE / 2
                 await opens(token)
             check(found, "session: too old", await opens(token), good=False)
         case _:
@@ -120,7 +120,7 @@ async def a_link(house: House, dice: random.Random, found: Found) -> None:
     check(found, "link: good", opens(used), good=True)
     check(found, "link: used", opens(used), good=False)
     check(found, "link: made for something else", opens(other), good=False)
-    house.clock.move(timedelta(minutes=secure.LINK_MINUTES + dice.random() * 1_000))
+    house.clock.move(minutes=secure.LINK_MINUTES + dice.random() * 1_000)
     check(found, "link: old", opens(old), good=False)
 
 

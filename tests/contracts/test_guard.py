@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,17 +21,10 @@ from dialogs.people import Membership, Person, Told
 from dialogs.records import Receipt, StorageBusy
 from dialogs.retention import Deletion
 from dialogs.types import Draft
+from tests.clocks import HandClock
 from tests.core.case_kit import WORKDAYS
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-
-@dataclass
-class Hands:
-    at: datetime = MONDAY
-
-    def now(self) -> datetime:
-        return self.at
 
 
 def person(person_id: str, role: Any, school: str = "skov", *, deputy: bool = False) -> Person:
@@ -50,7 +43,7 @@ class Place:
     """A school with its people and one case, behind the guard."""
 
     def __init__(self, raw: Any) -> None:
-        self.raw, self.clock = raw, Hands()
+        self.raw, self.clock = raw, HandClock(MONDAY)
         self.store = GuardedStore(raw, self.clock, WORKDAYS)
         self.store.run(OPERATOR, lambda uow: [uow.people.add(one) for one in PEOPLE])
         self.case_id = self.sent()

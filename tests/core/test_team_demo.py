@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +15,7 @@ from dialogs.drafts import reconcile
 from dialogs.plans.coherence import gaps
 from dialogs.plans.filed import load
 from storage.memory import MemoryStore
+from tests.clocks import HandClock
 from tests.core.case_kit import WORDS, WORKDAYS, at
 from tests.core.form_kit import danish
 
@@ -28,16 +29,8 @@ STARTS = [
 ]
 
 
-@dataclass(frozen=True)
-class Still:
-    at: datetime
-
-    def now(self) -> datetime:
-        return self.at
-
-
 def guarded(store: MemoryStore, now: datetime) -> GuardedStore:
-    return GuardedStore(store, Still(now), WORKDAYS)
+    return GuardedStore(store, HandClock(now), WORKDAYS)
 
 
 def seeded(now: datetime) -> MemoryStore:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from datetime import UTC, datetime, time
+from datetime import time
 
 from bot.delivery.budget import Budget
 from bot.delivery.policy import Policy
 from bot.delivery.telegram import Telegram
 from bot.guard import GuardedStore
+from bot.runtime import SystemClock
 from bot.worker import Outfit, Worker, serve, wait_for_event
 from dialogs.notice_texts import standard
 from dialogs.workdays import COPENHAGEN, Workdays
@@ -19,11 +20,6 @@ from tests.keys import KEYS
 ALWAYS_OPEN = Workdays(COPENHAGEN, time(0), time(23, 59, 59, 999_999), weekend=frozenset())
 LEASE_SECONDS = 3.0  # short, so that a killed worker's row is seen to within the test
 READ_SECONDS = 1.0
-
-
-class _Clock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
 
 class _Ids:
@@ -49,12 +45,12 @@ async def _work(url: str, api_url: str, token: str) -> None:
     store = open_store(url, keys=KEYS)
     telegram = Telegram(token, api_url, moved, read_seconds=READ_SECONDS)
     outfit = Outfit(
-        store=GuardedStore(store, _Clock(), ALWAYS_OPEN),
+        store=GuardedStore(store, SystemClock(), ALWAYS_OPEN),
         messengers={"telegram": telegram},
         texts=standard(),
         rules=Policy(ALWAYS_OPEN, frozenset({"telegram"})),
         pace=Budget(),
-        clock=_Clock(),
+        clock=SystemClock(),
         ids=_Ids(),
         base_url="https://trivsel.example.org",
         lease_seconds=LEASE_SECONDS,

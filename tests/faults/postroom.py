@@ -20,6 +20,7 @@ from dialogs.people import Membership, Person, School
 from dialogs.types import Draft
 from dialogs.workdays import COPENHAGEN, danish
 from storage.memory import MemoryStore
+from tests.clocks import HandClock
 
 START = datetime(2026, 11, 24, 10, 0, tzinfo=COPENHAGEN).astimezone(UTC)  # a Tuesday morning
 DAYS = danish(COPENHAGEN, range(2026, 2028))
@@ -27,19 +28,6 @@ TEXTS = standard()
 ANE = Person("ane", "Ane Fiktiv", (Membership("skov", "teacher"),), "ane@example.org", 1001)
 BO = Person("bo", "Bo Fiktiv", (Membership("skov", "leader"),), "bo@example.org", 1002)
 CODE = "K7RT-Måge"
-
-
-@dataclass
-class Clock:
-    """Time that passes only when somebody waits."""
-
-    at: datetime = START
-
-    def now(self) -> datetime:
-        return self.at
-
-    def pass_by(self, seconds: float) -> None:
-        self.at += timedelta(seconds=seconds)
 
 
 @dataclass
@@ -66,7 +54,7 @@ Outcome = Exception | None
 class Scripted:
     """A messenger that does what it is told, call by call, and remembers what it was given."""
 
-    clock: Clock
+    clock: HandClock
     outcomes: list[Outcome] = field(default_factory=list[Outcome])
     always: Outcome = None
     sent: list[tuple[int, int, str, str | None]] = field(default_factory=list[tuple[int, int, str, str | None]])
@@ -75,7 +63,7 @@ class Scripted:
     seconds: float = 0.1
 
     async def send(self, row: OutboxRow, to: Person, notice: NoticeText, link: str | None) -> str:
-        self.clock.pass_by(self.seconds)
+        self.clock.move(seconds=self.seconds)
         if self.during is not None:
             self.during()
         error = self.outcomes.pop(0) if self.outcomes else self.always
@@ -93,7 +81,7 @@ class Scripted:
 class Postroom:
     """Everything around one worker, and what a test asks of it."""
 
-    clock: Clock = field(default_factory=Clock)
+    clock: HandClock = field(default_factory=lambda: HandClock(START))
     store: Any = None
     channels: Sequence[Channel] = ("telegram", "email")
     texts: Any = TEXTS
@@ -125,7 +113,7 @@ class Postroom:
 
     async def wait(self, event: asyncio.Event, seconds: float) -> None:
         """A second passes on the clock; the loop gets its turn."""
-        self.clock.pass_by(seconds)
+        self.clock.move(seconds=seconds)
         await asyncio.sleep(0)
 
     def post(self, key: str = "k", to: str = "bo", template: str = "team_new", **other: Any) -> int:
@@ -155,7 +143,7 @@ class Postroom:
         end = self.clock.at + timedelta(seconds=seconds)
         while self.clock.at < end:
             await self.worker.drain()
-            self.clock.pass_by(min(step, max((end - self.clock.at).total_seconds(), 0.001)))
+            self.clock.move(seconds=min(step, max((end - self.clock.at).total_seconds(), 0.001)))
         await self.worker.drain()
 
     def change_case(self, **values: Any) -> None:

@@ -152,7 +152,7 @@ async def test_a_reminder_about_a_draft_stops_with_the_draft(draft: Any, still: 
 
 async def test_a_deletion_is_done_on_telegram_at_any_hour_and_without_words() -> None:
     room = Postroom()
-    room.clock.pass_by(12 * 3_600)
+    room.clock.move(seconds=12 * 3_600)
     values = {"params": {"chat": 1001, "message": 5}, "channel": "telegram_delete", "case_id": None}
     room.post(to="ane", template="telegram_delete", **values)
     room.post("gone", to="nobody", template="telegram_delete", **values)
@@ -193,7 +193,7 @@ async def test_nothing_waits_for_long_behind_a_notice_in_trouble_and_red_waits_f
     room.telegram.outcomes = [down()]
     await room.worker.drain()
     room.post("red", to="ane", template="writer_raised", params={"code": CODE}, delivery="alert", red=True)
-    room.clock.pass_by(2)
+    room.clock.move(seconds=2)
     await room.worker.drain()
     assert room.row("red").state == "sent"
     opened = room.row("opened").id
@@ -201,7 +201,7 @@ async def test_nothing_waits_for_long_behind_a_notice_in_trouble_and_red_waits_f
     room.post("early", to="ane", template="writer_opened", params={"code": CODE}, delivery="turn")
     room.telegram.outcomes = [DeliveryError("bad_request")] * 3
     await room.pass_time(60 + 300 + 40)
-    room.clock.pass_by(2)
+    room.clock.move(seconds=2)
     room.post("late", to="ane", template="writer_decided", params={"code": CODE}, delivery="turn")
     await room.worker.drain()
     assert (room.row("early").state, room.row("late").state) == ("pending", "sent")

@@ -22,7 +22,7 @@ async def run_for(room: Postroom, seconds: float) -> None:
     end = room.clock.at + timedelta(seconds=seconds)
 
     async def wait(event: asyncio.Event, length: float) -> None:
-        room.clock.pass_by(length)
+        room.clock.move(seconds=length)
         if room.clock.at >= end:
             room.worker.stop()
         await asyncio.sleep(0)

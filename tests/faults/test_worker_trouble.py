@@ -186,7 +186,7 @@ async def test_what_a_dead_worker_left_becomes_uncertain_and_is_followed_not_rep
     room.store.run(lambda uow: uow.outbox.claim(room.clock.at, "dead", LEASE_SECONDS, 1))
     await room.worker.drain()
     assert room.states() == ["sending"]
-    room.clock.pass_by(LEASE_SECONDS)
+    room.clock.move(seconds=LEASE_SECONDS)
     await room.worker.drain()
     assert room.states() == ["uncertain", "sent"]
     assert room.telegram.sent == []
@@ -199,7 +199,7 @@ async def test_two_workers_never_send_the_same_row() -> None:
     two = room.new_worker()
     while room.store.run(lambda uow: uow.outbox.next_due()) is not None:
         await asyncio.gather(room.worker.drain(), two.drain())
-        room.clock.pass_by(1)
+        room.clock.move(seconds=1)
     assert sorted(row for row, *_ in room.telegram.sent) == numbers
     assert set(room.states()) == {"sent"}
 
@@ -228,7 +228,7 @@ async def test_a_database_that_is_busy_at_any_one_call_costs_no_notice_and_doubl
         try:
             await room.worker.drain()
         except StorageBusy:
-            room.clock.pass_by(1)
+            room.clock.move(seconds=1)
     room.store = inner
     assert room.states() == ["sent", "sent"]
     assert len(room.telegram.sent) == 2
@@ -244,7 +244,7 @@ async def test_when_the_outcome_cannot_be_written_the_row_is_rescued_as_uncertai
         await room.worker.drain()
     room.store = inner
     room.worker = room.new_worker()
-    room.clock.pass_by(LEASE_SECONDS)
+    room.clock.move(seconds=LEASE_SECONDS)
     await room.worker.drain()
     assert room.states() == ["uncertain"]
     assert len(room.telegram.sent) == 1

@@ -23,6 +23,7 @@ from bot.web.entry.sessions import Sessions
 from bot.web.ports import Ports
 from dialogs.access import OPERATOR, SETUP
 from storage.memory import MemoryStore
+from tests.clocks import HandClock
 from tests.core.case_kit import WORDS, WORKDAYS
 from tests.identity.authenticator import SoftKey
 from tests.web.preview import scripted
@@ -35,19 +36,6 @@ PHRASE = "gul cykel under kastanjen"
 SECRET = b"a secret of the tests, long enough"
 
 
-@dataclass
-class Hands:
-    """A clock that tests move."""
-
-    at: datetime = START
-
-    def now(self) -> datetime:
-        return self.at
-
-    def move(self, **by: float) -> None:
-        self.at += timedelta(**by)
-
-
 def quick() -> Passphrases:
     """The same algorithm with little work, for tests that are not about its cost."""
     return Passphrases(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -57,7 +45,7 @@ def quick() -> Passphrases:
 class Town:
     """The demo's people in a store, and every way in."""
 
-    clock: Hands = field(default_factory=Hands)
+    clock: HandClock = field(default_factory=lambda: HandClock(START))
     store: MemoryStore = field(init=False)
     ports: Ports = field(init=False)
 

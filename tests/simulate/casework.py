@@ -33,10 +33,11 @@ from dialogs.plans import acts
 from dialogs.plans.model import Effort, Goal, Need, Score, Sign
 from dialogs.workdays import COPENHAGEN, danish
 from storage.memory import MemoryStore
+from tests.clocks import HandClock
 from tests.core.form_kit import danish as content
 from tests.simulate.kept import NINE, Due, Ledger, Standing
 from tests.simulate.oracle import CPH
-from tests.simulate.people import Ids, Moved, settle_in
+from tests.simulate.people import Ids, settle_in
 from tests.simulate.year import AUTUMN, CALENDAR, SUMMER
 
 CASES: Final = 4
@@ -111,7 +112,7 @@ class Known:
 class Casework:
     """Some cases over one store, with people who work on them."""
 
-    def __init__(self, clock: Moved, chance: random.Random, last_day: date) -> None:
+    def __init__(self, clock: HandClock, chance: random.Random, last_day: date) -> None:
         self.clock, self.chance, self.last_day = clock, chance, last_day
         self.ledger, self.cases, self.made = Ledger(CALENDAR), list[Known](), 0
         self.here = True  # the guest

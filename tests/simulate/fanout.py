@@ -23,6 +23,7 @@ from bot.delivery.policy import Policy
 from bot.delivery.telegram import PER_SECOND, Telegram, road_of
 from bot.guard import GuardedStore
 from bot.ports import DeliveryError
+from bot.runtime import SystemClock
 from bot.worker import Outfit, Road, Worker, serve, wait_for_event
 from dialogs.notice_texts import NoticeText, standard
 from dialogs.notices import OutboxRow, Wish
@@ -300,11 +301,6 @@ def _arrived(api: BotApi, messages: int, wanted: dict[int, float]) -> tuple[Arri
     return found, floods
 
 
-class _Clock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-
 def sender(url: str, api_url: str, token: str) -> None:
     """One sending process: ends by itself when nothing is left."""
     asyncio.run(_sender(url, api_url, token))
@@ -324,7 +320,7 @@ async def _sender(url: str, api_url: str, token: str) -> None:
                 worker.stop()
         await wait_for_event(event, _soon(seconds))
 
-    worker = Worker(_outfit(GuardedStore(store, _Clock(), ALWAYS_OPEN), _Clock(), telegram), wait)
+    worker = Worker(_outfit(GuardedStore(store, SystemClock(), ALWAYS_OPEN), SystemClock(), telegram), wait)
     await serve(worker)
     await telegram.close()
     store.close()

@@ -28,9 +28,10 @@ from dialogs.people import Membership, Person, Told
 from dialogs.types import Draft
 from dialogs.workdays import COPENHAGEN, danish
 from storage.memory import MemoryStore
+from tests.clocks import HandClock
 from tests.simulate.letterbox import Post
 from tests.simulate.oracle import CPH, UTC
-from tests.simulate.people import SCHOOL, Ids, Moved
+from tests.simulate.people import SCHOOL, Ids
 from tests.simulate.year import AUTUMN, BEGINS, CALENDAR, PATTERNS, SUMMER, _joined
 
 ON_TIME: Final = timedelta(seconds=60)  # one message a second in a chat
@@ -91,7 +92,7 @@ class Run:
 
     def __init__(self, pattern: str, days: int, seed: int) -> None:
         self.pattern, self.days, self.chance = pattern, days, random.Random(f"gathered-{pattern}-{seed}")
-        self.clock = Moved(BEGINS.astimezone(UTC))
+        self.clock = HandClock(BEGINS.astimezone(UTC))
         self.end = self.clock.at + timedelta(days=days)
         self.downs = _joined(PATTERNS[pattern](self.chance, days))
         self.told = {f"p{number}": told for number, told in enumerate(CHOICES)}

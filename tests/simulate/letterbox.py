@@ -7,13 +7,13 @@ from datetime import datetime
 from dialogs.notice_texts import NoticeText
 from dialogs.notices import OutboxRow
 from dialogs.people import Person
-from tests.simulate.people import Moved
+from tests.clocks import HandClock
 
 
 class Post:
     """Where messages end."""
 
-    def __init__(self, clock: Moved) -> None:
+    def __init__(self, clock: HandClock) -> None:
         self.clock, self.got = clock, list[tuple[datetime, OutboxRow, NoticeText]]()
 
     async def send(self, row: OutboxRow, to: Person, notice: NoticeText, link: str | None) -> str:

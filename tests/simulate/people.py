@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, TypeVar
 
 from dialogs.people import Membership, Person, School
@@ -41,16 +40,6 @@ class Ids:
 
     def secret(self) -> str:
         return self.new()
-
-
-class Moved:
-    """A clock that somebody sets."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
 
 
 class Inline:

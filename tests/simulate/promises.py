@@ -19,11 +19,12 @@ from bot.delivery.policy import Policy
 from bot.worker import Outfit, Worker
 from dialogs.notice_texts import NoticeText
 from dialogs.notices import OutboxRow
+from tests.clocks import HandClock
 from tests.simulate.casework import Casework
 from tests.simulate.kept import Key
 from tests.simulate.letterbox import Post
 from tests.simulate.oracle import UTC
-from tests.simulate.people import Ids, Moved
+from tests.simulate.people import Ids
 from tests.simulate.year import BEGINS, CALENDAR, PATTERNS, _joined
 
 ON_TIME: Final = timedelta(seconds=60)  # one message a second in a chat
@@ -66,7 +67,7 @@ class Run:
 
     def __init__(self, pattern: str, days: int, seed: int) -> None:
         self.pattern, self.days, self.chance = pattern, days, random.Random(f"promises-{pattern}-{seed}")
-        self.clock = Moved(BEGINS.astimezone(UTC))
+        self.clock = HandClock(BEGINS.astimezone(UTC))
         self.end = self.clock.at + timedelta(days=days)
         self.downs = _joined(PATTERNS[pattern](self.chance, days))
         self.work = Casework(self.clock, self.chance, self.end.date())

@@ -32,9 +32,10 @@ from dialogs.people import Person
 from dialogs.types import Draft
 from dialogs.workdays import COPENHAGEN, danish
 from storage.memory import MemoryStore
+from tests.clocks import HandClock
 from tests.core.form_kit import danish as content
 from tests.simulate.oracle import CPH, UTC, Calendar, Version, due_times, expected
-from tests.simulate.people import SCHOOL, TEAM, WRITERS, Ids, Moved, settle_in
+from tests.simulate.people import SCHOOL, TEAM, WRITERS, Ids, settle_in
 
 BEGINS: Final = datetime(2026, 9, 1, 6, 0, tzinfo=CPH)
 AUTUMN: Final = frozenset(date(2026, 10, 12) + timedelta(days=n) for n in range(5))
@@ -92,7 +93,7 @@ class Report:
 class Post:
     """Where messages end: who, which, when, and whether it said why."""
 
-    def __init__(self, clock: Moved, report: Report) -> None:
+    def __init__(self, clock: HandClock, report: Report) -> None:
         self.clock, self.report = clock, report
         self.sent: dict[str, datetime] = {}
 
@@ -118,7 +119,7 @@ class Year:
     def __init__(self, pattern: str, downs: Callable[[random.Random, int], list[Span]], days: int, seed: int) -> None:
         self.days, self.chance = days, random.Random(f"{pattern}-{seed}")
         self.report = Report(pattern, days)
-        self.clock = Moved(BEGINS.astimezone(UTC))
+        self.clock = HandClock(BEGINS.astimezone(UTC))
         self.end = self.clock.at + timedelta(days=days)
         self.downs = _joined(downs(self.chance, days))
         self.versions: dict[str, Version] = {}

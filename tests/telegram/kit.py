@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,6 +33,7 @@ from dialogs.worry import labels_for
 from storage import MemoryStore, SqliteStore
 from tests import botapi
 from tests.botapi.client import ClientAnswer, HttpClient
+from tests.clocks import HandClock
 from tests.core.form_kit import danish
 from tests.keys import KEYS
 from tests.migrated import migrated
@@ -51,21 +52,6 @@ _TEAM: tuple[tuple[str, str, Role, int], ...] = (
     ("nadia", "Nadia Opdigtet", "psychologist", NADIA),
     ("torben", "Torben Opdigtet", "social_worker", TORBEN),
 )
-
-
-@dataclass
-class HandClock:
-    """A clock that the test moves."""
-
-    at: datetime = MONDAY
-
-    def now(self) -> datetime:
-        """The time of the test."""
-        return self.at
-
-    def forward(self, **span: float) -> None:
-        """Let time pass."""
-        self.at += timedelta(**span)
 
 
 @dataclass
@@ -182,7 +168,7 @@ async def telegram(
     policy: Policy = "pseudonym", *, folder: Path | None = None, lock_seconds: float = LOCK_SECONDS
 ) -> AsyncIterator[Room]:
     """A bot with its people; on a SQLite file in `folder`, or in memory."""
-    clock = HandClock()
+    clock = HandClock(MONDAY)
     url = "memory:" if folder is None else f"sqlite:///{folder / 'bot.db'}"
     if folder is not None:
         migrated(folder / "bot.db")

@@ -18,8 +18,9 @@ from dialogs.replies import Button, Card, Choice, Entry, Reply, Row
 from storage import MemoryStore
 from tests.botapi.methods import METHODS
 from tests.botapi.world import Chat, World
+from tests.clocks import HandClock
 from tests.core.form_kit import danish
-from tests.telegram.kit import FACT, HandClock, fill, new_app
+from tests.telegram.kit import FACT, MONDAY, fill, new_app
 
 WALKS, STEPS = 24, 200
 FORWARD = ("a", "m", "d", "s", "x")  # the codes of answers, ticks, "done", skips and sending
@@ -51,7 +52,7 @@ class Walker:
     """Presses what has been pressed least so far, and now and then anything, or types: the paths of all forms."""
 
     def __init__(self, seed: int, ceiling: int, pressed: Counter[str]) -> None:
-        self.dice, self.clock, self.pressed = random.Random(seed), HandClock(), pressed
+        self.dice, self.clock, self.pressed = random.Random(seed), HandClock(MONDAY), pressed
         self.store = MemoryStore(self.clock.now)
         self.store.run(fill)
         self.app: App = new_app(self.store, self.clock)
@@ -64,7 +65,7 @@ class Walker:
                 self.actor, lambda uow, a=act: self.app.turn(uow, self.actor, a, None, self.clock.now())
             )
             yield reply
-            self.clock.forward(minutes=self.dice.choice((1, 1, 600)))
+            self.clock.move(minutes=self.dice.choice((1, 1, 600)))
             act = self._next(reply)
 
     def _next(self, reply: Reply) -> Incoming:

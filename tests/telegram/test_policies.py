@@ -177,7 +177,7 @@ async def test_an_invitation_works_once() -> None:
 async def test_an_invitation_runs_out() -> None:
     async with telegram() as room:
         code = room.invite()
-        room.clock.forward(minutes=10, seconds=1)
+        room.clock.move(minutes=10, seconds=1)
         new = room.person(STRANGER)
         await new.says(f"/start {code}")
         await new.expects(opening("start.bad_code"))

@@ -15,9 +15,10 @@ from dialogs.cases.model import Case
 from dialogs.workdays import COPENHAGEN
 from storage import SqliteStore, invariants
 from tests.botapi.faults import Fault
+from tests.clocks import HandClock
 from tests.core.form_kit import danish
 from tests.keys import KEYS
-from tests.telegram.kit import ANE, BIRGIT, HandClock, new_app
+from tests.telegram.kit import ANE, BIRGIT, MONDAY, new_app
 from tests.telegram.play import STORY, YELLOW, Step, ask, opening, play, until
 from tests.telegram.processes import Town, town
 
@@ -36,7 +37,7 @@ async def everybody_comes_in(stage: Town) -> None:
 
 async def one_answer_on_the_web(stage: Town, text: str) -> None:
     """Ane answers the open question in another process: the web's use case on the same database."""
-    clock = HandClock()
+    clock = HandClock(MONDAY)
     store = SqliteStore(stage.url, keys=KEYS)
     try:
         person = store.run(lambda uow: uow.people.by_chat(ANE))

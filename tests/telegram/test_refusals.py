@@ -66,7 +66,7 @@ async def test_what_could_not_be_deleted_at_once_is_deleted_by_the_worker() -> N
         await ane.expects(opening(NAMES[0][2]))
         await room.quiet()
         assert message_id in room.api.world.chats[ANE].messages
-        room.clock.forward(minutes=1)
+        room.clock.move(minutes=1)
         async with worker_of(room) as worker:
             await worker.drain()
         assert message_id not in room.api.world.chats[ANE].messages
@@ -82,7 +82,7 @@ async def test_a_deletion_that_telegram_refuses_is_done_with(age: int) -> None:
         await ane.says(NAMES[0][0])
         await ane.expects(opening(NAMES[0][2]))
         await room.quiet()
-        room.clock.forward(minutes=1)
+        room.clock.move(minutes=1)
         room.api.pass_time(age)
         async with worker_of(room) as worker:
             await worker.drain()

@@ -80,7 +80,7 @@ async def test_a_link_opens_the_question_that_it_was_made_for_and_no_other() -> 
 async def test_a_link_lives_ten_minutes(minutes: float, opens: bool) -> None:
     async with telegram("strict") as room:
         secret = await link_of(room, f"d-{await at_the_nickname(room)}")
-        room.clock.forward(minutes=minutes)
+        room.clock.move(minutes=minutes)
         assert (await door(room).by_link(secret or "", ANYWHERE) is not None) == opens
 
 
@@ -138,7 +138,7 @@ async def test_telegrams_proof_opens_once_and_for_a_bound_person_only() -> None:
         assert way is not None
         assert way.kind == "draft"
         assert await by_app(room, ANE, arg) is None, "the same proof twice"
-        room.clock.forward(seconds=1)
+        room.clock.move(seconds=1)
         assert await by_app(room, STRANGER, arg) is None
         other = await by_app(room, BIRGIT, arg)
         assert other is not None

@@ -16,7 +16,7 @@ from tests.telegram.test_turns import press, text
 
 async def days_pass(room: Room, hours: float) -> None:
     """Time goes on here and at Telegram, and the worker does its round."""
-    room.clock.forward(hours=hours)
+    room.clock.move(hours=hours)
     room.api.pass_time(hours * 3600)
     room.app.store.run(WORKER, lambda uow: sweep(uow, room.clock.now()))
     async with worker_of(room) as worker:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import uvicorn
@@ -25,25 +23,18 @@ from bot.web.papers.desk import PaperDesk
 from bot.web.plans.desk import PlanDesk
 from storage import open_store
 from storage.memory import MemoryStore
+from tests.clocks import HandClock
 from tests.core.case_kit import DESK, WORKDAYS
 from tests.core.form_kit import danish
 from tests.web import fakes, teamfakes
-
-
-@dataclass
-class StandingClock:
-    at: datetime = teamfakes.NOW
-
-    def now(self) -> datetime:
-        return self.at
 
 
 def no_papers() -> PaperDesk:
     """The real desk over an empty house: no case has any paper."""
     content = danish()
     desk = Desk(content.case_words, WORKDAYS, lambda question, value: (question, ""), content.guards.scan)
-    store = GuardedStore(open_store("memory:"), StandingClock(), WORKDAYS)
-    return PaperDesk(store, World(content, RandomIds(), desk), StandingClock())
+    store = GuardedStore(open_store("memory:"), HandClock(teamfakes.NOW), WORKDAYS)
+    return PaperDesk(store, World(content, RandomIds(), desk), HandClock(teamfakes.NOW))
 
 
 def no_plans() -> PlanDesk:
@@ -78,7 +69,7 @@ def no_roll() -> RollDesk:
 def scripted(*, demo: bool = True, https: bool = False) -> Ports:
     """Ports that answer from a script."""
     settings = WebSettings(b"a secret of the tests", ZoneInfo("Europe/Copenhagen"), demo=demo, https=https)
-    clock = StandingClock()
+    clock = HandClock(teamfakes.NOW)
     return Ports(
         chat=fakes.FakeChat(),
         doors=fakes.FakeDoors(demo=demo),
@@ -94,7 +85,7 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
         meetings=no_meetings(),
         reminders=no_reminders(),
         plans=no_plans(),
-        figures=FigureDesk(no_papers().store, StandingClock()),
+        figures=FigureDesk(no_papers().store, HandClock(teamfakes.NOW)),
         networks=no_networks(),
         press=fakes.FakePress(),
         notices=fakes.FakeNotices(),
@@ -102,7 +93,7 @@ def scripted(*, demo: bool = True, https: bool = False) -> Ports:
         oversight=fakes.FakeOversight(),
         roll=no_roll(),
         health=fakes.FakeHealth(),
-        clock=StandingClock(),
+        clock=HandClock(teamfakes.NOW),
         settings=settings,
         words=danish().pages,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -31,7 +30,7 @@ async def test_an_invitation_proves_one_thing_and_the_demo_is_practice() -> None
 async def test_a_surer_session_has_a_new_token_and_the_same_last_hour() -> None:
     house = House()
     old, new = await house.sessions.redeem("god") or "", fresh_token()
-    house.clock.move(timedelta(minutes=20))
+    house.clock.move(minutes=20)
     session = house.store.run(lambda uow: uow.doors.session(hashed(old)))
     assert session is not None
     house.store.run(lambda uow: raised(uow, session, new, "two", "totp", house.clock.now()))
@@ -49,7 +48,7 @@ async def test_the_session_used_longest_ago_gives_way_to_a_sixth() -> None:
     tokens = []
     for _ in range(MOST + 1):
         tokens.append(await house.signed_in())
-        house.clock.move(timedelta(minutes=1))
+        house.clock.move(minutes=1)
     alive = [await house.sessions.who(token) is not None for token in tokens]
     assert alive == [False, *[True] * MOST]
 
@@ -58,7 +57,7 @@ async def test_a_shared_computer_is_left_sooner() -> None:
     house = House()
     shared = await house.sessions.be(ANNA, Place(shared=True)) or ""
     own = await house.sessions.be(ANNA) or ""
-    house.clock.move(SHARED_IDLE)
+    house.clock.at += SHARED_IDLE
     assert SHARED_IDLE < IDLE
     assert await house.sessions.who(shared) is None
     assert await house.sessions.who(own) is not None
@@ -98,7 +97,7 @@ async def test_nobody_ends_the_session_of_another() -> None:
 async def test_who_looked_in_is_written_down_for_the_nightly_clearing() -> None:
     house = House()
     token = await house.signed_in()
-    house.clock.move(timedelta(minutes=5))
+    house.clock.move(minutes=5)
     await house.sessions.who(token)
     unseen = house.store.run(lambda uow: list(uow.identity.unseen_since(house.clock.now())))
     assert unseen == []

@@ -29,6 +29,7 @@ from dialogs.reading.yamlio import read
 from dialogs.values import Value
 from dialogs.workdays import COPENHAGEN, danish
 from storage.memory import MemoryStore
+from tests.clocks import HandClock
 from tests.core.case_kit import WORDS
 from tests.core.form_kit import danish as danish_content
 
@@ -37,23 +38,10 @@ ANNA = "laerke-laerer"
 
 
 @dataclass
-class Hands:
-    """A clock that tests move."""
-
-    at: datetime = START
-
-    def now(self) -> datetime:
-        return self.at
-
-    def move(self, by: timedelta) -> None:
-        self.at += by
-
-
-@dataclass
 class House:
     """A store with the demo's people and cases, and a clock."""
 
-    clock: Hands = field(default_factory=Hands)
+    clock: HandClock = field(default_factory=lambda: HandClock(START))
 
     def __post_init__(self) -> None:
         self.store = MemoryStore(self.clock.now)
@@ -103,7 +91,7 @@ async def test_a_session_lasts_while_somebody_is_there() -> None:
     house = House()
     token = await house.signed_in()
     for _ in range(10):
-        house.clock.move(IDLE - timedelta(minutes=1))
+        house.clock.at += IDLE - timedelta(minutes=1)
         signed = await house.sessions.who(token)
         assert signed is not None
         assert signed.person.id == ANNA
@@ -112,9 +100,9 @@ async def test_a_session_lasts_while_somebody_is_there() -> None:
 async def test_an_idle_session_ends_and_stays_ended() -> None:
     house = House()
     token = await house.signed_in()
-    house.clock.move(IDLE)
+    house.clock.at += IDLE
     assert await house.sessions.who(token) is None
-    house.clock.move(-IDLE)
+    house.clock.at -= IDLE
     assert await house.sessions.who(token) is None
 
 
@@ -122,9 +110,9 @@ async def test_no_session_outlives_a_working_day() -> None:
     house = House()
     token = await house.signed_in()
     while house.clock.at < START + ABSOLUTE - timedelta(minutes=20):
-        house.clock.move(timedelta(minutes=20))
+        house.clock.move(minutes=20)
         assert await house.sessions.who(token) is not None
-    house.clock.move(timedelta(minutes=20))
+    house.clock.move(minutes=20)
     assert await house.sessions.who(token) is None
 
 
@@ -313,5 +301,5 @@ async def test_notices_show_what_is_due_and_lead_to_its_page() -> None:
     leader, case_id = await house.unopened()
     found = await house.board.listing(leader)
     assert any(notice.path == f"/team/sag/{case_id}" for notice in found)
-    house.clock.move(timedelta(days=-60))
+    house.clock.move(days=-60)
     assert await house.board.listing(leader) == ()
