@@ -26,7 +26,7 @@ from bot.app.meetings.leftbehind import look_for_holders
 from bot.app.meetings.netviews import appointment_of
 from bot.app.notices.gathering import Gatherer
 from bot.app.plans.watch import look_for_keepers
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook, handbook_of
 from bot.app.turns.turn import World
 from bot.footing import weaknesses
 from bot.guard import GuardedStore, staff_all
@@ -37,12 +37,10 @@ from bot.worker import Outfit, Road, Worker
 from dialogs.access import SETUP, WORKER
 from dialogs.content import Content, load_content
 from dialogs.notices import Channel
-from dialogs.papers.consents import KINDS
 from dialogs.people import School
 from dialogs.reading.parts import Parts
 from dialogs.retention import Deletion, keeping
 from dialogs.workdays import Workdays
-from dialogs.worry import because_words, labels_for
 from storage.backups import ledger_file, write_ledger
 from storage.footing import weak_points
 from storage.keys import Kek, Keks, kek_from_file, kek_from_secret, new_key_file
@@ -82,7 +80,7 @@ class House:
     clock: SystemClock
     ids: RandomIds
     workdays: Workdays
-    desk: Desk
+    handbook: Handbook
     practice: bool  # the demo: invented people, and nothing leaves the machine
 
 
@@ -111,14 +109,10 @@ def build(
     workdays = content.local.workdays(settings.zone, years)
     raw.run(lambda unit: staff_all(unit, workdays, clock.now()))
     store = GuardedStore(raw, clock, workdays)
-    labels = partial(labels_for, content, content.form("worry"))
-    intake = f"{content.intake} på {phone}" if (phone := content.local.intake_phone) else content.intake
-    kinds = {kind: content.papers(f"consent.kinds.{kind}") for kind in KINDS}
-    because, hears = partial(because_words, content), content.guards.scan
-    desk = Desk(content.case_words, workdays, labels, hears, because, intake, content.ladder, kinds)
-    world = World(content, ids, desk, settings.public_url)
+    handbook = handbook_of(content, workdays)
+    world = World(content, ids, handbook, settings.public_url)
     app = App(store, world, clock)
-    house = House(settings, content, store, app, clock, ids, workdays, desk, practice)
+    house = House(settings, content, store, app, clock, ids, workdays, handbook, practice)
     if practice:
         store.run(SETUP, lambda uow: demo.open_house(uow, world, clock.now()))
         store.run(
@@ -208,8 +202,8 @@ def _chores(house: House) -> tuple[Chore[Any], ...]:
         Chore("weekly", partial(weekly.prepare_all, world), every=timedelta(minutes=10)),
         Chore("unsent", partial(weekly.remind_writers, world)),
         Chore("promised", partial(promised.tell_writers, world), every=timedelta(minutes=1)),
-        Chore("holders", partial(look_for_holders, house.desk), every=timedelta(hours=1)),
-        Chore("keepers", partial(look_for_keepers, house.desk), every=timedelta(hours=1)),
+        Chore("holders", partial(look_for_holders, house.handbook), every=timedelta(hours=1)),
+        Chore("keepers", partial(look_for_keepers, house.handbook), every=timedelta(hours=1)),
     )
 
 
@@ -307,7 +301,7 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         chat=house.app,
         doors=Sessions(house.store, house.clock, partial(_admit, house.ids), people),
         ways=build_ways(house.store, house.clock, _page_key(house), home, house.ids, oidc=_oidc(settings)),
-        team=CaseDesk(house.store, house.desk, house.clock, Ears(house.content)),
+        team=CaseDesk(house.store, house.handbook, house.clock, Ears(house.content)),
         meetings=MeetingDesk(house.store, house.app.world, house.clock),
         reminders=ComingDesk(house.store, house.app.world, house.clock),
         papers=papers,
@@ -316,8 +310,8 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
         networks=NetworkDesk(papers, home, _sender(settings)),
         press=Press(),
         library=Shelf(house.store, house.content, house.clock),
-        oversight=WatchDesk(house.store, house.desk, house.clock, house.ids, Ears(house.content)),
-        roll=RollDesk(house.store, house.desk, house.clock, house.ids),
+        oversight=WatchDesk(house.store, house.handbook, house.clock, house.ids, Ears(house.content)),
+        roll=RollDesk(house.store, house.handbook, house.clock, house.ids),
         notices=NoticeBoard(house.store, house.content.notices, house.clock, settings.zone),
         health=Health(house, worker),
         clock=house.clock,

@@ -16,7 +16,7 @@ from bot.app.drafts import sending
 from bot.app.drafts.sending import Worry
 from bot.app.meetings import netdeeds, network
 from bot.app.meetings.network import Wanted
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from bot.app.turns.turn import World
 from bot.ports import Outbox, UnitOfWork
 from dialogs.access import Actor
@@ -262,7 +262,7 @@ def seed(uow: UnitOfWork, now: datetime, words: CaseWords) -> bool:
         uow.people.add_school(school)
     for person in PEOPLE:
         uow.people.add(person)
-    play = _Play(uow, now, _desk(now, words))
+    play = _Play(uow, now, _handbook(now, words))
     play.quiet()
     play.stopped()
     play.away()
@@ -275,12 +275,12 @@ def _nothing_heard(_words: str) -> Findings:
     return Findings()
 
 
-def _desk(now: datetime, words: CaseWords) -> Desk:
+def _handbook(now: datetime, words: CaseWords) -> Handbook:
     def labels(question_id: str, value: Value) -> tuple[str, str]:
         return question_id, note_of(value)  # no page is built here, so no label is shown
 
     workdays = danish(COPENHAGEN, range(now.year - 1, now.year + 2))
-    return Desk(words, workdays, labels, _nothing_heard)
+    return Handbook(words, workdays, labels, _nothing_heard)
 
 
 @dataclass(frozen=True)
@@ -289,7 +289,7 @@ class _Play:
 
     uow: UnitOfWork
     now: datetime
-    desk: Desk
+    handbook: Handbook
 
     def quiet(self) -> None:
         """Yellow: asked, answered, discussed, and help agreed at the school."""
@@ -297,7 +297,7 @@ class _Play:
         meeting = self._meeting_before(self.now - timedelta(days=2))
         at = self._open_before(meeting - timedelta(days=7))
         case_id = self._sent("laerke-laerer", "demoelevfireb", "K7RT-Måge", _QUIET, colour, at)
-        follow_up = self.desk.today(self.desk.workdays.next_open(self.now + timedelta(days=28)))
+        follow_up = self.handbook.today(self.handbook.workdays.next_open(self.now + timedelta(days=28)))
         words = (
             "Tak, fordi du skrev. Nadia kommer ud og ser klassen i to frikvarterer. Du er med, når I aftaler resten."
         )
@@ -307,7 +307,7 @@ class _Play:
             ("laerke-leder", at + timedelta(hours=2), Open()),
             ("laerke-psykolog", at + timedelta(hours=3), Ask("Hvem er han sammen med, når det går godt?")),
             ("laerke-laerer", at + timedelta(hours=5), Reply("En dreng fra 3.A. De tegner sammen om fredagen.")),
-            ("laerke-leder", at + timedelta(hours=6), Plan(self.desk.today(meeting))),
+            ("laerke-leder", at + timedelta(hours=6), Plan(self.handbook.today(meeting))),
             ("laerke-leder", meeting + timedelta(minutes=20), Discuss()),
             ("laerke-leder", meeting + timedelta(minutes=30), decide),
         )
@@ -336,13 +336,13 @@ class _Play:
         at = self._open_before(self.now - timedelta(weeks=7))
         case_id = self._sent("fjord-laerer", "demoelevtrea", "W6RB-Eng", _DOOR, colour, at)
         words = "Tak, fordi du skrev. Peter kommer ud i klassen. I laver en plan sammen med familien."
-        later = self.desk.today(self.desk.workdays.next_open(self.now + timedelta(days=20)))
+        later = self.handbook.today(self.handbook.workdays.next_open(self.now + timedelta(days=20)))
         decide = Decide("local_effort", "fjord-psykolog", "Det kan løses her med en plan.", words, later)
-        decided = self.desk.workdays.plus_days(at, 2)
+        decided = self.handbook.workdays.plus_days(at, 2)
         self._acts(
             case_id,
             ("fjord-leder", at + timedelta(hours=1), Open()),
-            ("fjord-leder", at + timedelta(hours=2), Plan(self.desk.today(decided))),
+            ("fjord-leder", at + timedelta(hours=2), Plan(self.handbook.today(decided))),
             ("fjord-leder", decided, Discuss()),
             ("fjord-leder", decided + timedelta(minutes=10), decide),
         )
@@ -351,9 +351,9 @@ class _Play:
     def _planned(self, case_id: str, at: datetime) -> None:
         """The plan, made in its keeper's hands and moved by the plan's own table."""
         uow, keeper = self._as("fjord-psykolog"), "fjord-psykolog"
-        plan, day = OnePlan("demoplantrea", case_id), self.desk.today(at)
-        look_again = self.desk.today(self.desk.workdays.plus_days(self.now, 4))
-        history = example.history(keeper, day, self.desk.today(self.now), look_again)
+        plan, day = OnePlan("demoplantrea", case_id), self.handbook.today(at)
+        look_again = self.handbook.today(self.handbook.workdays.plus_days(self.now, 4))
+        history = example.history(keeper, day, self.handbook.today(self.now), look_again)
         for when, act in history:
             step = move_plan(plan, act, when)
             if step.problems:
@@ -381,12 +381,12 @@ class _Play:
         uow = self._as(writer_id)
         uow.drafts.add(emptied(draft))  # its answers live in the case
         worry = Worry(band="B3", colour=colour)
-        sending.send(uow, self._person(writer_id), draft, worry, at, _Fixed(case_id), self.desk.workdays)
+        sending.send(uow, self._person(writer_id), draft, worry, at, _Fixed(case_id), self.handbook.workdays)
         return case_id
 
     def _acts(self, case_id: str, *acts: tuple[str, datetime, Act]) -> None:
         for person_id, at, what in acts:
-            done = team.act(self.desk, self._as(person_id), self._person(person_id), case_id, what, at)
+            done = team.act(self.handbook, self._as(person_id), self._person(person_id), case_id, what, at)
             if done.problems:
                 raise RuntimeError(f"the demo's own history is refused: {done.problems[0].code}")
 
@@ -400,14 +400,14 @@ class _Play:
 
     def _open_before(self, at: datetime) -> datetime:
         """Nine o'clock on the latest working day before this moment."""
-        nine = datetime.combine(self.desk.today(at), time(9), self.desk.workdays.zone)
-        while nine > at or not self.desk.workdays.is_open(nine):
+        nine = datetime.combine(self.handbook.today(at), time(9), self.handbook.workdays.zone)
+        while nine > at or not self.handbook.workdays.is_open(nine):
             nine -= timedelta(days=1)
         return nine.astimezone(UTC)
 
     def _meeting_before(self, at: datetime) -> datetime:
-        meeting = next_meeting(SCHOOLS[0], self.desk.workdays, at - timedelta(days=8))
-        while (later := next_meeting(SCHOOLS[0], self.desk.workdays, meeting)) <= at:
+        meeting = next_meeting(SCHOOLS[0], self.handbook.workdays, at - timedelta(days=8))
+        while (later := next_meeting(SCHOOLS[0], self.handbook.workdays, meeting)) <= at:
             meeting = later
         return meeting.astimezone(UTC)
 

@@ -87,9 +87,9 @@ def test_all_roles_at_once_open_nothing_where_one_is_excluded() -> None:
 def test_an_administrator_has_no_inbox_no_case_and_no_notice(school: str) -> None:
     house, case_id = with_a_case()
     admin_person = newcomer(house, "admin", school)
-    desk, now = house.app.world.desk, house.clock.now()
-    assert house.acting(admin_person.id, lambda uow: team.inbox(desk, uow, admin_person, school, now)) is None
-    assert house.acting(admin_person.id, lambda uow: team.my_cases(desk, uow, admin_person, now)) == ()
+    handbook, now = house.app.world.handbook, house.clock.now()
+    assert house.acting(admin_person.id, lambda uow: team.inbox(handbook, uow, admin_person, school, now)) is None
+    assert house.acting(admin_person.id, lambda uow: team.my_cases(handbook, uow, admin_person, now)) == ()
     house.wait(days=30)
     assert house.team_opens("ny-kollega", case_id) is None, "not even when nobody else has opened it"
     assert "ny-kollega" not in {wish.recipient for wish in house.wishes()}

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Any, TypeVar
 
 from bot import demo
 from bot.app.cases import team
 from bot.app.cases.team import Acted
 from bot.app.chat.handle import App
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import handbook_of
 from bot.app.turns.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
 from bot.app.turns.turn import World
 from bot.guard import GuardedStore
@@ -32,7 +31,6 @@ from dialogs.replies import Card, Reply
 from dialogs.types import Draft
 from dialogs.values import Picked, Value
 from dialogs.workdays import COPENHAGEN
-from dialogs.worry import labels_for
 from storage import open_store
 from tests.clocks import HandClock
 from tests.core.case_kit import MONDAY, WORKDAYS, Ids
@@ -76,15 +74,9 @@ class House:
         self.content = content or danish()
         self.clock = HandClock(now)
         self.store: Any = open_store("memory:", self.clock.now)
-        desk = Desk(
-            self.content.case_words,
-            WORKDAYS,
-            partial(labels_for, self.content, self.content.form("worry")),
-            self.content.guards.scan,
-        )
         self.app = App(
             GuardedStore(self.store, self.clock, WORKDAYS),
-            World(self.content, Ids(), desk, "https://trivsel.example"),
+            World(self.content, Ids(), handbook_of(self.content, WORKDAYS), "https://trivsel.example"),
             self.clock,
         )
         self.words_of_people: set[str] = set()
@@ -133,12 +125,12 @@ class House:
         self.app.store.run(OPERATOR, lambda uow: uow.people.save(person))
 
     def team_does(self, person_id: str, case_id: str, act: Act) -> Acted:
-        who, now, desk = self.person(person_id), self.clock.now(), self.app.world.desk
-        return self.acting(person_id, lambda uow: team.act(desk, uow, who, case_id, act, now))
+        who, now, handbook = self.person(person_id), self.clock.now(), self.app.world.handbook
+        return self.acting(person_id, lambda uow: team.act(handbook, uow, who, case_id, act, now))
 
     def team_opens(self, person_id: str, case_id: str) -> Any:
-        who, now, desk = self.person(person_id), self.clock.now(), self.app.world.desk
-        return self.acting(person_id, lambda uow: team.case_page(desk, uow, who, case_id, now))
+        who, now, handbook = self.person(person_id), self.clock.now(), self.app.world.handbook
+        return self.acting(person_id, lambda uow: team.case_page(handbook, uow, who, case_id, now))
 
     def everything(self, person: str = WRITER) -> str:
         """All that is kept of a person's conversation, as one text to look for words in."""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tests.app.kit import YELLOW, Chat, House
 
 
 def sent(colour: str, note: str = "") -> tuple[House, str]:
     house = House()
-    desk = house.app.world.desk
-    house.app.world = replace(house.app.world, desk=replace(desk, ladder=house.content.ladder))
     chat = Chat(house)
     chat.stands_at("q19_farve", {**YELLOW, "q19_farve": ()})
     chat.fills(colour, note=note)

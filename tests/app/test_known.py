@@ -51,7 +51,7 @@ class Asker:
     def consent(self, *to: Receiver, said: Any = "yes") -> str:
         """File a consent to these, and its answer."""
         house = self.house
-        today = house.app.world.desk.today(house.clock.now())
+        today = house.app.world.handbook.today(house.clock.now())
         scope = Scope(to, ("wellbeing",), "Mødet om frikvarteret", today + timedelta(days=60))
         asked = consenting.Asking(scope, "u15", "one")
         assert self.in_room(lambda room: consenting.ask(room, asked)) == ()
@@ -63,13 +63,13 @@ class Asker:
         return waiting.id
 
     def withdraw(self, consent_id: str) -> None:
-        today = self.house.app.world.desk.today(self.house.clock.now())
+        today = self.house.app.world.handbook.today(self.house.clock.now())
         assert self.in_room(lambda room: consenting.act(room, consent_id, Withdraw("holder_1", today, WRITER))) == ()
 
     def meeting(self, special: str = "") -> None:
         """A meeting without consent, planned and held."""
         member, leader = "laerke-psykolog", "laerke-leder"
-        today = self.house.app.world.desk.today(self.house.clock.now())
+        today = self.house.app.world.handbook.today(self.house.clock.now())
         grounds = Grounds("Det haster.", "Alle kender barnet.", "Mor svarer ikke.", special)
         wanted = Plan(grounds, ("teacher", "psychologist"), today)
         assert self.in_room(lambda room: exchanging.plan(room, wanted, case_runs=False), member) == ()

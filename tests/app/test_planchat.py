@@ -152,7 +152,7 @@ def test_the_link_leads_its_own_person_to_the_plan_once(house: House) -> None:
 
 def test_when_the_keeper_leaves_or_is_away_the_leader_is_asked_to_find_another(house: House) -> None:
     assert does(house, PSYCHOLOGIST, acts.Offer(PSYCHOLOGIST), acts.Accept(PSYCHOLOGIST)) == ""
-    chore = partial(planwatch.look_for_keepers, house.app.world.desk)
+    chore = partial(planwatch.look_for_keepers, house.app.world.handbook)
 
     def told(now: datetime) -> list[str]:
         house.app.store.run(WORKER, lambda uow: chore(uow, now))
@@ -173,7 +173,7 @@ def test_when_the_keeper_leaves_or_is_away_the_leader_is_asked_to_find_another(h
 def test_a_keeper_whose_account_is_closed_still_stands_there_until_the_next_says_yes(house: House) -> None:
     does(house, PSYCHOLOGIST, acts.Offer(PSYCHOLOGIST), acts.Accept(PSYCHOLOGIST))
     house.change(replace(house.person(PSYCHOLOGIST), active=False))
-    chore = partial(planwatch.look_for_keepers, house.app.world.desk)
+    chore = partial(planwatch.look_for_keepers, house.app.world.handbook)
     house.app.store.run(WORKER, lambda uow: chore(uow, house.clock.now()))
     assert [wish.recipient for wish in house.wishes("keeper_gone")] == [LEADER]
     assert does(house, WRITER, acts.Offer(WRITER)) == "", "anybody on the case may ask now"

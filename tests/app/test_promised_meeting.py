@@ -46,8 +46,8 @@ def sends(week: Week, channel: Any = "web", ceiling: int = 2) -> str:
 
 
 def status_of(week: Week) -> str:
-    desk, case, now = week.house.app.world.desk, week.house.cases()[-1], week.house.clock.now()
-    page = week.house.acting(TEACHER, lambda uow: team.my_case(desk, uow, uow.people.get(TEACHER), case.id, now))
+    handbook, case, now = week.house.app.world.handbook, week.house.cases()[-1], week.house.clock.now()
+    page = week.house.acting(TEACHER, lambda uow: team.my_case(handbook, uow, uow.people.get(TEACHER), case.id, now))
     assert page is not None
     return f"{page.status.title} {page.status.next}"
 

@@ -243,7 +243,7 @@ def test_the_screen_in_the_room_tells_no_more_than_each_of_the_team_may_know() -
     alone = room.house.acting(
         LEADER,
         lambda uow: team.case_page(
-            room.house.app.world.desk, uow, uow.people.get(LEADER), "stille", room.house.clock.now()
+            room.house.app.world.handbook, uow, uow.people.get(LEADER), "stille", room.house.clock.now()
         ),
     )
     assert alone.writer != "læreren"

@@ -126,8 +126,8 @@ def test_one_that_is_cancelled_or_moved_once_is_not_made_again(week: Week) -> No
     week.works(minutes=11)
     states = [(one.starts.day.isoformat(), one.status) for one in week.meetings()]
     assert states == [("2026-11-25", "cancelled"), ("2026-12-03", "planned")]
-    desk, now = week.house.app.world.desk, week.house.clock.now()
-    inbox = week.house.acting(LEADER, lambda uow: team.inbox(desk, uow, uow.people.get(LEADER), SCHOOL, now))
+    handbook, now = week.house.app.world.handbook, week.house.clock.now()
+    inbox = week.house.acting(LEADER, lambda uow: team.inbox(handbook, uow, uow.people.get(LEADER), SCHOOL, now))
     assert inbox.next_meeting == later.utc
     assert inbox.meeting_id == second.id
 
@@ -226,7 +226,7 @@ def test_a_day_that_is_closed_afterwards_is_called_off_with_the_reason(week: Wee
     first, second = week.meetings()
     world = week.house.app.world
     closed = replace(world.workdays, no_school=frozenset({first.starts.day}))
-    week.house.app.world = replace(world, desk=replace(world.desk, workdays=closed))
+    week.house.app.world = replace(world, handbook=replace(world.handbook, workdays=closed))
     week.works(minutes=1)
     assert (week.now(first).status, week.now(first).sequence) == ("cancelled", 1)
     assert week.now(first).reason == "Den dag er der lukket."

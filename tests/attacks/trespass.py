@@ -28,7 +28,7 @@ from dialogs.cases.watch import plan
 from dialogs.people import ROLES, Membership, Person
 from dialogs.types import Draft
 from storage.memory import MemoryStore
-from tests.core.case_kit import DESK, MONDAY, WORKDAYS, Ids, colour
+from tests.core.case_kit import HANDBOOK, MONDAY, WORKDAYS, Ids, colour
 
 Step = Callable[["School"], None]
 OF_A_SCHOOL = 2_000  # guesses
@@ -86,7 +86,7 @@ class School:
         case = self._case()
         if case is None:
             return
-        actor, day = self._person(), DESK.today(DESK.workdays.next_open(self.at + timedelta(days=3)))
+        actor, day = self._person(), HANDBOOK.today(HANDBOOK.workdays.next_open(self.at + timedelta(days=3)))
         owner = self._person().id
         what: Act = self.dice.choice((
             Open(), Plan(day), Discuss(), Raise("Fordi."), GiveTo(owner), Reopen("Igen."), Close("Tak."),
@@ -94,7 +94,7 @@ class School:
         ))  # fmt: skip
         allowed = self.may(actor.id, case.id) in ("writer", "member")
         before, lines = self._stored(case.id), self._denials()
-        done = self._as(actor, lambda uow: team.act(DESK, uow, actor, case.id, what, self.at))
+        done = self._as(actor, lambda uow: team.act(HANDBOOK, uow, actor, case.id, what, self.at))
         if not allowed and self._stored(case.id) != before:
             self._wrong(f"{actor.id} wrote to {case.id}")
         if done is not None and done.case is None and self._denials() == lines:
@@ -242,9 +242,9 @@ def _guess_at(school: School, count: int, tally: Tally) -> None:
             stranger,
             lambda uow, key=case_id: (
                 uow.cases.get(key), list(uow.cases.entries(key)), uow.relation(key), uow.drafts.get(f"kladde{key}"),
-                team.act(DESK, uow, stranger, key, Open(), school.at),
-                team.case_page(DESK, uow, stranger, key, school.at),
-                team.my_case(DESK, uow, stranger, key, school.at),
+                team.act(HANDBOOK, uow, stranger, key, Open(), school.at),
+                team.case_page(HANDBOOK, uow, stranger, key, school.at),
+                team.my_case(HANDBOOK, uow, stranger, key, school.at),
             ),
         )  # fmt: skip
         tally.tried += 1

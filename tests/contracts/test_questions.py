@@ -21,7 +21,7 @@ from dialogs.meetings.model import Meeting, Seat, Wall
 from dialogs.people import Membership, Person
 from tests.clocks import HandClock
 from tests.contracts.stores import ADA, NOW, a_case, an_entry
-from tests.core.case_kit import DESK, WORKDAYS
+from tests.core.case_kit import HANDBOOK, WORKDAYS
 from tests.core.form_kit import danish
 
 LEA = Person("lea", "Lea Lund", (Membership("skov", "leader"),))
@@ -29,16 +29,16 @@ Listed = Callable[[UnitOfWork], int]
 
 
 def _inbox(unit: UnitOfWork) -> int:
-    found = team.inbox(DESK, unit, LEA, "skov", NOW)
+    found = team.inbox(HANDBOOK, unit, LEA, "skov", NOW)
     return len(found.rows) if found is not None else 0
 
 
 def _my_cases(unit: UnitOfWork) -> int:
-    return len(team.my_cases(DESK, unit, ADA, NOW))
+    return len(team.my_cases(HANDBOOK, unit, ADA, NOW))
 
 
 def _agenda(unit: UnitOfWork) -> int:
-    world = World(danish(), RandomIds(), DESK)
+    world = World(danish(), RandomIds(), HANDBOOK)
     seat = Seat("stol", "leader", LEA.id)
     team_day = Wall(date(2026, 11, 25), time(12, 30))
     meeting = Meeting("uge", "staff", "skov", team_day, 60, (seat,), seat.id)

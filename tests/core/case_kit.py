@@ -13,7 +13,7 @@ from bot.app.cases.team import Acted
 from bot.app.cases.views import CasePage, Inbox, MyCase
 from bot.app.drafts import sending
 from bot.app.drafts.sending import Sent, Worry
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from bot.guard import GuardedStore
 from bot.ports import UnitOfWork
 from dialogs.access import OPERATOR, Actor
@@ -51,7 +51,7 @@ def hears(text: str) -> Findings:
     return danish_content().guards.scan(text)
 
 
-DESK = Desk(WORDS, WORKDAYS, labels, hears)
+HANDBOOK = Handbook(WORDS, WORKDAYS, labels, hears)
 
 
 def at(text: str) -> datetime:
@@ -176,7 +176,7 @@ class Office:
 
     def act(self, person_id: str, case_id: str, act: Act, now: datetime = MONDAY) -> Acted:
         who = self.person(person_id)
-        return self.acting(person_id, now, lambda uow: team.act(DESK, uow, who, case_id, act, now))
+        return self.acting(person_id, now, lambda uow: team.act(HANDBOOK, uow, who, case_id, act, now))
 
     def done(self, person_id: str, case_id: str, act: Act, now: datetime = MONDAY) -> Case:
         found = self.act(person_id, case_id, act, now)
@@ -185,15 +185,15 @@ class Office:
 
     def page(self, person_id: str, case_id: str, now: datetime = MONDAY) -> CasePage | None:
         who = self.person(person_id)
-        return self.acting(person_id, now, lambda uow: team.case_page(DESK, uow, who, case_id, now))
+        return self.acting(person_id, now, lambda uow: team.case_page(HANDBOOK, uow, who, case_id, now))
 
     def mine(self, person_id: str, case_id: str, now: datetime = MONDAY) -> MyCase | None:
         who = self.person(person_id)
-        return self.acting(person_id, now, lambda uow: team.my_case(DESK, uow, who, case_id, now))
+        return self.acting(person_id, now, lambda uow: team.my_case(HANDBOOK, uow, who, case_id, now))
 
     def inbox(self, person_id: str, now: datetime = MONDAY, school: str = demo.LAERKE) -> Inbox | None:
         who = self.person(person_id)
-        return self.acting(person_id, now, lambda uow: team.inbox(DESK, uow, who, school, now))
+        return self.acting(person_id, now, lambda uow: team.inbox(HANDBOOK, uow, who, school, now))
 
     def codes(self, person_id: str, now: datetime = MONDAY) -> tuple[str, ...]:
         found = self.inbox(person_id, now)

@@ -11,7 +11,7 @@ from bot.ports import UnitOfWork
 from dialogs.cases.acts import Act, Add, Ask, Decide, Plan, Raise
 from dialogs.cases.acts import Reply as Answer
 from dialogs.types import Problem
-from tests.core.case_kit import DESK, MONDAY, Office
+from tests.core.case_kit import HANDBOOK, MONDAY, Office
 from tests.core.form_kit import danish
 
 CPR = "Hans nummer er 010180-1233."
@@ -42,10 +42,10 @@ def test_a_decision_at_the_table_that_holds_a_number_does_not_even_put_the_case_
     office = Office()
     case_id = office.sent()
     before, leader = office.kinds(case_id), office.person(LEADER)
-    what = Decide("local_effort", LEADER, CPR, "Vi taler med jer.", DESK.today(MONDAY))
+    what = Decide("local_effort", LEADER, CPR, "Vi taler med jer.", HANDBOOK.today(MONDAY))
 
     def decides(uow: UnitOfWork) -> Acted:
-        return team.act_in_meeting(DESK, uow, leader, case_id, what, MONDAY)
+        return team.act_in_meeting(HANDBOOK, uow, leader, case_id, what, MONDAY)
 
     assert office.acting(LEADER, MONDAY, decides).problems == (Problem("refused_cpr"),)
     assert office.kinds(case_id) == before
@@ -53,7 +53,7 @@ def test_a_decision_at_the_table_that_holds_a_number_does_not_even_put_the_case_
 
 def test_an_act_without_words_is_not_in_the_way() -> None:
     office = Office()
-    assert office.act(LEADER, office.sent(), Plan(DESK.today(MONDAY))).problems == ()
+    assert office.act(LEADER, office.sent(), Plan(HANDBOOK.today(MONDAY))).problems == ()
 
 
 def test_whoever_may_not_see_the_case_hears_nothing_of_their_words() -> None:

@@ -27,7 +27,7 @@ from dialogs.cases.acts import (
 )
 from dialogs.notice_texts import TEMPLATES
 from dialogs.records import Moved
-from tests.core.case_kit import ANSWERS, DESK, MONDAY, Office, at, colour
+from tests.core.case_kit import ANSWERS, HANDBOOK, MONDAY, Office, at, colour
 
 YELLOW = Worry("B3", colour("yellow"))
 RED = Worry("B3", colour("red"))
@@ -317,7 +317,7 @@ def test_my_cases_show_open_ones_first_and_what_is_new() -> None:
     assert new is not None
     who = office.person("laerke-laerer")
     rows = office.acting(
-        who.id, at("2026-12-22 11:00"), lambda uow: team.my_cases(DESK, uow, who, at("2026-12-22 11:00"))
+        who.id, at("2026-12-22 11:00"), lambda uow: team.my_cases(HANDBOOK, uow, who, at("2026-12-22 11:00"))
     )
     assert [(r.case_id, r.closed, r.changed, r.asked) for r in rows] == [
         (new.id, False, False, False),
@@ -325,7 +325,7 @@ def test_my_cases_show_open_ones_first_and_what_is_new() -> None:
     ]
     assert rows[1].title == "Afsluttet"
     other = office.person("laerke-paedagog")
-    assert office.acting(other.id, MONDAY, lambda uow: team.my_cases(DESK, uow, other, MONDAY)) == ()
+    assert office.acting(other.id, MONDAY, lambda uow: team.my_cases(HANDBOOK, uow, other, MONDAY)) == ()
 
 
 def close(office: Office, case_id: str) -> None:
@@ -365,7 +365,7 @@ def test_two_who_act_at_once_do_not_overwrite_each_other() -> None:
             return save(case, expected)
 
         uow.cases.save = first
-        team.act(DESK, uow, leader, case_id, Ask("Hvornår?"), MONDAY)
+        team.act(HANDBOOK, uow, leader, case_id, Ask("Hvornår?"), MONDAY)
 
     with pytest.raises(Moved):
         office.acting(leader.id, MONDAY, overtaken)

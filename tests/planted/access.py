@@ -377,8 +377,8 @@ ACCESS = (
     Fault(
         "the people on a case see who looked by name",
         "bot/app/cases/seen.py",
-        "return tuple(_row(desk, look) for look in looks(uow.audit.about(case_id))[:MOST])",
-        "return tuple(_named(desk, uow, line) for line in uow.audit.about(case_id)[:MOST])",
+        "return tuple(_row(handbook, look) for look in looks(uow.audit.about(case_id))[:MOST])",
+        "return tuple(_named(handbook, uow, line) for line in uow.audit.about(case_id)[:MOST])",
         SEEN,
     ),
 )

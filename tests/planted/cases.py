@@ -11,7 +11,7 @@ CASES = (
     Fault(
         "a case stores whatever a door lets through",
         "bot/app/cases/team.py",
-        "    return refused(desk.hears, words_of(what), writer=scene.case.writer_id == person.id)\n",
+        "    return refused(handbook.hears, words_of(what), writer=scene.case.writer_id == person.id)\n",
         "    return ()\n",
         "tests/core/test_stored.py",
     ),
@@ -179,8 +179,8 @@ CASES = (
     Fault(
         "the inbox asks the store once more for each case",
         "bot/app/cases/team.py",
-        "casepages.row(desk, scene, person, ties[scene.case.id], looks.get(scene.case.id), now)",
-        "casepages.row(desk, scene, person, ties[scene.case.id], uow.cases.seen(person.id, scene.case.id), now)",
+        "casepages.row(handbook, scene, person, ties[scene.case.id], looks.get(scene.case.id), now)",
+        "casepages.row(handbook, scene, person, ties[scene.case.id], uow.cases.seen(person.id, scene.case.id), now)",
         "tests/contracts/test_questions.py",
     ),
     Fault(

@@ -71,7 +71,7 @@ DANGER = (
     Fault(
         "who may not know the writer is sent out to find them",
         "bot/app/cases/pages.py",
-        "first = desk.words.now_nameless[key] if nameless else first",
+        "first = handbook.words.now_nameless[key] if nameless else first",
         "pass",
         "tests/web/test_after_the_answer.py",
     ),

@@ -329,7 +329,7 @@ MEETINGS = (
     Fault(
         "a plan is to be looked at again on a day when nobody is there",
         "bot/app/plans/deeds.py",
-        "return closed_day(room.world.workdays, day, room.world.desk.today(room.now))",
+        "return closed_day(room.world.workdays, day, room.world.handbook.today(room.now))",
         "return None",
         "tests/app/test_planchat.py",
     ),

@@ -19,7 +19,7 @@ from bot.app.meetings.leftbehind import look_for_holders
 from bot.app.papers import consenting
 from bot.app.papers.consenting import Asking
 from bot.app.plans import deeds as plans
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import handbook_of
 from bot.app.turns.turn import World
 from bot.guard import GuardedStore
 from dialogs.access import OPERATOR, WORKER, Actor
@@ -122,7 +122,9 @@ class Casework:
         self.raw.run(settle_in)
         words = content()
         self.world = World(
-            words, Ids(), Desk(words.case_words, workdays, lambda question, value: (question, ""), words.guards.scan)
+            words,
+            Ids(),
+            handbook_of(words, workdays),
         )
 
     def something_happens(self) -> None:
@@ -201,7 +203,7 @@ class Casework:
         self._promise_follow_up(case, day)
 
     def _acted(self, uow: Any, who: str, case_id: str, what: FollowUp | Close) -> bool:
-        done = team.act(self.world.desk, uow, uow.people.get(who), case_id, what, self.clock.at)
+        done = team.act(self.world.handbook, uow, uow.people.get(who), case_id, what, self.clock.at)
         return not done.problems
 
     def _promise_follow_up(self, case: Known, day: date) -> None:
@@ -428,7 +430,7 @@ class Casework:
         self.here = not self.here
         guest = self.raw.run(lambda uow: uow.people.get(GUEST))
         self.store.run(OPERATOR, lambda uow: uow.people.save(replace(guest, active=self.here)))
-        self.store.run(WORKER, lambda uow: look_for_holders(self.world.desk, uow, self.clock.at))
+        self.store.run(WORKER, lambda uow: look_for_holders(self.world.handbook, uow, self.clock.at))
         for one_case in () if self.here else self.cases:
             for one in one_case.agreed:
                 if one.holder == GUEST and one.state != "done" and not one_case.closed:

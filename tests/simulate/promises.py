@@ -78,7 +78,7 @@ class Run:
                 store=self.work.store,
                 messengers={"telegram": self.post},
                 texts=world.content.notices,
-                rules=Policy(world.desk.workdays, frozenset({"telegram"})),
+                rules=Policy(world.handbook.workdays, frozenset({"telegram"})),
                 pace=Budget(),
                 clock=self.clock,
                 ids=Ids(),

@@ -16,7 +16,7 @@ from typing import Any, Final
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings import weekly
 from bot.app.meetings.deeds import Booking
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import handbook_of
 from bot.app.turns.turn import World
 from bot.delivery.budget import Budget
 from bot.delivery.policy import Policy
@@ -132,8 +132,8 @@ class Year:
         self.raw: Any = self.store._raw  # pyright: ignore[reportPrivateUsage]
         self.raw.run(settle_in)
         words = content()
-        desk = Desk(words.case_words, workdays, lambda question, value: (question, ""), words.guards.scan)
-        self.world = World(words, Ids(), desk)
+        handbook = handbook_of(words, workdays)
+        self.world = World(words, Ids(), handbook)
         self.post = Post(self.clock, self.report)
         self.worker = Worker(
             Outfit(

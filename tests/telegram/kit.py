@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +18,7 @@ import uvicorn
 
 from bot.app.chat.handle import App
 from bot.app.entry import admission
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import handbook_of
 from bot.app.turns.turn import World
 from bot.bootstrap import WithWebhook
 from bot.guard import GuardedStore
@@ -29,7 +28,6 @@ from bot.settings import Policy
 from bot.telegram_gateway import Gateway
 from dialogs.people import Membership, Person, Role, School
 from dialogs.workdays import COPENHAGEN
-from dialogs.worry import labels_for
 from storage import MemoryStore, SqliteStore
 from tests import botapi
 from tests.botapi.client import ClientAnswer, HttpClient
@@ -159,8 +157,8 @@ def new_app(store: RawStore, clock: HandClock) -> App:
     """The conversation on the real content."""
     content = danish()
     workdays = content.local.calendar.workdays(COPENHAGEN, range(2025, 2030))
-    desk = Desk(content.case_words, workdays, partial(labels_for, content, content.form("worry")), content.guards.scan)
-    return App(GuardedStore(store, clock, workdays), World(content, RandomIds(), desk, PUBLIC), clock)
+    world = World(content, RandomIds(), handbook_of(content, workdays), PUBLIC)
+    return App(GuardedStore(store, clock, workdays), world, clock)
 
 
 @asynccontextmanager

@@ -33,7 +33,7 @@ async def the_team_asks(room: Room) -> str:
     def work(uow: Any) -> None:
         birgit = uow.people.get("birgit")
         for act in (Open(), Ask(f"Hvem så {QUESTION} først?")):
-            acted = team.act(room.app.world.desk, uow, birgit, case.id, act, room.clock.now())
+            acted = team.act(room.app.world.handbook, uow, birgit, case.id, act, room.clock.now())
             assert not acted.problems
 
     room.app.store.run(Actor("birgit", "web", 2, "two"), work)

@@ -81,7 +81,7 @@ async def test_only_the_superior_opens_it(person_id: str, opens: bool) -> None:
         def work(uow: UnitOfWork) -> list[str]:
             person = uow.people.get(person_id)
             assert person is not None
-            acted = team.act(room.app.world.desk, uow, person, case.id, Open(), room.clock.now())
+            acted = team.act(room.app.world.handbook, uow, person, case.id, Open(), room.clock.now())
             return [problem.code for problem in acted.problems]
 
         actor = Actor(person_id, "web", 2, "two")

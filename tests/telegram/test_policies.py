@@ -26,7 +26,7 @@ async def team_asks(room: Room) -> str:
         birgit = uow.people.get("birgit")
         assert birgit is not None
         for act in (Open(), Ask(QUESTION)):
-            acted = team.act(room.app.world.desk, uow, birgit, case.id, act, room.clock.now())
+            acted = team.act(room.app.world.handbook, uow, birgit, case.id, act, room.clock.now())
             assert not acted.problems
 
     room.app.store.run(Actor("birgit", "web", 2, "two"), work)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import uvicorn
 
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import handbook_of
 from bot.app.turns.turn import World
 from bot.guard import GuardedStore
 from bot.identity.ways import build_ways
@@ -24,7 +24,7 @@ from bot.web.plans.desk import PlanDesk
 from storage import open_store
 from storage.memory import MemoryStore
 from tests.clocks import HandClock
-from tests.core.case_kit import DESK, WORKDAYS
+from tests.core.case_kit import HANDBOOK, WORKDAYS
 from tests.core.form_kit import danish
 from tests.web import fakes, teamfakes
 
@@ -32,9 +32,9 @@ from tests.web import fakes, teamfakes
 def no_papers() -> PaperDesk:
     """The real desk over an empty house: no case has any paper."""
     content = danish()
-    desk = Desk(content.case_words, WORKDAYS, lambda question, value: (question, ""), content.guards.scan)
+    handbook = handbook_of(content, WORKDAYS)
     store = GuardedStore(open_store("memory:"), HandClock(teamfakes.NOW), WORKDAYS)
-    return PaperDesk(store, World(content, RandomIds(), desk), HandClock(teamfakes.NOW))
+    return PaperDesk(store, World(content, RandomIds(), handbook), HandClock(teamfakes.NOW))
 
 
 def no_plans() -> PlanDesk:
@@ -63,7 +63,7 @@ def no_reminders() -> ComingDesk:
 def no_roll() -> RollDesk:
     """Nobody works there."""
     papers = no_papers()
-    return RollDesk(papers.store, DESK, papers.clock, RandomIds())
+    return RollDesk(papers.store, HANDBOOK, papers.clock, RandomIds())
 
 
 def scripted(*, demo: bool = True, https: bool = False) -> Ports:

@@ -241,7 +241,7 @@ async def test_when_whoever_had_it_has_left_the_one_who_minds_it_is_told_and_giv
     house.store.run(OPERATOR, lambda uow: uow.people.save(replace(maja, active=False)))
 
     def chore() -> None:
-        house.store.run(WORKER, lambda uow: look_for_holders(house.desk, uow, house.clock.now()))
+        house.store.run(WORKER, lambda uow: look_for_holders(house.handbook, uow, house.clock.now()))
 
     chore()
     chore()
@@ -261,6 +261,6 @@ async def test_whoever_comes_back_before_it_is_sent_is_no_news(leader: Guest) ->
     house = leader.house
     maja = bare(house).run(lambda uow: uow.people.get(TEACHER))
     house.store.run(OPERATOR, lambda uow: uow.people.save(replace(maja, active=False)))
-    house.store.run(WORKER, lambda uow: look_for_holders(house.desk, uow, house.clock.now()))
+    house.store.run(WORKER, lambda uow: look_for_holders(house.handbook, uow, house.clock.now()))
     house.store.run(OPERATOR, lambda uow: uow.people.save(maja))
     assert reasons(leader)["agreement_left", LEADER, 0] == "holder_back"

@@ -44,7 +44,7 @@ async def ask(guest: Guest, path: str = PATH, **changes: str | list[str]) -> Non
 
 async def answer(guest: Guest, act: str = "record", **changes: str) -> None:
     page = await guest.get(PATH)
-    today = guest.house.desk.today(guest.house.clock.now()).isoformat()
+    today = guest.house.handbook.today(guest.house.clock.now()).isoformat()
     fields = {"act": act, "consent": page.hidden["consent"], "party": "holder_1", "day": today}
     await guest.post(PATH, **fields | {"said": "yes", "way": "written"} | changes)
 
@@ -186,7 +186,7 @@ async def test_a_consent_taken_back_says_who_took_it_back_and_who_wrote_that_dow
     await answer(leader, "withdraw")
     page = await writer.get(PATH)
     assert "Trukket tilbage" in page.words
-    today = writer.house.desk.today(writer.house.clock.now())
+    today = writer.house.handbook.today(writer.house.clock.now())
     day = day_words(today)
     assert f"Forælder 1: tog det tilbage {day}. Skrevet ind af Birgit Søe {day} {today.year}." in page.words
     assert "Hvad det gjaldt" in page.words, "what it was for is folded, and still there"

@@ -47,7 +47,7 @@ async def beside(guest: Guest, who: str) -> Guest:
 
 
 def today(guest: Guest) -> str:
-    return guest.house.desk.today(guest.house.clock.now()).isoformat()
+    return guest.house.handbook.today(guest.house.clock.now()).isoformat()
 
 
 async def plan(guest: Guest, path: str = PATH, **changes: str | list[str]) -> int:
@@ -93,7 +93,13 @@ async def test_while_the_parents_have_not_answered_no_meeting_goes_around_them(l
     form = await leader.get(f"/sag/{AWAY}/samtykke")
     assert form.status == 200
     asked = Consent(
-        "samtykkeaaaa", AWAY, "asked", SCOPE, ("holder_1",), LEADER, leader.house.desk.today(leader.house.clock.now())
+        "samtykkeaaaa",
+        AWAY,
+        "asked",
+        SCOPE,
+        ("holder_1",),
+        LEADER,
+        leader.house.handbook.today(leader.house.clock.now()),
     )
     bare(leader.house).run(lambda uow: uow.filings.add(dump(asked)))
     assert await plan(leader) == 422

@@ -25,7 +25,7 @@ async def leader() -> Guest:
     """The leader of a school that had seven yellow worries and two red ones in the month before."""
     house = demo_house()
     now = house.clock.now()
-    month = last_month(house.desk.today(now))
+    month = last_month(house.handbook.today(now))
     sent = datetime.combine(month, datetime.min.time(), house.workdays.zone) + timedelta(days=4, hours=10)
 
     def fill(uow: Any) -> None:
@@ -71,19 +71,19 @@ async def test_nobody_else_sees_it_and_every_look_is_logged(leader: Guest) -> No
 
 @pytest.mark.parametrize("month", ["2020-01", "9999-12", "nu", ""])
 async def test_a_month_that_goes_on_or_never_was_is_not_found(leader: Guest, month: str) -> None:
-    now = f"{leader.house.desk.today(leader.house.clock.now()):%Y-%m}"
+    now = f"{leader.house.handbook.today(leader.house.clock.now()):%Y-%m}"
     assert (await leader.get(f"/team/tal?maaned={month or now}")).status == 404
 
 
 async def test_one_factor_the_worker_and_a_running_month_get_nothing(leader: Guest) -> None:
     house = leader.house
-    month = last_month(house.desk.today(house.clock.now()))
+    month = last_month(house.handbook.today(house.clock.now()))
     seen = [
         house.store.run(actor, lambda uow: uow.figures.of(SCHOOL, month))
         for actor in (Actor(LEADER, "web", 2, "one"), Actor(LEADER, "web", 2, "two"), WORKER, OPERATOR)
     ]
     assert [found is not None for found in seen] == [False, True, False, True]
-    running = house.desk.today(house.clock.now()).replace(day=1)
+    running = house.handbook.today(house.clock.now()).replace(day=1)
     assert house.store.run(OPERATOR, lambda uow: uow.figures.of(SCHOOL, running)) is None
 
 

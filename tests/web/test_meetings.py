@@ -21,7 +21,7 @@ async def beside(guest: Guest, who: str) -> Guest:
 
 
 def in_a_week(guest: Guest) -> str:
-    return (guest.house.desk.today(guest.house.clock.now()) + timedelta(days=7)).isoformat()
+    return (guest.house.handbook.today(guest.house.clock.now()) + timedelta(days=7)).isoformat()
 
 
 async def book(guest: Guest, path: str = "/moeder", **changes: str | list[str]) -> int:

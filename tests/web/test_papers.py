@@ -117,7 +117,7 @@ async def test_once_it_is_sent_the_page_begins_with_what_is_due_and_folds_the_wa
     path = f"/sag/{AWAY}/underretning"
     before = (await jonas.get(path)).words
     assert before.index("Send det på den sikre vej") < before.index("Jeg har sendt underretningen")
-    today = jonas.house.desk.today(jonas.house.clock.now()).isoformat()
+    today = jonas.house.handbook.today(jonas.house.clock.now()).isoformat()
     await jonas.post(path, act="sent", day=today)
     after = (await jonas.get(path)).words
     order = ("Det sker nu", "Kommunen skal have set på den", "Jeg har sendt en til", "Hent udkastet igen")

@@ -65,13 +65,13 @@ async def filled(guest: Guest) -> Plan:
 
 
 def day(guest: Guest, ahead: int) -> str:
-    return (guest.house.desk.today(guest.house.clock.now()) + timedelta(days=ahead)).isoformat()
+    return (guest.house.handbook.today(guest.house.clock.now()) + timedelta(days=ahead)).isoformat()
 
 
 def open_day(guest: Guest, ahead: int) -> str:
     """A day to come on which somebody is at work."""
     at = guest.house.clock.now() + timedelta(days=ahead)
-    return guest.house.desk.today(guest.house.workdays.next_open(at)).isoformat()
+    return guest.house.handbook.today(guest.house.workdays.next_open(at)).isoformat()
 
 
 def wishes(guest: Guest, template: str) -> list[Any]:

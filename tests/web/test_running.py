@@ -24,7 +24,7 @@ def path_of(guest: Guest) -> str:
 
 
 def decision(guest: Guest) -> dict[str, str]:
-    day = guest.house.desk.today(guest.house.workdays.next_open(guest.house.clock.now() + timedelta(days=14)))
+    day = guest.house.handbook.today(guest.house.workdays.next_open(guest.house.clock.now() + timedelta(days=14)))
     return {
         "act": "decide", "case": AWAY, "outcome": "local_effort", "owner": PSYCHOLOGIST, "reason": "Det kan løses her.",
         "words": "Tak. Nadia kommer ud.", "follow_up": day.isoformat(),

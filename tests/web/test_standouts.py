@@ -58,7 +58,7 @@ async def test_two_reasons_on_one_day_are_one_line_and_one_notice_and_it_is_mark
     shown = [(wish.recipient, str(dict(wish.params))) for wish in told if wish.template == "dpo_alarm"]
     assert shown and len(shown) == len(set(shown)), "the same words twice"
     ida = await officer(house)
-    rows = house.store.run(ME, lambda uow: alarm_rows(house.desk, uow, house.clock.now()))
+    rows = house.store.run(ME, lambda uow: alarm_rows(house.handbook, uow, house.clock.now()))
     assert ida.page is not None and len({(row.name, row.day) for row in rows}) == len(rows) == 2
     assert "mere end 30 sager på én dag, og har læst om aftenen" in ida.page.words
     assert "lige efter at være gået" in ida.page.words
@@ -76,7 +76,8 @@ async def test_the_sample_of_a_month_that_is_over_stays_the_same_whatever_is_rea
 
     def drawn() -> list[str]:
         return [
-            one.key for one in house.store.run(ME, lambda uow: month_sample(house.desk, uow, house.clock.now())).rows
+            one.key
+            for one in house.store.run(ME, lambda uow: month_sample(house.handbook, uow, house.clock.now())).rows
         ]
 
     first = drawn()
@@ -91,7 +92,7 @@ async def test_the_sample_of_a_month_that_is_over_stays_the_same_whatever_is_rea
 async def test_a_house_that_is_younger_than_a_month_shows_this_one() -> None:
     house = demo_house()
     read(house, 3, timedelta(seconds=200))
-    month = house.store.run(ME, lambda uow: month_sample(house.desk, uow, house.clock.now()))
+    month = house.store.run(ME, lambda uow: month_sample(house.handbook, uow, house.clock.now()))
     assert month.rows and month.month.endswith(str(house.clock.now().year))
 
 
@@ -99,7 +100,7 @@ async def test_a_house_that_is_younger_than_a_month_shows_this_one() -> None:
 async def test_nobody_else_marks_and_nothing_but_a_line_that_stands_there(who: str) -> None:
     house = demo_house()
     read(house, 3, last_month(house))
-    key = house.store.run(ME, lambda uow: month_sample(house.desk, uow, house.clock.now())).rows[0].key
+    key = house.store.run(ME, lambda uow: month_sample(house.handbook, uow, house.clock.now())).rows[0].key
     other = Guest(house=house)
     await other.become(who)
     assert (await other.post("/tilsyn/set", line=key)).status == 404

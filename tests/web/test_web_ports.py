@@ -10,7 +10,7 @@ import pytest
 
 from bot import demo
 from bot.app.cases import team
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from bot.guard import GuardedStore
 from bot.identity.sessions import ABSOLUTE, IDLE, hashed
 from bot.ports import UnitOfWork
@@ -48,10 +48,10 @@ class House:
         workdays = danish(COPENHAGEN, range(2025, 2029))
         self.guarded = guarded = GuardedStore(self.store, self.clock, workdays)
         guarded.run(SETUP, lambda uow: demo.seed(uow, self.clock.now(), WORDS))
-        self.desk = Desk(WORDS, workdays, self.labels, danish_content().guards.scan)
+        self.handbook = Handbook(WORDS, workdays, self.labels, danish_content().guards.scan)
         shown = (DemoPerson(ANNA, "Maja Holm", "lærer", "Lærkeskolen"),)
         self.sessions = Sessions(guarded, self.clock, self.admit, shown)
-        self.cases = CaseDesk(guarded, self.desk, self.clock, Ears(danish_content()))
+        self.cases = CaseDesk(guarded, self.handbook, self.clock, Ears(danish_content()))
         self.board = NoticeBoard(guarded, notice_texts.load(read(notice_texts.FILE)), self.clock, COPENHAGEN)
 
     @staticmethod
@@ -183,14 +183,14 @@ async def test_a_refusal_is_kept_with_its_key_too() -> None:
     leader, case_id = await house.unopened()
     first = await house.cases.act(leader, case_id, Ask(" "), "web:2")
     assert first is not None
-    assert first.refusals == (house.desk.words.problems["text_missing"],)
+    assert first.refusals == (house.handbook.words.problems["text_missing"],)
     assert await house.cases.act(leader, case_id, Ask(" "), "web:2") == first
 
 
 async def test_without_a_key_every_deed_counts() -> None:
     house = House()
     leader, case_id = await house.unopened()
-    day = house.desk.today(START) + timedelta(days=2)
+    day = house.handbook.today(START) + timedelta(days=2)
     assert (await house.cases.act(leader, case_id, Plan(day), None)) is not None
 
 
@@ -286,7 +286,7 @@ async def test_a_notice_is_new_until_the_case_has_been_looked_at() -> None:
     house = House()
     leader, case_id = await house.unopened()
     me = house.person(leader.person_id)
-    code = house.guarded.run(leader, lambda uow: team.inbox(house.desk, uow, me, demo.LAERKE, START))
+    code = house.guarded.run(leader, lambda uow: team.inbox(house.handbook, uow, me, demo.LAERKE, START))
     assert code is not None
     shown = next(row.code for row in code.rows if row.case_id == case_id)
     before = await house.board.unread(leader)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.app.cases.stored import refused
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from bot.ports import Ids, UnitOfWork
 from dialogs.cases.glass import Emergency, broken
 from dialogs.notices import Wish
@@ -15,16 +15,16 @@ from dialogs.types import Problem
 
 
 def break_glass(
-    desk: Desk, uow: UnitOfWork, person: Person, code: str, cause: str, words: str, now: datetime, ids: Ids
+    handbook: Handbook, uow: UnitOfWork, person: Person, code: str, cause: str, words: str, now: datetime, ids: Ids
 ) -> Emergency | Problem:
     """Open the case with this code for its reader alone, or say why not. What is not theirs to open is not there."""
     case_id = uow.emergencies.find(code.strip())
     if case_id is None:
         return Problem("glass_unknown")
-    if problems := refused(desk.hears, words):
+    if problems := refused(handbook.hears, words):
         return problems[0]
     before = uow.emergencies.of_case(case_id)
-    made = broken(ids.new(), case_id, person.id, cause, words, now, before, desk.workdays.zone)
+    made = broken(ids.new(), case_id, person.id, cause, words, now, before, handbook.workdays.zone)
     if isinstance(made, Problem):
         return made
     uow.emergencies.add(made)

@@ -78,10 +78,10 @@ class Room:
 
 def enter(world: World, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> Room | None:
     """The case with this person in it; None when it does not exist to them."""
-    found = team.found(world.desk, uow, case_id)
+    found = team.found(world.handbook, uow, case_id)
     return None if found is None else Room(world, uow, person, *found, now)
 
 
 def refused_words(world: World, texts: Sequence[str]) -> Problem | None:
     """Why these words can't be kept on a case: they hold a number or a name of somebody."""
-    return refused_on_paper(world.desk.hears("\n".join(texts)))
+    return refused_on_paper(world.handbook.hears("\n".join(texts)))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from bot.app.cases.scene import Scene
 from bot.app.cases.views import Message, TimelineRow
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from dialogs.access.rules import Relation
 from dialogs.cases.model import Entry
 from dialogs.cases.words import day_words, fill
@@ -22,21 +22,21 @@ _WHO = ("{navn}", "{ansvarlig}")
 
 
 def timeline(
-    scene: Scene, relation: Relation, now: datetime, desk: Desk, seen: datetime | None
+    scene: Scene, relation: Relation, now: datetime, handbook: Handbook, seen: datetime | None
 ) -> tuple[TimelineRow, ...]:
     """All lines that this reader may see, oldest first; the watchdog's steps stand where they were due."""
     side: Literal["writer", "team"] = "writer" if relation == "writer" else "team"
     rows: list[TimelineRow] = []
     for entry in scene.entries:
         key = "offered" if "offered" in entry.data else entry.kind
-        words = desk.words.lines[key].get(side)
+        words = handbook.words.lines[key].get(side)
         if words is None or (relation == "informed" and entry.kind not in _WORDLESS):
             continue
-        text = sentence(words, _places(scene, entry, desk)).strip()
-        late = desk.today(entry.at) != desk.today(entry.event_at)
+        text = sentence(words, _places(scene, entry, handbook)).strip()
+        late = handbook.today(entry.at) != handbook.today(entry.event_at)
         is_new = seen is not None and entry.at > seen
         rows.append(TimelineRow(entry.at, entry.event_at, key, scene.name(entry.actor_id), text, late, is_new))
-    pushed = _pushed(scene, side, now, desk) if relation != "informed" else ()
+    pushed = _pushed(scene, side, now, handbook) if relation != "informed" else ()
     return tuple(sorted((*rows, *pushed), key=lambda row: row.at))
 
 
@@ -55,24 +55,24 @@ def thread(scene: Scene, person: Person) -> tuple[Message, ...]:
     )
 
 
-def _pushed(scene: Scene, side: str, now: datetime, desk: Desk) -> Iterator[TimelineRow]:
+def _pushed(scene: Scene, side: str, now: datetime, handbook: Handbook) -> Iterator[TimelineRow]:
     """A step that came due while nobody had opened the case. It is a fact of the calendar, so it is not stored."""
     until = scene.case.opened_at or now
     for push in scene.pushes:
         if push.at < until and push.to:
-            text = desk.words.lines[push.line][side]
+            text = handbook.words.lines[push.line][side]
             yield TimelineRow(push.at, push.at, push.line, "Trivselsbot", text, late=False)
 
 
-def _places(scene: Scene, entry: Entry, desk: Desk) -> Mapping[str, str]:
-    data, words = entry.data, desk.words
+def _places(scene: Scene, entry: Entry, handbook: Handbook) -> Mapping[str, str]:
+    data, words = entry.data, handbook.words
     effect = data.get("effect")
     roles: Mapping[str, str] = {**words.roles}
     lights: Mapping[str, str] = {**words.lights}
     return {
         "navn": scene.name(entry.actor_id),
         "rolle": roles.get(str(data.get("role")), ""),
-        "tekst": scene.told(_words_of(entry, desk)),
+        "tekst": scene.told(_words_of(entry, handbook)),
         "dag": _day(data),
         "farve": lights.get(str(data.get("to")), ""),
         "udfald": words.outcomes[data["outcome"]] if "outcome" in data else "",
@@ -81,19 +81,19 @@ def _places(scene: Scene, entry: Entry, desk: Desk) -> Mapping[str, str]:
     }
 
 
-def _words_of(entry: Entry, desk: Desk) -> str:
+def _words_of(entry: Entry, handbook: Handbook) -> str:
     """What the line tells: its own words, or those that its codes stand for."""
     match entry.kind:
         case "consent":
-            return desk.words.consent[str(entry.data["state"])]
+            return handbook.words.consent[str(entry.data["state"])]
         case "exchange":
-            return desk.words.exchange[str(entry.data["state"])]
+            return handbook.words.exchange[str(entry.data["state"])]
         case "meeting":
-            return desk.words.meeting[str(entry.data["state"])]
+            return handbook.words.meeting[str(entry.data["state"])]
         case "plan":
-            return desk.words.plan[str(entry.data["state"])]
+            return handbook.words.plan[str(entry.data["state"])]
         case "told":
-            return " ".join(desk.words.told[code] for code in entry.data["codes"])
+            return " ".join(handbook.words.told[code] for code in entry.data["codes"])
         case _:
             return _text(entry.data)
 

@@ -15,7 +15,7 @@ from dialogs.replies import Button, Card, Reply, Row
 
 def listing(t: Turn) -> Reply:
     """What this person has sent, with the status in words."""
-    rows = team.my_cases(t.world.desk, t.uow, t.person, t.now)
+    rows = team.my_cases(t.world.handbook, t.uow, t.person, t.now)
     if not rows:
         return say(t.card("cases.none"), *menu.cards(t))
     return say(
@@ -47,7 +47,7 @@ def sent_already(t: Turn, draft_id: str) -> Reply | None:
 
 def show(t: Turn, case_id: str) -> Reply:
     """One case: where it stands, what happens next, and what she can do."""
-    found = team.my_case(t.world.desk, t.uow, t.person, case_id, t.now)
+    found = team.my_case(t.world.handbook, t.uow, t.person, case_id, t.now)
     if found is None:
         return say(t.problem("gone"), *menu.cards(t))
     zone = t.world.workdays.zone

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.app.cases.lines import sentence, thread, timeline
 from bot.app.cases.scene import Scene, mover
 from bot.app.cases.views import ActChoice, AnswerLine, CasePage, InboxRow, MyCase, MyCaseRow, Named
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from dialogs.access.disclosure import Disclosure
 from dialogs.access.rules import Relation
 from dialogs.cases.acts import ConfirmLowering, Mover, Open
@@ -29,9 +29,11 @@ _ALONE = {f"{STATED}:suicide", f"{HEARD}:suicide"}  # the reasons by which a chi
 AREAS, DANGER = "q06_omraader", "q04_hvad"
 
 
-def row(desk: Desk, scene: Scene, person: Person, seen_as: Relation, seen: datetime | None, now: datetime) -> InboxRow:
+def row(
+    handbook: Handbook, scene: Scene, person: Person, seen_as: Relation, seen: datetime | None, now: datetime
+) -> InboxRow:
     """One line of the inbox."""
-    case, words, today = scene.case, desk.words, desk.today(now)
+    case, words, today = scene.case, handbook.words, handbook.today(now)
     due = deadline(case, scene.entries, scene.days)
     asks = _asks(scene, person, seen_as, today)
     return InboxRow(
@@ -40,30 +42,30 @@ def row(desk: Desk, scene: Scene, person: Person, seen_as: Relation, seen: datet
         colour=case.colour.now,
         colour_words=words.lights[case.colour.now],
         state=words.team_state(case, scene.entries),
-        waiting_days=_waiting(desk, scene, now),
+        waiting_days=_waiting(handbook, scene, now),
         deadline=due,
         overdue=due is not None and due < today,
         new=seen is None,
         changed=_changed(case, seen),
         band=words.bands.get(case.band, case.band),
-        areas=_about(desk, case),
+        areas=_about(handbook, case),
         owner=scene.nameless().name(case.owner_id) if case.owner_id else "",  # a list tells nobody who wrote
         asks="" if asks in _NOT_ASKED else words.asks[asks],
         informed=seen_as == "informed",
         waits=words.asks[asks] if asks in _NOT_ASKED else "",
-        due=_due_words(desk, scene, due, now),
+        due=_due_words(handbook, scene, due, now),
     )
 
 
-def _about(desk: Desk, case: Case) -> str:
+def _about(handbook: Handbook, case: Case) -> str:
     """What the worry is about in a few words: its areas, or the danger for one that was sent before the areas."""
     if AREAS in case.answers:
-        return desk.labels(AREAS, case.answers[AREAS])[1]
-    return desk.labels(DANGER, case.colour.flow)[1] if case.colour.flow else ""
+        return handbook.labels(AREAS, case.answers[AREAS])[1]
+    return handbook.labels(DANGER, case.colour.flow)[1] if case.colour.flow else ""
 
 
 def team_page(
-    desk: Desk,
+    handbook: Handbook,
     scene: Scene,
     person: Person,
     seen_as: Relation,
@@ -73,12 +75,12 @@ def team_page(
 ) -> CasePage:
     """The whole case for a member, or the little of it that an informed reader sees; `told` is what they are told."""
     scene = scene.nameless() if told.nameless else scene
-    case, words = scene.case, desk.words
+    case, words = scene.case, handbook.words
     due = deadline(case, scene.entries, scene.days)
     informed, reads_only = seen_as == "informed", seen_as in ("informed", "glass")
-    shown, hidden = _answers(desk, case, told.kept)
+    shown, hidden = _answers(handbook, case, told.kept)
     alone = needs_two(case.colour, scene.entries) and case.state != "closed"
-    step = Step(None, None) if informed or _urgent(case) else _step(desk, case)
+    step = Step(None, None) if informed or _urgent(case) else _step(handbook, case)
     return CasePage(
         case_id=case.id,
         code=case.code,
@@ -88,12 +90,12 @@ def team_page(
         state=words.team_state(case, scene.entries),
         band=words.bands.get(case.band, case.band),
         banner=words.banners[told.banner],
-        agreed=_agreed(desk, told),
+        agreed=_agreed(handbook, told),
         answers=shown,
         hidden=hidden,
-        timeline=timeline(scene, seen_as, now, desk, seen),
+        timeline=timeline(scene, seen_as, now, handbook, seen),
         thread=() if informed else thread(scene, person),
-        acts=() if reads_only else _choices(desk, scene, mover(scene, person, seen_as)),
+        acts=() if reads_only else _choices(handbook, scene, mover(scene, person, seen_as)),
         owners=() if reads_only else tuple(Named(owner.id, scene.name(owner.id)) for owner in scene.owners()),
         outcomes=tuple(
             (outcome, words.outcomes[outcome], words.ready[outcome])
@@ -102,14 +104,14 @@ def team_page(
         ),
         alone=words.problems["red_alone"] if alone and not reads_only else "",
         owner=scene.name(case.owner_id) if case.owner_id else "",
-        waiting_days=_waiting(desk, scene, now),
+        waiting_days=_waiting(handbook, scene, now),
         deadline=due,
-        overdue=due is not None and due < desk.today(now),
-        due=_due_words(desk, scene, due, now),
-        now=() if informed else _now(desk, scene, nameless=told.nameless),
+        overdue=due is not None and due < handbook.today(now),
+        due=_due_words(handbook, scene, due, now),
+        now=() if informed else _now(handbook, scene, nameless=told.nameless),
         next_meeting=scene.days.next(now),
-        lowering="" if informed else _lowering(desk, scene),
-        lowering_to=_lowered_to(desk, scene),
+        lowering="" if informed else _lowering(handbook, scene),
+        lowering_to=_lowered_to(handbook, scene),
         locked=locked(case.colour),
         informed=informed,
         duty=words.duty,
@@ -117,38 +119,38 @@ def team_page(
         tells=seen_as == "member" and hat(person, case.school_id) == "social_worker",
         hands_out=seen_as == "member"
         and (case.owner_id == person.id or hat(person, case.school_id) in ("leader", "superior")),
-        reasons=desk.because([stated_code(case.colour.flow) if i == STATED else i for i in case.colour.because]),
+        reasons=handbook.because([stated_code(case.colour.flow) if i == STATED else i for i in case.colour.because]),
         forum=step.now,
         next_forum=step.after,
     )
 
 
-def _agreed(desk: Desk, told: Disclosure) -> str:
+def _agreed(handbook: Handbook, told: Disclosure) -> str:
     """What was agreed, where it is read. What was kept out is not told: its words would tell it."""
     if told.agreed is None:
         return ""
     key = "agreed_limited" if told.agreed.limited else "agreed"
-    kinds = ", ".join(desk.kinds.get(kind, kind) for kind in told.agreed.kinds).lower()
-    return fill(desk.words.banners[key], {"tekst": kinds, "dag": day_words(told.agreed.until)})
+    kinds = ", ".join(handbook.kinds.get(kind, kind) for kind in told.agreed.kinds).lower()
+    return fill(handbook.words.banners[key], {"tekst": kinds, "dag": day_words(told.agreed.until)})
 
 
-def _step(desk: Desk, case: Case) -> Step:
+def _step(handbook: Handbook, case: Case) -> Step:
     """Where the case is on the ladder: the lowest forum, or the one above when that is what was decided."""
-    lowest = step_for(desk.ladder, ())
+    lowest = step_for(handbook.ladder, ())
     if case.state == "school_team" and lowest.after is not None:
-        return step_after(desk.ladder, lowest.after.id)
+        return step_after(handbook.ladder, lowest.after.id)
     return lowest
 
 
-def my_row(desk: Desk, scene: Scene, seen: datetime | None, now: datetime) -> MyCaseRow:
+def my_row(handbook: Handbook, scene: Scene, seen: datetime | None, now: datetime) -> MyCaseRow:
     """One of the writer's own cases."""
     case = scene.case
-    words = status(desk, scene, now)
+    words = status(handbook, scene, now)
     return MyCaseRow(
         case_id=case.id,
         code=case.code,
         colour=case.colour.now,
-        colour_words=desk.words.lights[case.colour.now],
+        colour_words=handbook.words.lights[case.colour.now],
         title=words.title,
         next=words.next,
         changed=_changed(case, seen or case.sent_at),
@@ -158,7 +160,7 @@ def my_row(desk: Desk, scene: Scene, seen: datetime | None, now: datetime) -> My
     )
 
 
-def my_page(desk: Desk, scene: Scene, person: Person, seen: datetime | None, now: datetime) -> MyCase:
+def my_page(handbook: Handbook, scene: Scene, person: Person, seen: datetime | None, now: datetime) -> MyCase:
     """The writer's own case."""
     case = scene.case
     asked = open_question(scene.entries)
@@ -166,23 +168,23 @@ def my_page(desk: Desk, scene: Scene, person: Person, seen: datetime | None, now
         case_id=case.id,
         code=case.code,
         colour=case.colour,
-        colour_words=desk.words.lights[case.colour.now],
-        status=status(desk, scene, now),
-        answers=tuple(_line(desk, case, question_id) for question_id in case.answers),
-        timeline=timeline(scene, "writer", now, desk, seen),
+        colour_words=handbook.words.lights[case.colour.now],
+        status=status(handbook, scene, now),
+        answers=tuple(_line(handbook, case, question_id) for question_id in case.answers),
+        timeline=timeline(scene, "writer", now, handbook, seen),
         thread=thread(scene, person),
         question=str(asked.data["text"]) if asked else "",
-        acts=_choices(desk, scene, mover(scene, person, "writer")),
+        acts=_choices(handbook, scene, mover(scene, person, "writer")),
         owners=tuple(Named(owner.id, scene.name(owner.id)) for owner in scene.owners())
         if case.owner_id == person.id
         else (),
-        duty=desk.words.duty,
+        duty=handbook.words.duty,
     )
 
 
-def status(desk: Desk, scene: Scene, now: datetime) -> Status:
+def status(handbook: Handbook, scene: Scene, now: datetime) -> Status:
     """What the writer is told: what has happened, what happens next, and by when."""
-    case, words = scene.case, desk.words
+    case, words = scene.case, handbook.words
     by = promise(case, scene.entries, scene.days, now)
     with_time = case.opened_at is None and _urgent(case)
     planned = _planned(scene)
@@ -192,15 +194,15 @@ def status(desk: Desk, scene: Scene, now: datetime) -> Status:
         "hvem": words.who[case.route],
         "modtagere": and_words([words.the_roles[role] for role in dict.fromkeys(hats)])
         or words.who[case.route].lower(),
-        "frist": when_words(desk, by, now, with_time=with_time) if by else "",
+        "frist": when_words(handbook, by, now, with_time=with_time) if by else "",
         "dag": day_words(planned) if planned else "",
         "ansvarlig": scene.name(case.owner_id) if case.owner_id else "",
     }
     found = words.status(case, scene.entries, places)
-    if case.opened_at is None and _urgent(case) and not desk.workdays.is_open(now):
-        opens = when_words(desk, desk.workdays.next_open(now), now, with_time=True)
+    if case.opened_at is None and _urgent(case) and not handbook.workdays.is_open(now):
+        opens = when_words(handbook, handbook.workdays.next_open(now), now, with_time=True)
         return replace(found, next=fill(words.instead["closed"], {"frist": opens}))
-    if by is not None and _broken(desk, case, by, now):
+    if by is not None and _broken(handbook, case, by, now):
         late = words.instead["unopened" if case.opened_at is None else "promise"]
         return replace(found, next=fill(late, places), late=case.opened_at is not None)
     return found
@@ -216,28 +218,28 @@ def _urgent(case: Case) -> bool:
     return case.colour.now == "red" or case.route != "trio"
 
 
-def _broken(desk: Desk, case: Case, by: datetime, now: datetime) -> bool:
+def _broken(handbook: Handbook, case: Case, by: datetime, now: datetime) -> bool:
     """Whether the promise is past. A date holds all day; for what nobody has opened the moment counts."""
-    return by <= now if case.opened_at is None else desk.today(by) < desk.today(now)
+    return by <= now if case.opened_at is None else handbook.today(by) < handbook.today(now)
 
 
-def when_words(desk: Desk, at: datetime, now: datetime, *, with_time: bool) -> str:
+def when_words(handbook: Handbook, at: datetime, now: datetime, *, with_time: bool) -> str:
     """A day as people say it, "i dag" when it is today; with the time where hours count."""
-    zone = desk.workdays.zone
-    return moment_said(at, now, zone) if with_time else day_said(at.astimezone(zone).date(), desk.today(now))
+    zone = handbook.workdays.zone
+    return moment_said(at, now, zone) if with_time else day_said(at.astimezone(zone).date(), handbook.today(now))
 
 
-def _due_words(desk: Desk, scene: Scene, due: date | None, now: datetime) -> str:
+def _due_words(handbook: Handbook, scene: Scene, due: date | None, now: datetime) -> str:
     """The deadline in words. What can't wait is for today, and outside hours for the telephone."""
-    today = desk.today(now)
+    today = handbook.today(now)
     if due is None:
         return ""
     if not cannot_wait(scene.case) or due < today:
         return day_said(due, today)
-    return day_said(today, today) if desk.workdays.is_open(now) else desk.words.instead["due_closed"]
+    return day_said(today, today) if handbook.workdays.is_open(now) else handbook.words.instead["due_closed"]
 
 
-def _now(desk: Desk, scene: Scene, *, nameless: bool) -> tuple[str, ...]:
+def _now(handbook: Handbook, scene: Scene, *, nameless: bool) -> tuple[str, ...]:
     """What to do about red until it is decided, and about locked red until it is reported: by what it is about.
 
     Who may not know who wrote is not sent out to find them: the leader knows.
@@ -252,21 +254,21 @@ def _now(desk: Desk, scene: Scene, *, nameless: bool) -> tuple[str, ...]:
         key = "parents_wait"
     else:
         key = "suicide" if case.colour.flow == "suicide" else "other"
-    writer = desk.words.now_nameless["writer"] if nameless else scene.name(case.writer_id)
-    places = {"navn": writer, "modtagelse": desk.intake}
-    first, *rest = desk.words.now[key]
+    writer = handbook.words.now_nameless["writer"] if nameless else scene.name(case.writer_id)
+    places = {"navn": writer, "modtagelse": handbook.intake}
+    first, *rest = handbook.words.now[key]
     if key != "suicide" and _ALONE.intersection(case.colour.because):  # two dangers: neither makes the other smaller
-        first, *more = desk.words.now["suicide"][:3]
+        first, *more = handbook.words.now["suicide"][:3]
         key, rest = "suicide", [*more, *rest]
-    first = desk.words.now_nameless[key] if nameless else first
+    first = handbook.words.now_nameless[key] if nameless else first
     return tuple(sentence(line, places) for line in (first, *rest))
 
 
-def _answers(desk: Desk, case: Case, kept: Collection[str]) -> tuple[tuple[AnswerLine, ...], tuple[str, ...]]:
+def _answers(handbook: Handbook, case: Case, kept: Collection[str]) -> tuple[tuple[AnswerLine, ...], tuple[str, ...]]:
     shown: list[AnswerLine] = []
     hidden: list[str] = []
     for question_id in case.answers:
-        line = _line(desk, case, question_id)
+        line = _line(handbook, case, question_id)
         if question_id in kept:
             hidden.append(line.label)
         else:
@@ -274,38 +276,38 @@ def _answers(desk: Desk, case: Case, kept: Collection[str]) -> tuple[tuple[Answe
     return tuple(shown), tuple(hidden)
 
 
-def _line(desk: Desk, case: Case, question_id: str) -> AnswerLine:
-    label, text = desk.labels(question_id, case.answers[question_id])
+def _line(handbook: Handbook, case: Case, question_id: str) -> AnswerLine:
+    label, text = handbook.labels(question_id, case.answers[question_id])
     return AnswerLine(question_id, label, text)
 
 
-def _choices(desk: Desk, scene: Scene, who: Mover) -> tuple[ActChoice, ...]:
+def _choices(handbook: Handbook, scene: Scene, who: Mover) -> tuple[ActChoice, ...]:
     names = [act_name(kind) for kind in open_acts(scene.case, scene.entries, who) if kind is not Open]
-    return tuple(ActChoice(name, desk.words.acts[name]) for name in names)
+    return tuple(ActChoice(name, handbook.words.acts[name]) for name in names)
 
 
-def in_meeting(desk: Desk, scene: Scene, who: Mover) -> tuple[ActChoice, ...]:
+def in_meeting(handbook: Handbook, scene: Scene, who: Mover) -> tuple[ActChoice, ...]:
     """What the team can do with a case while it sits around it: talking is what it does, so that is no act here."""
     if scene.case.state in UNDECIDED:
         scene = replace(scene, case=replace(scene.case, state="discussed"))
     wanted = ("decide", "follow_up", "close", "ask", "raise", "propose_lowering")
-    found = {choice.name: choice for choice in _choices(desk, scene, who)}
+    found = {choice.name: choice for choice in _choices(handbook, scene, who)}
     return tuple(found[name] for name in wanted if name in found)
 
 
-def _lowering(desk: Desk, scene: Scene) -> str:
+def _lowering(handbook: Handbook, scene: Scene) -> str:
     proposal = _proposed(scene)
     if proposal is None:
         return ""
     name, reason = scene.name(proposal.actor_id), str(proposal.data["reason"])
-    places = {"navn": name, "farve": _lowered_to(desk, scene), "tekst": reason}
-    return sentence(desk.words.banners["lowering"], places)
+    places = {"navn": name, "farve": _lowered_to(handbook, scene), "tekst": reason}
+    return sentence(handbook.words.banners["lowering"], places)
 
 
-def _lowered_to(desk: Desk, scene: Scene) -> str:
+def _lowered_to(handbook: Handbook, scene: Scene) -> str:
     """The proposed colour in words, "" when none is proposed."""
     proposal = _proposed(scene)
-    return desk.words.lights[proposal.data["to"]] if proposal is not None else ""
+    return handbook.words.lights[proposal.data["to"]] if proposal is not None else ""
 
 
 def _proposed(scene: Scene) -> Entry | None:
@@ -313,11 +315,11 @@ def _proposed(scene: Scene) -> Entry | None:
     return last_of(scene.entries, "lowering_proposed") if scene.case.colour.lowering_by is not None else None
 
 
-def _waiting(desk: Desk, scene: Scene, now: datetime) -> int:
+def _waiting(handbook: Handbook, scene: Scene, now: datetime) -> int:
     """Calendar days since the writer sent it, or since it was opened again: a child's days, not office days."""
     reopened = last_of(scene.entries, "reopened")
     start = reopened.at if reopened else scene.case.sent_at
-    return (desk.today(now) - desk.today(start)) // timedelta(days=1)
+    return (handbook.today(now) - handbook.today(start)) // timedelta(days=1)
 
 
 def _changed(case: Case, seen: datetime | None) -> bool:

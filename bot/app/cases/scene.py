@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from bot.ports import UnitOfWork
 from dialogs.access.rules import Relation
 from dialogs.cases.acts import Mover
@@ -100,28 +100,30 @@ def team_days(uow: UnitOfWork, school: School, workdays: Workdays) -> TeamDays:
     return TeamDays(school, workdays, uow.meetings.calendar(school.id))
 
 
-def look(uow: UnitOfWork, case: Case, desk: Desk) -> Scene:
+def look(uow: UnitOfWork, case: Case, handbook: Handbook) -> Scene:
     """Read what surrounds one case."""
-    return look_at_all(uow, (case,), desk)[0]
+    return look_at_all(uow, (case,), handbook)[0]
 
 
-def look_at_all(uow: UnitOfWork, cases: Sequence[Case], desk: Desk, place: Around | None = None) -> tuple[Scene, ...]:
+def look_at_all(
+    uow: UnitOfWork, cases: Sequence[Case], handbook: Handbook, place: Around | None = None
+) -> tuple[Scene, ...]:
     """Read what surrounds each of these cases, with as many questions as for one; `place` is a school read already."""
     places = {place.school.id: place} if place is not None else dict[str, Around]()
     for school_id in dict.fromkeys(case.school_id for case in cases):
-        if school_id not in places and (found := around(uow, school_id, desk.workdays)) is not None:
+        if school_id not in places and (found := around(uow, school_id, handbook.workdays)) is not None:
             places[school_id] = found
     lines = uow.cases.entries_of([case.id for case in cases])
-    return tuple(_scene(uow, case, desk, places[case.school_id], lines.get(case.id, ())) for case in cases)
+    return tuple(_scene(uow, case, handbook, places[case.school_id], lines.get(case.id, ())) for case in cases)
 
 
-def _scene(uow: UnitOfWork, case: Case, desk: Desk, place: Around, entries: Sequence[Entry]) -> Scene:
+def _scene(uow: UnitOfWork, case: Case, handbook: Handbook, place: Around, entries: Sequence[Entry]) -> Scene:
     people = place.people
     if all(person.id != case.writer_id for person in people) and (writer := uow.people.get(case.writer_id)):
         people = (*people, writer)  # the writer may have moved on and still waits for the answer
     found = seats(routing_of(case), people)
-    pushes = plan(first_light(case, entries), case.sent_at, found, place.school, desk.workdays)
-    return Scene(case, entries, place.school, people, found, pushes, place.days, desk.words.the_roles)
+    pushes = plan(first_light(case, entries), case.sent_at, found, place.school, handbook.workdays)
+    return Scene(case, entries, place.school, people, found, pushes, place.days, handbook.words.the_roles)
 
 
 def mover(scene: Scene, person: Person, seen_as: Relation) -> Mover:

@@ -11,7 +11,7 @@ from bot.app.cases import standouts
 from bot.app.cases.scene import FORMER
 from bot.app.cases.standouts import AlarmRow, Mark
 from bot.app.cases.views import SeenRow
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from bot.ports import UnitOfWork
 from dialogs.access.oversight import READS, Look, looks, sittings
 from dialogs.access.vouching import OPENING
@@ -80,29 +80,29 @@ class Given:
     by: str
 
 
-def of_case(desk: Desk, uow: UnitOfWork, case_id: str) -> tuple[SeenRow, ...]:
+def of_case(handbook: Handbook, uow: UnitOfWork, case_id: str) -> tuple[SeenRow, ...]:
     """The latest readings without names, for whoever is on the case."""
-    return tuple(_row(desk, look) for look in looks(uow.audit.about(case_id))[:MOST])
+    return tuple(_row(handbook, look) for look in looks(uow.audit.about(case_id))[:MOST])
 
 
-def report(desk: Desk, uow: UnitOfWork, case_id: str) -> Report | None:
+def report(handbook: Handbook, uow: UnitOfWork, case_id: str) -> Report | None:
     """A child's access report for the school's leader; None or Forbidden for anybody else."""
     case = uow.cases.get(case_id)
     if case is None:
         return None
     lines = uow.audit.report(case_id, case.school_id)
-    return Report(case_id, case.code, tuple(_row(desk, look) for look in looks(lines)))
+    return Report(case_id, case.code, tuple(_row(handbook, look) for look in looks(lines)))
 
 
-def watch(desk: Desk, uow: UnitOfWork, now: datetime) -> Watch:
+def watch(handbook: Handbook, uow: UnitOfWork, now: datetime) -> Watch:
     """The page of the protection officer; empty for anybody else, whom the guard refuses before."""
-    waiting = tuple(_glass(desk, uow, one, now) for one in uow.emergencies.unjudged())
-    month = standouts.month_sample(desk, uow, now)
-    rows = tuple(DrawnRow(one.key, one.line.case_id, _named(desk, uow, one.line), one.mark) for one in month.rows)
-    return Watch(waiting, rows, month.month, _given(desk, uow, now), standouts.alarm_rows(desk, uow, now))
+    waiting = tuple(_glass(handbook, uow, one, now) for one in uow.emergencies.unjudged())
+    month = standouts.month_sample(handbook, uow, now)
+    rows = tuple(DrawnRow(one.key, one.line.case_id, _named(handbook, uow, one.line), one.mark) for one in month.rows)
+    return Watch(waiting, rows, month.month, _given(handbook, uow, now), standouts.alarm_rows(handbook, uow, now))
 
 
-def _given(desk: Desk, uow: UnitOfWork, now: datetime) -> tuple[Given, ...]:
+def _given(handbook: Handbook, uow: UnitOfWork, now: datetime) -> tuple[Given, ...]:
     """Who was let into a team or oversight this month, and by whom.
 
     Whoever keeps people could let an invention in, or take somebody's ways in away and come in as them. A second person
@@ -111,7 +111,7 @@ def _given(desk: Desk, uow: UnitOfWork, now: datetime) -> tuple[Given, ...]:
     lines = uow.audit.since(
         now - timedelta(days=SAMPLE_DAYS), ("person.write", "invite.make", "access.end", "access.vouch")
     )
-    rows = [(line, _what(desk, uow, line)) for line in lines if line.outcome == "allow" and line.actor != "setup"]
+    rows = [(line, _what(handbook, uow, line)) for line in lines if line.outcome == "allow" and line.actor != "setup"]
     return tuple(
         Given(line.at, _name(uow, line.object.rpartition(":")[2]), what, _who(uow, line))
         for line, what in reversed(rows)
@@ -119,10 +119,10 @@ def _given(desk: Desk, uow: UnitOfWork, now: datetime) -> tuple[Given, ...]:
     )
 
 
-def _what(desk: Desk, uow: UnitOfWork, line: Line) -> str:
+def _what(handbook: Handbook, uow: UnitOfWork, line: Line) -> str:
     """What happened to somebody's access, as the rest of a sentence; "" for what opens no case."""
     if line.action == "person.write":
-        roles = [desk.words.roles[role] for role in OPENING if f"+{role}" in line.details.split()]
+        roles = [handbook.words.roles[role] for role in OPENING if f"+{role}" in line.details.split()]
         return f"blev {', '.join(roles)}" if roles else ""
     if line.action == "access.vouch":
         return "fik et ja: Det er dem" if line.details == "known" else "blev ikke kendt og er lukket ude"
@@ -144,13 +144,13 @@ def _name(uow: UnitOfWork, person_id: str) -> str:
     return person.name if person is not None and person.name else FORMER
 
 
-def watched_case(desk: Desk, uow: UnitOfWork, case_id: str) -> tuple[str, tuple[SeenRow, ...]] | None:
+def watched_case(handbook: Handbook, uow: UnitOfWork, case_id: str) -> tuple[str, tuple[SeenRow, ...]] | None:
     """A case's code and all its readings with names, for the protection officer; None when there is no such case."""
     code = uow.emergencies.code(case_id)
     lines = [line for line in uow.audit.report(case_id, "") if line.action in READS and line.outcome == "allow"]
     if not code:
         return None
-    return code, tuple(_named(desk, uow, line, look) for line, look in reversed(sittings(lines)))
+    return code, tuple(_named(handbook, uow, line, look) for line, look in reversed(sittings(lines)))
 
 
 def judge(uow: UnitOfWork, person: Person, emergency_id: str, verdict: Verdict, now: datetime) -> bool:
@@ -160,24 +160,24 @@ def judge(uow: UnitOfWork, person: Person, emergency_id: str, verdict: Verdict, 
     return after is not None and uow.emergencies.judge(after)
 
 
-def _row(desk: Desk, look: Look) -> SeenRow:
-    roles: Mapping[str, str] = {**desk.words.roles, "operator": _OPERATOR}
+def _row(handbook: Handbook, look: Look) -> SeenRow:
+    roles: Mapping[str, str] = {**handbook.words.roles, "operator": _OPERATOR}
     who = roles.get(look.role, FORMER)
     who = f"{who} {look.number}" if look.number else who
-    why = desk.words.purposes.get(look.purpose, "")
+    why = handbook.words.purposes.get(look.purpose, "")
     return SeenRow(look.at, who, why, until=look.until, times=look.times)
 
 
-def _named(desk: Desk, uow: UnitOfWork, line: Line, look: Look | None = None) -> SeenRow:
-    row = _row(desk, replace(look, number=0) if look is not None else Look(line.at, line.role, line.purpose))
+def _named(handbook: Handbook, uow: UnitOfWork, line: Line, look: Look | None = None) -> SeenRow:
+    row = _row(handbook, replace(look, number=0) if look is not None else Look(line.at, line.role, line.purpose))
     person = uow.people.get(line.actor)
     return replace(row, name=person.name if person is not None and person.name else FORMER)
 
 
-def _glass(desk: Desk, uow: UnitOfWork, one: Emergency, now: datetime) -> GlassRow:
+def _glass(handbook: Handbook, uow: UnitOfWork, one: Emergency, now: datetime) -> GlassRow:
     person = uow.people.get(one.person_id)
     name = person.name if person is not None and person.name else FORMER
-    cause = desk.words.causes[one.cause]
+    cause = handbook.words.causes[one.cause]
     return GlassRow(one.id, one.case_id, uow.emergencies.code(one.case_id), name, cause, one.words, one.since,
                     overdue(one, now))  # fmt: skip
 
@@ -187,6 +187,6 @@ def until_words(emergencies: Sequence[Emergency], now: datetime, zone: ZoneInfo)
     return next((moment_words(one.until, zone) for one in emergencies if one.open(now)), "")
 
 
-def causes(desk: Desk) -> tuple[tuple[str, str], ...]:
+def causes(handbook: Handbook) -> tuple[tuple[str, str], ...]:
     """What one may give as the reason, with its words."""
-    return tuple((cause, desk.words.causes[cause]) for cause in CAUSES)
+    return tuple((cause, handbook.words.causes[cause]) for cause in CAUSES)

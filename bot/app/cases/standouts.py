@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.app.cases.scene import FORMER
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from bot.ports import UnitOfWork
 from dialogs.access.oversight import READS, WATCHED, alarms, endings, gathered, month_before, sample
 from dialogs.audit import Line
@@ -56,18 +56,18 @@ class Sample:
     rows: tuple[Drawn, ...]
 
 
-def alarm_rows(desk: Desk, uow: UnitOfWork, now: datetime) -> tuple[AlarmRow, ...]:
+def alarm_rows(handbook: Handbook, uow: UnitOfWork, now: datetime) -> tuple[AlarmRow, ...]:
     """What stood out in the last month, the latest first. Openings in an emergency have a list of their own."""
     lines = uow.audit.since(now - timedelta(days=ALARM_DAYS), WATCHED)
     ended = {one: endings(uow.members.ended(one)) for one in {line.actor for line in lines}}
     seen = _marks(uow, now)
-    found = gathered([one for one in alarms(lines, ended, desk.workdays.zone) if one.kind != "glass"])
+    found = gathered([one for one in alarms(lines, ended, handbook.workdays.zone) if one.kind != "glass"])
     return tuple(
         AlarmRow(
             one.key,
-            _name(uow, one.person_id) if one.person_id != "operator" else desk.words.alarms["operator"],
+            _name(uow, one.person_id) if one.person_id != "operator" else handbook.words.alarms["operator"],
             one.day,
-            tuple(desk.words.alarms[kind] for kind in one.kinds),
+            tuple(handbook.words.alarms[kind] for kind in one.kinds),
             tuple((case_id, uow.emergencies.code(case_id)) for case_id in one.cases),
             seen.get(one.key),
         )
@@ -75,12 +75,12 @@ def alarm_rows(desk: Desk, uow: UnitOfWork, now: datetime) -> tuple[AlarmRow, ..
     )
 
 
-def month_sample(desk: Desk, uow: UnitOfWork, now: datetime) -> Sample:
+def month_sample(handbook: Handbook, uow: UnitOfWork, now: datetime) -> Sample:
     """The sample of the last whole month; of this one so far in a house that is younger than that.
 
     Drawn by a secret of the house: nobody can tell beforehand, and a month that is over gives the same ones each time.
     """
-    zone = desk.workdays.zone
+    zone = handbook.workdays.zone
     this = now.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     lines = uow.audit.since(month_before(this), (*READS, "case.write"))
     before = [line for line in lines if line.at < this]
@@ -93,9 +93,9 @@ def month_sample(desk: Desk, uow: UnitOfWork, now: datetime) -> Sample:
     return Sample(f"{MONTHS[first.month - 1]} {first.year}", tuple(Drawn(k, line, seen.get(k)) for k, line in rows))
 
 
-def mark(desk: Desk, uow: UnitOfWork, key: str, now: datetime) -> bool:
+def mark(handbook: Handbook, uow: UnitOfWork, key: str, now: datetime) -> bool:
     """Write down that this line was looked at; False for what stands on no list, or is marked already."""
-    shown: Sequence[AlarmRow | Drawn] = (*alarm_rows(desk, uow, now), *month_sample(desk, uow, now).rows)
+    shown: Sequence[AlarmRow | Drawn] = (*alarm_rows(handbook, uow, now), *month_sample(handbook, uow, now).rows)
     found = next((one for one in shown if one.key == key), None)
     if found is None or found.mark is not None:
         return False

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Final
 
-from bot.app.turns.desk import Hears
+from bot.app.turns.handbook import Hears
 from dialogs.cases.acts import Act
 from dialogs.cases.words import day_words
 from dialogs.content import Content

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.app.cases import watch
 from bot.app.cases.scene import Scene
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from dialogs.cases.acts import CaseStep, Mover, Tell
 from dialogs.cases.model import Case
 from dialogs.cases.team import RED_FIRST, hat
@@ -19,7 +19,7 @@ _STILL: Mapping[str, Still] = {"lowering_second": "lowering_open"}
 _REMINDERS = frozenset({"team_changed", "writer_opened", "writer_planned", "writer_followup"})
 
 
-def wishes(scene: Scene, step: CaseStep, mover: Mover, now: datetime, desk: Desk) -> Iterator[Wish]:
+def wishes(scene: Scene, step: CaseStep, mover: Mover, now: datetime, handbook: Handbook) -> Iterator[Wish]:
     """Every notice that an accepted act brings, also those that are due later. `scene` is the one after the act."""
     for tell in step.tells:
         for person_id in audience(scene, tell, mover):
@@ -27,10 +27,10 @@ def wishes(scene: Scene, step: CaseStep, mover: Mover, now: datetime, desk: Desk
     kinds = {entry.kind for entry in step.entries}
     case = step.case
     if "asked" in kinds:
-        yield watch.question_wish(case, step.entries[-1].seq, now, desk)
+        yield watch.question_wish(case, step.entries[-1].seq, now, handbook)
     new_holder = any(entry.kind == "owner" and "owner" in entry.data for entry in step.entries)
     if case.owner_id and case.follow_up and (new_holder or kinds & {"decided", "followed_up"}):
-        yield from watch.follow_up_wishes(case, case.owner_id, case.follow_up, scene.seats, desk.workdays)
+        yield from watch.follow_up_wishes(case, case.owner_id, case.follow_up, scene.seats, handbook.workdays)
 
 
 def audience(scene: Scene, tell: Tell, mover: Mover) -> tuple[str, ...]:

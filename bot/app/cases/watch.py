@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from dialogs.cases.model import Case
 from dialogs.cases.team import Seats, hat
 from dialogs.cases.watch import Push
@@ -34,9 +34,9 @@ def unopened_wishes(case: Case, pushes: Sequence[Push]) -> Iterator[Wish]:
             yield _wish(case, key, "writer_unopened", case.writer_id, at, {"code": case.code}, "case_unopened")
 
 
-def question_wish(case: Case, number: int, now: datetime, desk: Desk) -> Wish:
+def question_wish(case: Case, number: int, now: datetime, handbook: Handbook) -> Wish:
     """The one reminder of a question that the writer has not answered."""
-    at = desk.workdays.plus_days(now, QUESTION_AGAIN)
+    at = handbook.workdays.plus_days(now, QUESTION_AGAIN)
     params: dict[str, str | int] = {"code": case.code}
     return _wish(case, f"question:{number}", "writer_question", case.writer_id, at, params, "question_open", "reminder")
 

@@ -17,7 +17,7 @@ from dialogs.replies import Card, Reply
 
 def open_place(t: Turn, kind: str, case_id: str) -> Reply:
     """Start answering the team, or adding to a case."""
-    found = team.my_case(t.world.desk, t.uow, t.person, case_id, t.now)
+    found = team.my_case(t.world.handbook, t.uow, t.person, case_id, t.now)
     if found is None:
         return say(t.problem("gone"), *menu.cards(t))
     t.go_to(f"{kind}:{case_id}")
@@ -27,7 +27,7 @@ def open_place(t: Turn, kind: str, case_id: str) -> Reply:
 def current(t: Turn) -> Reply | None:
     """The open question of the team, or the invitation to add; None when the chat is about something else."""
     kind, case_id = t.subject
-    found = team.my_case(t.world.desk, t.uow, t.person, case_id, t.now) if t.on_case else None
+    found = team.my_case(t.world.handbook, t.uow, t.person, case_id, t.now) if t.on_case else None
     if found is None:
         return None
     leave = ((t.go("menu.menu", "menu", style="quiet"), t.go("question.acute", "acute", style="danger")),)
@@ -44,9 +44,9 @@ def current(t: Turn) -> Reply | None:
 def said(t: Turn, text: str) -> Reply:
     """Her answer or addition: kept at the team first, and only then said to be kept."""
     kind, case_id = t.subject
-    found = team.my_case(t.world.desk, t.uow, t.person, case_id, t.now)
+    found = team.my_case(t.world.handbook, t.uow, t.person, case_id, t.now)
     what = CaseReply(text) if kind == "thread" and found is not None and found.question else Add(text, t.now)
-    acted = team.act(t.world.desk, t.uow, t.person, case_id, what, t.now)
+    acted = team.act(t.world.handbook, t.uow, t.person, case_id, what, t.now)
     if acted.case is None or acted.problems:
         problems = (Card(kind="problem", text=why) for why in all_said(t.content, acted.problems))
         return say(*problems, *(current(t) or say(*menu.cards(t))).cards)

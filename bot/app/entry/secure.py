@@ -49,7 +49,7 @@ def _is_mine(t: Turn, target: Target) -> bool:
     if target.kind.startswith("meeting"):  # whoever has a seat may answer
         meeting = t.uow.meetings.get(target.id)
         return meeting is not None and meeting.seat_of(t.person.id) is not None
-    return team.my_case(t.world.desk, t.uow, t.person, target.id, t.now) is not None
+    return team.my_case(t.world.handbook, t.uow, t.person, target.id, t.now) is not None
 
 
 def mint(uow: UnitOfWork, world: World, person: Person, arg: str, now: datetime) -> str | None:

@@ -128,7 +128,7 @@ def _registers(t: Turn, room: Room) -> Registers:
         child=t.content.signs.band(case.band) is not None,
         abuse=must_wait(case),
         stated=stated_yes(case.answers),
-        today=t.world.desk.today(t.now),
+        today=t.world.handbook.today(t.now),
     )
 
 

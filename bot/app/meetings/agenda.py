@@ -124,7 +124,7 @@ def do(room: Gathering, case_id: str, what: Act) -> tuple[Problem, ...]:
     """One decision about the case in front of the team, and its point is closed, in the same transaction."""
     if (problems := _not_now(room, case_id)) is not None:
         return problems
-    done = team.act_in_meeting(room.world.desk, room.uow, room.person, case_id, what, room.now)
+    done = team.act_in_meeting(room.world.handbook, room.uow, room.person, case_id, what, room.now)
     if done.case is None:
         return (Problem("not_found"),)
     return done.problems or meetings.act(room, ClosePoint(case_id, room.person.id))
@@ -152,15 +152,15 @@ def _scenes(room: Gathering) -> Iterator[Scene]:
     if place is None:
         return
     whole = room.uow.cases.several([case.id for case in _cases(room)])
-    yield from look_at_all(room.uow, whole, room.world.desk, place)
+    yield from look_at_all(room.uow, whole, room.world.handbook, place)
 
 
 def _on_table(room: Gathering) -> dict[str, _OnTable]:
     """The same with what it takes to tell of them, read for all at once."""
-    scenes, desk, uow = tuple(_scenes(room)), room.world.desk, room.uow
+    scenes, handbook, uow = tuple(_scenes(room)), room.world.handbook, room.uow
     looks = uow.cases.looks(room.person.id)
     shared = room.meeting.status == "held"  # a screen that all of them look at
-    told = team.disclosed_each(desk, uow, scenes, room.person, "member", room.now, shared=shared)
+    told = team.disclosed_each(handbook, uow, scenes, room.person, "member", room.now, shared=shared)
     return {one.case.id: _OnTable(one, looks.get(one.case.id), told[one.case.id]) for one in scenes}
 
 
@@ -172,7 +172,7 @@ def scenes_of_school(room: Gathering) -> Iterator[Scene]:
     ties = room.uow.relations()
     mine = [one for one in room.uow.cases.of_school(room.meeting.school_id) if ties.get(one.id) == "member"]
     whole = room.uow.cases.several([case.id for case in mine])
-    yield from look_at_all(room.uow, whole, room.world.desk, place)
+    yield from look_at_all(room.uow, whole, room.world.handbook, place)
 
 
 def _cases(room: Gathering) -> Iterator[Case]:
@@ -198,12 +198,12 @@ def _built(room: Gathering, table: list[_OnTable]) -> Agenda:
 
 
 def _inbox_row(room: Gathering, one: _OnTable) -> InboxRow:
-    return casepages.row(room.world.desk, one.scene, room.person, "member", one.seen, room.now)
+    return casepages.row(room.world.handbook, one.scene, room.person, "member", one.seen, room.now)
 
 
 def _row(room: Gathering, one: _OnTable, minutes: int, state: str) -> PointRow:
     scene = one.scene
-    labels = tuple(room.world.desk.labels(question, "")[0] for question in missing(scene.case))
+    labels = tuple(room.world.handbook.labels(question, "")[0] for question in missing(scene.case))
     writer = (scene.nameless() if one.told.nameless else scene).name(scene.case.writer_id) if labels else ""
     words = room.world.content.meetings(f"points.{state}")
     return PointRow(_inbox_row(room, one), minutes, labels, writer, state, words)
@@ -211,13 +211,13 @@ def _row(room: Gathering, one: _OnTable, minutes: int, state: str) -> PointRow:
 
 def _case(room: Gathering, case_id: str) -> CasePage | None:
     """The case as a screen in the room shows it, with what a team does while it sits around it."""
-    desk = room.world.desk
-    shown = team.case_page(desk, room.uow, room.person, case_id, room.now, shared=True)
-    found = team.found(desk, room.uow, case_id)
+    handbook = room.world.handbook
+    shown = team.case_page(handbook, room.uow, room.person, case_id, room.now, shared=True)
+    found = team.found(handbook, room.uow, case_id)
     if shown is None or found is None:
         return None
     scene, seen_as = found
-    return replace(shown, acts=casepages.in_meeting(desk, scene, mover(scene, room.person, seen_as)))
+    return replace(shown, acts=casepages.in_meeting(handbook, scene, mover(scene, room.person, seen_as)))
 
 
 def _told(room: Gathering, seen: Mapping[str, Scene]) -> Told:

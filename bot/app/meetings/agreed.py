@@ -46,7 +46,7 @@ def agree(room: Gathering, new: Agreement, changed: Meeting | None = None) -> Pr
     """Keep one more agreement, with its reminders; `changed` is the meeting with what else the same press changed."""
     if not holds(room):
         return (Problem("not_yours"),)
-    after = agreements.agree(changed or room.meeting, new, room.world.desk.today(room.now))
+    after = agreements.agree(changed or room.meeting, new, room.world.handbook.today(room.now))
     if isinstance(after, Problem):
         return (after,)
     if (problem := words_problem(room.world, new.what, new.who)) is not None:
@@ -61,7 +61,7 @@ def act(room: Gathering, agreement_id: str, what: Act) -> Problems:
     one = agreements.find(room.meeting, agreement_id)
     if one is None or not may(room, one):
         return (Problem("agreement_gone" if one is None else "not_yours"),)
-    after = agreements.move(room.meeting, agreement_id, what, room.world.desk.today(room.now))
+    after = agreements.move(room.meeting, agreement_id, what, room.world.handbook.today(room.now))
     if isinstance(after, Problem):
         return (after,)
     if isinstance(what, AskHelp):
@@ -158,7 +158,7 @@ def _keeper(room: Gathering) -> list[str | None]:
 
 def _leaders(room: Gathering) -> tuple[str, ...]:
     case = room.uow.cases.get(room.meeting.case_id) if _on_case(room) and room.meeting.case_id else None
-    return look(room.uow, case, room.world.desk).leaders() if case is not None else ()
+    return look(room.uow, case, room.world.handbook).leaders() if case is not None else ()
 
 
 def _relation(room: Gathering) -> str | None:

@@ -39,14 +39,14 @@ class AgreedPage:
 
 def page(room: Gathering) -> AgreedPage:
     """The page of a meeting's agreements."""
-    meeting, today = room.meeting, room.world.desk.today(room.now)
+    meeting, today = room.meeting, room.world.handbook.today(room.now)
     on_case = meeting.case_id if meeting.case_id and room.uow.relation(meeting.case_id) is not None else None
     return AgreedPage(head(room), tuple(sorted(rows(room), key=lambda row: not row.mine)), today, on_case or "")
 
 
 def rows(room: Gathering) -> tuple[AgreementRow, ...]:
     """All that was agreed at one meeting, in the order of the board."""
-    today = room.world.desk.today(room.now)
+    today = room.world.handbook.today(room.now)
     return tuple(_row(room, one, today) for one in agreements.of(room.meeting))
 
 

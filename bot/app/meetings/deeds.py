@@ -190,7 +190,7 @@ def _refused(world: World, uow: UnitOfWork, person: Person, wanted: Booking, now
     if wanted.case_id is None and hat(person, wanted.school_id) is None:
         return Problem("team_only")
     if wanted.case_id is not None:
-        found = team.found(world.desk, uow, wanted.case_id)
+        found = team.found(world.handbook, uow, wanted.case_id)
         if found is None or found[1] not in ("writer", "member"):
             return Problem("not_found")
         if any(seat.person_id in found[0].case.excluded for seat in wanted.seats):
@@ -303,7 +303,7 @@ def _excluded(room: Gathering, seats: Sequence[Seat]) -> Problem | None:
 
 
 def _may_not_come(room: Gathering, seats: Sequence[Seat]) -> Problem | None:
-    today = room.world.desk.today(room.now)
+    today = room.world.handbook.today(room.now)
     found = (may_not_come(room.world, room.uow, room.meeting, seat, today) for seat in seats)
     return next((problem for problem in found if problem is not None), None)
 

@@ -59,7 +59,7 @@ def of_meetings(room: Gathering, case_id: str = "") -> tuple[Kept, ...]:
 
     With `case_id`, at the meetings about the case that a weekly meeting has come to.
     """
-    today = room.world.desk.today(room.now)
+    today = room.world.handbook.today(room.now)
     kept = [
         Kept(f"{there.meeting.id}.{row.one.id}", there.meeting.code, row, _again(room), row.one.by < _again(room))
         for there in _rooms(room, case_id)
@@ -71,7 +71,7 @@ def of_meetings(room: Gathering, case_id: str = "") -> tuple[Kept, ...]:
 
 def of_team(room: Gathering) -> tuple[Owed, ...]:
     """What the team has decided and looks at again, the longest overdue first."""
-    today = room.world.desk.today(room.now)
+    today = room.world.handbook.today(room.now)
     found = [(scene.case.follow_up or date.max, _owed(room, scene, today)) for scene in _decided(room)]
     return tuple(owed for _, owed in sorted(found, key=lambda one: one[0]))
 
@@ -92,10 +92,10 @@ def settle_case(room: Gathering, case_id: str, *, done: bool) -> tuple[Problem, 
     scene = next((one for one in _decided(room) if one.case.id == case_id), None)
     if scene is None or not room.runs:
         return (Problem("agreement_gone" if scene is None else "not_yours"),)
-    today, day = room.world.desk.today(room.now), scene.case.follow_up
+    today, day = room.world.handbook.today(room.now), scene.case.follow_up
     ahead = day if day is not None and day > today else _next_meeting(room, scene)
     note = room.world.content.meetings("earlier.told_done" if done else "earlier.told_open")
-    return team.act(room.world.desk, room.uow, room.person, case_id, FollowUp(None, note, ahead), room.now).problems
+    return team.act(room.world.handbook, room.uow, room.person, case_id, FollowUp(None, note, ahead), room.now).problems
 
 
 def _rooms(room: Gathering, case_id: str) -> Iterator[Gathering]:
@@ -146,14 +146,14 @@ def _owed(room: Gathering, scene: Scene, today: date) -> Owed:
 
 
 def _what(room: Gathering, scene: Scene) -> str:
-    words, outcome = room.world.desk.words, _outcome(scene)
+    words, outcome = room.world.handbook.words, _outcome(scene)
     found = (text for one, text in words.outcomes.items() if one == outcome)
     return next(found, words.team_state(scene.case, scene.entries))
 
 
 def _again(room: Gathering) -> date:
     days = room.world.workdays.school()
-    at = datetime.combine(room.world.desk.today(room.now) + WEEK, time(9), days.zone)
+    at = datetime.combine(room.world.handbook.today(room.now) + WEEK, time(9), days.zone)
     return days.next_open(at).astimezone(days.zone).date()
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from bot.app.cases.scene import look
 from bot.app.meetings.agreed import holder_of, wish_of
 from bot.app.meetings.wishes import LEFT
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from bot.ports import UnitOfWork
 from dialogs.meetings import agreements
 from dialogs.meetings.model import Meeting
@@ -19,10 +19,10 @@ from dialogs.plans.filed import load_bare
 SPAN: Final = timedelta(days=365)  # an agreement may be made before its meeting, and lives on for a school year
 
 
-def look_for_holders(desk: Desk, uow: UnitOfWork, now: datetime) -> None:
+def look_for_holders(handbook: Handbook, uow: UnitOfWork, now: datetime) -> None:
     """The worker's chore: tell who minds an agreement that the one who had it has left, once a month until it is given
     to somebody: who is told already has it in the inbox."""
-    month = f"{desk.today(now):%Y-%m}"
+    month = f"{handbook.today(now):%Y-%m}"
     for meeting in uow.meetings.between(now - SPAN, now + 2 * SPAN):
         if meeting.status == "cancelled":
             continue
@@ -30,7 +30,7 @@ def look_for_holders(desk: Desk, uow: UnitOfWork, now: datetime) -> None:
             holder = holder_of(meeting, one)
             if one.state == "done" or holder is None or here(uow, holder):
                 continue
-            minder = next(_minders(desk, uow, meeting, holder), None)
+            minder = next(_minders(handbook, uow, meeting, holder), None)
             if minder is not None:
                 uow.outbox.add(wish_of(meeting, one, LEFT, month, minder, now, delivery="alert"))
 
@@ -41,7 +41,7 @@ def here(uow: UnitOfWork, person_id: str) -> bool:
     return person is not None and person.active
 
 
-def _minders(desk: Desk, uow: UnitOfWork, meeting: Meeting, holder: str) -> Iterator[str]:
+def _minders(handbook: Handbook, uow: UnitOfWork, meeting: Meeting, holder: str) -> Iterator[str]:
     """Who keeps the threads of the case, else who leads the meeting, else the leader; never one who has left."""
     case = uow.cases.get(meeting.case_id) if meeting.case_id else None
     chair = meeting.seat(meeting.chair)
@@ -51,7 +51,7 @@ def _minders(desk: Desk, uow: UnitOfWork, meeting: Meeting, holder: str) -> Iter
         found += [plan.keeper for plan in plans if plan.open]
     found.append(chair.person_id if chair is not None else None)
     if case is not None:
-        found += look(uow, case, desk).leaders()
+        found += look(uow, case, handbook).leaders()
     else:
         found += [one.id for one in uow.people.at_school(meeting.school_id) if _leads(one, meeting.school_id)]
     excluded = case.excluded if case is not None else ()

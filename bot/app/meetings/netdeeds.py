@@ -23,7 +23,7 @@ Problems = tuple[Problem, ...]
 
 def today(room: Gathering) -> date:
     """The day in the municipality."""
-    return room.world.desk.today(room.now)
+    return room.world.handbook.today(room.now)
 
 
 def speaks_for(room: Gathering, seat_id: str) -> bool:

@@ -156,7 +156,7 @@ def preparing(room: Gathering) -> Preparing:
 def _no_longer(room: Gathering) -> tuple[str, ...]:
     meeting = room.meeting
     on_case = meeting.case_id is not None and room.uow.relation(meeting.case_id) in ("writer", "member")
-    return no_longer(room.world, room.uow, meeting, room.world.desk.today(room.now)) if on_case else ()
+    return no_longer(room.world, room.uow, meeting, room.world.handbook.today(room.now)) if on_case else ()
 
 
 def _lines(room: Gathering) -> tuple[Line, ...]:

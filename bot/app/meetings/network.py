@@ -107,7 +107,7 @@ def offer(room: Room) -> Offer | None:
 
 
 def _ground(room: Room) -> tuple[Ground, frozenset[str]]:
-    return ground_on(room.uow, room.case_id, room.world.desk.today(room.now))
+    return ground_on(room.uow, room.case_id, room.world.handbook.today(room.now))
 
 
 def _told_ground(room: Room, ground: Ground) -> str:
@@ -180,7 +180,7 @@ def leaders(room: Room) -> tuple[Person, ...]:
 
 
 def _nameless(room: Room) -> bool:
-    told = team.disclosed(room.world.desk, room.uow, room.scene, room.person, room.seen_as, room.now)
+    told = team.disclosed(room.world.handbook, room.uow, room.scene, room.person, room.seen_as, room.now)
     return told.nameless
 
 
@@ -205,7 +205,7 @@ def _role(room: Room, person: Person) -> str:
     school_id = room.scene.case.school_id
     mine = person.roles_at(school_id)
     role: Role = hat(person, school_id) or (mine[0] if mine else "colleague")
-    return room.world.desk.words.roles[role]
+    return room.world.handbook.words.roles[role]
 
 
 def _called(room: Room, person: Person) -> str:

@@ -100,7 +100,7 @@ def mine(world: World, uow: UnitOfWork, person: Person, now: datetime) -> tuple[
 
 def listing(world: World, uow: UnitOfWork, person: Person, now: datetime, case_id: str = "") -> MeetingList | None:
     """The person's meetings; with a case, what a meeting about it needs. None for a case that is not theirs."""
-    found = team.found(world.desk, uow, case_id) if case_id else None
+    found = team.found(world.handbook, uow, case_id) if case_id else None
     if case_id and (found is None or found[1] not in ("writer", "member")):
         return None
     schools = [found[0].case.school_id] if found is not None else _teams(person)
@@ -203,7 +203,7 @@ def role_words(world: World, role: str) -> str:
     words, profession = world.content.network, world.content.directory.professions.get(role)
     if profession is not None:
         return profession.name
-    ours = {str(name): said for name, said in world.desk.words.roles.items()}
+    ours = {str(name): said for name, said in world.handbook.words.roles.items()}
     return words(f"role.{role}") if words.has(f"role.{role}") else ours.get(role, role)
 
 

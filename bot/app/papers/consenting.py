@@ -38,7 +38,7 @@ def ask(room: Room, asking: Asking) -> tuple[Problem, ...]:
         return (Problem("read_only"),)
     if must_wait(room.scene.case):
         return (Problem("consent_wait"),)
-    today = room.world.desk.today(room.now)
+    today = room.world.handbook.today(room.now)
     if asking.age not in consents.ages_of(room.scene.case.band):
         return (Problem("consent_age"),)
     parties = consents.must_say(asking.age, asking.custody, health_only=consents.health_alone(asking.scope))
@@ -64,7 +64,7 @@ def act(room: Room, consent_id: str, what: Act) -> tuple[Problem, ...]:
     if isinstance(what, Record) and (problem := refused_words(room.world, (what.word.why_oral, what.word.receiver))):
         return (problem,)
     before = consents.load(filing)
-    after = consents.move(before, what, room.world.desk.today(room.now))
+    after = consents.move(before, what, room.world.handbook.today(room.now))
     if isinstance(after, Problem):
         return (after,)
     room.keep(consents.dump(after), filing)

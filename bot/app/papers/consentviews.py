@@ -58,17 +58,17 @@ class ConsentPage:
 
 def page(room: Room) -> ConsentPage:
     """The consent page for whoever may see the case; who may not know who wrote the worry does not learn it here."""
-    if team.disclosed(room.world.desk, room.uow, room.scene, room.person, room.seen_as, room.now).nameless:
+    if team.disclosed(room.world.handbook, room.uow, room.scene, room.person, room.seen_as, room.now).nameless:
         room = replace(room, scene=room.scene.nameless())
     words, case = room.world.content.papers, room.scene.case
-    found, today = of_case(room.uow, case.id), room.world.desk.today(room.now)
+    found, today = of_case(room.uow, case.id), room.world.handbook.today(room.now)
     wait = must_wait(case)
     stated = not found and "q14_samtykke" in case.answers and room.seen_as != "informed"
     key = "wait" if wait else "stated" if stated and stated_yes(case.answers) else "none" if not found else "here_lead"
     said = key == "stated"  # the writer's own word holds for the team's talk until something is written down
     readers = tuple(
         (
-            room.world.desk.words.the_roles[role],
+            room.world.handbook.words.the_roles[role],
             words(f"consent.standing.{'stated' if said else covers(found, SEATS[role], today)}"),
         )
         for role in TRIO
@@ -89,7 +89,7 @@ def page(room: Room) -> ConsentPage:
 
 def _row(room: Room, one: Consent) -> ConsentRow:
     words, scope = room.world.content.papers, one.scope
-    today = room.world.desk.today(room.now)
+    today = room.world.handbook.today(room.now)
     run_out = one.state == "given" and standing(one, today) != "valid"
     said = (*(_said(room, word) for word in one.words), *_taken_back(room, one))
     lines = (

@@ -47,7 +47,7 @@ def make(
         return None
     scene = _scene(world, uow, dossier, named=kind == "journal")
     case, words = scene.case, world.content.papers
-    roles = world.desk.words.roles
+    roles = world.handbook.words.roles
     role = hat(person, case.school_id) if person is not None else None
     by = roles[role] if role is not None else words("dossier.operator")
     made = Made(kind, now, by, person.name if person is not None and kind == "journal" else "")
@@ -55,7 +55,7 @@ def make(
     data = as_json(dossier, made, nameless.names, (case.form_id, case.form_version), partial(_tells_who, world))
     telling = Telling(
         words,
-        world.desk,
+        world.handbook,
         scene,
         world.content.form("worry"),
         world.content.notices,
@@ -98,7 +98,9 @@ def _scene(world: World, uow: UnitOfWork, dossier: Dossier, *, named: bool) -> S
     people: Sequence[Person] = uow.people.at_school(case.school_id)
     shown = [person if named else replace(person, name="") for person in people]
     days = TeamDays(school, world.workdays)  # the file tells what was, and promises nobody a meeting
-    return Scene(case, entries, school, shown, seats(routing_of(case), people), (), days, world.desk.words.the_roles)
+    return Scene(
+        case, entries, school, shown, seats(routing_of(case), people), (), days, world.handbook.words.the_roles
+    )
 
 
 def _doers(world: World) -> Mapping[str, str]:

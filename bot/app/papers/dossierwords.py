@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.app.cases.lines import timeline
 from bot.app.cases.scene import Scene
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from dialogs.access.oversight import Look
 from dialogs.access.roster import Member
 from dialogs.cases.glass import Emergency
@@ -44,7 +44,7 @@ class Telling:
     """What a teller needs. The people of the scene have names only where they may be named."""
 
     words: Words
-    desk: Desk
+    handbook: Handbook
     scene: Scene
     form: Form
     notices: NoticeTexts
@@ -63,7 +63,7 @@ class Telling:
 
     def when(self, at: datetime) -> str:
         """A moment with its year."""
-        zone = self.desk.workdays.zone
+        zone = self.handbook.workdays.zone
         return f"{moment_words(at, zone)}, {at.astimezone(zone).year}"
 
     def written(self, label: str, text: str) -> Iterator[Told]:
@@ -79,7 +79,7 @@ def day_of(day: date) -> str:
 
 def _answers(t: Telling, answers: Mapping[str, Any]) -> Iterator[Told]:
     for question_id, value in answers.items():
-        label, text = t.desk.labels(question_id, value)
+        label, text = t.handbook.labels(question_id, value)
         question = t.form.question(question_id)
         noted = isinstance(value, Picked) and bool(value.note)
         free = question is None or question.kind in _OWN_WORDS or noted
@@ -87,14 +87,14 @@ def _answers(t: Telling, answers: Mapping[str, Any]) -> Iterator[Told]:
 
 
 def _case(t: Telling, held: Sequence[Case]) -> Iterator[Told]:
-    case, words = held[0], t.desk.words
+    case, words = held[0], t.handbook.words
     yield Told(t.say("case.school"), t.scene.school.name)
     yield Told(t.say("case.sent"), t.when(case.sent_at))
     yield Told(t.say("case.writer"), t.who(case.writer_id))
     yield Told(t.say("case.state"), words.team_state(case, t.scene.entries))
     yield Told(t.say("case.colour"), words.lights[case.colour.now])
     yield Told(t.say("case.suggested"), words.lights[case.colour.suggested])
-    yield Told(t.say("case.because"), "\n".join(t.desk.because(case.colour.because)) or t.say("nothing"))
+    yield Told(t.say("case.because"), "\n".join(t.handbook.because(case.colour.because)) or t.say("nothing"))
     yield from t.written(t.say("case.writer_reason"), case.colour.writer_reason)
     yield from t.written(t.say("case.lowering_reason"), case.colour.lowering_reason)
     if case.excluded:
@@ -116,7 +116,7 @@ def _draft(t: Telling, held: Sequence[Draft]) -> Iterator[Told]:
 
 
 def _entries(t: Telling, held: Sequence[Any]) -> Iterator[Told]:
-    for row in timeline(t.scene, "member", t.now, t.desk, None):
+    for row in timeline(t.scene, "member", t.now, t.handbook, None):
         yield Told(t.when(row.event_at), row.text, words=row.kind not in ("sent", "stored", "opened", "planned"))
 
 
@@ -177,7 +177,7 @@ def _child(t: Telling, filing: Filing) -> Iterator[Told]:
 
 def _plan(t: Telling, filing: Filing) -> Iterator[Told]:
     """The plan as its own paper tells it; its texts are many people's, so all of them are marked."""
-    around = Around(t.plans, t.doers, (), t.scene.case.code, t.desk.today(t.now))
+    around = Around(t.plans, t.doers, (), t.scene.case.code, t.handbook.today(t.now))
     paper = paper_of(filed.load(filing), around)
     yield Told(t.say("filing.plan"), paper.lead)
     for section in paper.sections:
@@ -235,15 +235,17 @@ def _members(t: Telling, held: Sequence[Member]) -> Iterator[Told]:
 def _emergencies(t: Telling, held: Sequence[Emergency]) -> Iterator[Told]:
     for one in held:
         yield Told(t.when(one.since), t.who(one.person_id))
-        yield Told(t.say("emergency.why"), t.desk.words.causes[one.cause])
+        yield Told(t.say("emergency.why"), t.handbook.words.causes[one.cause])
         yield from t.written(t.say("emergency.why"), one.words)
         yield Told(t.say("emergency.verdict"), t.say(f"emergency.{one.verdict or 'waiting'}"))
 
 
 def _looks(t: Telling, held: Sequence[Look]) -> Iterator[Told]:
-    roles: Mapping[str, str] = {**t.desk.words.roles, "operator": t.say("operator")}
+    roles: Mapping[str, str] = {**t.handbook.words.roles, "operator": t.say("operator")}
     for look in held:
-        yield Told(t.when(look.at), f"{roles.get(look.role, t.say('nobody'))}: {t.desk.words.purposes[look.purpose]}")
+        yield Told(
+            t.when(look.at), f"{roles.get(look.role, t.say('nobody'))}: {t.handbook.words.purposes[look.purpose]}"
+        )
 
 
 def _notices(t: Telling, held: Sequence[OutboxRow]) -> Iterator[Told]:

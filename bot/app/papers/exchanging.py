@@ -74,7 +74,7 @@ def page(room: Room) -> ExchangePage | None:
         shut=words(f"problems.{code}") if code else "",
         follow_up=bool(live(found)),
         rows=tuple(_row(room, one) for one in sorted(found, key=lambda one: (one.number, one.day))),
-        call=words("exchange.call", intake=room.world.desk.intake) if must_wait(room.scene.case) else "",
+        call=words("exchange.call", intake=room.world.handbook.intake) if must_wait(room.scene.case) else "",
         tied=_tied(room, tie),
     )
 
@@ -89,7 +89,7 @@ def _tied(room: Room, tie: Filing | None) -> tuple[str, ...]:
     if tie is None:
         return ()
     others = [other.case_id for other in room.uow.filings.of_group(tie.group, "child") if other.case_id != room.case_id]
-    seen = [team.found(room.world.desk, room.uow, case_id) for case_id in others]
+    seen = [team.found(room.world.handbook, room.uow, case_id) for case_id in others]
     return tuple(found[0].case.code for found in seen if found is not None)
 
 
@@ -144,7 +144,7 @@ def plan(room: Room, wanted: Plan, *, case_runs: bool) -> tuple[Problem, ...]:
         return (problem,)
     tie = child_of(room)
     key = tie.group if tie is not None else room.world.ids.new()
-    today = room.world.desk.today(room.now)
+    today = room.world.handbook.today(room.now)
     first = room.world.content.local.leader_confirms_first_exchange
     new = exchanges.plan(
         room.world.ids.new(),
@@ -201,7 +201,7 @@ def same_child(room: Room, code: str) -> tuple[Problem, ...]:
     if room.seen_as != "member":
         return (Problem("team_only"),)
     other = room.uow.cases.by_code(code.strip())
-    found = team.found(room.world.desk, room.uow, other.id) if other is not None else None
+    found = team.found(room.world.handbook, room.uow, other.id) if other is not None else None
     if other is None or found is None or found[1] != "member" or other.id == room.case_id:
         return (Problem("exchange_no_case"),)
     mine, theirs = child_of(room), next(iter(room.uow.filings.of_case(other.id, "child")), None)

@@ -46,7 +46,7 @@ def rows(room: Room) -> tuple[ReportRow, ...]:
 def _row(room: Room, one: Sent) -> ReportRow:
     words, zone = room.world.content.papers, room.world.workdays.zone
     times = reportclock.clock(one.sent_at, office(room.world.workdays, one.sent_at.year))
-    late = one.state == "sent" and room.world.desk.today(room.now) > times.receipt_by
+    late = one.state == "sent" and room.world.handbook.today(room.now) > times.receipt_by
     received = one.received_on
     receipt = (
         words("clock.received", day=day_words(received))
@@ -93,7 +93,7 @@ def receive(room: Room, report_id: str, day: date) -> tuple[Problem, ...]:
     filing = room.filed("report", report_id)
     if filing is None or filing.owner != room.person.id:
         return (Problem("not_found"),)
-    today = room.world.desk.today(room.now)
+    today = room.world.handbook.today(room.now)
     after = reportclock.move(reportclock.load(filing), Receive(day), today, room.world.workdays.zone)
     if isinstance(after, Problem):
         return (after,)

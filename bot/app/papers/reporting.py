@@ -20,10 +20,10 @@ from dialogs.worry import worry_light
 
 def of_case(world: World, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> Paper | None:
     """The draft from a case, with what this person may see of it; None when it is not theirs to see."""
-    found = team.found(world.desk, uow, case_id)
+    found = team.found(world.handbook, uow, case_id)
     if found is None:
         return None
-    told = team.disclosed(world.desk, uow, found[0], person, found[1], now)
+    told = team.disclosed(world.handbook, uow, found[0], person, found[1], now)
     return paper(world, *found, now, told)
 
 
@@ -72,5 +72,5 @@ def _paper(world: World, source: Source, now: datetime) -> Paper:
         content.papers,
         source,
         intake=content.intake,
-        date=day_words(world.desk.today(now)),
+        date=day_words(world.handbook.today(now)),
     )

@@ -52,7 +52,7 @@ def _when(t: Turn, case: Case, bare: Bare) -> str:
     words = t.content.plans
     if bare.follow_up is None:
         return words("chat.no_day", code=case.code)
-    return words("chat.next", code=case.code, day=day_said(bare.follow_up, t.world.desk.today(t.now)))
+    return words("chat.next", code=case.code, day=day_said(bare.follow_up, t.world.handbook.today(t.now)))
 
 
 def show(t: Turn, case_id: str) -> Reply | None:
@@ -82,7 +82,7 @@ def score(t: Turn, arg: str) -> Reply | None:
         return None
     told: tuple[Card, ...] = ()
     if said != SKIP:
-        problems = plans.do(room, (ScoreIt(sign_id, Score(t.world.desk.today(t.now), _number(said))),))
+        problems = plans.do(room, (ScoreIt(sign_id, Score(t.world.handbook.today(t.now), _number(said))),))
         if problems:
             refused = tuple(Card(kind="problem", text=_words_of(t, problem.code)) for problem in problems)
             again = current(t)
@@ -119,7 +119,7 @@ def current(t: Turn) -> Reply | None:
 
 def _unseen(t: Turn, plan: Plan, after: str = "") -> Iterator[Sign]:
     """Signs without a number of today, from the one behind `after`."""
-    today, passed = t.world.desk.today(t.now), not after
+    today, passed = t.world.handbook.today(t.now), not after
     for sign in plan.signs():
         if passed and all(one.day != today for one in sign.scores):
             yield sign

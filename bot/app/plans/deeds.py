@@ -54,7 +54,7 @@ def do(room: Room, wanted: Sequence[Act]) -> tuple[Problem, ...]:
     problem = _shut(room) or (Problem("plan_none") if before is None else None)
     if before is None or problem is not None:
         return (problem or Problem("plan_none"),)
-    today, after = room.world.desk.today(room.now), before
+    today, after = room.world.handbook.today(room.now), before
     for act in wanted:
         named = _named(room, act)
         if (problem := _flaw(room, after, named)) is not None:
@@ -107,7 +107,7 @@ def _shut(room: Room) -> Problem | None:
 def _said(room: Room, question: str) -> str:
     """What the case's writer answered; nothing where the question was left."""
     answers = room.scene.case.answers
-    return room.world.desk.labels(question, answers[question])[1] if question in answers else ""
+    return room.world.handbook.labels(question, answers[question])[1] if question in answers else ""
 
 
 def _named(room: Room, act: Act) -> Act:
@@ -131,8 +131,8 @@ def _flaw(room: Room, plan: Plan, act: Act) -> Problem | None:
         case acts.Share(functions):
             open_to = {receiver for receiver, covered in receivers(room) if covered}
             return None if set(functions) <= open_to else Problem("plan_no_consent")
-        case acts.LookAgain(day) if day > room.world.desk.today(room.now):
-            return closed_day(room.world.workdays, day, room.world.desk.today(room.now))
+        case acts.LookAgain(day) if day > room.world.handbook.today(room.now):
+            return closed_day(room.world.workdays, day, room.world.handbook.today(room.now))
         case acts.Offer(person_id):
             if all(person.id != person_id for person in candidates(room)):
                 return Problem("not_on_case")
@@ -209,5 +209,5 @@ def keeper_needed(room: Room, plan: Plan) -> bool:
 
 def receivers(room: Room) -> tuple[tuple[Receiver, bool], ...]:
     """Everybody that a consent can name, and whether one covers them today."""
-    found, today = of_case(room.uow, room.case_id), room.world.desk.today(room.now)
+    found, today = of_case(room.uow, room.case_id), room.world.handbook.today(room.now)
     return tuple((one, covers(found, one, today) == "valid") for one in RECEIVERS)

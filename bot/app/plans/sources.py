@@ -69,7 +69,7 @@ def _of_meetings(room: Room, taken: set[str]) -> Iterator[Source]:
         meeting = room.uow.meetings.get(meeting_id)
         for one in agreements.of(meeting) if meeting is not None else ():
             if meeting is not None and one.state != "done":
-                starts = min(room.world.desk.today(room.now), meeting.starts.day, one.by)
+                starts = min(room.world.handbook.today(room.now), meeting.starts.day, one.by)
                 yield Source(of_meeting(meeting.id, one.id), one.what, _doer(meeting, one), starts, one.by)
 
 
@@ -91,5 +91,5 @@ def _of_team(room: Room) -> Iterator[Source]:
     case, owner = room.scene.case, next((p for p in room.scene.people if p.id == room.scene.case.owner_id), None)
     roles = owner.roles_at(case.school_id) if owner is not None else ()
     by = next((PROFESSION_OF[role] for role in roles if role in PROFESSION_OF), "")
-    starts = room.world.desk.today(decided.at)
+    starts = room.world.handbook.today(decided.at)
     yield Source(of_decision(decided.seq), str(answered.data.get("words", "")), by, starts, case.follow_up)

@@ -112,7 +112,7 @@ class PlanPage:
 def page(room: Room) -> PlanPage:
     """The page for whoever may see the case; a reader for information hears only whether there is a plan."""
     plan, case, words = plans.stored(room.uow, room.case_id), room.scene.case, room.world.content.plans
-    code, duty = plans.shut(room.scene), room.world.desk.words.duty
+    code, duty = plans.shut(room.scene), room.world.handbook.words.duty
     back = f"/sag/{case.id}" if room.seen_as == "writer" else f"/team/sag/{case.id}"
     empty = PlanPage(case.id, case.code, back, room.works, words(f"problems.{code}") if code else "", duty, plan)
     if room.seen_as == "informed":
@@ -120,7 +120,7 @@ def page(room: Room) -> PlanPage:
     empty = replace(empty, sources=_sources(room, plan) if room.works and not code else ())
     if plan is None:
         return empty
-    shown, today = visible(room, plan), room.world.desk.today(room.now)
+    shown, today = visible(room, plan), room.world.handbook.today(room.now)
     lost = [room.world.content.papers(f"consent.to.{one}") for one, ok in plans.receivers(room) if not ok]
     return replace(
         empty,
@@ -143,7 +143,7 @@ def visible(room: Room, plan: Plan) -> Plan:
     scene = room.scene
     if room.seen_as != "member":
         return plan
-    told = disclosed(room.world.desk, room.uow, scene, room.person, room.seen_as, room.now)
+    told = disclosed(room.world.handbook, room.uow, scene, room.person, room.seen_as, room.now)
     return replace(plan, family="") if told.kept else plan
 
 
@@ -193,7 +193,7 @@ def _sign(room: Room, sign: Sign) -> SignRow:
 
 
 def _efforts(room: Room, plan: Plan, needs: set[str]) -> tuple[EffortRow, ...]:
-    words, today, names = room.world.content.plans, room.world.desk.today(room.now), dict(doers(room))
+    words, today, names = room.world.content.plans, room.world.handbook.today(room.now), dict(doers(room))
     return tuple(
         EffortRow(
             one, names.get(one.by, words("unknown")), when_words(words, one, today), _late(one, today), _link(one)
@@ -208,7 +208,7 @@ def _link(effort: Effort) -> str:
 
 
 def _sources(room: Room, plan: Plan | None) -> tuple[SourceRow, ...]:
-    names, today, words = dict(doers(room)), room.world.desk.today(room.now), room.world.content.plans
+    names, today, words = dict(doers(room)), room.world.handbook.today(room.now), room.world.content.plans
     return tuple(
         SourceRow(
             one.ref,

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.app.cases.filing import Room
 from bot.app.cases.scene import look
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from bot.ports import UnitOfWork
 from dialogs.cases.model import Case
 from dialogs.notices import DeliveryClass, Still, Wish, parts_of
@@ -29,27 +29,27 @@ KEEPER_GONE: Final = "keeper_gone"
 
 def wishes(room: Room, before: Plan, after: Plan, who: str, *, needed: bool) -> Iterator[Wish]:
     """What is to be told after a deed. What is booked already is not booked twice: its key is there."""
-    desk, old, new = _Booking(room, who), bare_of(before), bare_of(after)
+    booking, old, new = _Booking(room, who), bare_of(before), bare_of(after)
     changed_hands = old.keeper != new.keeper
     if new.open and new.follow_up is not None and (changed_hands or new.follow_up != old.follow_up):
-        yield from desk.follow_up(new.follow_up)
+        yield from booking.follow_up(new.follow_up)
     if new.open:
         for effort, day in new.ends.items():
             if changed_hands or old.ends.get(effort) != day:
-                yield from desk.effort(effort, day)
-    yield from desk.baton(old, new, after.revision)
+                yield from booking.effort(effort, day)
+    yield from booking.baton(old, new, after.revision)
     if needed:
-        yield desk.wish(f"{NEEDED}:{after.revision}", NEEDED, who, desk.in_days(1), still=NEEDED)
+        yield booking.wish(f"{NEEDED}:{after.revision}", NEEDED, who, booking.in_days(1), still=NEEDED)
 
 
-def look_for_keepers(desk: Desk, uow: UnitOfWork, now: datetime) -> None:
+def look_for_keepers(handbook: Handbook, uow: UnitOfWork, now: datetime) -> None:
     """The worker's chore: ask the leader to find a new keeper where the old one has left or is away."""
     away = set(uow.identity.unseen_since(now - AWAY))
     for case in uow.cases.open_cases():
         for filing in uow.filings.of_case(case.id, "plan"):
             bare = load_bare(filing)
             if bare.open and bare.keeper is not None and _missing(uow, case, bare.keeper, away):
-                _tell_leaders(uow, desk, case, bare.keeper, now)
+                _tell_leaders(uow, handbook, case, bare.keeper, now)
 
 
 def _missing(uow: UnitOfWork, case: Case, keeper: str, away: Collection[str]) -> bool:
@@ -59,10 +59,10 @@ def _missing(uow: UnitOfWork, case: Case, keeper: str, away: Collection[str]) ->
     return keeper != case.writer_id and not person.roles_at(case.school_id)
 
 
-def _tell_leaders(uow: UnitOfWork, desk: Desk, case: Case, keeper: str, now: datetime) -> None:
+def _tell_leaders(uow: UnitOfWork, handbook: Handbook, case: Case, keeper: str, now: datetime) -> None:
     """Once a month for each keeper: who is told already has it in the inbox."""
-    month = f"{desk.today(now):%Y-%m}"
-    for leader in look(uow, case, desk).leaders():
+    month = f"{handbook.today(now):%Y-%m}"
+    for leader in look(uow, case, handbook).leaders():
         if leader != keeper:
             name = f"{case.id}:{KEEPER_GONE}:{month}:{keeper}:{leader}"
             params = {"code": case.code}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from bot.app.turns.incoming import Actor
 from bot.app.turns.sheet import Sheet
 from bot.ports import Conversation, Ids, UnitOfWork
@@ -28,14 +28,14 @@ class World:
 
     content: Content
     ids: Ids
-    desk: Desk
+    handbook: Handbook
     public_url: str = ""
     natures: Mapping[Purpose, Nature] = field(default_factory=dict[Purpose, "Nature"])  # the front door knows them
 
     @property
     def workdays(self) -> Workdays:
         """The municipality's calendar."""
-        return self.desk.workdays
+        return self.handbook.workdays
 
 
 @dataclass

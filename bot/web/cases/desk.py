@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.app.cases import team
 from bot.app.cases.views import CasePage, Inbox, MyCase, MyCaseRow
 from bot.app.entry.acting import as_person
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from bot.ports import Clock, Store, UnitOfWork
 from bot.web.cases.ears import Ears
 from bot.web.once import Done, once
@@ -24,24 +24,24 @@ T = TypeVar("T")
 class CaseDesk:
     """The Team port of a real store."""
 
-    def __init__(self, store: Store, desk: Desk, clock: Clock, ears: Ears) -> None:
-        self.store, self.desk, self.clock, self.ears = store, desk, clock, ears
+    def __init__(self, store: Store, handbook: Handbook, clock: Clock, ears: Ears) -> None:
+        self.store, self.handbook, self.clock, self.ears = store, handbook, clock, ears
 
     async def inbox(self, actor: Actor, school_id: str) -> Inbox | None:
         """The open cases of one school's team."""
-        return await self._ask(actor, None, lambda uow, me, now: team.inbox(self.desk, uow, me, school_id, now))
+        return await self._ask(actor, None, lambda uow, me, now: team.inbox(self.handbook, uow, me, school_id, now))
 
     async def case_page(self, actor: Actor, case_id: str) -> CasePage | None:
         """One case as a team member works with it; the first look tells the writer."""
-        return await self._ask(actor, None, lambda uow, me, now: team.case_page(self.desk, uow, me, case_id, now))
+        return await self._ask(actor, None, lambda uow, me, now: team.case_page(self.handbook, uow, me, case_id, now))
 
     async def my_cases(self, actor: Actor) -> Sequence[MyCaseRow]:
         """What this person has sent."""
-        return await self._ask(actor, (), lambda uow, me, now: team.my_cases(self.desk, uow, me, now))
+        return await self._ask(actor, (), lambda uow, me, now: team.my_cases(self.handbook, uow, me, now))
 
     async def my_case(self, actor: Actor, case_id: str) -> MyCase | None:
         """One of this person's own cases."""
-        return await self._ask(actor, None, lambda uow, me, now: team.my_case(self.desk, uow, me, case_id, now))
+        return await self._ask(actor, None, lambda uow, me, now: team.my_case(self.handbook, uow, me, case_id, now))
 
     async def act(self, actor: Actor, case_id: str, act: Act, key: str | None) -> Done | None:
         """Do one act; the same key gets the same outcome and does nothing more."""
@@ -53,12 +53,12 @@ class CaseDesk:
 
     def refusal(self, problem: Problem) -> str:
         """A problem in words."""
-        return self.desk.words.problem(problem)
+        return self.handbook.words.problem(problem)
 
     def _act(self, uow: UnitOfWork, me: Person, case_id: str, act: Act, now: datetime) -> Done | None:
         case = uow.cases.get(case_id)
         writer = case is not None and case.writer_id == me.id
-        acted = team.act(self.desk, uow, me, case_id, act, now)
+        acted = team.act(self.handbook, uow, me, case_id, act, now)
         if acted.case is None:
             return None
         heard = self.ears.danger(act) if writer and not acted.problems else ""

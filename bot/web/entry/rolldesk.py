@@ -10,7 +10,7 @@ from bot.app.entry.acting import as_person
 from bot.app.entry.roll import Roll, Row, Waiting
 from bot.app.entry.rolldeeds import Deed, Made
 from bot.app.entry.vouching import Waiter
-from bot.app.turns.desk import Desk
+from bot.app.turns.handbook import Handbook
 from bot.ports import Clock, Ids, Store
 from dialogs.access import Actor
 from dialogs.people import School
@@ -22,8 +22,8 @@ _GONE = Problem("person_unknown")
 class RollDesk:
     """The Roll port of a real store. Raises Forbidden for anybody else than an administrator."""
 
-    def __init__(self, store: Store, desk: Desk, clock: Clock, ids: Ids) -> None:
-        self.store, self.desk, self.clock, self.ids = store, desk, clock, ids
+    def __init__(self, store: Store, handbook: Handbook, clock: Clock, ids: Ids) -> None:
+        self.store, self.handbook, self.clock, self.ids = store, handbook, clock, ids
 
     async def everybody(self, actor: Actor) -> Roll:
         """The whole list."""
@@ -65,4 +65,4 @@ class RollDesk:
 
     def words(self, problem: Problem) -> str:
         """Why not, in Danish."""
-        return self.desk.words.problem(problem)
+        return self.handbook.words.problem(problem)

@@ -37,7 +37,7 @@ class PaperDesk(DeskOfCase):
 
     def law(self, name: str) -> Basis:
         """What one paper rests on, and how well it has been read."""
-        content, today = self.world.content, self.world.desk.today(self.clock.now())
+        content, today = self.world.content, self.world.handbook.today(self.clock.now())
         return lawbasis.of_paper(content, name, today, content.papers(f"law.{name}"))
 
     @property
@@ -128,7 +128,7 @@ class PaperDesk(DeskOfCase):
     @property
     def told_words(self) -> Mapping[str, str]:
         """The sentences that an authority may choose from."""
-        return self.world.desk.words.told
+        return self.world.handbook.words.told
 
     async def may_tell(self, actor: Actor, case_id: str) -> str | None:
         """The case's code for whoever may speak for the authority there; None for everybody else."""

@@ -63,7 +63,7 @@ class PlanDesk(DeskOfCase):
             doers=dict(planviews.doers(room)),
             shared=planviews.shared_words(room, plan),
             code=room.scene.case.code,
-            today=room.world.desk.today(room.now),
+            today=room.world.handbook.today(room.now),
             hidden=shown != plan,
         )
         return paper_of(shown, around)
