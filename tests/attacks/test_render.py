@@ -9,7 +9,7 @@ from tests.attacks import papers, render
 
 
 @given(render.texts)
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_text_passes_every_renderer(text: str) -> None:
     render.every(text)
 

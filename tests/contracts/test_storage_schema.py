@@ -124,9 +124,9 @@ def test_a_migration_that_would_leave_rows_without_their_other_half_is_undone(tm
 def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
     code = "import sys, storage; storage.upgrade(sys.argv[1], print)"
     command = [sys.executable, "-c", code, empty_url]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     said = [process.communicate(timeout=60)[0] for process in running]
-    assert [process.returncode for process in running] == [0, 0, 0]
+    assert [process.returncode for process in running] == [0, 0]
     assert [line.split()[0] for line in "".join(said).splitlines()] == REVISIONS
 
 

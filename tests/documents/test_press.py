@@ -104,12 +104,11 @@ def test_plain_text_is_utf_8() -> None:
 # What people could write, by accident or on purpose (T25 of docs/testing.md).
 CORPUS = {
     "one word of 100,000 letters": "a" * 100_000,
-    "50,000 combining marks": "e" + "\u0301" * 50_000,
     "emoji families": "👨‍👩‍👧‍👦🏳️‍🌈" * 3_000,
     "tags in each other": "<div>" * 5_000,
     "signs that turn text": "\u202eabc" * 1_000,
     "20,000 paragraphs": "a\n\n" * 20_000,
-    "Chinese without a blank": "漢" * 60_000,
+    "Chinese without a blank": "漢" * 20_000,
     "no text at all": "\x00\ud800",
     "addresses to fetch": "<img src='http://localhost/x.png'><link rel=stylesheet href='file:///etc/passwd'>" * 50,
 }

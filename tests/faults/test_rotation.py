@@ -117,7 +117,7 @@ def test_no_kill_loses_a_key(tmp_path: Path) -> None:
     store.run(fill)
     store.run(lambda u: [u.drafts.add(a_draft(f"d{n}")) for n in range(DRAFTS)])
     store.close()
-    for _ in range(6):
+    for _ in range(4):
         command = [sys.executable, "-m", "tests.faults.rotation_child", url]
         child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert child.stdout is not None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot.settings import Needs, SettingsError, cautions, dangers, read_settings
+from tests.commands import Run, run
+
+__all__ = ["run"]
 
 GOOD = {"SECRET_KEY": "q8Zt4rWn2LxKc7Vb5MdPf9Hs3JgYe6Ta", "PUBLIC_URL": "https://trivsel.kommune.example"}
 PROVIDER = {"OIDC_ISSUER": "https://login.example", "OIDC_CLIENT_ID": "trivsel", "OIDC_CLIENT_SECRET": "hemmelig"}
@@ -85,16 +85,13 @@ def test_what_starts_but_surprises_is_said(monkeypatch: pytest.MonkeyPatch, chan
 )
 @pytest.mark.parametrize("command", ["web", "worker"])
 def test_what_would_silently_not_hold_stops_the_start(
-    change: dict[str, str], said: str, command: str, tmp_path: Path
+    change: dict[str, str], said: str, command: str, tmp_path: Path, run: Run
 ) -> None:
     env = {"SECRET_KEY": GOOD["SECRET_KEY"], "DATABASE_URL": f"sqlite:///{tmp_path}/a.db", "PORT": "8999", **change}
     if "DATABASE_URI" in change:
         del env["DATABASE_URL"]
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", command], check=False, env=kept | env, capture_output=True, text=True, timeout=60
-    )
-    assert done.returncode == 2 and done.stderr.startswith(said) and done.stderr.count("\n") == 1
+    code, lines = run(command, env)
+    assert code == 2 and len(lines) == 1 and lines[0].startswith(said)
 
 
 def test_a_port_that_is_no_number_is_told_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -369,4 +369,4 @@ FAULTS = (
     *ORDER,
     *HELPERS,
 )
-SAMPLE = (0, 6, 13, 21, 29, 40)  # the few that run with every test run; all of them with `python -m tests.planted`
+SAMPLE = (0, 13, 29)  # the few that run with every test run; all of them with `python -m tests.planted`

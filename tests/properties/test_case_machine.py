@@ -208,7 +208,7 @@ class CaseLife(RuleBasedStateMachine):
             assert self.case.state != "closed"
 
 
-LIVES = settings(max_examples=120, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LIVES = settings(max_examples=70, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_whatever_people_do_a_case_keeps_its_promises() -> None:

@@ -134,7 +134,7 @@ class LightMachine(DraftMachine):
         self.draft, self.sent = draft(self.form, {"l_alder": age}), 0
 
 
-DraftMachine.TestCase.settings = settings(max_examples=200, stateful_step_count=12)
+DraftMachine.TestCase.settings = settings(max_examples=120, stateful_step_count=12)
 WorryMachine.TestCase.settings = settings(max_examples=20, stateful_step_count=12)
 LightMachine.TestCase.settings = settings(max_examples=8, stateful_step_count=12)
 TestDraftMachine = DraftMachine.TestCase
@@ -155,7 +155,7 @@ def followed(edition: Edition, question: Question, old: Value) -> set[str]:
     return {edition.options[question.id, p] for p in picks_of(old) if (question.id, p) in edition.options}
 
 
-@settings(max_examples=250)
+@settings(max_examples=120)
 @given(later(), st.data())
 def test_a_draft_comes_through_to_later_content(world: tuple[Draft, Edition], data: st.DataObject) -> None:
     comes_home(world, data)

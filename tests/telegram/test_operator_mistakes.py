@@ -6,24 +6,23 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from tests.commands import Run, run
 from tests.migrated import migrated
 from tests.telegram.processes import ROOT, town
+
+__all__ = ["run"]
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 KEY = "only-for-the-tests-0123456789abcdef0123456789"
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def settings(tmp_path: Path) -> dict[str, str]:
     """Good settings for every command, with a migrated database; the test spoils one of them."""
-    for name in [name for name in os.environ if name.startswith(("TELEGRAM_", "SECRET_", "SMTP_", "CONTENT_"))]:
-        monkeypatch.delenv(name)
     url = migrated(tmp_path / "bot.db")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -36,25 +35,6 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         "TELEGRAM_WEBHOOK_SECRET": "abc_DEF-123",
         "SECRET_KEY": KEY,
     }
-
-
-Run = Callable[[str, Mapping[str, str]], tuple[int, list[str]]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command in this process; its exit code and what it said on stderr."""
-
-    def command(name: str, env: Mapping[str, str]) -> tuple[int, list[str]]:
-        for key, value in env.items():
-            monkeypatch.setenv(key, value)
-        monkeypatch.setattr(sys, "argv", ["bot", name])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        code = ended.value.code
-        return code if isinstance(code, int) else 0, [line for line in capsys.readouterr().err.splitlines() if line]
-
-    return command
 
 
 MISTAKES = [
