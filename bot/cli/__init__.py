@@ -8,38 +8,21 @@ import time
 
 import typer
 
-from bot.cli import admin, content, figures, keeping, people, serve
-from bot.cli.access import access
-from bot.cli.audit import audit
+from bot.cli.lazily import Lazily
 from bot.settings import SettingsError
 
 app = typer.Typer(
     name="bot",
+    cls=Lazily,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Trivselsbot: from a worry about a child to the right people. Try `python -m bot demo`.",
 )
-app.command()(serve.demo)
-app.command()(serve.web)
-app.command()(serve.worker)
-app.command()(serve.telegram)
-app.command()(admin.migrate)
-app.command()(admin.invite)
-app.command()(admin.check)
-app.command()(keeping.retention)
-app.command()(keeping.inventory)
-app.command()(figures.digest)
-app.command()(keeping.erase)
-app.command()(keeping.backup)
-app.command()(keeping.restore)
-app.command("demo-people", hidden=True)(admin.demo_people)
-app.add_typer(people.people, name="people")
-app.add_typer(admin.outbox, name="outbox")
-app.add_typer(keeping.keys, name="keys")
-app.add_typer(audit, name="audit")
-app.add_typer(access, name="subject-access")
-app.add_typer(content.app, name="content")
+
+
+@app.callback()
+def bot() -> None:
+    """Trivselsbot: from a worry about a child to the right people. Try `python -m bot demo`."""
 
 
 def log_lines() -> logging.Formatter:

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from bot.cli import app
 from bot.settings import Settings
 from dialogs.content import Content
 from tests.arch.tree import PACKAGES, ROOT, called, calls, doc, files, make_targets, modules, name
+from tests.commands import ROOT_COMMAND, parts_of
 
 GUIDE = "docs/operations.md"
 READ = tuple(sorted(name(path) for path in files() if path.suffix == ".md" and "vendor" not in path.parts))
@@ -37,7 +36,7 @@ HOLE = re.compile(
 
 def commands(group: TyperGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], TyperCommand]]:
     """Every command of the program with the words that lead to it."""
-    for word, inner in group.commands.items():
+    for word, inner in parts_of(group).items():
         if isinstance(inner, TyperGroup):
             yield from commands(inner, (*path, word))
         else:
@@ -45,7 +44,6 @@ def commands(group: TyperGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[tu
             yield (*path, word), inner
 
 
-ROOT_COMMAND = typer.main.get_group(app)
 COMMANDS = dict(commands(ROOT_COMMAND))
 
 
@@ -83,9 +81,10 @@ def wrong_for_bot(words: list[str], *, whole: bool) -> str | None:
     command: object = ROOT_COMMAND
     at = 0
     while isinstance(command, TyperGroup) and at < len(words) and not words[at].startswith("-"):
-        if words[at] not in command.commands:
+        there = parts_of(command)
+        if words[at] not in there:
             return f"no command «{words[at]}»"
-        command, at = command.commands[words[at]], at + 1
+        command, at = there[words[at]], at + 1
     if not isinstance(command, TyperCommand) or not whole or "--help" in words or len(words) == at:
         return None
     try:

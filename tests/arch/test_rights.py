@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 import pytest
-import typer
 from starlette.routing import Route
+from typer.core import TyperGroup
 
 from bot.app.chat.spoken import COMMANDS
-from bot.cli import app as command_line
 from bot.web import create_app
 from dialogs.access import declared
 from dialogs.access.rules import LOGGED, PEOPLE, SERVICES, Action, Tie
 from dialogs.acts import DraftVerb, GoVerb
+from tests.commands import ROOT_COMMAND, parts_of
 from tests.web.preview import scripted
 
 HOW = "say in dialogs/access/declared.py what it asks for, or take the line away when the door is gone"
@@ -26,10 +26,11 @@ def routes() -> set[str]:
 
 
 def commands(group: Any = None, path: str = "") -> Iterator[str]:
-    group = group or typer.main.get_command(command_line)
-    if not hasattr(group, "commands"):
+    group = group or ROOT_COMMAND
+    if not isinstance(group, TyperGroup):
         yield path
-    for name, command in getattr(group, "commands", {}).items():
+        return
+    for name, command in parts_of(group).items():
         yield from commands(command, f"{path} {name}".strip())
 
 

@@ -30,9 +30,9 @@ STEPS = (
 )
 
 
-def heavy_after(*steps: str) -> list[list[str]]:
+def heavy_after(*steps: str, heavy: tuple[str, ...] = HEAVY) -> list[list[str]]:
     """The heavy libraries that a fresh process has imported after each of these; what is imported stays imported."""
-    tell = f"print('heavy:', *[n for n in {HEAVY!r} if n in sys.modules])"
+    tell = f"print('heavy:', *[n for n in {heavy!r} if n in sys.modules])"
     run = "\n".join(f"try:\n    {step}\nexcept SystemExit:\n    pass\n{tell}" for step in steps)
     done = subprocess.run(
         [sys.executable, "-c", f"import sys\n{run}"],
@@ -46,6 +46,10 @@ def heavy_after(*steps: str) -> list[list[str]]:
 def test_no_telegram_library_is_imported_unasked() -> None:
     """One process for all, from the inside out: a step adds its own imports to those of the steps before it."""
     assert dict(zip(STEPS, heavy_after(*STEPS), strict=True)) == {step: [] for step in STEPS}
+
+
+def test_an_editors_command_needs_no_database_and_no_web() -> None:
+    assert heavy_after(STEPS[-1], heavy=("storage", "sqlalchemy", "starlette", *HEAVY)) == [[]]
 
 
 def test_the_check_sees_a_heavy_import_at_its_step() -> None:

@@ -77,4 +77,11 @@ ORDER = (
         "",
         "tests/web/test_meetings.py",
     ),
+    Fault(
+        "an editor's command imports the database",
+        "bot/cli/lazily.py",
+        "from importlib import import_module\n",
+        "from importlib import import_module\n\nimport storage\n",
+        "tests/arch/test_start.py",
+    ),
 )
