@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LANES = 4  # sends at the same time: at 100 ms each they fill the 25 a second that a token may send
+SENDERS = 4  # sends at the same time: at 100 ms each they fill the 25 a second that a token may send
 CALENDAR_YEARS = (-1, 3)  # a year back for what is shown, three ahead for follow-up dates
 
 # Set by whoever runs many commands in one process: then the same text is made into content once.
@@ -182,7 +182,7 @@ def build_worker(house: House) -> Worker:
         clock=house.clock,
         ids=house.ids,
         roads=_roads(house.settings),
-        lanes=LANES,
+        senders=SENDERS,
         base_url=base_url(house.settings),
         chores=_chores(house),
         keep_ledger=_ledger_keeper(house.settings.database_url),

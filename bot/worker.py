@@ -5,8 +5,8 @@
     3. the network call, outside any transaction, with the lease longer than the longest call
     4. one transaction: the outcome where the lease is still ours, what follows from it, and the person's closed channel
 
-A lane leases one row at a time: a row in `sending` is a row that may have been sent, so a `kill -9` leaves at most as
-many in doubt as there are lanes. Several lanes, because a send takes 100 ms and a road allows 25 a second. Whoever
+A sender leases one row at a time: a row in `sending` is a row that may have been sent, so a `kill -9` leaves at most as
+many in doubt as there are senders. Several of them, because a send takes 100 ms and a road allows 25 a second. Whoever
 takes a row takes its turn on the road in the same transaction, so all processes with one token keep one pace.
 """
 
@@ -103,7 +103,7 @@ class Outfit:
     keep_ledger: Callable[[Sequence[Deletion]], None] | None = None  # outside the database, for restoring
     lease_seconds: float = LEASE_SECONDS
     roads: Mapping[Channel, Road] = field(default_factory=dict[Channel, "Road"])
-    lanes: int = 1
+    senders: int = 1
     gatherer: Gatherer | None = None  # for those who want one message a day
     appointment: Callable[[Meeting], Appointment] | None = None  # what a calendar is told of a meeting
 
@@ -145,7 +145,7 @@ class Worker:
         first = Chore("sweep", partial(sweep, table=outfit.kept)), Chore("unseen", suspend_unseen)
         self._rounds = Rounds(outfit.store, (*first, *outfit.chores))
         self._round_at: datetime | None = None
-        self._troubles: dict[int, str] = {}  # by lane: one that goes well says nothing of another
+        self._troubles: dict[int, str] = {}  # by sender: one that goes well says nothing of another
         self._last_look: datetime | None = None
         self._ledgered = 0
         self._counts: dict[str, int] = {}
@@ -172,11 +172,11 @@ class Worker:
 
     async def run(self) -> None:
         """Work until `stop`. Trouble with the database or a mistake of ours is told by name and waited out."""
-        async with asyncio.TaskGroup() as lanes:
-            for number in range(self._out.lanes):
-                lanes.create_task(self._lane(number))
+        async with asyncio.TaskGroup() as senders:
+            for number in range(self._out.senders):
+                senders.create_task(self._send_on(number))
 
-    async def _lane(self, number: int) -> None:
+    async def _send_on(self, number: int) -> None:
         while not self._stopping.is_set():
             self._woken.clear()
             try:
@@ -310,7 +310,7 @@ class Worker:
             if turn is None or road is None:
                 return
             if (ahead := (turn - self._out.clock.now()).total_seconds()) > 0:
-                await self._wait(asyncio.Event(), ahead)  # at most as many gaps as there are lanes of all processes
+                await self._wait(asyncio.Event(), ahead)  # at most as many gaps as there are senders in all processes
             now = self._out.clock.now()
             if now - turn <= road.gap:
                 return

@@ -77,18 +77,18 @@ PLANNED: Final = frozenset({
     "agreement_due", "agreement_late", "agreement_missed",
     "consent_ends", "receipt_due", "draft_rest", "draft_waiting", "draft_expiring",
 })  # fmt: skip
-URGENT, TOLD, BULK = 0, 1, 2  # the lanes of the queue, the first to go first
+URGENT, NEWS, BULK = 0, 1, 2  # in the order in which they go
 
 
-def lane_of(wish: Wish) -> int:
-    """Where a notice stands in the queue: what can't wait, then what somebody just did, then what was planned.
+def urgency_of(wish: Wish) -> int:
+    """How soon a notice goes: what can't wait, then what somebody just did, then what was planned.
 
     Ten thousand reminders of the same minute take seven of them: no alert may wait behind those. What is told of one
-    matter as it happens keeps its order, since all of that is in one lane.
+    matter as it happens keeps its order, since all of that is equally urgent.
     """
     if wish.red or wish.delivery == "turn" or wish.channel == "telegram_delete":
         return URGENT
-    return BULK if wish.template in PLANNED and wish.delivery != "alert" else TOLD
+    return BULK if wish.template in PLANNED and wish.delivery != "alert" else NEWS
 
 
 SUBJECT: Final = ("case_id", "draft_id", "meeting_id")  # what a notice is about: fields of `Wish`

@@ -98,7 +98,7 @@ TABLES = {
         "outbox",
         "notices without content: code, colour, days",
         "id dedupe_key recipient template params channel delivery wished_at until case_id draft_id meeting_id still "
-        "red lane state attempts due_at lease_token lease_until tried sent_via sent_ref sent_at seen_at last_error "
+        "red urgency state attempts due_at lease_token lease_until tried sent_via sent_ref sent_at seen_at last_error "
         "reason",
     ),
     "paces": Kept("one row a road", "when the next message may be sent", zero="next_at", key="road"),

@@ -13,7 +13,7 @@ from dialogs.drafts import dump, load
 from dialogs.identity import Challenge, Credential, WebSession
 from dialogs.meetings.model import Meeting
 from dialogs.meetings.stored import dump_meeting, load_meeting
-from dialogs.notices import OutboxRow, Wish, lane_of
+from dialogs.notices import OutboxRow, Wish, urgency_of
 from dialogs.papers.filings import Filing
 from dialogs.people import Membership, Person, School, Told
 from dialogs.records import Conversation, Invite
@@ -212,7 +212,7 @@ def wish_values(wish: Wish) -> Values:
         "meeting_id": wish.meeting_id,
         "still": wish.still,
         "red": wish.red,
-        "lane": lane_of(wish),
+        "urgency": urgency_of(wish),
         "state": "pending",
         "attempts": 0,
         "due_at": wish.due_at,

@@ -15,7 +15,7 @@ from typing import Any, get_args
 from sqlalchemy import Connection, and_, bindparam, case, func, null, or_, select, update
 
 from dialogs.gathering import TEMPLATE
-from dialogs.notices import SILENT, SUBJECT, Arrived, Channel, OutboxRow, State, Wish, lane_of
+from dialogs.notices import SILENT, SUBJECT, Arrived, Channel, OutboxRow, State, Wish, urgency_of
 from storage.mapping import fate_values, outbox_from, wish_values
 from storage.prepared import Prepared
 from storage.statements import Upsert
@@ -37,7 +37,7 @@ def _claim() -> Any:
     due = (
         select(_T.c.id)
         .where(_T.c.state == "pending", _T.c.due_at <= bindparam("now", type_=_T.c.due_at.type))
-        .order_by(_T.c.lane, _T.c.due_at, _T.c.id)
+        .order_by(_T.c.urgency, _T.c.due_at, _T.c.id)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
         .cte("due")
@@ -155,7 +155,7 @@ _TAKE = (
 
 def in_due_order(row: OutboxRow) -> tuple[int, datetime, int]:
     """The order in which rows are sent; RETURNING promises none."""
-    return lane_of(row.wish), row.due_at or row.wish.due_at, row.id
+    return urgency_of(row.wish), row.due_at or row.wish.due_at, row.id
 
 
 def newest_first(told: Arrived) -> tuple[float, int]:

@@ -227,7 +227,7 @@ class Outbox(Row, table=True):
     # An id is never used twice: it is the name of the notice in what has been sent, also after old rows are deleted.
     __table_args__ = (
         Index(None, "state", "due_at"),
-        Index(None, "state", "lane", "due_at"),
+        Index(None, "state", "urgency", "due_at"),
         {"sqlite_autoincrement": True},
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -244,7 +244,7 @@ class Outbox(Row, table=True):
     meeting_id: str | None = Field(index=True)
     still: str | None
     red: bool
-    lane: int
+    urgency: int
     state: str
     attempts: int
     due_at: datetime = Field(sa_type=Instant)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.delivery.policy import Policy
 from dialogs.gathering import MAY_GATHER, SILENCED, hours_of, is_silenced, may_gather, next_moment, stands, wish_for
-from dialogs.notices import BULK, OWN_CALENDAR, PLANNED, TOLD, URGENT, Channel, OutboxRow, Wish, lane_of
+from dialogs.notices import BULK, NEWS, OWN_CALENDAR, PLANNED, URGENT, Channel, OutboxRow, Wish, urgency_of
 from dialogs.people import Person, Told
 from dialogs.workdays import COPENHAGEN, danish
 
@@ -114,24 +114,24 @@ def test_a_mail_for_the_calendar_is_not_sent_beside_a_mail() -> None:
     assert before(beside, Told(first="email")).reason == "no_channel"
 
 
-# --- the three lanes ---
+# --- what goes first ---
 
 
 @pytest.mark.parametrize(
-    ("wish", "lane"),
+    ("wish", "urgency"),
     [
         (Wish("k", "ane", "team_red", NOW, delivery="alert", red=True), URGENT),
         (Wish("k", "ane", "chat_next", NOW, delivery="turn"), URGENT),
         (Wish("k", "ane", "", NOW, channel="telegram_delete"), URGENT),
-        (Wish("k", "ane", "team_new", NOW, delivery="alert"), TOLD),
-        (Wish("k", "ane", "writer_opened", NOW), TOLD),
-        (Wish("k", "ane", "meeting_moved", NOW, delivery="alert"), TOLD),
+        (Wish("k", "ane", "team_new", NOW, delivery="alert"), NEWS),
+        (Wish("k", "ane", "writer_opened", NOW), NEWS),
+        (Wish("k", "ane", "meeting_moved", NOW, delivery="alert"), NEWS),
         (Wish("k", "ane", "meeting_soon", NOW), BULK),
         (Wish("k", "ane", "reminders_gathered", NOW), BULK),
     ],
 )
-def test_each_notice_stands_in_its_lane(wish: Wish, lane: int) -> None:
-    assert lane_of(wish) == lane
+def test_an_alert_waits_for_no_wave_of_reminders(wish: Wish, urgency: int) -> None:
+    assert urgency_of(wish) == urgency
 
 
 @pytest.mark.parametrize("told", [Told(), Told(first="email"), DAILY, IMPORTANT])

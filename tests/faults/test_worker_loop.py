@@ -90,7 +90,7 @@ async def test_a_chore_that_always_fails_is_named_as_long_as_it_does_and_stops_n
     room.post()
     await run_for(room, 130)
     assert len(times) == 3
-    assert room.states() == ["sent"], "the lane has gone well meanwhile, which says nothing of the chore"
+    assert room.states() == ["sent"], "the sender has gone well meanwhile, which says nothing of the chore"
     assert room.worker.status()["trouble"] == "KeyError"
 
 

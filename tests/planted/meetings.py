@@ -140,7 +140,7 @@ MEETINGS = (
     Fault(
         "an answer to a person stands behind ten thousand reminders",
         "storage/outbox.py",
-        ".order_by(_T.c.lane, _T.c.due_at, _T.c.id)",
+        ".order_by(_T.c.urgency, _T.c.due_at, _T.c.id)",
         ".order_by(_T.c.due_at, _T.c.id)",
         "tests/contracts/test_storage_outbox.py",
     ),
@@ -210,8 +210,8 @@ MEETINGS = (
     Fault(
         "an alert stands behind ten thousand reminders",
         "dialogs/notices.py",
-        'return BULK if wish.template in PLANNED and wish.delivery != "alert" else TOLD',
-        "return TOLD",
+        'return BULK if wish.template in PLANNED and wish.delivery != "alert" else NEWS',
+        "return NEWS",
         "tests/contracts/test_storage_outbox.py",
     ),
     Fault(

@@ -43,7 +43,7 @@ ORDER = (
         LOOP,
     ),
     Fault(
-        "a lane that goes well hides a chore that does not",
+        "a sender that goes well hides a chore that does not",
         "bot/worker.py",
         "(*self._troubles.values(), *self._rounds.troubles.values())",
         "tuple(self._troubles.values())",

@@ -39,7 +39,7 @@ from tests.simulate.virtual import LoopClock, VirtualLoop
 from tests.simulate.virtual import run as run_virtual
 
 MESSAGES: Final = 10_500
-PROCESSES, LANES = 2, 4
+PROCESSES, SENDERS = 2, 4
 REPLY_EVERY: Final = 7.0  # seconds between two people who get an answer meanwhile
 START: Final = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
 ROAD: Final = Road(road_of("12345:prøve"), timedelta(seconds=1 / PER_SECOND))
@@ -176,7 +176,7 @@ class Counting:
 
 
 def virtual(messages: int = MESSAGES) -> Report:
-    """Two processes of four lanes each over one database file, in a time that jumps."""
+    """Two processes of four senders each over one database file, in a time that jumps."""
     loop = VirtualLoop()
     clock = LoopClock(loop, START)
     with tempfile.TemporaryDirectory() as folder:
@@ -240,7 +240,7 @@ def _outfit(store: Any, clock: Any, messenger: Any) -> Outfit:
         ids=Ids(),
         base_url="https://trivsel.example.org",
         roads={"telegram": ROAD},
-        lanes=LANES,
+        senders=SENDERS,
     )
 
 

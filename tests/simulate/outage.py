@@ -113,7 +113,7 @@ def away(channel: Channel, people: int = PEOPLE, each: int = EACH, seed: int = 1
             ids=Ids(),
             base_url="https://trivsel.example.org",
             roads={"telegram": Road("telegram:prøve", timedelta(seconds=1 / PER_SECOND))},
-            lanes=4,
+            senders=4,
         ),
         _look_less_often,
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.ports import Outbox
 from dialogs.gathering import MAY_GATHER, TEMPLATE
-from dialogs.notices import SUBJECT, Channel, OutboxRow, lane_of
+from dialogs.notices import SUBJECT, Channel, OutboxRow, urgency_of
 
 POLL_SECONDS: Final = 1.0
 LONGEST_WAIT: Final = timedelta(
@@ -26,7 +26,7 @@ def after_earlier(outbox: Outbox, row: OutboxRow, now: datetime) -> datetime:
         return now
     waiting = [now]
     for other in outbox.ahead_of(row):
-        if lane_of(other.wish) > lane_of(row.wish):
+        if urgency_of(other.wish) > urgency_of(row.wish):
             continue
         due = _due(other)
         if other.state == "sending":
