@@ -49,7 +49,9 @@ class Credential:
 
 @dataclass(frozen=True)
 class Challenge:
-    """Something that must come back within minutes, once: a passkey's challenge, an OIDC state, a Telegram link."""
+    """What counts for minutes: a passkey's challenge, an OIDC state and a Telegram link, which must come back, once;
+    and that somebody has just proved who they are.
+    """
 
     key_hash: str
     kind: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.app.entry import binding
 from bot.app.entry.binding import Found
-from bot.identity.common import No, Outfit, live
+from bot.identity.common import No, Outfit, live, stale
 from bot.ports import Ids, UnitOfWork, WebSession
 from dialogs.access import DOOR
 from dialogs.access.vouching import locked
@@ -47,6 +47,8 @@ class Chats:
             session = _sure(uow, live(uow, token, now))
             if isinstance(session, No):
                 return session
+            if stale(uow, session, now):
+                return No("prove_again")
             binding.offer(uow, session.person_id, session.token_hash, code, now)
             return code
 

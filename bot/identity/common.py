@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 from bot.identity.sessions import Place, begin, ends_at, hashed, raised
 from bot.identity.throttle import Throttle
-from bot.ports import Clock, Credential, Store, UnitOfWork, WebSession
+from bot.ports import Challenge, Clock, Credential, Store, UnitOfWork, WebSession
 from dialogs.identity import SECOND, Assurance, Method
 
 WAIT = timedelta(minutes=10)  # how long the browser may take to come back with an answer
+FRESH = timedelta(minutes=10)  # how long a proof counts as just given, for what a stolen session must not do
 FIRST_DAYS = timedelta(
     hours=72
 )  # a fresh passphrase alone may add its second factor so long; then it takes an invitation
@@ -79,7 +80,22 @@ def enroller(uow: UnitOfWork, token: str, now: datetime) -> WebSession | No:
     session = live(uow, token, now)
     if session is None:
         return No("signed_out")
-    return session if may_enrol(uow, session, now) else No("prove_first")
+    if not may_enrol(uow, session, now):
+        return No("prove_first")
+    return No("prove_again") if stale(uow, session, now) else session
+
+
+def stale(uow: UnitOfWork, session: WebSession, now: datetime) -> bool:
+    """Whether a sure session was proved too long ago for a change of what opens for its person.
+
+    Whoever sits down at an open computer, or has a session's token, has hours. They must not come away with a key of
+    their own. Without a second factor there is nothing to prove again: then `may_enrol` alone decides.
+    """
+    return session.assurance == "two" and uow.identity.challenge(_fresh_key(session.token_hash), now) is None
+
+
+def _fresh_key(token_hash: str) -> str:
+    return lookup_of("fresh", token_hash)
 
 
 def _since(credential: Credential, now: datetime) -> timedelta:
@@ -94,12 +110,17 @@ def arrive(
     place: Place,
     now: datetime,
     old: WebSession | None = None,
+    *,
+    anew: bool = True,
 ) -> Into:
     """Sign the person in under `token`. Their own old session becomes surer; anybody else's in this browser ends.
 
+    `anew`: the person has proved it just now; a provider may answer for what they did this morning.
     A token is never taken over, so that one which was planted or seen before the sign-in opens nothing after it.
     """
     assurance, method = proof
+    if assurance == "two" and anew:
+        uow.identity.put_challenge(Challenge(_fresh_key(hashed(token)), "fresh", now + FRESH, person_id))
     if old is not None and old.person_id == person_id:
         surest: Assurance = "two" if "two" in (assurance, old.assurance) else "one"
         raised(uow, old, token, surest, method, now)

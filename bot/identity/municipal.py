@@ -6,7 +6,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.identity.common import WAIT, No, Outcome, Outfit, arrive, live, lookup_of, may_enrol, used
+from bot.identity.common import FRESH, WAIT, No, Outcome, Outfit, arrive, live, lookup_of, may_enrol, stale, used
 from bot.identity.oidc import Identified, Provider, ProviderTrouble
 from bot.identity.sessions import Place, fresh_token
 from bot.ports import Challenge, Credential, UnitOfWork, WebSession
@@ -29,11 +29,14 @@ class Municipal:
     def __init__(self, outfit: Outfit, provider: Provider) -> None:
         self.o, self.provider = outfit, provider
 
-    async def start(self, browser: str, til: str) -> str | No:
-        """Where the browser should go; what must come back is stored under the hash of the state."""
+    async def start(self, browser: str, til: str, *, anew: bool = False) -> str | No:
+        """Where the browser should go; what must come back is stored under the hash of the state.
+
+        `anew`: the provider is to ask the person, though it knows them from this morning.
+        """
         now, state, nonce, verifier = self.o.clock.now(), fresh_token(), fresh_token(), fresh_token()
         try:
-            address = await self.provider.address(state, nonce, verifier, now)
+            address = await self.provider.address(state, nonce, verifier, now, anew=anew)
         except ProviderTrouble:
             return No("provider_away")
         data = {"nonce": nonce, "verifier": verifier, "browser": lookup_of("oidc-browser", browser), "til": til}
@@ -66,8 +69,9 @@ class Municipal:
             person = self._person(uow, who, session, now)
             if isinstance(person, No):
                 return person
+            recent = who.signed_at is not None and now - who.signed_at <= FRESH
             sure = ("two" if who.sure else "one", "oidc")
-            return arrive(uow, token, person.id, sure, place, now, session)  # type: ignore[arg-type]  # two words of the union
+            return arrive(uow, token, person.id, sure, place, now, session, anew=recent)  # type: ignore[arg-type]  # two words of the union
 
         return Back(await self.o.store.submit(DOOR, enter), til)
 
@@ -92,7 +96,9 @@ class Municipal:
         """Whom an unknown subject is: whoever came by invitation in this browser, else the one with this e-mail."""
         if session is not None and session.assurance != "practice":
             person = uow.people.get(session.person_id)
-            return person if person is not None and may_enrol(uow, session, now) else No("prove_first")
+            if person is None or not may_enrol(uow, session, now):
+                return No("prove_first")
+            return No("prove_again") if stale(uow, session, now) else person
         if self.provider.config.bind != "email" or not who.email:
             return No("unknown_subject")
         email = who.email.casefold()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
@@ -50,6 +50,7 @@ class Identified:
     subject: str
     email: str  # "" unless the provider has verified it
     sure: bool
+    signed_at: datetime | None = None  # when the person proved it to the provider, where it says so
 
 
 @dataclass
@@ -68,8 +69,8 @@ class Provider:
         self.config = config
         self._known = _Known()
 
-    async def address(self, state: str, nonce: str, verifier: str, now: datetime) -> str:
-        """Where the browser goes to sign in. Raises ProviderTrouble."""
+    async def address(self, state: str, nonce: str, verifier: str, now: datetime, *, anew: bool = False) -> str:
+        """Where the browser goes to sign in; `anew` also to somebody it knows already. Raises ProviderTrouble."""
         from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
         endpoint = (await self._fresh(now)).metadata["authorization_endpoint"]
@@ -82,6 +83,9 @@ class Provider:
             "nonce": nonce,
             "code_challenge": create_s256_code_challenge(verifier),
             "code_challenge_method": "S256",
+            # With max_age the answer must say when the person was asked (OpenID Connect Core § 3.1.2.1): what stands in
+            # an address can be taken out of it on the way, what is signed can't.
+            **({"prompt": "login", "max_age": "0"} if anew else {}),
         }
         return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}"
 
@@ -149,7 +153,9 @@ class Provider:
         subject = claims["sub"]
         if not isinstance(subject, str) or not 0 < len(subject) <= 255:
             raise ProviderTrouble("sub")
-        return Identified(subject, email if isinstance(email, str) else "", bool(proved & self.config.two))
+        return Identified(
+            subject, email if isinstance(email, str) else "", bool(proved & self.config.two), _moment(claims)
+        )
 
     async def _fresh(self, now: datetime, *, anew: bool = False) -> _Known:
         """The provider's description and keys, asked for at most once an hour unless they must be new."""
@@ -208,6 +214,14 @@ def is_safe_url(url: str) -> bool:
     except ValueError:
         return False
     return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
+
+
+def _moment(claims: dict[str, Any]) -> datetime | None:
+    """When the person proved who they are; None where the provider doesn't say, or nonsense."""
+    said = claims.get("auth_time")
+    if not isinstance(said, int) or not 0 < said <= claims["iat"] + LEEWAY:
+        return None
+    return datetime.fromtimestamp(said, UTC)
 
 
 def _for_us_only(claims: dict[str, Any], client_id: str) -> None:

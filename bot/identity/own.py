@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.identity.common import No, Outfit, live, may_enrol
+from bot.identity.common import No, Outfit, live, may_enrol, stale
 from bot.ports import Credential, UnitOfWork, WebSession
 from dialogs.access import DOOR
 from dialogs.identity import SECOND, Assurance, Method
@@ -36,11 +36,12 @@ class Own:
     oidc: bool = False
     method: Method = "invite"  # what this session was made surer with last
     suggested: str = ""  # a name to sign in with, when there is none yet
+    stale: bool = False  # a change takes a proof of the last minutes, and there is none
 
     @property
     def second(self) -> bool:
-        """Whether there is anything that can open what is written about a child."""
-        return self.app or bool(self.keys) or (self.oidc and self.method != "oidc")  # asking again would say the same
+        """Whether there is anything to prove more, or again, with. A provider that has just been asked is none."""
+        return self.app or bool(self.keys) or (self.oidc and (self.stale or self.method != "oidc"))
 
 
 class Ownership:
@@ -60,7 +61,8 @@ class Ownership:
             mine = uow.identity.of_person(session.person_id)
             person = uow.people.get(session.person_id)
             email = (person.email or "") if person else ""
-            return _own(mine, session, may_enrol(uow, session, now), email)
+            old = stale(uow, session, now)
+            return replace(_own(mine, session, email), may_enrol=may_enrol(uow, session, now) and not old, stale=old)
 
         return await self.o.store.submit(DOOR, work)
 
@@ -74,6 +76,8 @@ class Ownership:
                 return No("signed_out")
             if session.assurance != "two":
                 return No("prove_first")
+            if stale(uow, session, now):
+                return No("prove_again")
             mine = uow.identity.of_person(session.person_id)
             wanted = next((one for one in mine if one.lookup[:16] == public), None)
             if wanted is None:
@@ -95,13 +99,13 @@ def _with_what_hangs_on_it(wanted: Credential, mine: list[Credential]) -> list[C
     return [one for one in mine if one.kind in kinds] if kinds else [wanted]
 
 
-def _own(credentials: Sequence[Credential], session: WebSession, enrol: bool, email: str) -> Own:
+def _own(credentials: Sequence[Credential], session: WebSession, email: str) -> Own:
     by_kind = {one.kind: one for one in credentials}
     phrase, paper = by_kind.get("passphrase"), by_kind.get("recovery")
     return Own(
         assurance=session.assurance,
         method=session.method,
-        may_enrol=enrol,
+        may_enrol=False,
         login=str(phrase.data["name"]) if phrase else "",
         phrase=phrase is not None,
         app="totp" in by_kind,

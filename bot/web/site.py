@@ -287,6 +287,7 @@ def words_back(request: Request, form: Form, status: int, own: Own | None = None
         "own": own,
         "waits": waits,
         "problem": "",
+        "csrf": csrf_token(site.ports.settings.secret, token_of(request)),  # for a code that proves more
     }
     return render(site, "not_saved.html.j2", status, **values)
 

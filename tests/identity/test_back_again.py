@@ -50,6 +50,17 @@ async def test_words_for_a_case_wait_while_the_person_proves_more() -> None:
     assert page.hidden["text"] == WORDS
 
 
+async def test_words_wait_for_a_code_from_the_app_too() -> None:
+    town = Town()
+    _, seed = await town.with_app()
+    guest = town.browser()
+    await guest.log_in()
+    page = await guest.post("/sag/sag1", act="add", text=WORDS)
+    assert page.status == 401
+    page = await guest.post("/log-ind/kode", code=town.digits(seed), **carried(page))
+    assert page.hidden["text"] == WORDS
+
+
 async def test_the_way_back_is_where_the_person_was_going() -> None:
     town = Town()
     await town.with_app()

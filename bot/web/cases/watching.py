@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.web.site import Form, Visit, page, posted, signed_in
+from bot.web.site import Form, Visit, page, posted, signed_in, words_back
 from dialogs.cases.glass import Verdict
 
 NO_FORM = Form({})
@@ -20,6 +20,8 @@ async def glass(request: Request, visit: Visit) -> Response:
     """Where a leader opens a case in an emergency."""
     if not visit.leads:
         raise HTTPException(404)
+    if await _proven_long_ago(visit):
+        return RedirectResponse("/log-ind/trin?igen=1&til=/noedadgang", 303)
     return await _glass(visit, Form({}))
 
 
@@ -28,9 +30,17 @@ async def break_glass(request: Request, visit: Visit, form: Form) -> Response:
     """Open one case for an hour; a refusal keeps what was written."""
     if not visit.leads:
         raise HTTPException(404)
+    if await _proven_long_ago(visit):
+        return words_back(request, form, 401, await visit.site.ports.ways.own.of(visit.token))
     desk = visit.site.ports.oversight
     case_id, why = await desk.break_glass(visit.actor, form.one("code"), form.one("cause"), form.one("reason"))
     return await _glass(visit, form, why) if why else RedirectResponse(f"/team/sag/{case_id}", 303)
+
+
+async def _proven_long_ago(visit: Visit) -> bool:
+    """Whether this takes a second factor anew: an open computer must not open a case that its owner is not on."""
+    own = await visit.site.ports.ways.own.of(visit.token)
+    return own is not None and own.stale
 
 
 async def _glass(visit: Visit, form: Form, why: str = "") -> Response:

@@ -31,6 +31,7 @@ from bot.web.site import (
 
 BROWSER = "trivselsbot-vej"  # a random word while somebody is on the way in; it ties an answer to this browser
 BROWSER_SECONDS = 600
+AGAIN = "igen"  # in an address: prove it anew, though the session is sure
 
 
 async def show(request: Request) -> Response:
@@ -47,13 +48,14 @@ async def show(request: Request) -> Response:
 
 @known
 async def step(request: Request, visit: Visit) -> Response:
-    """Prove more: why, and with what. Without a second factor the way leads to setting one up."""
+    """Prove more, or the same anew: why, and with what. Without a second factor the way leads to setting one up."""
     til = kept_forms.inside(request.query_params.get("til", ""))
-    if visit.signed.opens_cases:
-        return RedirectResponse(til, 303)
-    if visit.signed.proven:  # so it is somebody else's word that is missing
-        return await page(visit, "waits.html.j2", here="adgang", til=til, written=[])
     own = await visit.site.ports.ways.own.of(visit.token)
+    again = AGAIN in request.query_params and own is not None and own.stale
+    if visit.signed.opens_cases and not again:
+        return RedirectResponse(til, 303)
+    if visit.signed.proven and not again:  # so it is somebody else's word that is missing
+        return await page(visit, "waits.html.j2", here="adgang", til=til, written=[])
     if own is None or not own.second:
         return RedirectResponse(kept_forms.to("/min-adgang", til), 303)
     return await page(visit, "step.html.j2", here="adgang", held=[("til", til)], own=own, problem="", written=[])
@@ -106,7 +108,7 @@ async def to_municipality(request: Request) -> Response:
         raise HTTPException(404)
     browser = request.cookies.get(BROWSER) or secrets.token_urlsafe(32)
     til = kept_forms.inside(request.query_params.get("til", ""))
-    address = await site.ports.ways.municipal.start(browser, til)
+    address = await site.ports.ways.municipal.start(browser, til, anew=AGAIN in request.query_params)
     if isinstance(address, No):
         return await _again(request, Form({"til": (til,)}), site.ports.words(f"entry.{address.code}"), 503)
     return with_browser(RedirectResponse(address, 303), browser, https=site.ports.settings.https)
