@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.planted.fault import Fault
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("dialogs", "storage", "bot", "tests", "docs")  # the examples in docs are tested too
+PACKAGES = ("dialogs", "storage", "bot", "bench", "tests", "docs")  # the examples in docs are tested too
 LONGEST = 180  # seconds; a fault may make a test slow, and slow is red
 
 
