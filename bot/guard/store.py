@@ -24,7 +24,8 @@ from bot.guard.house import (
 from bot.guard.meetings import GuardedMeetings
 from bot.guard.own import GuardedConversations, GuardedDrafts
 from bot.guard.people import GuardedPeople
-from bot.ports import Clock, Forbidden, Identity, RawStore, Repositories, UnitOfWork, Vault
+from bot.guard.troubles import Troubles
+from bot.ports import Clock, Forbidden, Identity, RawStore, Repositories, StorageBusy, UnitOfWork, Vault
 from dialogs.access import Actor
 from dialogs.access.roster import strongest
 from dialogs.access.rules import Relation
@@ -94,25 +95,36 @@ class GuardedStore:
 
     def __init__(self, raw: RawStore, clock: Clock, workdays: Workdays) -> None:
         self._raw, self._clock, self._workdays = raw, clock, workdays
+        self._troubles = Troubles(clock)
 
     def run(self, actor: Actor, work: Callable[[UnitOfWork], T]) -> T:
         """Run the actor's work in one transaction with its log; StorageBusy when it can't be saved now, Forbidden when
         the actor may not do it: then nothing is saved but the refusal."""
         refused: list[Line] = []
         try:
-            return self._raw.run(self._transaction(actor, work, refused))
+            done = self._raw.run(self._transaction(actor, work, refused))
         except Forbidden:
             self._raw.run(lambda raw: raw.audit.append(refused))
             raise
+        except StorageBusy as trouble:
+            self._troubles.saw(trouble)
+            raise
+        self._troubles.fine()
+        return done
 
     async def submit(self, actor: Actor, work: Callable[[UnitOfWork], T], lane: str = "") -> T:
         """The same from an event loop; works of one lane keep their order, whichever process was asked."""
         refused: list[Line] = []
         try:
-            return await self._raw.submit(self._transaction(actor, work, refused), lane)
+            done = await self._raw.submit(self._transaction(actor, work, refused), lane)
         except Forbidden:
             await self._raw.submit(lambda raw: raw.audit.append(refused))
             raise
+        except StorageBusy as trouble:
+            self._troubles.saw(trouble)
+            raise
+        self._troubles.fine()
+        return done
 
     def healthy(self) -> bool:
         """A write probe of the store underneath."""

@@ -84,4 +84,11 @@ ORDER = (
         "from importlib import import_module\n\nimport storage\n",
         "tests/arch/test_start.py",
     ),
+    Fault(
+        "a full disk is told to the operator a hundred times a minute",
+        "bot/guard/troubles.py",
+        "now - self._told >= EVERY",
+        "now >= self._told",
+        "tests/contracts/test_troubles.py",
+    ),
 )
