@@ -102,29 +102,25 @@ class GuardedStore:
         the actor may not do it: then nothing is saved but the refusal."""
         refused: list[Line] = []
         try:
-            done = self._raw.run(self._transaction(actor, work, refused))
+            return self._raw.run(self._transaction(actor, work, refused))
         except Forbidden:
             self._raw.run(lambda raw: raw.audit.append(refused))
             raise
         except StorageBusy as trouble:
             self._troubles.saw(trouble)
             raise
-        self._troubles.fine()
-        return done
 
     async def submit(self, actor: Actor, work: Callable[[UnitOfWork], T], lane: str = "") -> T:
         """The same from an event loop; works of one lane keep their order, whichever process was asked."""
         refused: list[Line] = []
         try:
-            done = await self._raw.submit(self._transaction(actor, work, refused), lane)
+            return await self._raw.submit(self._transaction(actor, work, refused), lane)
         except Forbidden:
             await self._raw.submit(lambda raw: raw.audit.append(refused))
             raise
         except StorageBusy as trouble:
             self._troubles.saw(trouble)
             raise
-        self._troubles.fine()
-        return done
 
     def healthy(self) -> bool:
         """A write probe of the store underneath."""

@@ -1,4 +1,4 @@
-"""Telling whoever runs the program that nothing can be saved: once a minute while it lasts, and when it is over."""
+"""Telling whoever runs the program that something could not be saved: once a minute while it lasts."""
 
 from __future__ import annotations
 
@@ -28,11 +28,5 @@ class Troubles:
         self._lost += 1
         now = self._clock.now()
         if self._told is None or now - self._told >= EVERY:
-            self._told = now
-            log.error("the database can't save: %s (%d not saved so far)", code or "busy", self._lost)
-
-    def fine(self) -> None:
-        """Something was saved."""
-        if self._told is not None:
-            log.warning("the database saves again: %d were not saved", self._lost)
-            self._lost, self._told = 0, None
+            log.error("the database can't save: %s (%d since this was last told)", code or "busy", self._lost)
+            self._lost, self._told = 0, now
