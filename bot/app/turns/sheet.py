@@ -13,11 +13,15 @@ from dialogs.types import Draft, Form, Step, View
 
 @dataclass(frozen=True)
 class Sheet:
-    """A draft as it stands on today's form. `told` is what the person must hear about the form having changed."""
+    """A draft as it stands on today's form. `told` is what the person must hear about the form having changed.
+
+    `looked` is the engine's own view of this draft, where it has just made one: looking walks the whole form.
+    """
 
     form: Form
     draft: Draft
     told: tuple[Card, ...] = ()
+    looked: View | None = None
 
     @cached_property
     def at(self) -> Position:
@@ -27,12 +31,9 @@ class Sheet:
     @cached_property
     def seen(self) -> View:
         """The view of this position."""
-        return view(self.form, self.draft, at=self.at)
+        return self.looked or view(self.form, self.draft, at=self.at)
 
 
 def after_step(sheet: Sheet, step: Step, draft: Draft) -> Sheet:
     """The sheet after a step of the engine, with the draft that was made of the step's own."""
-    now = Sheet(sheet.form, draft)
-    if draft is step.draft:
-        now.__dict__["seen"] = step.view  # the engine has looked already; the cached view is the same
-    return now
+    return Sheet(sheet.form, draft, looked=step.view if draft is step.draft else None)
