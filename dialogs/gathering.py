@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from dialogs.notices import OutboxRow, Wish
+from dialogs.notices import OutboxRow, Wish, parts_of
 from dialogs.people import Told
 from dialogs.workdays import MAX_CLOSED_DAYS, NeverOpenError, Workdays
 
@@ -71,7 +71,12 @@ def wish_for(person_id: str, told: Told, workdays: Workdays, after: datetime) ->
 
 def stands(wish: Wish, told: Told) -> bool:
     """Whether a one message is still wanted at its hour."""
-    return told.gathering == "daily" and wish.dedupe_key.partition("~")[0].endswith(f":{told.hour}")
+    return told.gathering == "daily" and _hour_in(wish) == told.hour
+
+
+def _hour_in(wish: Wish) -> int:
+    """The hour of a one message: what `wish_for` put into the key."""
+    return int(parts_of(wish)[-1])
 
 
 def taken_by(wish: Wish) -> str:

@@ -315,7 +315,7 @@ MEETINGS = (
     Fault(
         "whoever gets an agreement hears nothing",
         "bot/app/meetings/agreed.py",
-        'yield wish_of(room.meeting, one, GIVEN, 1, holder, room.now, delivery="alert")',
+        'yield about_agreement(room.meeting, one, GIVEN, 1, holder, room.now, delivery="alert")',
         "yield from ()",
         AGREED,
     ),

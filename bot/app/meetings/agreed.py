@@ -13,12 +13,12 @@ from typing import Final
 
 from bot.app.cases.scene import look
 from bot.app.meetings.deeds import Gathering, words_problem
-from bot.app.meetings.wishes import AGREED, HELP
+from bot.app.meetings.wishes import HELP, about_agreement
 from dialogs.meetings import agreements
 from dialogs.meetings.agreements import Act, Agreement, AskHelp, HandTo, MoveTo
 from dialogs.meetings.model import Meeting, Seat
 from dialogs.meetings.reminders import BEFORE_CLOSING
-from dialogs.notices import DeliveryClass, Wish
+from dialogs.notices import Wish
 from dialogs.plans.filed import load_bare
 from dialogs.types import Problem
 
@@ -104,7 +104,7 @@ def _given(room: Gathering, one: Agreement) -> Iterator[Wish]:
     """To whoever has it now; what the one before was to be reminded of has stopped with its turn."""
     holder = holder_of(room.meeting, one)
     if holder is not None:
-        yield wish_of(room.meeting, one, GIVEN, 1, holder, room.now, delivery="alert")
+        yield about_agreement(room.meeting, one, GIVEN, 1, holder, room.now, delivery="alert")
 
 
 def reminders(room: Gathering, one: Agreement) -> Iterator[Wish]:
@@ -115,20 +115,20 @@ def reminders(room: Gathering, one: Agreement) -> Iterator[Wish]:
     minder = next(iter(_minders(room, one)), None)
     if holder is not None and due > room.now:
         # From `late` on it is late, and that is said instead.
-        yield wish_of(room.meeting, one, DUE, 1, holder, due, until=late)
+        yield about_agreement(room.meeting, one, DUE, 1, holder, due, until=late)
     if holder is not None:
-        yield wish_of(room.meeting, one, LATE, 1, holder, late)
+        yield about_agreement(room.meeting, one, LATE, 1, holder, late)
     elif minder is not None:
-        yield wish_of(room.meeting, one, MISSED, 1, minder, late)
+        yield about_agreement(room.meeting, one, MISSED, 1, minder, late)
     if minder is not None:
-        yield wish_of(room.meeting, one, MISSED, 2, minder, workdays.on_date(late, MISSED_AFTER))
+        yield about_agreement(room.meeting, one, MISSED, 2, minder, workdays.on_date(late, MISSED_AFTER))
 
 
 def _help(room: Gathering, one: Agreement) -> Iterator[Wish]:
     """To whoever can help: now, and once more while nothing has been done."""
-    helper = _others(room, one)[0]
-    yield wish_of(room.meeting, one, HELP, 1, helper, room.now, delivery="alert")
-    yield wish_of(room.meeting, one, HELP, 2, helper, room.world.workdays.school().plus_days(room.now, ASKED_AGAIN))
+    helper, again = _others(room, one)[0], room.world.workdays.school().plus_days(room.now, ASKED_AGAIN)
+    yield about_agreement(room.meeting, one, HELP, 1, helper, room.now, delivery="alert")
+    yield about_agreement(room.meeting, one, HELP, 2, helper, again)
 
 
 def holder_of(meeting: Meeting, one: Agreement) -> str | None:
@@ -167,29 +167,3 @@ def _relation(room: Gathering) -> str | None:
 
 def _on_case(room: Gathering) -> bool:
     return _relation(room) in ("writer", "member")
-
-
-def wish_of(
-    meeting: Meeting,
-    one: Agreement,
-    template: str,
-    number: int | str,
-    to: str,
-    at: datetime,
-    *,
-    until: datetime | None = None,
-    delivery: DeliveryClass = "reminder",
-) -> Wish:
-    """One content-free notice about an agreement, as it is agreed on now."""
-    return Wish(
-        dedupe_key=f"agreed:{meeting.id}:{one.id}:{one.turn}:{template}:{number}:{to}",
-        recipient=to,
-        template=template,
-        due_at=at,
-        params={"code": meeting.code, "date": one.by.isoformat()},
-        delivery=delivery,
-        until=until,
-        case_id=meeting.case_id,
-        meeting_id=meeting.id,
-        still=AGREED,
-    )

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.app.cases.scene import look
-from bot.app.meetings.agreed import holder_of, wish_of
-from bot.app.meetings.wishes import LEFT
+from bot.app.meetings.agreed import holder_of
+from bot.app.meetings.wishes import LEFT, about_agreement
 from bot.app.turns.handbook import Handbook
 from bot.ports import UnitOfWork
 from dialogs.meetings import agreements
@@ -32,7 +32,7 @@ def look_for_holders(handbook: Handbook, uow: UnitOfWork, now: datetime) -> None
                 continue
             minder = next(_minders(handbook, uow, meeting, holder), None)
             if minder is not None:
-                uow.outbox.add(wish_of(meeting, one, LEFT, month, minder, now, delivery="alert"))
+                uow.outbox.add(about_agreement(meeting, one, LEFT, month, minder, now, delivery="alert"))
 
 
 def here(uow: UnitOfWork, person_id: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.ports import UnitOfWork
 from dialogs.meetings import agreements
+from dialogs.meetings.agreements import Agreement
 from dialogs.meetings.model import FAMILY, Meeting, Seat
 from dialogs.meetings.reminders import Policy, plan
 from dialogs.notices import OWN_CALENDAR, DeliveryClass, Still, Wish, parts_of
@@ -110,6 +111,38 @@ def unsent(meeting: Meeting, person_id: str, draft: Draft, now: datetime) -> Wis
     )
 
 
+def about_agreement(
+    meeting: Meeting,
+    one: Agreement,
+    template: str,
+    number: int | str,
+    to: str,
+    at: datetime,
+    *,
+    until: datetime | None = None,
+    delivery: DeliveryClass = "reminder",
+) -> Wish:
+    """One content-free notice about an agreement, as it is agreed on now."""
+    return Wish(
+        dedupe_key=f"agreed:{meeting.id}:{one.id}:{one.turn}:{template}:{number}:{to}",
+        recipient=to,
+        template=template,
+        due_at=at,
+        params={"code": meeting.code, "date": one.by.isoformat()},
+        delivery=delivery,
+        until=until,
+        case_id=meeting.case_id,
+        meeting_id=meeting.id,
+        still=AGREED,
+    )
+
+
+def agreed_in(wish: Wish) -> tuple[str, int]:
+    """The agreement of such a notice and its turn then: what `about_agreement` put into the key."""
+    _, _, agreement_id, turn, *_ = parts_of(wish)
+    return agreement_id, int(turn)
+
+
 def meeting_reason(uow: UnitOfWork, wish: Wish) -> str | None:
     """Why a notice about a meeting is of no use any more; None while it is."""
     meeting = uow.meetings.get(wish.meeting_id or "")
@@ -130,20 +163,20 @@ def agreement_reason(meeting: Meeting, wish: Wish) -> str | None:
     """Why a reminder of an agreement is of no use any more; None while it is. An outline of the meeting is enough."""
     if meeting.status == "cancelled":
         return "meeting_cancelled"
-    agreement_id, turn = parts_of(wish)[2:4]
+    agreement_id, turn = agreed_in(wish)
     one = agreements.find(meeting, agreement_id)
     if one is None:
         return "agreement_gone"
     if one.state == "done":
         return "agreement_done"
-    if str(one.turn) != turn:
+    if one.turn != turn:
         return "agreement_moved"
     return "agreement_asked" if one.state == "help" and wish.template not in (HELP, LEFT) else None
 
 
 def _holder_back(uow: UnitOfWork, meeting: Meeting, wish: Wish) -> str | None:
     """Whether the one who had left is there again, so that nobody needs to be told."""
-    one = agreements.find(meeting, parts_of(wish)[2]) if wish.template == LEFT else None
+    one = agreements.find(meeting, agreed_in(wish)[0]) if wish.template == LEFT else None
     seat = meeting.seat(one.seat) if one is not None else None
     holder = uow.people.get(seat.person_id) if seat is not None and seat.person_id is not None else None
     return "holder_back" if holder is not None and holder.active else None
