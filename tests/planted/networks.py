@@ -172,7 +172,7 @@ NETWORKS = (
     Fault(
         "an agreement that has got another day is reminded of on the old one",
         "bot/app/meetings/wishes.py",
-        "if str(one.turn) != turn:",
+        "if one.turn != turn:",
         "if False:",
         AGREED_WEB,
     ),
