@@ -218,7 +218,7 @@ def test_a_bare_old_name_is_answered_with_what_it_means_and_a_way_on_and_nothing
 def test_who_asks_whether_they_may_is_told_what_it_is_and_then_asked() -> None:
     chat = Chat(House())
     chat.says("må vi holde et § 49 a-møde?")
-    assert "Det betyder: I må dele det nødvendige" in chat.text
+    assert "Det betyder: I må tale om et barn på ét møde" in chat.text
     assert chat.asked == "Hvad passer bedst lige nu?"
 
 

@@ -223,6 +223,20 @@ PAPERS = (
         "tests/core/test_reportclock.py",
     ),
     Fault(
+        "what the authority tells whoever reported is read by the whole team",
+        "bot/app/cases/lines.py",
+        'if entry.kind == "told" and not whole:',
+        'if entry.kind == "told" and whole is None:',
+        "tests/web/test_exchange.py",
+    ),
+    Fault(
+        "a sparring about violence says to ask the parents first",
+        "bot/web/templates/sparring.html.j2",
+        "{% if not checked.flow %}<p",
+        "{% if true %}<p",
+        "tests/web/test_sparring.py",
+    ),
+    Fault(
         "what is reported in the evening is promised its receipt a day late",
         "dialogs/papers/reportclock.py",
         "last = office.plus_days(sent_at, RECEIPT_DAYS, REMIND_AT)",

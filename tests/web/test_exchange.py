@@ -263,6 +263,11 @@ async def test_the_writer_reads_what_was_ticked_and_nothing_else(leader: Guest) 
     shown = (await writer.get(f"/sag/{AWAY}")).words
     assert "Vi har fået din underretning. Der er sat hjælp i gang." in shown
     assert "kontaktperson" not in shown
+    assert "Der er sat hjælp i gang." in (await social.get(f"/team/sag/{AWAY}")).words
+    for who in (LEADER, PSYCHOLOGIST):  # the law lets whoever reported be told, and nobody else
+        team = (await (await beside(leader, who)).get(f"/team/sag/{AWAY}")).words
+        assert "svarede den, der har underrettet" in team
+        assert "sat hjælp i gang" not in team
 
 
 async def test_only_the_social_worker_speaks_for_the_authority(leader: Guest) -> None:

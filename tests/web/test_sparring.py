@@ -98,3 +98,11 @@ async def test_a_danger_is_heard_here_too(guest: Guest) -> None:
     page = await guest.post("/sparring", act="check", text="Han siger, at han vil dø.")
     assert "vent ikke på sparring" in page.words
     assert "/hjaelp" in page.links
+
+
+@pytest.mark.parametrize("text", ["Hun siger, at hendes far slog hende i går.", "En stille pige på mellemtrinnet."])
+async def test_no_line_leads_home_where_somebody_may_hurt_the_child(guest: Guest, text: str) -> None:
+    await guest.get("/sparring")
+    page = await guest.post("/sparring", act="check", text=text)
+    assert "kontakt ikke forældrene. Du skal i stedet underrette." in page.words
+    assert ("forældrene først" in page.words) == ("slog" not in text)

@@ -22,13 +22,23 @@ _WHO = ("{navn}", "{ansvarlig}")
 
 
 def timeline(
-    scene: Scene, relation: Relation, now: datetime, handbook: Handbook, seen: datetime | None
+    scene: Scene,
+    relation: Relation,
+    now: datetime,
+    handbook: Handbook,
+    seen: datetime | None,
+    *,
+    authority: bool = True,
 ) -> tuple[TimelineRow, ...]:
-    """All lines that this reader may see, oldest first; the watchdog's steps stand where they were due."""
+    """All lines that this reader may see, oldest first; the watchdog's steps stand where they were due.
+
+    What the authority tells back is for whoever reported, and for nobody else on the case (BL § 138): those who do not
+    speak for the `authority` see that it was told.
+    """
     side: Literal["writer", "team"] = "writer" if relation == "writer" else "team"
     rows: list[TimelineRow] = []
     for entry in scene.entries:
-        key = "offered" if "offered" in entry.data else entry.kind
+        key = _line(entry, whole=side == "writer" or authority)
         words = handbook.words.lines[key].get(side)
         if words is None or (relation == "informed" and entry.kind not in _WORDLESS):
             continue
@@ -38,6 +48,13 @@ def timeline(
         rows.append(TimelineRow(entry.at, entry.event_at, key, scene.name(entry.actor_id), text, late, is_new))
     pushed = _pushed(scene, side, now, handbook) if relation != "informed" else ()
     return tuple(sorted((*rows, *pushed), key=lambda row: row.at))
+
+
+def _line(entry: Entry, *, whole: bool) -> str:
+    """Which of the lines tells this entry."""
+    if entry.kind == "told" and not whole:
+        return "told_to_writer"
+    return "offered" if "offered" in entry.data else entry.kind
 
 
 def sentence(words: str, places: Mapping[str, str]) -> str:

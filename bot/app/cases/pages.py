@@ -80,6 +80,7 @@ def team_page(
     informed, reads_only = seen_as == "informed", seen_as in ("informed", "glass")
     shown, hidden = _answers(handbook, case, told.kept)
     alone = needs_two(case.colour, scene.entries) and case.state != "closed"
+    authority = seen_as == "member" and hat(person, case.school_id) == "social_worker"
     step = Step(None, None) if informed or _urgent(case) else _step(handbook, case)
     return CasePage(
         case_id=case.id,
@@ -93,7 +94,7 @@ def team_page(
         agreed=_agreed(handbook, told),
         answers=shown,
         hidden=hidden,
-        timeline=timeline(scene, seen_as, now, handbook, seen),
+        timeline=timeline(scene, seen_as, now, handbook, seen, authority=authority),
         thread=() if informed else thread(scene, person),
         acts=() if reads_only else _choices(handbook, scene, mover(scene, person, seen_as)),
         owners=() if reads_only else tuple(Named(owner.id, scene.name(owner.id)) for owner in scene.owners()),
@@ -116,7 +117,7 @@ def team_page(
         informed=informed,
         duty=words.duty,
         writer=scene.name(case.writer_id),
-        tells=seen_as == "member" and hat(person, case.school_id) == "social_worker",
+        tells=authority,
         hands_out=seen_as == "member"
         and (case.owner_id == person.id or hat(person, case.school_id) in ("leader", "superior")),
         reasons=handbook.because([stated_code(case.colour.flow) if i == STATED else i for i in case.colour.because]),

@@ -33,7 +33,7 @@ def _card(t: Turn, card_id: str) -> ReportCard:
 def _shown(t: Turn, one: ReportCard) -> tuple[Card, ...]:
     """The words with the duty in sight; below, the law (a press where nothing folds) and what else people ask."""
     folds = t.actor.channel == "web"
-    text = fill(one.text, {"modtagelse": t.content.intake}).strip()
+    text = fill(one.text, {"modtagelse": t.world.handbook.intake}).strip()
     behind = Card(
         kind="say",
         text=t.words("duty.more"),

@@ -91,7 +91,7 @@ def _text(t: Turn, found: Answer) -> str:
         _list(t, "sharing.write", found.write),
         _list(t, "sharing.also", found.flags),
     ]
-    return fill("\n\n".join(part for part in parts if part), {"modtagelse": t.content.intake})
+    return fill("\n\n".join(part for part in parts if part), {"modtagelse": t.world.handbook.intake})
 
 
 def _list(t: Turn, key: str, lines: tuple[str, ...]) -> str:

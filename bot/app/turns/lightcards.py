@@ -46,7 +46,7 @@ def light_card(t: Turn, name: str, light: Light | None, way: WayToLeader = "know
         _ask(t, light) if name in ("none", "green") else "",
         book.about_colour,
     ]
-    text = fill("\n\n".join(part for part in parts if part), book.places(t.content.intake, way))
+    text = fill("\n\n".join(part for part in parts if part), book.places(t.world.handbook.intake, way))
     return Card(
         kind="light",
         title=label,
@@ -73,7 +73,7 @@ def _texts(name: str, light: Light | None, told: Told) -> str:
 
 def duty(t: Turn) -> str:
     """The personal duty to report, as it stands under every result."""
-    return fill(t.content.cards.duty, {"modtagelse": t.content.intake})
+    return fill(t.content.cards.duty, {"modtagelse": t.world.handbook.intake})
 
 
 def lower_first(text: str) -> str:
