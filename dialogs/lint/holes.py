@@ -174,6 +174,7 @@ PAPERS: Mapping[str, frozenset[str]] = {
 MEETINGS: Mapping[str, frozenset[str]] = {
     "said_yes": _names("code"),
     "deputy": _names("role"),
+    "instead": _names("name"),
     "absent.ask": _names("code"),
     "absent.must": _names("code"),
     "absent.sent": _names("code"),

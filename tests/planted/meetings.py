@@ -8,9 +8,45 @@ WEEKLY, RUNNING = "tests/app/test_weekly.py", "tests/app/test_running.py"
 AGREED = "tests/web/test_agreements.py"
 EARLIER = "tests/web/test_earlier.py"
 PROMISED = "tests/app/test_promised_meeting.py"
+TABLE = "tests/web/test_round_the_table.py"
 STORED, APP = "tests/contracts/test_storage_meetings.py", "tests/app/test_meetings.py"
 
 MEETINGS = (
+    Fault(
+        "whoever lost the page of a meeting that has begun does not find it again",
+        "bot/app/cases/nextmeeting.py",
+        'if is_weekly(one) and one.status == "held"), None)',
+        'if is_weekly(one) and one.status == "closed"), None)',
+        TABLE,
+    ),
+    Fault(
+        "a substitute is told that there are no cases",
+        "bot/web/templates/agenda.html.j2",
+        'words("agenda.none" if agenda.runs else "agenda.for_team")',
+        'words("agenda.none")',
+        TABLE,
+    ),
+    Fault(
+        "a meeting that is over still asks for answers",
+        "bot/app/meetings/views.py",
+        "quorum=_quorum(room) if open_now else (),",
+        "quorum=_quorum(room),",
+        TABLE,
+    ),
+    Fault(
+        "nobody reads what could be done otherwise",
+        "bot/app/meetings/netviews.py",
+        "for after in afterwards.all_of(meeting) if after.change)",
+        "for after in afterwards.all_of(meeting) if after.missed)",
+        TABLE,
+    ),
+    Fault(
+        "the day of the next meeting is forgotten on the way to calling it",
+        "bot/web/meetings/network.py",
+        '"day": day.isoformat() if day is not None else "",',
+        '"day": "",',
+        TABLE,
+    ),
     Fault(
         "a writer hears of every hour that a meeting is moved by",
         "bot/app/meetings/promised.py",

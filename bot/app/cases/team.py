@@ -10,7 +10,7 @@ from functools import reduce
 from bot.app.cases import pages as casepages
 from bot.app.cases import seen as looking
 from bot.app.cases import tells
-from bot.app.cases.nextmeeting import next_weekly
+from bot.app.cases.nextmeeting import next_weekly, running
 from bot.app.cases.scene import Scene, around, look, look_at_all, mover
 from bot.app.cases.stored import closed_day, refused, words_of
 from bot.app.cases.views import CasePage, Inbox, InboxRow, MeetingLine, MyCase, MyCaseRow, Named
@@ -56,7 +56,16 @@ def inbox(handbook: Handbook, uow: UnitOfWork, person: Person, school_id: str, n
     ranked = [row for _, row in sorted(rows, key=_rank)]
     planned = next_weekly(uow, school_id, now)
     meeting_id = planned.id if planned is not None else ""
-    return Inbox(school_id, place.school.name, tuple(ranked), place.days.next(now), meeting_id, _schools(uow, person))
+    held = running(uow, school_id, now)
+    return Inbox(
+        school_id,
+        place.school.name,
+        tuple(ranked),
+        place.days.next(now),
+        meeting_id,
+        _schools(uow, person),
+        held.id if held is not None else "",
+    )
 
 
 def _schools(uow: UnitOfWork, person: Person) -> tuple[Named, ...]:

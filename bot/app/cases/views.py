@@ -48,6 +48,7 @@ class Inbox:
     next_meeting: datetime
     meeting_id: str = ""  # its own page, where it is planned
     schools: tuple[Named, ...] = ()  # every school whose team this person sits in
+    running_id: str = ""  # the meeting that has begun and has not been ended
 
 
 @dataclass(frozen=True)

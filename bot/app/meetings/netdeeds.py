@@ -8,6 +8,7 @@ from bot.app.cases.stored import closed_day
 from bot.app.meetings import agreed
 from bot.app.meetings.agreed import holds
 from bot.app.meetings.deeds import Gathering, words_problem
+from dialogs.guards import FLOWS
 from dialogs.meetings import afterwards, board, framing, houses, joint, steps, voices
 from dialogs.meetings.afterwards import After
 from dialogs.meetings.agreements import Agreement
@@ -113,5 +114,10 @@ def choose(room: Gathering, chosen: Joint) -> Problems:
 
 
 def heard(room: Gathering, *texts: str) -> str:
-    """The most urgent danger that these words tell of, or ""; what to do then is the chat's to show."""
-    return next(iter(room.world.content.guards.scan("\n".join(texts)).flows), "")
+    """The most urgent danger that one of these texts tells of, or ""; what to do then is the chat's to show.
+
+    Each is an answer to a question of its own: half of one and half of the next are nobody's sentence.
+    """
+    hits = [hit for text in texts for hit in room.world.content.guards.scan(text).acute]
+    worst = min(hits, key=lambda hit: (hit.weighed, FLOWS.index(hit.flow)), default=None)
+    return worst.flow if worst is not None else ""

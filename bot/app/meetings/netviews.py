@@ -83,6 +83,7 @@ class Holding:
     gaps: tuple[str, ...]
     open: bool
     earlier: tuple[Kept, ...]  # what was agreed before this meeting, and what has come of it
+    next_of: str  # the case that the next meeting is called from; "" where this person may not, or it is no day yet
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class Looking:
     professions: tuple[tuple[str, str], ...]
     tallies: Mapping[str, Tally]
     missed: tuple[str, ...]
+    changes: tuple[str, ...]  # what could be done otherwise, as it was written and by nobody
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,14 @@ def holding(room: Gathering) -> Holding:
         gaps=tuple(_gap(words, one) for one in steps.gaps(story)),
         open=meeting.status in ("planned", "held"),
         earlier=earlier.of_meetings(room),
+        next_of=_next_of(room, story),
     )
+
+
+def _next_of(room: Gathering, story: Story) -> str:
+    case_id = room.meeting.case_id or ""
+    may = bool(case_id) and holds(room) and room.uow.relation(case_id) in ("writer", "member")
+    return case_id if may and story.next_day is not None else ""
 
 
 def framing_points(words: Words, variant: str) -> tuple[str, ...]:
@@ -212,6 +221,7 @@ def looking(room: Gathering) -> Looking:
             "used": afterwards.tally((meeting,), "used"),
         },
         missed=tuple(professions[one].name for one in afterwards.missed((meeting,)) if one in professions),
+        changes=tuple(sorted(after.change for after in afterwards.all_of(meeting) if after.change)),
     )
 
 

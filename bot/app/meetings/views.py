@@ -46,6 +46,7 @@ class SeatRow:
     mine: bool
     leads: bool
     absent: bool  # somebody without an account, for whom the chair writes the answer down
+    instead: str  # for whom somebody comes, in words; "" for whoever was asked in their own right
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ def page(room: Gathering) -> MeetingPage:
         purpose=meeting.purpose,
         reason=meeting.reason,
         seats=tuple(_seat(room, seat, names) for seat in meeting.seats),
-        quorum=_quorum(room),
+        quorum=_quorum(room) if open_now else (),  # once it has begun, who is missed is for those in the room
         answers=open_now and room.seat is not None,
         leads=open_now and room.leads,
         ends=meeting.status == "held" and room.leads,
@@ -188,7 +189,17 @@ def _seat(room: Gathering, seat: Seat, names: Mapping[str, str]) -> SeatRow:
         mine=mine,
         leads=seat.id == room.meeting.chair,
         absent=seat.person_id is None,
+        instead=_instead(room, seat, names),
     )
+
+
+def _instead(room: Gathering, seat: Seat, names: Mapping[str, str]) -> str:
+    sent_by = room.meeting.seat(seat.stands_for) if seat.stands_for is not None else None
+    if sent_by is None:
+        return ""
+    words = room.world.content.meetings
+    name = names.get(sent_by.person_id or "") or seat_called(room.world, room.meeting, sent_by)
+    return words("instead", name=name)
 
 
 def seat_called(world: World, meeting: Meeting, seat: Seat) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import time
+from datetime import date, time
 from typing import Any, TypeVar
 
 from starlette.exceptions import HTTPException
@@ -29,8 +29,8 @@ _HOURS = tuple(f"{hour:02}:{minute:02}" for hour in range(8, 18) for minute in (
 
 @signed_in
 async def new(request: Request, visit: Visit) -> Response:
-    """The page that calls a meeting about a case."""
-    return await _new(visit, request.path_params["case_id"])
+    """The page that calls a meeting about a case; `?dag=` is the day that the last one agreed on."""
+    return await _new(visit, request.path_params["case_id"], day=day_of(request.query_params.get("dag", "")))
 
 
 @posted
@@ -85,7 +85,12 @@ def clock_of(text: str) -> time | None:
 
 
 async def _new(
-    visit: Visit, case_id: str, status: int = 200, refusals: tuple[str, ...] = (), form: Form | None = None
+    visit: Visit,
+    case_id: str,
+    status: int = 200,
+    refusals: tuple[str, ...] = (),
+    form: Form | None = None,
+    day: date | None = None,
 ) -> Response:
     offer = await desk(visit).offer(visit.actor, case_id)
     if offer is None:
@@ -96,6 +101,7 @@ async def _new(
         "refusals": refusals,
         "kept": form or Form({}),
         "tried": form is not None,
+        "day": day.isoformat() if day is not None else "",
         "purposes": [(one, words(f"purpose.{one}")) for one in PURPOSES],
         "places": [(one, words(f"place.{one}")) for one in PLACES],
         "lengths": [(str(one), f"{one} minutter") for one in LENGTHS],

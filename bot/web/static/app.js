@@ -100,10 +100,29 @@
     if (new FormData(form).get("say") || new FormData(form).get("text") || new FormData(form).get("note")) form.submit();
   });
 
+  // A plain form with words in it goes when the server answers: the browser's own page about a server that is away
+  // would take the words with it.
+  const ANSWER_MS = 8000;
+  let goes = null;
+  document.addEventListener("submit", (event) => {
+    const form = event.target, presser = event.submitter;
+    const plain = form.method === "post" && !form.hasAttribute("hx-post") && form.closest("main");
+    if (!plain || goes === form || ![...form.querySelectorAll("textarea")].some((field) => field.value.trim())) return;
+    event.preventDefault();
+    fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS) }).then((answer) => {
+      if (!answer.ok) throw new Error("not well");
+      goes = form;
+      form.requestSubmit(presser);
+    }).catch(() => {
+      form.append(byId("trouble"));
+      trouble(true, 0);
+    });
+  });
+
   // A page with several forms: words in one are not lost by pressing in another or by a link without being asked.
   const unsaved = () => [...document.querySelectorAll("main form[method=post] textarea")].some(
     (field) => field.form !== sent && field.value !== field.defaultValue && !field.closest("#dock, #answer"));
-  document.addEventListener("submit", (event) => { sent = event.target; });
+  document.addEventListener("submit", (event) => { if (!event.defaultPrevented) sent = event.target; });
   window.addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefault(); });
 
   // What is folded away on a phone belongs on the paper that a meeting reads.
