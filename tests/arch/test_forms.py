@@ -15,14 +15,16 @@ _NAMES = frozenset({"form_id"})
 
 
 def asks_which_form(source: str) -> list[int]:
-    """The lines that hold the id of a form against a fixed one."""
-    return [
-        node.lineno
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Compare)
-        and any(_is_form_id(side) for side in (node.left, *node.comparators))
-        and any(_is_fixed(side) for side in (node.left, *node.comparators))
-    ]
+    """The lines that hold the id of a form against one that is written down, named or passed on."""
+    compared = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Compare)]
+    return [node.lineno for node in compared if _asks(node)]
+
+
+def _asks(node: ast.Compare) -> bool:
+    sides = (node.left, *node.comparators)
+    ours = sum(map(_is_form_id, sides))
+    same = any(isinstance(op, ast.Eq | ast.NotEq) for op in node.ops)
+    return 0 < ours < len(sides) and (same or any(map(_is_fixed, sides)))
 
 
 def _is_form_id(node: ast.expr) -> bool:
@@ -51,6 +53,8 @@ def test_no_code_asks_which_form_it_is() -> None:
         'if form.id == "light": pass',
         'if sheet.form.id not in ("worry", "light"): pass',
         'found = [one for one in drafts if one.form_id == "worry"]',
+        "if draft.form_id == FORM: pass",
+        "if guide != sheet.form.id: pass",
     ],
 )
 def test_the_question_which_form_it_is_would_be_found(source: str) -> None:

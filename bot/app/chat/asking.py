@@ -149,7 +149,7 @@ def open_guide(t: Turn, guide: str, text: str = "") -> Reply:
     heard = acute.listen(t, text, sheet.draft.answers if sheet is not None else {}, kept=False)
     if heard is not None:
         return say(*heard)
-    if guide in ("worry", "light") and (sheet is None or sheet.form.id != guide):
+    if guide in ("worry", "light") and (sheet is None or sheet.form.purpose != guide):
         return _from_here(t, lambda: starting.start(t, guide, words=text))
     named = lawbasis.was_called(t, text)
     if named and guide in ("sharing", "meetings") and guide not in lawbasis.leads_to(t, text):

@@ -24,10 +24,10 @@ def start(t: Turn, *first: Card, about: str = "", words: str = "") -> Reply:
     if about and not team.relates(t.uow, about):
         return say(*first, t.problem("gone"), *menu.cards(t))
     now, sheet = t.conversation, here(t)
-    again = sheet is not None and sheet.form.id == shareanswer.FORM
+    again = sheet is not None and sheet.form.purpose == "sharing"
     back = now.place if t.subject[0] in OPEN_PLACES and not again else now.back
     for draft in t.uow.drafts.open_of(t.person.id):
-        if draft.form_id == shareanswer.FORM:
+        if t.content.purpose(draft) == "sharing":
             t.uow.drafts.delete(draft.id)
     begun = starting.start(t, shareanswer.FORM, about=about, named=named_in(t.content.directory, words))
     t.note(back=back)
@@ -50,7 +50,7 @@ def named_case(t: Turn, text: str) -> str:
 def basis(t: Turn) -> Reply | None:
     """The law behind the answer that is open; None when no answer is."""
     sheet = here(t)
-    if sheet is None or sheet.form.id != shareanswer.FORM:
+    if sheet is None or sheet.form.purpose != "sharing":
         return None
     if sheet.seen.current is not None:
         return say(*showing.show(t, sheet))
