@@ -29,7 +29,7 @@ class Line:
     actor: str  # a person's id, or the name of a service
     role: str
     action: str
-    object: str
+    object: str  # what was touched: its kind, and its id behind a colon
     case_id: str = ""
     purpose: str = ""
     outcome: Outcome = "allow"
@@ -40,6 +40,11 @@ class Line:
     seq: int = 0
     prev: str = START
     mac: str = ""
+
+    @property
+    def object_id(self) -> str:
+        """The id of what was touched."""
+        return self.object.rpartition(":")[2]
 
 
 @dataclass(frozen=True)

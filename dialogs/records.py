@@ -38,13 +38,22 @@ class Conversation:
     @property
     def subject(self) -> tuple[str, str]:
         """What the conversation is about: its kind ("draft", "thread", "add" or "") and the rest, an id first."""
-        kind, _, thing = self.place.partition(":")
-        return kind, thing
+        return _kind_and_thing(self.place)
+
+    @property
+    def left(self) -> tuple[str, str]:
+        """The same of what waits behind a question."""
+        return _kind_and_thing(self.back)
 
     def without(self, thing_id: str) -> Conversation:
         """The same, leading nowhere to this thing: neither where the person is nor on the way back."""
         place, back = ("" if thing_id in one.split(":") else one for one in (self.place, self.back))
         return replace(self, place=place, back=back)
+
+
+def _kind_and_thing(place: str) -> tuple[str, str]:
+    kind, _, thing = place.partition(":")
+    return kind, thing
 
 
 @dataclass(frozen=True)

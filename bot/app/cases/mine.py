@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app.cases import team
+from bot.app.cases.views import MyCase
 from bot.app.turns import menu, ways
 from bot.app.turns.turn import Turn, say
 from dialogs.cases.model import must_wait
@@ -50,8 +51,6 @@ def show(t: Turn, case_id: str) -> Reply:
     found = team.my_case(t.world.handbook, t.uow, t.person, case_id, t.now)
     if found is None:
         return say(t.problem("gone"), *menu.cards(t))
-    zone = t.world.workdays.zone
-    lines = [f"{day_words(row.event_at.astimezone(zone).date())}: {row.text}" for row in found.timeline]
     buttons: list[tuple[Button, ...]] = []
     if found.question:
         buttons.append((t.go("cases.answer", "thread", case_id, "primary"),))
@@ -68,7 +67,7 @@ def show(t: Turn, case_id: str) -> Reply:
             kind="say",
             title=f"{found.code} · {found.status.title}",
             text=text,
-            rows=tuple(Row(line.partition(": ")[0], line.partition(": ")[2]) for line in _safe(t, lines)),
+            rows=_timeline(t, found),
             buttons=tuple(buttons),
             detail=found.duty,
             data_class=WORDS if t.actor.ceiling >= WORDS else CLOSED,
@@ -76,6 +75,9 @@ def show(t: Turn, case_id: str) -> Reply:
     )
 
 
-def _safe(t: Turn, lines: list[str]) -> list[str]:
-    """The timeline holds people's own words; a channel below class 2 gets the status only."""
-    return lines if t.actor.ceiling >= WORDS else []
+def _timeline(t: Turn, found: MyCase) -> tuple[Row, ...]:
+    """What has happened, by its days. It holds people's own words: a channel below class 2 gets the status only."""
+    if t.actor.ceiling < WORDS:
+        return ()
+    zone = t.world.workdays.zone
+    return tuple(Row(day_words(one.event_at.astimezone(zone).date()), one.text) for one in found.timeline)

@@ -113,9 +113,7 @@ def _given(handbook: Handbook, uow: UnitOfWork, now: datetime) -> tuple[Given, .
     )
     rows = [(line, _what(handbook, uow, line)) for line in lines if line.outcome == "allow" and line.actor != "setup"]
     return tuple(
-        Given(line.at, _name(uow, line.object.rpartition(":")[2]), what, _who(uow, line))
-        for line, what in reversed(rows)
-        if what
+        Given(line.at, _name(uow, line.object_id), what, _who(uow, line)) for line, what in reversed(rows) if what
     )
 
 
@@ -126,7 +124,7 @@ def _what(handbook: Handbook, uow: UnitOfWork, line: Line) -> str:
         return f"blev {', '.join(roles)}" if roles else ""
     if line.action == "access.vouch":
         return "fik et ja: Det er dem" if line.details == "known" else "blev ikke kendt og er lukket ude"
-    person = uow.people.get(line.object.rpartition(":")[2])
+    person = uow.people.get(line.object_id)
     if person is None or not person.active:
         return ""
     if line.action == "access.end":  # of everybody: somebody may want to come in as them

@@ -32,7 +32,7 @@ def with_way_back(t: Turn, reply: Reply) -> Reply:
 
 
 def _button(t: Turn) -> Button | None:
-    kind, _, thing = t.conversation.back.partition(":")
+    kind, thing = t.conversation.left
     if kind not in OPEN_PLACES:
         return None
     if kind != "draft":

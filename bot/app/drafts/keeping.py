@@ -30,7 +30,7 @@ def here(t: Turn) -> Sheet | None:
 
 def near(t: Turn) -> Sheet | None:
     """The open draft, or the one that waits behind a question: what it says about danger holds there too."""
-    kind, _, thing = t.conversation.back.partition(":")
+    kind, thing = t.conversation.left
     if (sheet := here(t)) is not None or kind != "draft":
         return sheet
     draft = find(t, thing)

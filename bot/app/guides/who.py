@@ -45,7 +45,7 @@ def start(t: Turn) -> Reply:
 
 def _own_worry(t: Turn) -> str:
     """The draft that one came from; else the latest worry that is being written."""
-    kind, _, thing = t.conversation.back.partition(":")
+    kind, thing = t.conversation.left
     if kind == "draft" and (draft := find_draft(t, thing)) is not None and t.content.purpose(draft) == "worry":
         return draft.id
     return next((draft.id for draft in t.uow.drafts.open_of(t.person.id) if t.content.purpose(draft) == "worry"), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.app.cases import filing
 from bot.app.cases.filing import Room
@@ -71,50 +72,68 @@ def show(t: Turn, case_id: str) -> Reply | None:
     return _asked(t, case_id, sign)
 
 
+@dataclass(frozen=True)
+class _Open:
+    """The sign that the chat asks about now, and whose plan it is in."""
+
+    case_id: str
+    sign_id: str
+
+    @property
+    def place(self) -> str:
+        """Where the conversation is with it."""
+        return f"{PLACE}:{self.case_id}:{self.sign_id}"
+
+
+def _open(t: Turn) -> _Open | None:
+    kind, thing = t.subject
+    case_id, _, sign_id = thing.partition(":")
+    return _Open(case_id, sign_id) if kind == PLACE else None
+
+
 def score(t: Turn, arg: str) -> Reply | None:
-    """A number for the sign that was asked about, or that nobody has looked; then the next one."""
+    """A press: a number for the sign that was asked about, or that nobody has looked; then the next one."""
     sign_id, _, said = arg.partition("-")
-    case_id, _, open_sign = t.subject[1].partition(":")
-    if t.subject[0] != PLACE or sign_id != open_sign:
-        return None
-    room = filing.enter(t.world, t.uow, t.person, case_id, t.now)
-    if room is None or not room.works or t.actor.ceiling < WEB:
-        return None
-    told: tuple[Card, ...] = ()
-    if said != SKIP:
-        problems = plans.do(room, (ScoreIt(sign_id, Score(t.world.handbook.today(t.now), _number(said))),))
-        if problems:
-            refused = tuple(Card(kind="problem", text=_words_of(t, problem.code)) for problem in problems)
-            again = current(t)
-            return say(*refused, *(again.cards if again is not None else menu.cards(t)))
-        told = (Card(kind="receipt", text=t.content.plans("chat.saved", value=said), data_class=WORDS),)
-    after = plans.stored(t.uow, case_id)
-    following = next(_unseen(t, after, sign_id), None) if after is not None else None
-    step = _asked(t, case_id, following) if following is not None else _end(t, room, "chat.done")
-    return say(*told, *step.cards)
+    now = _open(t)
+    return _score(t, now, said) if now is not None and now.sign_id == sign_id else None
 
 
 def heard(t: Turn, text: str) -> Reply | None:
     """A number that was typed instead of pressed; None for any other words."""
-    said = text.strip()
-    if t.subject[0] != PLACE or not (said.isascii() and said.isdigit()) or int(said[:3]) not in SCALE:
+    said, now = text.strip(), _open(t)
+    return _score(t, now, said) if now is not None and _number(said) in SCALE else None
+
+
+def _score(t: Turn, now: _Open, said: str) -> Reply | None:
+    room = filing.enter(t.world, t.uow, t.person, now.case_id, t.now)
+    if room is None or not room.works or t.actor.ceiling < WEB:
         return None
-    return score(t, f"{t.subject[1].partition(':')[2]}-{int(said)}")
+    told: tuple[Card, ...] = ()
+    if said != SKIP:
+        number = _number(said)
+        problems = plans.do(room, (ScoreIt(now.sign_id, Score(t.world.handbook.today(t.now), number)),))
+        if problems:
+            refused = tuple(Card(kind="problem", text=_words_of(t, problem.code)) for problem in problems)
+            again = current(t)
+            return say(*refused, *(again.cards if again is not None else menu.cards(t)))
+        told = (Card(kind="receipt", text=t.content.plans("chat.saved", value=number), data_class=WORDS),)
+    after = plans.stored(t.uow, now.case_id)
+    following = next(_unseen(t, after, now.sign_id), None) if after is not None else None
+    step = _asked(t, now.case_id, following) if following is not None else _end(t, room, "chat.done")
+    return say(*told, *step.cards)
 
 
 def current(t: Turn) -> Reply | None:
     """The open question about a sign; None when the chat is about something else."""
-    case_id, _, sign_id = t.subject[1].partition(":")
-    if t.subject[0] != PLACE:
-        return None
-    room = filing.enter(t.world, t.uow, t.person, case_id, t.now)
-    if room is None or not room.works:
+    now = _open(t)
+    room = filing.enter(t.world, t.uow, t.person, now.case_id, t.now) if now is not None else None
+    if now is None or room is None or not room.works:
         return None
     if t.actor.ceiling < WEB:
         return say(_pointer(t, room, "chat.hidden"))
-    plan = plans.stored(t.uow, case_id)
-    sign = next((one for one in plan.signs() if one.id == sign_id), None) if plan is not None else None
-    return _asked(t, case_id, sign) if sign is not None else None
+    plan = plans.stored(t.uow, now.case_id)
+    sign = next((one for one in plan.signs() if one.id == now.sign_id), None) if plan is not None else None
+    return _asked(t, now.case_id, sign) if sign is not None else None
 
 
 def _unseen(t: Turn, plan: Plan, after: str = "") -> Iterator[Sign]:
@@ -127,7 +146,7 @@ def _unseen(t: Turn, plan: Plan, after: str = "") -> Iterator[Sign]:
 
 
 def _asked(t: Turn, case_id: str, sign: Sign) -> Reply:
-    t.visit(f"{PLACE}:{case_id}:{sign.id}")
+    t.visit(_Open(case_id, sign.id).place)
     words = t.content.plans
     presses = [Button(str(value), encode(Go("score", f"{sign.id}-{value}"))) for value in SCALE]
     rows = (tuple(presses[:4]), tuple(presses[4:8]), tuple(presses[8:]))
