@@ -2,11 +2,11 @@
 
 Every phrase that is found adds its weight to its guide; a heard topic pulls gently towards the worry (or, when it has
 an action card, towards the acute guide). What the acute guard hears in so many words counts as such a card. The
-example sentences (`nearest`) lean the sum to one side; what rests on them alone is a guess, and always asked about. In
-the conversation the guard itself comes first; this only finds the way.
+example sentences (`nearest`), which are many, lean the sum to one side; where two guides are near, the person is
+asked. In the conversation the guard itself comes first; this only finds the way.
 
 The acute guide is the answer only where the guard hears danger or the person calls for it ("akut", "hjælp nu"): «de
-slår mig ihjel af grin» has its words too. Where its phrases alone speak for it, it is at most the second guess.
+slår mig ihjel af grin» has its words too. Where phrases or examples alone speak for it, it is at most the second guess.
 """
 
 from __future__ import annotations
@@ -36,11 +36,12 @@ _WEIGHTS = {"strong": 5, "good": 3, "hint": 1}
 MAX_HEARD = 300  # the guard reads every word closely; in a longer text the phrases and topics have enough to go by
 MAX_COMMAND = 40  # a sentence of one command is short
 _ENOUGH = 2  # one hint alone ("kommunen") points nowhere
-_SURE = 4  # a confident answer rests on a strong phrase or two good ones …
-_CLEAR = 2  # … and stands clear of the next best
+_STRONG = 1.2  # without examples an answer is sure with a strong phrase or two good ones
+_CLEAR = 5.5  # with them, when it is so much likelier than the next: of strangers' sentences 1 % were then wrong
 _MOST = 8  # many phrases of one guide weigh no more than this against the examples
-_NOTHING = 1.5  # what no guide answers has few examples of endlessly many
-_LIKELY = 0.5  # a second guess leans at least so much
+_PHRASE = 0.3  # what a phrase's weight is against the examples, which are many more
+_NOTHING = 0.3  # what no guide answers has few examples of endlessly many
+_NOBODY: tuple[float, Guide] = (0.0, "none")
 _TOPIC, _CARD, _NAMED = 3, 4, 3
 _CALL = "call"  # the key of what is said to call for the acute guide
 
@@ -61,7 +62,7 @@ class Index:
 class Route:
     """The best guide and the second best ("none" when there is none), and whether the best is clear.
 
-    `guessed` when it rests on likeness alone: then it is always asked about.
+    `guessed` when it rests on likeness alone: then a law that the text names comes first.
     """
 
     guide: Guide
@@ -123,28 +124,26 @@ def route(index: Index, text: str) -> Route:
     scores, called = _scores(index, text)
     # Where danger is told or called for, the phrases alone decide: no likeness talks it down.
     lean: Mapping[str, float] = {} if called and scores["acute"] >= _ENOUGH else index.examples.lean(text)
-    sums = {guide: min(scores[guide], _MOST) + lean.get(guide, 0.0) for guide in index.order}
-    nothing = lean.get("none", 0.0) + _NOTHING if lean else 0.0
-    ranked: list[Guide] = sorted(
-        (guide for guide in index.order if scores[guide] >= _ENOUGH or lean.get(guide, 0.0) > _LIKELY),
-        key=lambda guide: (-sums[guide], index.order.index(guide)),
-    )
-    if not called and ranked[:1] == ["acute"]:
-        ranked[:2] = [*(ranked[1:2] or ["none"]), "acute"]
-    best: Guide = ranked[0] if ranked else "none"
-    second: Guide = ranked[1] if len(ranked) > 1 else "none"
-    if best == "none" or nothing > sums[best]:
-        return Route("none", second if best == "none" else best, confident=False)
-    lead = sums[best] - max(nothing, *(sums[guide] for guide in index.order if guide != best))
-    sure = _sure(scores, best) or (scores[best] >= _ENOUGH and lead >= _CLEAR)
-    sure = sure and lean.get(best, 0.0) >= 0  # no phrase is sure against all that was ever asked
-    return Route(best, second, sure, guessed=scores[best] < _ENOUGH)
+    ranked = [*_ranked(index, scores, lean), _NOBODY, _NOBODY]
+    if not called and ranked[0][1] == "acute":
+        ranked[:2] = ranked[1::-1]
+    (total, best), (less, second) = ranked[:2]
+    sure = best != "none" and total - less >= (_CLEAR if lean else _STRONG)
+    if (less <= 0 and (sure or best == "none")) or (best == "none" and second == "acute"):
+        second = "none"  # nothing speaks for it, and nobody has to choose; the way to help stands there anyway
+    return Route(best, second, sure, guessed=best != "none" and scores[best] < _ENOUGH)
 
 
-def _sure(scores: Mapping[str, int], best: Guide) -> bool:
-    """Whether the phrases alone are clear about it."""
-    others = max((score for guide, score in scores.items() if guide != best), default=0)
-    return scores[best] >= _SURE and scores[best] - others >= _CLEAR
+def _ranked(index: Index, scores: Mapping[str, int], lean: Mapping[str, float]) -> list[tuple[float, Guide]]:
+    """The guides that anything speaks for, the likeliest first."""
+    sums: dict[Guide, float] = {
+        guide: _PHRASE * min(scores[guide], _MOST) + lean.get(guide, 0.0)
+        for guide in index.order
+        if scores[guide] >= _ENOUGH or lean
+    }
+    if lean:
+        sums["none"] = lean["none"] + _NOTHING
+    return sorted(((total, guide) for guide, total in sums.items()), key=lambda one: (-one[0], GUIDES.index(one[1])))
 
 
 def contract(answer: Route) -> dict[str, object]:

@@ -85,8 +85,8 @@ CONVERSATION = (
     Fault(
         "a phrase alone opens the acute guide, joke or not",
         "dialogs/guides/routing.py",
-        'if not called and ranked[:1] == ["acute"]:',
-        'if not ranked and ranked[:1] == ["acute"]:',
+        'if not called and ranked[0][1] == "acute":',
+        'if not ranked and ranked[0][1] == "acute":',
         "tests/app/test_jokes.py",
     ),
     Fault(
@@ -193,8 +193,8 @@ CONVERSATION = (
     Fault(
         "likeness alone opens a guide without a question",
         "dialogs/guides/routing.py",
-        "sure = sure and lean.get(best, 0.0) >= 0",
-        "sure = True",
+        "total - less >= (_CLEAR if lean else _STRONG)",
+        "total - less >= 0",
         "tests/content/test_routing.py",
     ),
 )
