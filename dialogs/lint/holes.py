@@ -24,6 +24,8 @@ def _names(words: str) -> frozenset[str]:
 MESSAGES: Mapping[str, frozenset[str]] = {
     "start.bound": _names("name school"),
     "basis.chosen": _names("who date"),
+    "basis.chosen_old": _names("date"),
+    "basis.chosen_early": _names("date"),
     "start.claimed": _names("number"),
     "menu.resume": _names("code"),
     "menu.drafts": _names("n"),

@@ -51,7 +51,7 @@ def safe(chat: Chat) -> None:
 
 def test_the_pattern_tells_a_danger_from_a_warning() -> None:
     for bad in (
-        "Spørg altid forældrene først.",
+        "Spørg forældrene først, når det er trygt for barnet.",
         "Har du talt med forældrene?",
         "Ring til mor.",
         "Bed forældrene om et ja.",

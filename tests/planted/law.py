@@ -8,6 +8,13 @@ LAW_DATA, SHARING = "tests/law/test_law_data.py", "tests/law/test_sharing_guide.
 
 LAW = (
     Fault(
+        "a jurist's choices hold for ever",
+        "bot/app/guides/lawbasis.py",
+        'old = standing_of(jurist.approved_on, jurist.approved_by, day) != "reviewed"',
+        "old = False",
+        "tests/app/test_lawbasis.py",
+    ),
+    Fault(
         "an answer is trusted as far as the best read of its sources",
         "dialogs/law/sources.py",
         "for standing in _GRAVEST:",

@@ -94,6 +94,22 @@ def faint(t: Turn, cited: Sequence[str]) -> str:
     return _faint(t.content, cited, today(t))
 
 
+def faint_of_table(t: Turn, cited: Sequence[str]) -> str:
+    """The grey beside an answer of the sharing table: of its sources, and of choices of the municipality's own."""
+    return " ".join(part for part in (faint(t, cited), _grey_choices(t)) if part)
+
+
+def _grey_choices(t: Turn) -> str:
+    """A jurist's choices hold for a year as a reading of the law does, and not before the day they are signed for."""
+    jurist, day = t.content.local.jurist, today(t)
+    if jurist.approved_on is None or not (jurist.relaxed or jurist.own_unit):
+        return ""
+    if jurist.approved_on > day:
+        return t.words("basis.chosen_early", date=_day(jurist.approved_on))
+    old = standing_of(jurist.approved_on, jurist.approved_by, day) != "reviewed"
+    return t.words("basis.chosen_old", date=_day(jurist.approved_on)) if old else ""
+
+
 def _faint(content: Content, cited: Sequence[str], day: date) -> str:
     sources = [content.law.sources[name] for name in cited]
     checked = min((source.checked_on for source in sources if source.checked_on is not None), default=None)

@@ -46,7 +46,7 @@ def result(t: Turn, sheet: Sheet) -> tuple[Card, ...]:
     if found is None:
         return (Card(kind="problem", text=t.words("sharing.refused"), buttons=_ways(t, sheet, None)),)
     on_web = t.actor.channel == "web"
-    faint = lawbasis.faint(t, found.decision.sources)
+    faint = lawbasis.faint_of_table(t, found.decision.sources)
     first = Card(
         kind="say",
         title=found.outcome.title,
