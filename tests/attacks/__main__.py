@@ -4,7 +4,8 @@
 `audit` (T14): changes to the log, and the time to check it.
 `cpr` (T11): disguised CPR numbers, ten times as many school texts without one, and the time for 100,000 characters.
 `hostile` (T07), `initdata` (T34) and `render` (T08): see the functions.
-`identity` (T34): spoilt invitations, sessions, links and codes. `routes`: hostile requests at every route of the web.
+`identity` (T34): spoilt invitations, sessions, links and codes. `routes`: hostile requests at every route of the web;
+`schema`: what schemathesis makes up for the same routes.
 `editions` (T22): drafts on later editions of their form.
 `packs` (T24): overlays of a municipality that try to run, reach, hide or swell.
 `crypto` (T13): flipped bits, values in other places, wrong keys, shredded keys and half rotations on a sealed database.
@@ -134,6 +135,16 @@ def routes(seed: int, count: int) -> bool:
     return _none_wrong(found.wrong)
 
 
+def schema(seed: int, count: int) -> bool:
+    """Every route as an OpenAPI schema, asked by schemathesis."""
+    from tests.attacks import schemas  # a second to import, and for this alone
+
+    found = schemas.ask(seed, count)
+    told = ", ".join(f"{status}: {number}" for status, number in sorted(found.answers.items()))
+    print(f"requests {found.tried} at {len(found.operations)} operations; answers {told}; wrong {len(found.wrong)}")
+    return _none_wrong(found.wrong)
+
+
 def access(seed: int, count: int) -> bool:
     """T09."""
     found = trespass.trespass(seed, count)
@@ -196,6 +207,7 @@ ATTACKS: Mapping[str, tuple[Attack, int]] = {
     "packs": (overlays, 5_000),
     "render": (render, 50_000),
     "routes": (routes, 20_000),
+    "schema": (schema, 20_000),
     "ids": (ids, 100_000),
 }
 

@@ -45,6 +45,7 @@ HEADERS: tuple[Mapping[str, str], ...] = (
     {"Accept-Encoding": "gzip;q=x"}, {"Cookie": "trivselsbot=" + "a" * 4_000}, {"Cookie": "trivselsbot"},
     {"User-Agent": MARK}, {"If-None-Match": "*"}, {"Transfer-Encoding": "chunked"}, {"Expect": "100-continue"},
 )  # fmt: skip
+LEAVING: Final = ("/ud", "/skjul", "/min-adgang/enhed")  # where a browser signs out
 PEOPLE = ("", *(person.id for person in demo.PEOPLE))
 
 
@@ -138,7 +139,7 @@ async def one_request(
     request = crowd.browsers[who].build_request(method, path, **form)
     for name, value in dice.choice(HEADERS).items():
         request.headers[name] = value
-    if number % FRESH_AFTER == 0 or route.path not in ("/ud", "/skjul", "/min-adgang/enhed"):
+    if number % FRESH_AFTER == 0 or route.path not in LEAVING:
         answer = await crowd.browsers[who].send(request)
     else:  # signing out is attacked too, by a browser that nobody needs afterwards
         answer = await crowd.browsers[""].send(request)
