@@ -300,7 +300,15 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     ports = Ports(
         chat=house.app,
         doors=Sessions(house.store, house.clock, partial(_admit, house.ids), people),
-        ways=build_ways(house.store, house.clock, _page_key(house), home, house.ids, oidc=_oidc(settings)),
+        ways=build_ways(
+            house.store,
+            house.clock,
+            _page_key(house),
+            home,
+            house.ids,
+            oidc=_oidc(settings),
+            place=settings.municipality,
+        ),
         team=CaseDesk(house.store, house.handbook, house.clock, Ears(house.content)),
         meetings=MeetingDesk(house.store, house.app.world, house.clock),
         reminders=ComingDesk(house.store, house.app.world, house.clock),

@@ -98,13 +98,15 @@ def audit_sample(as_json: Annotated[bool, typer.Option("--json", help="One JSON 
 
 @audit.command("access-report")
 def access_report(
-    case_id: Annotated[str, typer.Argument(help="The case's id.")],
+    case: Annotated[str, typer.Argument(help="The case's code; of one that is gone, its id.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Who has looked at a case: time, function and purpose, without names. For a request for access."""
     house = open_house(read_settings())
-    lines = house.store.run(OPERATOR, lambda uow: uow.audit.report(case_id, ""))
+    lines = house.store.run(OPERATOR, lambda uow: uow.audit.report(uow.dossiers.find(case.strip()) or case, ""))
     house.store.close()
+    if not lines:  # whoever wrote it has a line, so this is no case of ours
+        fail([f"{case}: there is no case with this code or id in the log"], 2)
     for look in looks(lines):
         row = {"at": look.at.isoformat(), "role": look.role, "purpose": look.purpose}
         typer.echo(json.dumps(row) if as_json else "  ".join(row.values()))

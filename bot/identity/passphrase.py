@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.identity.obvious import obvious
+
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
@@ -17,10 +19,6 @@ SHORTEST, LONGEST = 12, 128  # characters; the longest is a limit on work, not o
 AT_ONCE = 2  # each takes 64 MiB and a third of a second
 MOST_WAITING = 16  # more than that is a flood, and is told to come again
 FEWEST_DIFFERENT = 6
-OBVIOUS = (
-    "adgangskode", "kodeord", "password", "passphrase", "qwerty", "asdfgh", "12345678", "trivsel", "skolen", "hemmelig",
-    "sommerferie", "velkommen", "iloveyou", "fodbold",
-)  # fmt: skip
 
 
 class TooBusy(Exception):  # noqa: N818 - a state, not a mistake
@@ -28,18 +26,13 @@ class TooBusy(Exception):  # noqa: N818 - a state, not a mistake
 
 
 def weak(phrase: str, known: Collection[str] = ()) -> str | None:
-    """Why this can't be a passphrase, as a code; None when it can. `known` are words that others know of the person."""
+    """Why this can't be a passphrase, as a code; None when it can. `known` are words that others know of them."""
     if len(phrase) < SHORTEST:
         return "phrase_short"
     if len(phrase) > LONGEST:
         return "phrase_long"
     low = phrase.casefold()
-    rest = low
-    for word in (*OBVIOUS, *(word.casefold() for word in known if len(word) > 3)):
-        rest = rest.replace(word, "")
-    letters = [c for c in rest if not c.isspace() and not c.isdigit()]
-    # What is left when the well-known words and the digits are gone must still be something.
-    if len(set(low)) < FEWEST_DIFFERENT or len(letters) < FEWEST_DIFFERENT or _runs(low):
+    if len(set(low)) < FEWEST_DIFFERENT or _runs(low) or obvious(phrase, known):
         return "phrase_obvious"
     return None
 

@@ -38,8 +38,8 @@ class Confirmed:
 class Phrases:
     """Passphrase and code over the store."""
 
-    def __init__(self, outfit: Outfit, passphrases: Passphrases) -> None:
-        self.o, self.passphrases = outfit, passphrases
+    def __init__(self, outfit: Outfit, passphrases: Passphrases, place: str = "") -> None:
+        self.o, self.passphrases, self.place = outfit, passphrases, place
 
     async def sign_in(self, name: str, phrase: str, place: Place, address: str, old: str = "") -> Outcome:
         """Sign in with a passphrase. The same answer in the same time for a name that nobody has.
@@ -104,11 +104,16 @@ class Phrases:
         now, plain = self.o.clock.now(), name.strip()
         if not SHORTEST_NAME <= len(plain) <= LONGEST_NAME or any(c.isspace() for c in plain):
             return No("bad_name")
-        if (why := weak(phrase, (plain, plain.split("@")[0]))) is not None:
-            return No(why)
-        asked = await self.o.store.submit(DOOR, lambda uow: enroller(uow, token, now))
+
+        def ask(uow: UnitOfWork) -> list[str] | No:
+            session = enroller(uow, token, now)
+            return session if isinstance(session, No) else _known_of(uow, session.person_id)
+
+        asked = await self.o.store.submit(DOOR, ask)
         if isinstance(asked, No):
             return asked
+        if (why := weak(phrase, (*asked, *plain.split("@"), plain, *self.place.split()))) is not None:
+            return No(why)
         try:
             stored = await self.passphrases.hash(phrase)
         except TooBusy:
@@ -175,6 +180,16 @@ class Phrases:
             return Confirmed(fresh, recovery)
 
         return await self.o.store.submit(DOOR, work)
+
+
+def _known_of(uow: UnitOfWork, person_id: str) -> list[str]:
+    """The words that anybody knows of somebody: their name, where they work, and the address of their mail."""
+    person = uow.people.get(person_id)
+    if person is None:
+        return []
+    places = {membership.school_id for membership in person.memberships}
+    schools = " ".join(school.name for school in uow.people.schools() if school.id in places)
+    return [*person.name.split(), *schools.split(), *(person.email or "").split("@")]
 
 
 def _setup_key(session: WebSession) -> str:

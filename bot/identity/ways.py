@@ -37,11 +37,12 @@ def build_ways(
     *,
     passphrases: Passphrases | None = None,
     oidc: OidcConfig | None = None,
+    place: str = "",
 ) -> Ways:
-    """The ways over one store; `origin` is the address that passkeys are bound to."""
+    """The ways over one store; `origin` is the address that passkeys are bound to, `place` the municipality's name."""
     outfit = Outfit(store, clock, Throttle(secret))
     return Ways(
-        phrases=Phrases(outfit, passphrases or Passphrases()),
+        phrases=Phrases(outfit, passphrases or Passphrases(), place),
         keys=Keys(outfit, Passkeys(origin)),
         own=Ownership(outfit),
         chats=Chats(outfit, ids),

@@ -1,6 +1,6 @@
 """T08 for what leaves the house as a file: any text on a paper, in Word, in the page of a PDF, and in a calendar.
 
-A PDF itself takes a child process each; `tests/documents` makes those of a corpus.
+Many texts in one Word file and one PDF: `tests/attacks/piles.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from functools import cache
 from html.parser import HTMLParser
 from io import BytesIO
 from zipfile import ZipFile
-from zlib import crc32
 
 from bot.documents import html, word
 from dialogs.meetings.calendar import Appointment, download, invitation
@@ -21,7 +20,6 @@ from tests.core.ics_grammar import breaches
 
 STAMP = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 STARTS = Wall(date(2026, 11, 25), time(12, 30))
-WORD_EVERY = 20  # a Word file takes ten times as long as all other renderers together
 
 
 def paper_of(text: str) -> Paper:
@@ -73,12 +71,6 @@ def in_word(text: str) -> None:
         body = file.read("word/document.xml").decode("utf-8")
         assert not [name for name in file.namelist() if "vba" in name.lower() or "embed" in name.lower()]
     assert "w:hyperlink" not in body and "w:instrText" not in body and "w:fldSimple" not in body
-
-
-def now_and_then_in_word(text: str) -> None:
-    """The same for one text in twenty, chosen by its own words so that a text that fails is made again."""
-    if crc32(text.encode("utf-8", "replace")) % WORD_EVERY == 0:
-        in_word(text)
 
 
 def in_a_calendar(text: str) -> None:

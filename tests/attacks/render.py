@@ -190,11 +190,10 @@ RENDERERS = {
     "store": in_the_store,
     "paper": papers.on_paper,
     "calendar": papers.in_a_calendar,
-    "word": papers.now_and_then_in_word,
 }
 
 
 def every(text: str) -> None:
-    """One text through all of them; cleaned first, as every text of a person's is."""
+    """One text through all of them, cleaned first as every text of a person's is. Files hold many: see `piles`."""
     for name, render in RENDERERS.items():
         render(text if name in ("store", "notice", "log") else clean(text))

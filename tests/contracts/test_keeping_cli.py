@@ -14,12 +14,17 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.guard import GuardedStore
+from bot.runtime import SystemClock
+from dialogs.access import Actor
+from dialogs.channels import WEB
 from dialogs.retention import Deletion
 from storage import open_store
 from storage.backups import ledger_file, read_ledger, write_ledger
 from storage.keys import kek_from_file, kek_from_secret
 from storage.uow import utc_now
 from tests.contracts.stores import a_case, a_draft, an_entry, fill
+from tests.core.case_kit import WORKDAYS
 from tests.migrated import migrated
 
 SECRET = "only-for-the-tests-0123456789abcdef0123456789"
@@ -229,3 +234,17 @@ def test_the_ledger_file_takes_each_line_once_and_survives_a_torn_one(tmp_path: 
 def test_the_commands_for_copies_are_for_sqlite(run: Run) -> None:
     done = run("restore", "x", DATABASE_URL="postgresql://nobody@/nowhere?host=/nonexistent")
     assert (done.exit_code, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_who_has_looked_is_asked_by_the_code_that_people_know(run: Run, url: str) -> None:
+    run("people", "list")  # a start puts people on cases that have nobody yet
+    store = open_store(url, keys=(kek_from_secret(SECRET),))
+    reader = Actor("ada", "web", WEB, "two")
+    seen = GuardedStore(store, SystemClock(), WORKDAYS).run(reader, lambda unit: unit.cases.get("c2"))
+    store.close()
+    assert seen is not None
+    told = [run("audit", "access-report", name) for name in ("c2-Måge", " c2-Måge", "c2")]
+    assert [done.exit_code for done in told] == [0, 0, 0]
+    assert all("teacher  own_worry" in done.stdout for done in told)  # who asks is in it too, from the second time on
+    nobody = run("audit", "access-report", "X9X9-Findesikke")
+    assert (nobody.exit_code, len(nobody.stderr.splitlines())) == (2, 1)

@@ -53,7 +53,9 @@ class Town:
         self.store = MemoryStore(self.clock.now)
         guarded = GuardedStore(self.store, self.clock, WORKDAYS)
         guarded.run(SETUP, lambda uow: demo.seed(uow, self.clock.now(), WORDS))
-        self.ways = build_ways(guarded, self.clock, SECRET, ORIGIN, RandomIds(), passphrases=quick())
+        self.ways = build_ways(
+            guarded, self.clock, SECRET, ORIGIN, RandomIds(), passphrases=quick(), place="Solbæk Kommune"
+        )
         doors = Sessions(guarded, self.clock, self._admit)
         base = scripted(demo=False)
         self.ports = replace(base, doors=doors, ways=self.ways, clock=self.clock)

@@ -159,4 +159,18 @@ IDENTITY = (
         "",
         "tests/identity/test_back_again.py",
     ),
+    Fault(
+        "the municipality's and the school's name make a passphrase",
+        "bot/identity/phrases.py",
+        "(*asked, *plain.split",
+        "(*plain.split",
+        "tests/identity/test_obvious.py",
+    ),
+    Fault(
+        "a four for an a hides a well-known word",
+        "bot/identity/obvious.py",
+        "    for letters in _AS_DIGITS[1]:\n",
+        "    for letters in ():\n",
+        "tests/identity/test_obvious.py",
+    ),
 )
