@@ -80,10 +80,14 @@ def render(seed: int, count: int) -> bool:
         seen.append(text)
 
     passes(hypothesis_seed(seed)(given(renderers.texts)(each)))()
-    print(f"texts {len(seen)} through {', '.join(renderers.RENDERERS)}: nothing crashed, nothing was left unescaped")
-    made = piles.through(seen)
-    print(f"texts {made.texts} in {made.words} Word files: nothing crashed, no link, field or object")
-    print(f"texts {made.in_pdfs} in {made.pdfs} PDFs: no link or script; stopped by the limit on work: {made.stopped}")
+    print(
+        f"texts {len(seen)} through {', '.join(renderers.RENDERERS)}: nothing crashed, nothing was left unescaped",
+        flush=True,
+    )
+    word = piles.in_word(seen)
+    print(f"texts {word.texts} in {word.files} Word files: no link, field or object", flush=True)
+    pdf = piles.in_pdf(seen)
+    print(f"texts {pdf.texts} in {pdf.files} PDFs: no link or script; stopped by the limit on work: {pdf.stopped}")
     return len(seen) >= count
 
 

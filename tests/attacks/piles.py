@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from zipfile import ZipFile
 
 from pypdf import PdfReader
@@ -19,37 +20,38 @@ from dialogs.guards import clean
 from dialogs.papers.documents import Blanks, Block, Note, Paper, Points, Rows, Section, Text
 
 CHARS, LINES = 15_000, 400  # a quarter of what a paper may hold, so that nothing of a text is cut off
-PDF_EVERY = 20
+PDF_EVERY = 40
 
 
 @dataclass
 class Made:
     """What came of it. `stopped`: texts whose PDF met its limit on work, alone; people get Word or plain text then."""
 
+    files: int = 0
     texts: int = 0
-    words: int = 0
-    pdfs: int = 0
-    in_pdfs: int = 0
     stopped: int = 0
 
 
-def through(texts: Sequence[str], pdf_every: int = PDF_EVERY) -> Made:
-    """All of them through Word, and one pile in so many (0: none) through PDF.
+def in_word(texts: Sequence[str]) -> Made:
+    """All of them through Word; AssertionError at the first pile in which a text gets out of its place."""
+    made = Made()
+    for pile in _piles(texts):
+        _as_word(pile)
+        made.files, made.texts = made.files + 1, made.texts + len(pile)
+    return made
 
-    AssertionError at the first text that gets out of its place.
-    """
-    made = Made(len(texts))
-    for number, pile in enumerate(_piles([clean(text) for text in texts])):
-        _in_word(pile)
-        made.words += 1
-        if pdf_every and number % pdf_every == 0:
-            _in_pdf(pile, made)
+
+def in_pdf(texts: Sequence[str]) -> Made:
+    """One pile in so many through PDF, the same way."""
+    made = Made()
+    for pile in islice(_piles(texts), None, None, PDF_EVERY):
+        _as_pdf(pile, made)
     return made
 
 
 def _piles(texts: Sequence[str]) -> Iterator[list[str]]:
     pile, chars, lines = list[str](), 0, 0
-    for text in texts:
+    for text in map(clean, texts):
         if pile and (chars + len(text) > CHARS or lines + text.count("\n") > LINES):
             yield pile
             pile, chars, lines = [], 0, 0
@@ -69,7 +71,7 @@ def _block(number: int, text: str) -> Block:
     return kinds[number % len(kinds)]
 
 
-def _in_word(texts: Sequence[str]) -> None:
+def _as_word(texts: Sequence[str]) -> None:
     with ZipFile(BytesIO(word.make(_paper(texts)))) as file:
         assert file.testzip() is None
         assert not [name for name in file.namelist() if "vba" in name.lower() or "embed" in name.lower()]
@@ -78,7 +80,7 @@ def _in_word(texts: Sequence[str]) -> None:
     assert body.count('<w:pStyle w:val="Heading2"/>') == len(texts), "a text made a heading of its own, or ate one"
 
 
-def _in_pdf(texts: Sequence[str], made: Made) -> None:
+def _as_pdf(texts: Sequence[str], made: Made) -> None:
     """As one PDF; what is too much work together is done by halves."""
     try:
         file = PdfReader(BytesIO(pdf.make(_paper(texts))))
@@ -88,10 +90,9 @@ def _in_pdf(texts: Sequence[str], made: Made) -> None:
             made.stopped += 1
             return
         half = len(texts) // 2
-        _in_pdf(texts[:half], made)
-        _in_pdf(texts[half:], made)
+        _as_pdf(texts[:half], made)
+        _as_pdf(texts[half:], made)
         return
     assert not [page for page in file.pages if "/Annots" in page or "/AA" in page], texts
     assert not {"/OpenAction", "/AA", "/AcroForm"} & set(file.trailer["/Root"]), texts
-    made.pdfs += 1
-    made.in_pdfs += len(texts)
+    made.files, made.texts = made.files + 1, made.texts + len(texts)
