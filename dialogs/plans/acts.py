@@ -92,6 +92,7 @@ class Offer:
     """Ask somebody to keep the threads; the one who has them keeps them until that one says yes."""
 
     person_id: str
+    by: str | None = None  # who asks, and hears the answer
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,8 @@ def passed(baton: Baton, act: Relay) -> Baton | str:
     if (grip(baton), type(act)) not in GRIPS:
         return "not_offered"
     match act:
-        case Offer(person_id):
-            return "has_it" if person_id == baton.keeper else Baton(baton.keeper, person_id)
+        case Offer(person_id, by):
+            return "has_it" if person_id == baton.keeper else Baton(baton.keeper, person_id, by)
         case Accept(person_id):
             return Baton(person_id) if person_id == baton.offered else "not_offered"
         case Decline(person_id):

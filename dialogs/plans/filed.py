@@ -21,6 +21,7 @@ class Bare:
     open: bool
     keeper: str | None = None
     offered: str | None = None
+    asked_by: str | None = None
     follow_up: date | None = None
     # Efforts that are not done yet, by id; what was agreed at a meeting is reminded of there.
     ends: Mapping[str, date] = field(default_factory=dict[str, date])
@@ -37,7 +38,9 @@ def bare_of(plan: Plan) -> Bare:
     own = [one for one in plan.efforts if one.done is None and not is_of_meeting(one.agreed)]
     ends = {one.id: one.ends for one in own if one.ends is not None}
     baton = plan.baton
-    return Bare(plan.status == "open", baton.keeper, baton.offered, plan.follow_up, ends, followed_on(plan))
+    return Bare(
+        plan.status == "open", baton.keeper, baton.offered, baton.asked_by, plan.follow_up, ends, followed_on(plan)
+    )
 
 
 def dump(plan: Plan) -> Filing:
@@ -62,6 +65,7 @@ def load_bare(filing: Filing) -> Bare:
         open=told["open"],
         keeper=told["keeper"],
         offered=told["offered"],
+        asked_by=told.get("asked_by"),  # a plan that was filed before it was kept has nobody
         follow_up=_day(told["follow_up"]),
         ends={name: date.fromisoformat(day) for name, day in told["ends"].items()},
         followed=tuple(date.fromisoformat(day) for day in told["followed"]),

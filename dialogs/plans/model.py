@@ -81,6 +81,7 @@ class Baton:
 
     keeper: str | None = None  # a person id
     offered: str | None = None
+    asked_by: str | None = None  # who waits for the answer of the one who is offered it
 
 
 @dataclass(frozen=True)

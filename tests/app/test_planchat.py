@@ -201,6 +201,15 @@ def test_reminders_come_on_working_mornings_and_the_next_keeper_has_them_too(hou
     assert reasons == {WRITER: "handed_over", PSYCHOLOGIST: None}
 
 
+def test_whoever_asked_for_a_keeper_hears_the_answer(house: House) -> None:
+    does(house, WRITER, acts.Offer(LEADER))
+    does(house, LEADER, acts.Decline(LEADER))
+    assert [wish.recipient for wish in house.wishes("keeper_declined")] == [WRITER]
+    does(house, WRITER, acts.Offer(PSYCHOLOGIST))
+    does(house, PSYCHOLOGIST, acts.Accept(PSYCHOLOGIST))
+    assert {wish.recipient for wish in house.wishes("keeper_new")} == {WRITER, LEADER}
+
+
 def test_of_every_third_day_of_a_year_no_reminder_falls_on_a_closed_hour_and_none_before_its_day(house: House) -> None:
     does(house, WRITER, acts.Offer(WRITER), acts.Accept(WRITER))
     today, workdays = house.clock.now().date(), house.app.world.workdays

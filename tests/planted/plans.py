@@ -11,6 +11,13 @@ PROMISES = "tests/simulate/test_promises.py"
 
 PLANS = (
     Fault(
+        "whoever asked for a keeper does not hear the answer",
+        "bot/app/plans/watch.py",
+        "(old.keeper, old.asked_by, *self.room.scene.leaders())",
+        "(old.keeper, *self.room.scene.leaders())",
+        CHAT,
+    ),
+    Fault(
         "somebody who was not asked takes the baton",
         "dialogs/plans/baton.py",
         'return Baton(person_id) if person_id == baton.offered else "not_offered"',

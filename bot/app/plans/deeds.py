@@ -111,7 +111,7 @@ def _said(room: Room, question: str) -> str:
 
 
 def _named(room: Room, act: Act) -> Act:
-    """The act with a fresh id for a part that has none yet."""
+    """The act with a fresh id for a part that has none yet, and with who does it where that is kept."""
     match act:
         case acts.PutNeed(part) if not part.id:
             return acts.PutNeed(replace(part, id=room.world.ids.new()))
@@ -121,6 +121,8 @@ def _named(room: Room, act: Act) -> Act:
             return acts.PutSign(goal, replace(part, id=room.world.ids.new()))
         case acts.PutEffort(part) if not part.id:
             return acts.PutEffort(replace(part, id=room.world.ids.new()))
+        case acts.Offer():
+            return replace(act, by=room.person.id)
         case _:
             return act
 

@@ -112,7 +112,7 @@ class _Booking:
             again = self.in_days(ASKED_AGAIN)
             yield self.wish(f"{ASKED}:{revision}:1", ASKED, new.offered, now, still=ASKED, delivery="alert")
             yield self.wish(f"{ASKED}:{revision}:2", ASKED, new.offered, again, still=ASKED)
-        told = dict.fromkeys(one for one in (old.keeper, *self.room.scene.leaders()) if one is not None)
+        told = dict.fromkeys(one for one in (old.keeper, old.asked_by, *self.room.scene.leaders()) if one is not None)
         declined = old.offered is not None and new.offered is None and new.keeper == old.keeper
         template = "keeper_new" if old.keeper != new.keeper else "keeper_declined" if declined else ""
         for person_id in told:
