@@ -25,6 +25,7 @@ table { border-collapse: collapse; width: 100%; margin: 0 0 3mm }
 th, td { text-align: left; vertical-align: top; padding: 1.2mm 3mm 1.2mm 0; border-bottom: 0.4pt solid #bbb }
 th { width: 32%; font-weight: 600 }
 td.blank { height: 9mm }
+table.blanks { break-before: avoid; break-inside: avoid }
 p.note { border-left: 2pt solid #555; padding-left: 3mm; color: #333 }
 p.foot { margin-top: 10mm; font-size: 11pt; color: #333 }
 """)
@@ -64,14 +65,15 @@ def _block(block: Block) -> Markup:
         case Rows():
             return _table((label, Markup("<td>{}</td>").format(_lines(text))) for label, text in block.rows)
         case Blanks():
-            return _table((label, Markup('<td class="blank"></td>')) for label in block.labels)
+            lines = ((label, Markup('<td class="blank"></td>')) for label in block.labels)
+            return _table(lines, Markup(' class="blanks"'))  # what is written on stays below what it answers
         case _:
             assert_never(block)
 
 
-def _table(rows: Iterator[tuple[str, Markup]]) -> Markup:
+def _table(rows: Iterator[tuple[str, Markup]], kind: Markup = Markup("")) -> Markup:
     drawn = (Markup('<tr><th scope="row">{}</th>{}</tr>').format(label, cell) for label, cell in rows)
-    return Markup("<table>{}</table>").format(Markup("").join(drawn))
+    return Markup("<table{}>{}</table>").format(kind, Markup("").join(drawn))
 
 
 def _paragraphs(text: str) -> Markup:

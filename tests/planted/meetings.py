@@ -13,6 +13,13 @@ STORED, APP = "tests/contracts/test_storage_meetings.py", "tests/app/test_meetin
 
 MEETINGS = (
     Fault(
+        "the lines to write on are torn from what they answer",
+        "bot/documents/html.py",
+        "table.blanks { break-before: avoid; break-inside: avoid }",
+        "table.blanks { }",
+        TABLE,
+    ),
+    Fault(
         "whoever lost the page of a meeting that has begun does not find it again",
         "bot/app/cases/nextmeeting.py",
         'if is_weekly(one) and one.status == "held"), None)',

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from tests.web.demo_house import LEADER, PEDAGOGUE, PSYCHOLOGIST, QUIET, TEACHER, Guest, demo_house
 from tests.web.test_meetings import beside
@@ -90,3 +92,12 @@ async def test_half_of_one_answer_and_half_of_the_next_are_nobodys_sentence() ->
     assert "112" not in (await maja.post(path, act="houses", told=["good"], **calm)).words.partition("Botten")[2]
     page = await maja.post(path, act="houses", told=["good"], **calm | {"say": "Far slår mig."})
     assert "112" in page.words.partition("Botten")[2]
+
+
+async def test_the_lines_that_a_family_writes_on_stand_below_what_they_answer() -> None:
+    maja = await Guest().become(TEACHER)
+    meeting = await called(maja, chair=LEADER, who=["LAER", "AKT", "LED"], place_words="Lokale 2", child="")
+    birgit = await beside(maja, LEADER)
+    paper = PdfReader(BytesIO((await birgit.file(f"/moede/{meeting}/brev.pdf")).content))
+    (page,) = [text for sheet in paper.pages if "Tænk over tre ting" in (text := sheet.extract_text())]
+    assert "Det går godt" in page and "Det håber vi på" in page
