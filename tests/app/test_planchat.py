@@ -11,6 +11,7 @@ import pytest
 
 from bot.app.cases import filing
 from bot.app.entry import secure
+from bot.app.notices import comingup
 from bot.app.notices.wanted import not_wanted
 from bot.app.plans import deeds as plans
 from bot.app.plans import watch as planwatch
@@ -208,6 +209,23 @@ def test_whoever_asked_for_a_keeper_hears_the_answer(house: House) -> None:
     does(house, WRITER, acts.Offer(PSYCHOLOGIST))
     does(house, PSYCHOLOGIST, acts.Accept(PSYCHOLOGIST))
     assert {wish.recipient for wish in house.wishes("keeper_new")} == {WRITER, LEADER}
+
+
+def test_a_reminder_of_a_plan_that_has_stopped_itself_is_not_listed_any_more(house: House) -> None:
+    def listed(who: str) -> str:
+        world, now = house.app.world, house.clock.now()
+        found = house.acting(who, lambda uow: comingup.listing(world, uow, uow.people.get(who), now))
+        return "\n".join(one.text for one in found)
+
+    does(house, WRITER, acts.Offer(LEADER))
+    assert "Vil du være tovholder" in listed(LEADER)
+    does(house, LEADER, acts.Decline(LEADER))
+    assert "Vil du være tovholder" not in listed(LEADER)
+    does(house, WRITER, acts.Offer(WRITER), acts.Accept(WRITER))
+    for weeks in (2, 4):
+        does(house, WRITER, acts.LookAgain(house.clock.now().date() + timedelta(weeks=weeks)))
+    assert "mandag den 21. december" in listed(WRITER)
+    assert "mandag den 7. december" not in listed(WRITER), "it was moved"
 
 
 def test_of_every_third_day_of_a_year_no_reminder_falls_on_a_closed_hour_and_none_before_its_day(house: House) -> None:

@@ -11,6 +11,13 @@ PROMISES = "tests/simulate/test_promises.py"
 
 PLANS = (
     Fault(
+        "what has stopped itself about a case is still listed as coming",
+        "bot/app/notices/comingup.py",
+        "return case is None or settled(uow, case, wish) is None",
+        "return case is None or wish is not None",
+        CHAT,
+    ),
+    Fault(
         "whoever asked for a keeper does not hear the answer",
         "bot/app/plans/watch.py",
         "(old.keeper, old.asked_by, *self.room.scene.leaders())",

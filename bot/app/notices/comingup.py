@@ -12,8 +12,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.app.meetings import wishes as meetwishes
+from bot.app.notices.wanted import settled
 from bot.app.turns.turn import World
 from bot.ports import UnitOfWork
+from dialogs.cases.model import Case
 from dialogs.gathering import OWN_MEMORY, TEMPLATE
 from dialogs.meetings.model import Meeting
 from dialogs.notices import OutboxRow, Wish
@@ -66,8 +68,22 @@ def turn_off(uow: UnitOfWork, person: Person, row_id: int, now: datetime) -> tup
 
 def _rows(uow: UnitOfWork, person: Person, now: datetime) -> list[OutboxRow]:
     meetings = {one.id: one for one in uow.meetings.of_person(person.id, now - A_YEAR)}
-    waiting = uow.outbox.pending_of_person(person.id)
-    return [row for row in waiting if _is_coming(row, now) and _stands(row.wish, meetings)]
+    coming = [row for row in uow.outbox.pending_of_person(person.id) if _is_coming(row, now)]
+    cases = _cases(uow, person) if any(row.wish.case_id is not None for row in coming) else {}
+    return [row for row in coming if _stands(row.wish, meetings) and _waits(uow, row.wish, cases)]
+
+
+def _cases(uow: UnitOfWork, person: Person) -> Mapping[str, Case]:
+    """The cases that this person is on, in outline: to look at one's reminders is no look at a case."""
+    schools = dict.fromkeys(one.school_id for one in person.memberships)
+    found = [*uow.cases.of_writer(person.id), *(case for one in schools for case in uow.cases.of_school(one))]
+    return {case.id: case for case in found}
+
+
+def _waits(uow: UnitOfWork, wish: Wish, cases: Mapping[str, Case]) -> bool:
+    """Whether what a case's reminder asks for is still to be done; of a case unseen here it is asked when it is sent."""
+    case = cases.get(wish.case_id or "")
+    return case is None or settled(uow, case, wish) is None
 
 
 def _own(uow: UnitOfWork, person: Person, row_id: int, now: datetime) -> OutboxRow | None:

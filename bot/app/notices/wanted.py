@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from bot.app.meetings.wishes import meeting_reason
 from bot.app.papers.reportclock import report_of
@@ -17,6 +18,9 @@ from dialogs.types import Draft
 from dialogs.values import picks_of
 
 _FOR_THE_KEEPER = frozenset({"plan_followup", "plan_effort"})
+
+# What the plan's bare facts tell, which go with the outline of a case.
+_OF_PLAN: Final = frozenset({planwatch.FOLLOW_UP, planwatch.EFFORT, planwatch.ASKED, planwatch.NEEDED})
 
 # A closed case asks nothing of anybody. These tell what has happened, and that stays true.
 _AFTER_CLOSING = frozenset({
@@ -44,6 +48,13 @@ def not_wanted(uow: UnitOfWork, wish: Wish, now: datetime) -> str | None:
     if wish.still in DRAFT_STATES and (reason := _draft_reason(draft, wish, now)) is not None:
         return reason
     return None
+
+
+def settled(uow: UnitOfWork, case: Case, wish: Wish) -> str | None:
+    """Why a reminder of this case is of no use any more, as far as an outline of the case tells; None where it is."""
+    entries = uow.cases.entries(case.id) if wish.still == "question_open" else ()
+    reason = _case_reason(case, entries, wish)
+    return reason or (_plan_settled(uow, wish) if wish.still in _OF_PLAN else None)
 
 
 def _case_reason(case: Case | None, entries: Sequence[Entry], wish: Wish) -> str | None:
