@@ -66,14 +66,15 @@ def _block(block: Block) -> Markup:
             return _table((label, Markup("<td>{}</td>").format(_lines(text))) for label, text in block.rows)
         case Blanks():
             lines = ((label, Markup('<td class="blank"></td>')) for label in block.labels)
-            return _table(lines, Markup(' class="blanks"'))  # what is written on stays below what it answers
+            return _table(lines, "blanks")  # what is written on stays below what it answers
         case _:
             assert_never(block)
 
 
-def _table(rows: Iterator[tuple[str, Markup]], kind: Markup = Markup("")) -> Markup:
+def _table(rows: Iterator[tuple[str, Markup]], kind: str = "") -> Markup:
     drawn = (Markup('<tr><th scope="row">{}</th>{}</tr>').format(label, cell) for label, cell in rows)
-    return Markup("<table{}>{}</table>").format(kind, Markup("").join(drawn))
+    opened = Markup('<table class="{}">').format(kind) if kind else Markup("<table>")
+    return Markup("{}{}</table>").format(opened, Markup("").join(drawn))
 
 
 def _paragraphs(text: str) -> Markup:
