@@ -81,7 +81,7 @@ def _cases(uow: UnitOfWork, person: Person) -> Mapping[str, Case]:
 
 
 def _waits(uow: UnitOfWork, wish: Wish, cases: Mapping[str, Case]) -> bool:
-    """Whether what a case's reminder asks for is still to be done; of a case unseen here it is asked when it is sent."""
+    """Whether what a case's reminder asks for is still to be done; of a case not known here it is asked when sent."""
     case = cases.get(wish.case_id or "")
     return case is None or settled(uow, case, wish) is None
 
