@@ -106,3 +106,24 @@ def test_doubt_about_safety_opens_the_careful_way() -> None:
     chat = _at("q04_sikkerhed")
     chat.says("ved ikke, tror det ikke")
     assert chat.draft().answers["q04_sikkerhed"] == "maaske"
+
+
+@pytest.mark.parametrize("text", ["min leder siger vi skal vente", "kommunen er jo allerede inde over"])
+def test_what_is_said_of_the_duty_at_a_closed_question_is_answered_above_it(text: str) -> None:
+    chat = _at("q02_alder")
+    asked, before = chat.asked, chat.draft()
+    chat.says(text)
+    assert "Pligten er din egen." in chat.text
+    assert "finde på listen" not in chat.text
+    chat.says("fortsæt")
+    assert (chat.asked, chat.draft()) == (asked, before)
+
+
+@pytest.mark.parametrize("question", ["q01_barn", "q05_set"])
+def test_an_old_name_of_a_law_that_is_asked_about_is_no_name_of_a_child(question: str) -> None:
+    chat = _at(question)
+    before = chat.draft()
+    chat.says("hvad betyder § 49 a?")
+    chat.presses("Det er et spørgsmål")
+    assert "nu retssikkerhedslovens § 11 e" in chat.text
+    assert chat.draft() == before

@@ -6,6 +6,20 @@ from tests.planted.fault import Fault
 
 CONVERSATION = (
     Fault(
+        "what is said of the duty to report is not on the list",
+        "bot/app/chat/asking.py",
+        'found.confident and found.guide == "report"',
+        'found.confident and found.guide == "none"',
+        "tests/app/test_asked_in_the_middle.py",
+    ),
+    Fault(
+        "a law that is asked about becomes the child's name",
+        "bot/app/chat/asking.py",
+        "is not None or t.content.law.names.heard(text):",
+        "is not None:",
+        "tests/app/test_asked_in_the_middle.py",
+    ),
+    Fault(
         "the way back leads to a case that was deleted",
         "dialogs/records.py",
         "return replace(self, place=place, back=back)",

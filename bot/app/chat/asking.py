@@ -78,7 +78,7 @@ def sounds_like_question(t: Turn, text: str) -> bool:
     """Whether a text in the middle of something is more likely a question to the bot than an answer."""
     if len(text) > MAX_QUESTION or not asked(text):
         return False
-    if t.content.faq.find(text) is not None:
+    if t.content.faq.find(text) is not None or t.content.law.names.heard(text):
         return True
     found = route(t.content.routes, text)
     return found.confident and found.guide not in _NO_INTERRUPTION
@@ -141,6 +141,15 @@ def _not_understood(t: Turn) -> Card:
 def _sure(t: Turn, text: str) -> bool:
     found = route(t.content.routes, text)
     return found.confident and found.guide not in _NO_INTERRUPTION
+
+
+def about_duty(t: Turn, text: str) -> bool:
+    """Whether what is no answer to a closed question tells of the duty to report: "min leder siger, vi skal vente".
+
+    It asks nothing in form, and is the one thing that must not be met by "that is not on the list".
+    """
+    found = route(t.content.routes, text)
+    return len(text) <= MAX_QUESTION and found.confident and found.guide == "report"
 
 
 def open_guide(t: Turn, guide: str, text: str = "") -> Reply:

@@ -379,6 +379,8 @@ def _said_in_draft(t: Turn, sheet: Sheet, text: str, *, beside: bool) -> Reply:
         return told
     if (free or not named) and asking.sounds_like_question(t, text):
         return asking.hold(t, text) if free else asking.interrupt(t, text)
+    if not (free or named or question.note) and asking.about_duty(t, text):
+        return asking.interrupt(t, text)
     if not (free or named or question.note) and asking.asked(text) and acute.hears(t, text, sheet.at.values) is None:
         return drafting.help_here(t, sheet)  # what the question means is the best guess at what was asked
     return answering.answer(t, sheet, question.id, text, None)
