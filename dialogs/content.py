@@ -13,7 +13,7 @@ from dialogs.cases.words import build as build_case_words
 from dialogs.conditions import All, AnyOf, Condition, Is, Some
 from dialogs.forms import build_form
 from dialogs.guards import Guards
-from dialogs.guards.loading import read_acute, read_judging, read_names, read_places
+from dialogs.guards.loading import read_danger, read_judging, read_names, read_places
 from dialogs.guides import routing
 from dialogs.guides.anonymity import Checklist, load_checklist
 from dialogs.guides.directory import Directory
@@ -210,7 +210,7 @@ def _forums(directory: Directory, forums: Document) -> tuple[Forum, ...]:
 def _guards(take: _Take) -> Guards | None:
     names, places = take.shared(read_names, "guards/names.yaml"), take.shared(read_places, "guards/places.yaml")
     acute, judging = (
-        take.shared(read_acute, "guards/acute.yaml", "guards/frames.yaml"),
+        take.shared(read_danger, *(f"guards/{name}.yaml" for name in ("acute", "frames", "ideas", "points"))),
         take.shared(read_judging, "guards/judging.yaml"),
     )
     return take.parts.of(Guards, names, places, acute, judging) if names and places and acute and judging else None

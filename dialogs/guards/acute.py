@@ -6,7 +6,7 @@ not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from dialogs.guards.patterns import Matcher, Pattern, Sentence, occurs, sentence
 from dialogs.guards.scoring import Sign, Theme, reaching
 from dialogs.guards.types import AcuteHit, Flow
 from dialogs.guards.vocabulary import Parts, Vocabulary
-from dialogs.guards.weighing import Judge
+from dialogs.guards.weighing import TELLING, Judge
 
 UNKNOWN = "_"  # stands for each word of several run together
 NEIGHBOURS = 3  # sentences that the places of a frame may be spread over, besides the last one
@@ -48,6 +48,7 @@ class _Text:
     bits: list[int]
     commas: set[int]  # the positions of the words that a comma stands in front of
     idle: set[int]  # the positions of words that belong to an idiom
+    spoken: list[tuple[int, str]]  # every word and mark as it was typed, with the position of its first part
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ class _Reading:
     sentence: Sentence
     calm: Calm
     calmed: Mapping[Flow, frozenset[int]] | None = None
+    denied: bool = False  # a phrase stands in it, but with a negation
 
     def is_calm(self, places: Sequence[int], flow: Flow) -> bool:
         calm = self.calm_places(flow)
@@ -81,13 +83,11 @@ class AcuteGuard:
     judge: Judge | None
     idioms: Matcher[Pattern]
     calm: Calm
-    groups: Mapping[str, int]  # the bit of each group of words
     negator: int  # the bit of <ikke>, so that a misspelt "ikke" is seen too
 
     def find(self, words: Sequence[str]) -> tuple[AcuteHit, ...]:
         """Return the phrases and themes found in small-letter words and marks, in the order of the content."""
-        short = self.short
-        text = self._read([short.get(word, word) for word in words])
+        text = self._typed(words)
         readings = [_Reading(text, sentence, self.calm) for sentence in sentences(text.words, text.bits)]
         found: set[int] = set()
         for reading in readings:
@@ -103,21 +103,29 @@ class AcuteGuard:
             *(self.phrases[index].hit for index in sorted(found)),
             *(theme.hit for theme in themes if _adds_up(theme, _near(theme, readings, close))),
         )
-        return named if self.judge is None else self._judged(self.judge, named, text, readings)
+        return (
+            named if self.judge is None else self._judged(self.judge, named, text, any(one.denied for one in readings))
+        )
 
-    def _judged(
-        self, judge: Judge, named: tuple[AcuteHit, ...], text: _Text, readings: Sequence[_Reading]
-    ) -> tuple[AcuteHit, ...]:
-        """What was named, if firm or if the words around it don't all speak of something else; what words lean to."""
-        danger, kinds = judge.columns(text.words, text.bits)
-        length = sum(word[0].isalpha() for word in text.words)
-        if judge.doubts(danger, length):
-            return tuple(hit for hit in named if hit.firm)
-        flow = judge.kind(kinds, {hit.flow for hit in named})
-        if flow is None or any(hit.flow == flow for hit in named) or not judge.hears(danger, (), length):
+    def signs(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return the signs that the judge weighs in small-letter words and marks."""
+        return tuple(sign for _, sign in self.judge.signs(self._typed(words).spoken)) if self.judge else ()
+
+    def _typed(self, words: Sequence[str]) -> _Text:
+        """The words with the short forms of the telephone written out."""
+        return self._read([self.short.get(word, word) for word in words])
+
+    @staticmethod
+    def _judged(judge: Judge, named: tuple[AcuteHit, ...], text: _Text, denied: bool) -> tuple[AcuteHit, ...]:
+        """What was named, unless the words around it all speak of something else; and what many weak signs lean to."""
+        found = judge.signs(text.spoken)
+        short = sum(word[0].isalpha() for _, word in text.spoken) < TELLING
+        if not (named and short) and not judge.hears(found, judge.bonus(named, denied=denied)):
+            return ()
+        flow = judge.kind(found, {hit.flow for hit in named})
+        if flow is None or any(hit.flow == flow for hit in named):
             return named
-        calm = (reading.calm_places(flow) for reading in readings)
-        if judge.hears(danger, text.idle.union(_denied(readings, danger), *calm), length):
+        if judge.hears(found, 0, text.idle):
             return (*named, AcuteHit(flow, f"vejet_{flow}", weighed=True))
         return named
 
@@ -125,9 +133,10 @@ class AcuteGuard:
         """Look every different word up once."""
         known = {word: self._parts(word, bits) for word, bits in self.vocabulary.look_up_all(words).items()}
         parts = [part for word in words for part in known[word]]
-        text = _Text([word for word, _ in parts], [bits for _, bits in parts], set(), set())
+        text = _Text([word for word, _ in parts], [bits for _, bits in parts], set(), set(), [])
         position = 0
         for before, word in pairwise(("", *words)):
+            text.spoken.append((position, word))
             if word in COMMAS:
                 text.commas.add(position)
                 continue
@@ -153,24 +162,17 @@ class AcuteGuard:
 
     def _says(self, reading: _Reading, say: Say, position: int) -> bool:
         phrase = self.phrases[say.phrase]
-        places = _stands(reading, say.pattern, position, clause=say.clause)
-        if places is None or reading.is_calm(places, phrase.hit.flow):
+        text, sentence = reading.text, reading.sentence
+        places = say.pattern.at(text.bits, position, *sentence.around(position))
+        if not places:
+            return False
+        scope = Scope(sentence.low, sentence.high, say.clause)
+        if negated(text.words, text.commas, places, scope):
+            reading.denied = True
+            return False
+        if reading.is_calm(places, phrase.hit.flow):
             return False
         return not _excepted(phrase.unless, reading, position)
-
-
-def _denied(readings: Sequence[_Reading], points: Sequence[int]) -> Set[int]:
-    """The positions of the words with points that a negation reaches, and of the negators that did it."""
-    denied: set[int] = set()
-    for reading in readings:
-        text, sentence = reading.text, reading.sentence
-        places = range(sentence.low, sentence.high)
-        negators = [place for place in places if text.words[place] in NEGATORS]
-        scope = Scope(sentence.low, sentence.high, clause=False)
-        weighty = [place for place in places if points[place] > 0] if negators else ()
-        reached = [place for place in weighty if negated(text.words, text.commas, (place,), scope)]
-        denied.update(reached, negators if reached else ())
-    return denied
 
 
 def _close(readings: Sequence[_Reading]) -> list[int]:
@@ -208,15 +210,6 @@ def _signs(theme: Theme, reading: _Reading) -> Iterator[Sign]:
             places = cue.pattern.at(text.bits, position, *sentence.around(position))
             if places:
                 yield Sign(cue, places)
-
-
-def _stands(reading: _Reading, pattern: Pattern, position: int, *, clause: bool) -> tuple[int, ...] | None:
-    """The places of a pattern around a position, None when it is not there or denied."""
-    text, sentence = reading.text, reading.sentence
-    places = pattern.at(text.bits, position, *sentence.around(position))
-    if places and not negated(text.words, text.commas, places, Scope(sentence.low, sentence.high, clause)):
-        return places
-    return None
 
 
 def _counts(theme: Theme, sign: Sign, reading: _Reading) -> bool:

@@ -41,6 +41,10 @@ class Guards:
         """Return the danger that is told; quicker than a whole scan, for whoever needs only that."""
         return self.acute.find(_WORD.findall(_told(lower(level(text)))))
 
+    def signs(self, text: str) -> tuple[str, ...]:
+        """Return the signs that the acute guard's judge weighs in a text."""
+        return self.acute.signs(_WORD.findall(_told(lower(level(text)))))
+
     def scan(self, text: str) -> Findings:
         """Return what the guards see in a text of any kind; never raises, never keeps the text."""
         levelled = level(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +14,12 @@ from dialogs.guards.guards import Guards
 from dialogs.guards.judging import JudgingGuard, Remark
 from dialogs.guards.names import NameGuard, known
 from dialogs.guards.negation import IKKE
-from dialogs.guards.patterns import Compiler, Matcher, Pattern, PatternError, union
+from dialogs.guards.patterns import Compiler, Matcher, Pattern, PatternError
+from dialogs.guards.points import read_ideas, read_judge
 from dialogs.guards.scoring import Cue, Theme, frame
 from dialogs.guards.types import FLOWS, AcuteHit, Flow
-from dialogs.guards.vocabulary import Vocabulary, bare
-from dialogs.guards.weighing import STEM, Judge, Table
+from dialogs.guards.vocabulary import Vocabulary
+from dialogs.guards.weighing import Judge
 from dialogs.reading.fields import Node, root
 from dialogs.reading.parts import Parts
 from dialogs.reading.yamlio import Document
@@ -27,20 +28,19 @@ BESIDE = " + "  # between the places of a frame
 REFUSALS = frozenset(
     ("<ikke>", "ingen", "aldrig", "uden")
 )  # "ingen" of "ingen har set ham" denies nothing else in its frame
+FILES = ("names", "places", "acute", "frames", "ideas", "points", "judging")
 WITHIN = 12  # words that the places of a frame may be apart
 
 
 def load_guards(folder: Path, parts: Parts | None = None) -> Guards:
-    """Read the five files of the folder; raise ContentError naming file and line."""
+    """Read the seven files of the folder; raise ContentError naming file and line."""
     parts = parts or Parts()
-    names, places, acute, frames, judging = (
-        parts.read(folder / f"{name}.yaml") for name in ("names", "places", "acute", "frames", "judging")
-    )
+    names, places, acute, frames, ideas, points, judging = (parts.read(folder / f"{name}.yaml") for name in FILES)
     return parts.of(
         Guards,
         parts.of(read_names, names),
         parts.of(read_places, places),
-        parts.of(read_acute, acute, frames),
+        parts.of(read_danger, acute, frames, ideas, points),
         parts.of(read_judging, judging),
     )
 
@@ -95,15 +95,23 @@ class _Lines:
         return tuple(pattern for _, pattern in self.of(fields[name], spelled=True)) if name in fields else ()
 
 
-def read_acute(document: Document, frames: Document | None = None) -> AcuteGuard:
-    """The guard over phrases that may mean danger, and frames beside them; raise ContentError with the line."""
+def read_danger(acute: Document, frames: Document, ideas: Document, points: Document) -> AcuteGuard:
+    """The whole guard over danger; raise ContentError with file and line."""
+    return read_acute(acute, frames, read_judge(read_ideas(ideas), points))
+
+
+def read_acute(document: Document, frames: Document | None = None, judge: Judge | None = None) -> AcuteGuard:
+    """The guard over phrases that may mean danger, frames beside them, and the judge; raise ContentError with the line.
+
+    Without a judge phrases, frames and themes decide alone.
+    """
     fields = root(document).fields(
         "ordinary",
         "persons",
         "words",
         "idioms",
         "phrases",
-        optional=("short", "themes", "judge", "calm", "turns", "present"),
+        optional=("short", "themes", "calm", "turns", "present"),
     )
     told = root(frames).fields("words", "phrases", "frames") if frames is not None else {}
     more = _groups(told["words"]) if told else {}
@@ -120,7 +128,6 @@ def read_acute(document: Document, frames: Document | None = None) -> AcuteGuard
         Matcher((calming.pattern, calming) for calming in _calmings(fields, lines)),
         *(Matcher((pattern, pattern) for pattern in lines.optional(fields, name)) for name in ("turns", "present")),
     )
-    groups = {f"<{name}>": compiler.compile(f"<{name}>", spelled=True).places[0].bit for name in words}
     guard_themes = (*themes, *_frames(told["frames"].items(some=True) if told else (), lines))
     return AcuteGuard(
         vocabulary=Vocabulary(compiler.entries, fields["ordinary"].text().split(), spelled=compiler.spelled),
@@ -128,8 +135,7 @@ def read_acute(document: Document, frames: Document | None = None) -> AcuteGuard
         phrases=phrases,
         says=Matcher((say.pattern, say) for say in says),
         themes=guard_themes,
-        judge=_judge(fields, groups),
-        groups=groups,
+        judge=judge,
         idioms=Matcher((idiom, idiom) for _, idiom in idioms),
         calm=calm,
         negator=negator,
@@ -183,73 +189,6 @@ def _cues(node: Node, lines: _Lines) -> Iterator[Cue]:
         if not points.isdecimal():
             raise node.error("number", f"Begynd linjen med et pointtal: {line.strip()}")
         yield Cue(lines.one(node, pattern, spelled=True), number, int(points))
-
-
-def _judge(fields: Mapping[str, Node], groups: Mapping[str, int]) -> Judge | None:
-    """The judge; None for content that has none, where only phrases and themes decide."""
-    if "judge" not in fields:
-        return None
-    parts = fields["judge"].fields("need", "doubt", "strong", "lead", "words", "kinds")
-    kinds = [node.fields("flow", "start", "words") for node in parts["kinds"].items(some=True)]
-    lists = [parts["words"], *(kind["words"] for kind in kinds)]
-    return Judge(
-        parts["need"].number(),
-        parts["doubt"].number(),
-        parts["strong"].number(),
-        parts["lead"].number(),
-        tuple(_flow(kind["flow"]) for kind in kinds),
-        tuple(kind["start"].number() for kind in kinds),
-        _table(lists, groups),
-    )
-
-
-def _table(lists: Sequence[Node], groups: Mapping[str, int]) -> Table:
-    words: dict[str, list[int]] = {}
-    stems: dict[str, list[int]] = {}
-    ideas: dict[int, list[int]] = {}
-    for index, node in enumerate(lists):
-        for line in node.text().splitlines():
-            points, *known = line.split()
-            if not points.removeprefix("-").isdecimal():
-                raise node.error("number", f"Begynd linjen med et pointtal: {line.strip()}")
-            for word in known:
-                row = _row(node, word, (words, stems, ideas), groups, raises=index == 0 and int(points) > 0)
-                row.extend([0] * (len(lists) - len(row)))
-                row[index] = int(points)
-    for word, row in words.items():  # a word that is named in one column keeps the points of its stem in the others
-        stem = stems.get(word[:STEM], [0] * len(lists))
-        words[word] = [own or other for own, other in zip(row, stem, strict=True)]
-    return Table(
-        len(lists),
-        {word: tuple(row) for word, row in words.items()},
-        {stem: tuple(row) for stem, row in stems.items()},
-        {bit: tuple(row) for bit, row in ideas.items()},
-        union(ideas),
-    )
-
-
-def _row(
-    node: Node,
-    word: str,
-    tables: tuple[dict[str, list[int]], dict[str, list[int]], dict[int, list[int]]],
-    groups: Mapping[str, int],
-    *,
-    raises: bool,
-) -> list[int]:
-    """The points of a word, of a stem with a star or of a group in angle brackets; raise ContentError for another."""
-    words, stems, ideas = tables
-    if word.startswith("<"):
-        if word not in groups:
-            raise node.error("pattern", f"Gruppen {word} findes ikke under words.")
-        return ideas.setdefault(groups[word], [])
-    spelled = bare(word.removesuffix("*"))
-    if not word.endswith("*"):
-        return words.setdefault(spelled, [])
-    if len(spelled) != STEM:
-        raise node.error("stem", f"Før stjernen skal stå {STEM} bogstaver: {word}")
-    if raises:
-        raise node.error("stem", f"Et ord med stjerne må kun trække fra her. Skriv ordene helt ud: {word}")
-    return stems.setdefault(spelled, [])
 
 
 def _calmings(fields: Mapping[str, Node], lines: _Lines) -> Iterator[Calming]:

@@ -1,114 +1,130 @@
-"""Weigh all words of a passage: many dangers are told in words of which none is alarming alone.
+"""Add up many weak signs of danger: most dangers are told in words of which none is alarming alone.
 
-Every word has whole points for or against danger at all, and for each kind of it. A passage of thirty words with enough
-of them is a hit, though no phrase foresaw it; a text with far too few silences a phrase that only sounds alarming. In a
-short text the sum is not enough: two strong words must stand in it. One look-up a word. The points are worked out by
-`python -m bench.weigh_words`.
+A sign is a word, its first five letters, two words close to each other, an idea that a word belongs to, and how the
+text is shaped (its length, its first word). Each has whole points for or against danger, worked out from sentences by
+`python -m bench.weigh_words`; a passage with enough of them is heard though no phrase foresaw it. What a phrase or a
+frame has heard only adds points, so that calm words around it can outweigh it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from dialogs.guards.types import Flow
-from dialogs.guards.vocabulary import bare
+from dialogs.guards.types import AcuteHit, Flow
+from dialogs.guards.vocabulary import Vocabulary, bare
 
-WITHIN = 30  # words; what stands further apart is another story
-TELLING = 9  # words: fewer are too little context to silence a phrase by, and a few weak ones in them prove nothing
-WITNESSES = 2  # strong words that a short text needs: one may be there by chance ("vejret i morgen")
-STEM = 5  # letters: "struben" has the points of "strub*"
-Points = tuple[int, ...]
+WITHIN = 45  # words; what stands further apart is another story
+SIGN = 5  # letters: "struben" and "strube" are one sign
+REACH = 2  # words: so close do two signs stand that are one together
+TELLING = 9  # words: fewer are too little context to doubt a phrase by
+LONGEST = 6  # texts of more than 24 words are of one length
+STEP = 4
+NUMBER = "#"
+Found = Sequence[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """The points of a bare word, or else of its stem: one number for each column."""
+class Ideas:
+    """Words that are about the same, by name: a word that no sentence had weighs as the others of its idea."""
 
-    width: int
-    words: Mapping[str, Points]
-    stems: Mapping[str, Points]
-    groups: Mapping[int, Points]  # by the bit of a group: what a word of an idea weighs, whichever word it is
-    grouped: int  # all those bits
+    index: Vocabulary
+    names: Mapping[int, str]  # by bit
+    _known: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
 
-    def columns(self, words: Sequence[str], bits: Sequence[int]) -> list[list[int]]:
-        """Return for each column the points of all words; a word or a group that comes again soon adds nothing."""
-        none = (0,) * self.width
-        known = {word: self._points(word) or none for word in set(words)}
-        rows: list[Points] = []
-        last: dict[str | int, int] = {}
-        for position, word in enumerate(words):
-            row = none if position - last.get(word, -WITHIN) < WITHIN else known[word]
-            last[word] = position
-            found = bits[position] & self.grouped if word[0].isalpha() else 0  # a number may be a telephone's
-            while found:
-                bit = found & -found
-                found ^= bit
-                if position - last.get(bit, -WITHIN) >= WITHIN:
-                    row = tuple(own + other for own, other in zip(row, self.groups[bit], strict=True))
-                last[bit] = position
-            rows.append(row)
-        return [[row[index] for row in rows] for index in range(self.width)]
-
-    def _points(self, word: str) -> Points | None:
-        if not word[0].isalpha():
-            return None
-        spelled = bare(word)
-        return self.words.get(spelled) or self.stems.get(spelled[:STEM])
+    def of(self, word: str) -> tuple[str, ...]:
+        """The names of the ideas that a small-letter word belongs to."""
+        (bits, *_) = self.index.look_up(word, lenient=False)
+        known = self._known.get(bits)
+        if known is None:
+            known = self._known[bits] = tuple(name for bit, name in self.names.items() if bits & bit)
+        return known
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Whether words tell of danger at all, and of which: one column for danger, then one for each kind.
+    """What every sign weighs, for danger at all and for each kind of it.
 
-    From `need` points the words are a hit by themselves; below `doubt` no phrase counts. A word with `strong` points is
-    one of the two that a short text needs.
+    From `need` points a text is heard. A phrase or frame brings `soft` points, one that is said plainly `firm`. A
+    second kind is named beside others only when it leads them by `lead`.
     """
 
     need: int
-    doubt: int
-    strong: int
+    soft: int
+    firm: int
     lead: int
+    start: int
+    points: Mapping[str, int]
     flows: tuple[Flow, ...]
     starts: tuple[int, ...]
-    table: Table
+    kinds: Mapping[str, tuple[int, ...]]
+    ideas: Ideas
 
-    def columns(self, words: Sequence[str], bits: Sequence[int]) -> tuple[list[int], list[list[int]]]:
-        """The points for danger at all, and those for each kind."""
-        danger, *kinds = self.table.columns(words, bits)
-        return danger, kinds
+    def bonus(self, named: Collection[AcuteHit], *, denied: bool) -> int:
+        """The points that phrases bring: those that were named, or else one that was said with a negation."""
+        if not named:
+            return -self.soft if denied else 0
+        return self.firm if any(hit.firm for hit in named) else self.soft
 
-    def hears(self, danger: Sequence[int], left_out: Collection[int], length: int) -> bool:
-        """Whether the points of a text of so many words are a hit; `left_out` are positions that don't count."""
-        if length < TELLING:
-            strong = sum(points >= self.strong and at not in left_out for at, points in enumerate(danger))
-            if strong < WITNESSES:
-                return False
-        return tips(self.need, danger, left_out)
+    def signs(self, spoken: Found) -> list[tuple[int, str]]:
+        """Every sign of a text with its position."""
+        return list(signs(spoken, self.ideas))
 
-    def doubts(self, danger: Sequence[int], length: int) -> bool:
-        """Whether a text is long enough, and calm enough, to say that a phrase in it only sounds alarming."""
-        return length >= TELLING and not tips(self.doubt, danger)
+    def hears(self, found: Found, bonus: int, left_out: Collection[int] = ()) -> bool:
+        """Whether the signs of a text with a bonus are a hit; `left_out` are positions that don't raise it."""
+        weights = self.points
+        shape = sum(weights.get(sign, 0) for at, sign in found if at < 0)
+        points: dict[int, int] = {}
+        for at, sign in found:
+            if at >= 0 and (weight := weights.get(sign)) and (weight < 0 or at not in left_out):
+                points[at] = points.get(at, 0) + weight
+        return tips(self.need - self.start - shape - bonus, points)
 
-    def kind(self, kinds: Sequence[Sequence[int]], named: Collection[Flow]) -> Flow | None:
-        """The kind that the words lean to; beside named ones only when it leads them all by far, else None.
+    def kind(self, found: Found, named: Collection[Flow]) -> Flow | None:
+        """The kind that the signs lean to; beside named ones only when it leads them all by far, else None.
 
         So a word that merely leans to another danger ("onkel", "arm") asks no second question.
         """
-        sums = [start + sum(points) for start, points in zip(self.starts, kinds, strict=True)]
+        rows = [row for _, sign in found if (row := self.kinds.get(sign))]
+        sums = [start + sum(row[at] for row in rows) for at, start in enumerate(self.starts)]
         best = max(range(len(sums)), key=sums.__getitem__)
         rivals = [sums[at] for at, flow in enumerate(self.flows) if flow in named]
         return self.flows[best] if not rivals or sums[best] - max(rivals) >= self.lead else None
 
 
-def tips(need: int, points: Sequence[int], left_out: Collection[int] = ()) -> bool:
-    """Return whether some passage has the points that are needed; `left_out` are positions that don't count."""
-    standing = [0 if at in left_out else point for at, point in enumerate(points)] if left_out else points
-    weight = sum(standing[:WITHIN])
-    if weight >= need:
-        return True
-    for position in range(WITHIN, len(standing)):
-        weight += standing[position] - standing[position - WITHIN]
-        if weight >= need:
-            return True
-    return False
+def signs(spoken: Found, ideas: Ideas) -> Iterator[tuple[int, str]]:
+    """Give every sign of the words that were typed, each once in a passage; the shape of the text has position -1."""
+    last: dict[str, int] = {}
+    before: list[str] = []
+    length = 0
+    for at, word in spoken:
+        letters = word[0].isalpha()
+        length += letters
+        spelled = bare(word) if letters else NUMBER if word[0].isdigit() else word[0]
+        sign = spelled[:SIGN]
+        single = (spelled,) if len(spelled) <= SIGN else (spelled, f"{sign}*")
+        own = (*single, *(f"{other}+{sign}" for other in before), *ideas.of(word))
+        before = [*before[1 - REACH :], sign]
+        for one in own:
+            if at - last.get(one, -WITHIN) >= WITHIN:
+                yield at, one
+            last[one] = at
+    if spoken:
+        yield -1, f"({min(length // STEP, LONGEST)})"
+        yield -1, f"({bare(spoken[0][1])[:SIGN]})"
+
+
+def tips(need: int, points: Mapping[int, int]) -> bool:
+    """Return whether some passage has the points that are needed; `points` stand in order of their positions."""
+    window: list[tuple[int, int]] = []
+    weight = 0
+    first = 0
+    best: int | None = None
+    for at, point in points.items():
+        window.append((at, point))
+        weight += point
+        while at - window[first][0] >= WITHIN:
+            best = weight - point if best is None else max(best, weight - point)
+            weight -= window[first][1]
+            first += 1
+    return max(weight, weight if best is None else best) >= need

@@ -28,7 +28,7 @@ NEEDED = (
     *(*SIGN_FILES, "signs/beskyttelse.yaml", "tables/triage.yaml"),
     *("tables/sharing.yaml", "sources.yaml", "sharing.yaml", "old_names.yaml", "report.yaml"),
     *("guards/names.yaml", "guards/places.yaml", "guards/acute.yaml", "guards/frames.yaml", "guards/judging.yaml"),
-    "guards/anonymity.yaml",
+    *("guards/ideas.yaml", "guards/points.yaml", "guards/anonymity.yaml"),
     *("forms/worry.yaml", "forms/light.yaml", "forms/sharing.yaml", "forms/preparation.yaml"),
 )
 

@@ -10,6 +10,7 @@ from time import process_time
 
 import pytest
 
+from bench.weigh_words import judged, told
 from dialogs.guards import CorpusReport, CorpusRow, corpus_report, load_guards
 from dialogs.guards.sentences import read_sentences
 from dialogs.reading.yamlio import read
@@ -114,8 +115,32 @@ def test_what_nothing_was_ever_learned_from_is_heard_as_often_as_it_was() -> Non
     """The other half of the same stranger's sentences: hard on purpose, and the only ones that still measure."""
     report, heard = heard_of("acute_unseen.yaml")
     assert (report.total.acute, report.total.other) == (60, 60)
-    assert (heard, report.total.found) >= (53, 49)
-    assert report.total.alarms <= 11
+    assert heard >= 54
+    assert report.total.found >= 52
+    assert report.total.alarms <= 10
+
+
+def test_what_many_strangers_wrote_is_heard_after_it_was_learned() -> None:
+    """488 of 568 heard, 416 as the right kind and 158 of 632 in vain at first sight."""
+    report, heard = heard_of("acute_many.yaml")
+    assert (report.total.acute, report.total.other) == (568, 632)
+    assert heard == 568
+    assert report.total.found >= 555
+    assert report.total.alarms <= 15
+
+
+def test_half_of_the_strangers_words_teach_the_guard_to_hear_the_other_half() -> None:
+    """The only figure here by points that never saw the sentences: half of the strangers' are left out of the learning."""
+    names = ("corpus", "held_out", "blind", "ideas", "fresh", "last", "many", "varied")
+    rows = [row for name in names for row in read_sentences(HERE / f"acute_{name}.yaml")]
+    sentences = told(danish_guards(), [*rows, *ORDINARY_ROWS])
+    left_out = [one for one in sentences if one.row.part == "many" and one.chance % 2]
+    guards = judged(danish_guards(), [one for one in sentences if one not in left_out])
+    heard = [bool(guards.dangers(one.row.text)) for one in left_out]
+    danger = [one.row.flow != "none" for one in left_out]
+    assert sum(danger) >= 250
+    assert sum(map(min, heard, danger)) / sum(danger) >= 0.88
+    assert sum(h and not d for h, d in zip(heard, danger, strict=True)) / (len(danger) - sum(danger)) <= 0.17
 
 
 def test_ideas_of_how_danger_is_told_are_heard_nearly_all() -> None:

@@ -205,28 +205,6 @@ themes:
     1 <voksen>
   unless: |
     dukke
-judge:
-  need: 5
-  doubt: -9
-  strong: 2
-  lead: 3
-  words: |
-    3 isen havnen
-    2 alene iskoldt
-    1 koldt vand over broen
-    -1 solsk*
-    -4 sommer
-    -12 vits
-  kinds:
-  - flow: danger
-    start: 0
-    words: |
-      3 isen
-  - flow: suicide
-    start: 0
-    words: |
-      1 isen
-      9 sorg
 calm:
 - id: film
   say: |
@@ -269,45 +247,6 @@ def test_weak_signs_add_up_when_they_stand_close_in_any_order(text: str, found: 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("han gik på isen alene", "vejet_danger"),
-        ("iskoldt vand og isen", "vejet_danger"),
-        ("isen isen isen", ""),
-        ("isen koldt vand over broen", ""),
-        ("isen koldt vand over broen og så gik han hjem", "vejet_danger"),
-        ("isens alenes", ""),
-        ("isen alene i solskinnet", ""),
-        ("isen alene om sommer", ""),
-        ("ikke isen og ikke alene", ""),
-        ("i filmen er han på isen alene", ""),
-        ("i filmen er det koldt. han er på isen alene", "vejet_danger"),
-        ("isen " + "og " * 40 + "alene", ""),
-        ("isen " + "og " * 40 + "isen alene", "vejet_danger"),
-    ],
-)
-def test_words_weigh_for_and_against_within_a_passage(text: str, found: str) -> None:
-    assert ruled(text) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("far rasler", "a"),
-        ("far rasler en vits", "a"),
-        ("far rasler en vits og det er en lang en", ""),
-        ("far rasler på isen alene", "a vejet_danger"),
-        ("far rasler på isen alene med sorg", "a vejet_suicide"),
-        ("far rasler på isen", "a"),
-    ],
-)
-def test_the_judge_silences_a_phrase_among_calm_words_and_adds_a_second_danger_only_when_it_leads(
-    text: str, found: str
-) -> None:
-    assert ruled(text) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
         ("far rasler", "a"),
         ("i filmen far rasler", ""),
         ("far rasler i filmen", ""),
@@ -328,9 +267,6 @@ def test_what_calms_reaches_its_own_story_and_never_a_new_one(text: str, found: 
     ("before", "after", "code"),
     [
         ("    2 hemmelig\n", "    to hemmelig\n", "number"),
-        ("    3 isen havnen\n", "    isen havnen\n", "number"),
-        ("-1 solsk*", "-1 sol*", "stem"),
-        ("-1 solsk*", "1 solsk*", "stem"),
         ("  need: 4", "  need: fire", "not_number"),
         ("flows: violence sexual", "flows: vold", "unknown_flow"),
     ],
@@ -433,7 +369,9 @@ def test_the_content_on_disk_is_read_without_a_complaint() -> None:
         "acute.yaml",
         "anonymity.yaml",
         "frames.yaml",
+        "ideas.yaml",
         "judging.yaml",
         "names.yaml",
         "places.yaml",
+        "points.yaml",
     }

@@ -6,11 +6,11 @@ from tests.planted.fault import Fault
 
 DANGER = (
     Fault(
-        "a group of words weighs for each of its words",
+        "an idea weighs for each of its words",
         "dialogs/guards/weighing.py",
-        "if position - last.get(bit, -WITHIN) >= WITHIN:",
+        "if at - last.get(one, -WITHIN) >= WITHIN:",
         "if True:",
-        "tests/core/test_guards_frames.py",
+        "tests/core/test_guards_weighing.py",
     ),
     Fault(
         "a frame is heard though one of its places is empty",
