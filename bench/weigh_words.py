@@ -2,8 +2,8 @@
 
 The judge is a logistic regression over the signs of a text (ADR 20): words, beginnings of words, pairs, ideas and
 shape. A sign gets points only when it stands in several sentences, and large points cost: so it learns how danger is
-told, not the sentences by heart. Without --write only the figures are shown: first for a part that is set aside, learned
-from more and more of the rest, then five-fold; each sentence is heard by the whole guard with points that never saw it.
+told, not the sentences by heart. Without --write only the figures are shown: first for a part set aside, learned
+from more and more of the rest, then five-fold: each sentence heard by the whole guard with points that never saw it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from dialogs.reading.yamlio import parse
 FILE = DANISH / "guards" / "points.yaml"
 SEEN_IN = {True: 3, False: 2}  # sentences that a pair, and any other sign, must stand in
 STRANGE = frozenset(("many", "varied"))  # parts that sound like what strangers write
-# What a sentence counts as: most for a stranger's, since no phrase was made with it, least for ordinary ones: they are many.
+# What a sentence counts as: most for a stranger's, since no phrase was made with it, least for the many ordinary ones.
 HEAVY, OWN, LIGHT = 5.0, 3.0, 2.0
 PRICE, KIND_PRICE, ROUNDS, STEP, FOLDS, SLOW = 4.0, 1.0, 60, 0.1, 5, 0.999
 TEN = 10  # points are whole tenths

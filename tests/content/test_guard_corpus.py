@@ -129,7 +129,7 @@ def test_what_many_strangers_wrote_is_heard_after_it_was_learned() -> None:
 
 
 def test_half_of_the_strangers_words_teach_the_guard_to_hear_the_other_half() -> None:
-    """The only figure here by points that never saw the sentences: half of the strangers' are left out of the learning."""
+    """The only figure here by points that never saw the sentences: half of the strangers' are left out."""
     names = ("corpus", "held_out", "blind", "ideas", "fresh", "last", "many", "varied")
     rows = [row for name in names for row in read_sentences(HERE / f"acute_{name}.yaml")]
     sentences = told(danish_guards(), [*rows, *ORDINARY_ROWS])
