@@ -20,7 +20,7 @@ from dialogs.meetings.model import Meeting
 from dialogs.notice_texts import NoticeText
 from dialogs.notices import OutboxRow
 from dialogs.papers.filings import Filing, FilingKind
-from dialogs.people import Person, School, Told
+from dialogs.people import Person, Reminding, School
 from dialogs.records import Conversation, Invite, Receipt, StorageBusy
 from dialogs.types import Draft
 
@@ -79,7 +79,7 @@ class People(Protocol):
     def everyone(self) -> Sequence[Person]: ...
     def add(self, person: Person) -> None: ...
     def save(self, person: Person) -> None: ...
-    def choose(self, person_id: str, told: Told) -> None:
+    def choose(self, person_id: str, reminding: Reminding) -> None:
         """Store how a person wants to be reminded, and nothing else of them."""
         ...
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from dialogs.notices import OutboxRow, Wish, parts_of
-from dialogs.people import Told
+from dialogs.people import Reminding
 from dialogs.workdays import MAX_CLOSED_DAYS, NeverOpenError, Workdays
 
 TEMPLATE: Final = "reminders_gathered"
@@ -25,9 +25,9 @@ SILENCED: Final = OWN_MEMORY | {"meeting_after"}
 MAY_GATHER: Final = SILENCED | {"followup_due", "plan_followup", "plan_effort", "keeper_needed", "agreement_due"}
 
 
-def is_silenced(wish: Wish, told: Told) -> bool:
+def is_silenced(wish: Wish, reminding: Reminding) -> bool:
     """Whether this person wants to find this notice on the page only."""
-    return told.gathering == "important" and wish.template in SILENCED and not wish.red
+    return reminding.gathering == "important" and wish.template in SILENCED and not wish.red
 
 
 def may_gather(row: OutboxRow, before: datetime) -> bool:
@@ -40,12 +40,12 @@ def may_gather(row: OutboxRow, before: datetime) -> bool:
     return fresh and row.wish.template in MAY_GATHER and not row.wish.red and due < before
 
 
-def next_moment(told: Told, workdays: Workdays, after: datetime) -> datetime:
+def next_moment(reminding: Reminding, workdays: Workdays, after: datetime) -> datetime:
     """The next time for the one message of a day: later than `after`, on a day with school, while people are there."""
     school = workdays.school()
     day = after.astimezone(school.zone).date()
     for ahead in range(MAX_CLOSED_DAYS + 1):
-        found = _on(day + timedelta(days=ahead), told.hour, school)
+        found = _on(day + timedelta(days=ahead), reminding.hour, school)
         if found is not None and found > after:
             return found
     raise NeverOpenError(f"no open day after {day}")
@@ -56,12 +56,12 @@ def hours_of(workdays: Workdays) -> tuple[int, ...]:
     return tuple(hour for hour in HOURS if workdays.opens <= time(hour) < workdays.closes)
 
 
-def wish_for(person_id: str, told: Told, workdays: Workdays, after: datetime) -> Wish:
+def wish_for(person_id: str, reminding: Reminding, workdays: Workdays, after: datetime) -> Wish:
     """The next one message of this person. A late one tells of all that has waited, so it is of use at any time."""
-    due = next_moment(told, workdays, after)
+    due = next_moment(reminding, workdays, after)
     day = due.astimezone(workdays.zone).date().isoformat()
     return Wish(
-        dedupe_key=f"{GATHERED}:{person_id}:{day}:{told.hour}",
+        dedupe_key=f"{GATHERED}:{person_id}:{day}:{reminding.hour}",
         recipient=person_id,
         template=TEMPLATE,
         due_at=due,
@@ -69,9 +69,9 @@ def wish_for(person_id: str, told: Told, workdays: Workdays, after: datetime) ->
     )
 
 
-def stands(wish: Wish, told: Told) -> bool:
+def stands(wish: Wish, reminding: Reminding) -> bool:
     """Whether a one message is still wanted at its hour."""
-    return told.gathering == "daily" and _hour_in(wish) == told.hour
+    return reminding.gathering == "daily" and _hour_in(wish) == reminding.hour
 
 
 def _hour_in(wish: Wish) -> int:

@@ -47,7 +47,7 @@ ROADS: tuple[Road, ...] = get_args(Road)
 
 
 @dataclass(frozen=True)
-class Told:
+class Reminding:
     """How a person wants to be reminded: each at once, all of a day in one message, or only what others wait for."""
 
     gathering: Gathering = "at_once"
@@ -66,7 +66,7 @@ class Person:
     telegram_chat: int | None = None
     telegram_on: bool = True  # false once Telegram said that this chat is gone for good
     active: bool = True
-    told: Told = Told()
+    reminding: Reminding = Reminding()
     # Ids of the administrators who made a way in that nobody else has vouched for (dialogs/access/vouching.py), and
     # whether somebody had been in as this person before they did.
     let_in_by: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from dialogs.meetings.model import Meeting
 from dialogs.meetings.stored import dump_meeting, load_meeting
 from dialogs.notices import OutboxRow, Wish, urgency_of
 from dialogs.papers.filings import Filing
-from dialogs.people import Membership, Person, School, Told
+from dialogs.people import Membership, Person, Reminding, School
 from dialogs.records import Conversation, Invite
 from dialogs.types import Draft
 
@@ -38,13 +38,13 @@ def person_values(person: Person) -> Values:
         "active": person.active,
         "let_in_by": " ".join(person.let_in_by),
         "came_back": person.came_back,
-        **told_values(person.told),
+        **reminding_values(person.reminding),
     }
 
 
-def told_values(told: Told) -> Values:
+def reminding_values(reminding: Reminding) -> Values:
     """The columns of a person's choice of reminders."""
-    return {"gathering": told.gathering, "gather_hour": told.hour, "first_road": told.first}
+    return {"gathering": reminding.gathering, "gather_hour": reminding.hour, "first_road": reminding.first}
 
 
 def membership_values(person: Person) -> list[Values]:
@@ -68,9 +68,9 @@ def people_from(rows: Iterable[Any], unseal: Callable[[Any], tuple[str, str | No
     people: list[Person] = []
     for r, memberships in found.values():
         name, email = unseal(r)
-        told = Told(r.gathering, r.gather_hour, r.first_road)
+        reminding = Reminding(r.gathering, r.gather_hour, r.first_road)
         makers = tuple(r.let_in_by.split())
-        person = Person(r.id, name, tuple(memberships), email, r.telegram_chat, r.telegram_on, r.active, told)
+        person = Person(r.id, name, tuple(memberships), email, r.telegram_chat, r.telegram_on, r.active, reminding)
         people.append(replace(person, let_in_by=makers, came_back=r.came_back) if makers else person)
     return sorted(people, key=by_name)
 

@@ -8,8 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from dialogs.people import Person, School, Told
-from storage.mapping import Values, by_name, membership_values, people_from, person_values, school_values, told_values
+from dialogs.people import Person, Reminding, School
+from storage.mapping import (
+    Values,
+    by_name,
+    membership_values,
+    people_from,
+    person_values,
+    reminding_values,
+    school_values,
+)
 from storage.prepared import Prepared
 from storage.tables import Memberships, People, Schools
 from storage.vault import Field, Vault
@@ -72,9 +80,9 @@ class SqlPeople:
         self._db.execute(_FORGET_MEMBERSHIPS, {"key": person.id})
         self._add_memberships(person)
 
-    def choose(self, person_id: str, told: Told) -> None:
+    def choose(self, person_id: str, reminding: Reminding) -> None:
         """Store how a person wants to be reminded, and nothing else of them."""
-        self._db.execute(_SAVE, told_values(told) | {"key": person_id})
+        self._db.execute(_SAVE, reminding_values(reminding) | {"key": person_id})
 
     def school(self, school_id: str) -> School | None:
         """The school with this id, or None."""

@@ -131,7 +131,7 @@ class Policy:
         return now >= start + USEFUL[wish.delivery]
 
     def _usable(self, row: OutboxRow, to: Person | None) -> Sequence[Channel]:
-        if to is not None and is_silenced(row.wish, to.told):
+        if to is not None and is_silenced(row.wish, to.reminding):
             return []
         return [
             channel
@@ -148,7 +148,7 @@ class Policy:
         if wish.template == OWN_CALENDAR:  # nothing else tells them, whichever channel they use
             return _reaches("email", to)
         # Whoever is told by mail has the calendar in that mail already.
-        if to is not None and to.told.first == "email":
+        if to is not None and to.reminding.first == "email":
             return False
         return "telegram" in self.channels and _reaches("telegram", to) and _reaches("email", to)
 
@@ -188,7 +188,7 @@ class Policy:
 def _order(wish: Wish, to: Person | None) -> tuple[Channel, ...]:
     """The channels to try, the person's own choice first; red rings where a telephone rings."""
     usual = _ORDER[wish.channel]
-    own_choice = wish.channel == "any" and not wish.red and to is not None and to.told.first == "email"
+    own_choice = wish.channel == "any" and not wish.red and to is not None and to.reminding.first == "email"
     return usual[::-1] if own_choice else usual
 
 

@@ -11,7 +11,7 @@ from bot.ports import Forbidden
 from dialogs.access.decide import Resource
 from dialogs.access.rules import Tie
 from dialogs.access.vouching import let_in
-from dialogs.people import Person, School, Told
+from dialogs.people import Person, Reminding, School
 
 
 class GuardedPeople:
@@ -66,14 +66,14 @@ class GuardedPeople:
         self._raw.save(person)
         self._hand.hall.moved(before, person)
 
-    def choose(self, person_id: str, told: Told) -> None:
+    def choose(self, person_id: str, reminding: Reminding) -> None:
         """How one is reminded oneself: nobody chooses for another."""
         ties: tuple[Tie, ...] = ("self",) if self._hand.is_me(person_id) else ()
         self._hand.must("notice.settle", Resource("notice"), ties)
         before = self._hand.hall.person(person_id)
-        self._raw.choose(person_id, told)
+        self._raw.choose(person_id, reminding)
         if before is not None:
-            self._hand.hall.met(replace(before, told=told))
+            self._hand.hall.met(replace(before, reminding=reminding))
 
     def school(self, school_id: str) -> School | None:
         """A school."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dialogs.people import Person, School, Told
+from dialogs.people import Person, Reminding, School
 from storage.faults import Refused
 from storage.mapping import by_name
 from storage.memory.state import State, insert, need
@@ -39,9 +39,9 @@ class MemoryPeople:
         self._check(person)
         self._state.people[person.id] = person
 
-    def choose(self, person_id: str, told: Told) -> None:
+    def choose(self, person_id: str, reminding: Reminding) -> None:
         if (person := self._state.people.get(person_id)) is not None:
-            self._state.people[person_id] = replace(person, told=told)
+            self._state.people[person_id] = replace(person, reminding=reminding)
 
     def school(self, school_id: str) -> School | None:
         return self._state.schools.get(school_id)

@@ -17,7 +17,7 @@ from dialogs.gathering import TEMPLATE
 from dialogs.meetings.moves import Cancel
 from dialogs.notice_texts import NoticeText
 from dialogs.notices import OutboxRow, Wish
-from dialogs.people import Person, Told
+from dialogs.people import Person, Reminding
 from tests.app.kit import Chat
 from tests.app.test_meetings import LEADER, PSYCHOLOGIST, SOCIAL, TEACHER
 from tests.app.test_weekly import Week
@@ -58,10 +58,10 @@ class Morning(Week):
     def bind(self, who: str, chat: int = 4711) -> None:
         self.house.change(replace(self.house.person(who), telegram_chat=chat, telegram_on=True, email="p@x.example"))
 
-    def picks(self, code: str, who: str = WHO) -> Told | None:
+    def picks(self, code: str, who: str = WHO) -> Reminding | None:
         person, now, world = self.house.person(who), self.house.clock.now(), self.house.app.world
         found = self.house.acting(who, lambda uow: choosing.pick(world, uow, person, code, now))
-        return None if found is None else found.told
+        return None if found is None else found.reminding
 
     def remind(self, *names: str, due: datetime, template: str = "draft_waiting") -> None:
         for name in names:
@@ -89,14 +89,14 @@ def eight_tomorrow(morning: Morning) -> datetime:
 
 
 def test_each_choice_is_one_press_and_holds(morning: Morning) -> None:
-    assert morning.picks("daily") == Told("daily", 8)
-    assert morning.picks("h10") == Told("daily", 10)
-    assert morning.picks("email") == Told("daily", 10, "email")
-    assert morning.picks("important") == Told("important", 10, "email")
-    assert morning.picks("at_once") == Told("at_once", 10, "email")
+    assert morning.picks("daily") == Reminding("daily", 8)
+    assert morning.picks("h10") == Reminding("daily", 10)
+    assert morning.picks("email") == Reminding("daily", 10, "email")
+    assert morning.picks("important") == Reminding("important", 10, "email")
+    assert morning.picks("at_once") == Reminding("at_once", 10, "email")
     for wrong in ("", "h3", "h", "weekly", "sms"):
         assert morning.picks(wrong) is None
-    assert morning.house.person(WHO).told == Told("at_once", 10, "email")
+    assert morning.house.person(WHO).reminding == Reminding("at_once", 10, "email")
 
 
 def test_the_chat_offers_the_choices_and_marks_what_holds(morning: Morning) -> None:
@@ -109,7 +109,7 @@ def test_the_chat_offers_the_choices_and_marks_what_holds(morning: Morning) -> N
         assert "kl. 8" in said
         said = chat.presses("Kl. 9")
         assert "kl. 9" in said
-        assert morning.house.person(WHO).told == Told("daily", 9)
+        assert morning.house.person(WHO).reminding == Reminding("daily", 9)
         chat.presses("Hver for sig")
         morning.picks("h8")
 
@@ -142,7 +142,7 @@ def test_one_reminder_goes_as_itself_and_none_is_silence(morning: Morning) -> No
 def test_what_is_settled_is_not_told_of(morning: Morning) -> None:
     first, *_ = morning.meetings()
     morning.bind(PSYCHOLOGIST, 4712)
-    assert morning.picks("daily", PSYCHOLOGIST) == Told("daily", 8)
+    assert morning.picks("daily", PSYCHOLOGIST) == Reminding("daily", 8)
     due = min(wish.due_at for wish in morning.house.wishes("meeting_soon") if wish.recipient == PSYCHOLOGIST)
     assert morning.act(LEADER, first, Cancel("Vi er for få.")) == ""
     sent = morning.sends(due)
@@ -188,4 +188,4 @@ def test_the_important_ones_only(morning: Morning) -> None:
 
 def test_nobody_elses_choice_changes(morning: Morning) -> None:
     morning.picks("daily")
-    assert morning.house.person(SOCIAL).told == Told()
+    assert morning.house.person(SOCIAL).reminding == Reminding()

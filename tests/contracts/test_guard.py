@@ -17,7 +17,7 @@ from dialogs.audit import Line, verify
 from dialogs.cases.model import Case, Colour, Entry
 from dialogs.drafts import emptied
 from dialogs.papers.filings import Filing
-from dialogs.people import Membership, Person, Told
+from dialogs.people import Membership, Person, Reminding
 from dialogs.records import Receipt, StorageBusy
 from dialogs.retention import Deletion
 from dialogs.types import Draft
@@ -115,11 +115,11 @@ def test_none_and_not_yours_are_the_same_and_both_are_written_down(place: Place,
 
 
 def test_nobody_chooses_how_another_is_reminded(place: Place) -> None:
-    daily = Told("daily", 9)
+    daily = Reminding("daily", 9)
     with pytest.raises(Forbidden):
         place.as_("lars", lambda uow: uow.people.choose("lise", daily))
     place.as_("lise", lambda uow: uow.people.choose("lise", daily))
-    assert place.raw.run(lambda raw: raw.people.get("lise").told) == daily
+    assert place.raw.run(lambda raw: raw.people.get("lise").reminding) == daily
 
 
 def test_what_somebody_typed_into_an_address_is_not_kept(place: Place) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dialogs.identity import WebSession
-from dialogs.people import Membership, Person, School, Told
+from dialogs.people import Membership, Person, Reminding, School
 from dialogs.records import Conversation, Invite, Receipt, StorageBusy
 from storage import Refused
 from tests.contracts.stores import (
@@ -56,11 +56,11 @@ def test_saving_a_person_replaces_everything_about_them(filled: Any) -> None:
 
 def test_choosing_how_to_be_reminded_changes_nothing_else(filled: Any) -> None:
     before = filled.run(lambda u: u.people.get("ada"))
-    told = Told("daily", 10, "email")
-    filled.run(lambda u: u.people.choose("ada", told))
-    assert filled.run(lambda u: u.people.get("ada")) == replace(before, told=told)
-    assert filled.run(lambda u: u.people.by_chat(71)) == replace(before, told=told)
-    filled.run(lambda u: u.people.choose("ukendt", told))
+    reminding = Reminding("daily", 10, "email")
+    filled.run(lambda u: u.people.choose("ada", reminding))
+    assert filled.run(lambda u: u.people.get("ada")) == replace(before, reminding=reminding)
+    assert filled.run(lambda u: u.people.by_chat(71)) == replace(before, reminding=reminding)
+    filled.run(lambda u: u.people.choose("ukendt", reminding))
     assert filled.run(lambda u: len(u.people.everyone())) == 3
 
 

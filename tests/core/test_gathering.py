@@ -10,14 +10,14 @@ import pytest
 from bot.delivery.policy import Policy
 from dialogs.gathering import MAY_GATHER, SILENCED, hours_of, is_silenced, may_gather, next_moment, stands, wish_for
 from dialogs.notices import BULK, NEWS, OWN_CALENDAR, PLANNED, URGENT, Channel, OutboxRow, Wish, urgency_of
-from dialogs.people import Person, Told
+from dialogs.people import Person, Reminding
 from dialogs.workdays import COPENHAGEN, danish
 
 AUTUMN = [date(2026, 10, day) for day in range(12, 17)]
 DAYS = replace(danish(COPENHAGEN, range(2026, 2029)), no_school=frozenset(AUTUMN))
 BOTH: frozenset[Channel] = frozenset({"telegram", "email"})
 POLICY = Policy(DAYS, BOTH)
-DAILY, IMPORTANT = Told("daily", 8), Told("important")
+DAILY, IMPORTANT = Reminding("daily", 8), Reminding("important")
 NOW = datetime(2026, 11, 24, 10, tzinfo=COPENHAGEN).astimezone(UTC)
 ANE = Person("ane", "Ane", (), email="ane@example.org", telegram_chat=1)
 
@@ -44,7 +44,7 @@ def row(template: str = "meeting_soon", **other: object) -> OutboxRow:
     ],
 )
 def test_the_one_message_has_its_hour_on_days_with_school(hour: int, after: datetime, expected: datetime) -> None:
-    assert next_moment(Told("daily", hour), DAYS, after) == expected
+    assert next_moment(Reminding("daily", hour), DAYS, after) == expected
 
 
 def test_only_hours_when_people_are_at_work_may_be_chosen() -> None:
@@ -55,14 +55,16 @@ def test_only_hours_when_people_are_at_work_may_be_chosen() -> None:
 def test_the_next_one_is_the_same_wish_however_often_it_is_asked_for() -> None:
     one = wish_for("ane", DAILY, DAYS, NOW)
     assert one == wish_for("ane", DAILY, DAYS, NOW + timedelta(hours=3))
-    assert one != wish_for("ane", Told("daily", 9), DAYS, NOW)
+    assert one != wish_for("ane", Reminding("daily", 9), DAYS, NOW)
 
 
 def test_one_of_another_hour_or_another_choice_does_not_stand() -> None:
     one = wish_for("ane", DAILY, DAYS, NOW)
     again = replace(one, dedupe_key=f"{one.dedupe_key}~2")
     assert [stands(wish, DAILY) for wish in (one, again)] == [True, True]
-    assert not any(stands(one, told) for told in (Told("daily", 9), Told("daily", 18), Told(), IMPORTANT))
+    assert not any(
+        stands(one, told) for told in (Reminding("daily", 9), Reminding("daily", 18), Reminding(), IMPORTANT)
+    )
 
 
 def test_what_is_due_before_the_next_one_is_gathered_unless_it_is_in_trouble() -> None:
@@ -88,9 +90,9 @@ def test_what_may_be_gathered_was_planned_and_what_is_silenced_may_be_gathered()
 # --- where it goes ---
 
 
-def before(notice: OutboxRow, told: Told) -> OutboxRow:
+def before(notice: OutboxRow, told: Reminding) -> OutboxRow:
     claimed = replace(notice, state="sending", attempts=1)
-    return POLICY.before(claimed, replace(ANE, told=told), NOW, {})
+    return POLICY.before(claimed, replace(ANE, reminding=told), NOW, {})
 
 
 def test_who_wants_the_important_ones_finds_the_others_on_the_page() -> None:
@@ -101,17 +103,17 @@ def test_who_wants_the_important_ones_finds_the_others_on_the_page() -> None:
 
 
 def test_the_chosen_channel_comes_first_but_red_rings() -> None:
-    by_mail = Told(first="email")
+    by_mail = Reminding(first="email")
     assert before(row(), by_mail).sent_via == "email"
     assert before(row("team_new", delivery="alert"), by_mail).sent_via == "email"
     assert before(row("team_red", delivery="alert", red=True), by_mail).sent_via == "telegram"
-    assert before(row(), Told()).sent_via == "telegram"
+    assert before(row(), Reminding()).sent_via == "telegram"
 
 
 def test_a_mail_for_the_calendar_is_not_sent_beside_a_mail() -> None:
     beside = row("meeting_invited", channel="calendar", delivery="alert")
-    assert before(beside, Told()).sent_via == "calendar"
-    assert before(beside, Told(first="email")).reason == "no_channel"
+    assert before(beside, Reminding()).sent_via == "calendar"
+    assert before(beside, Reminding(first="email")).reason == "no_channel"
 
 
 # --- what goes first ---
@@ -134,8 +136,8 @@ def test_an_alert_waits_for_no_wave_of_reminders(wish: Wish, urgency: int) -> No
     assert urgency_of(wish) == urgency
 
 
-@pytest.mark.parametrize("told", [Told(), Told(first="email"), DAILY, IMPORTANT])
-def test_ones_own_calendar_is_told_by_mail_whatever_else_is_chosen(told: Told) -> None:
+@pytest.mark.parametrize("told", [Reminding(), Reminding(first="email"), DAILY, IMPORTANT])
+def test_ones_own_calendar_is_told_by_mail_whatever_else_is_chosen(told: Reminding) -> None:
     own = row(OWN_CALENDAR, channel="calendar", delivery="alert")
     assert before(own, told).sent_via == "calendar"
     nobody = replace(own, state="sending", attempts=1)

@@ -64,8 +64,8 @@ DANGER = (
     Fault(
         "a yellow step leads to the parents beside words of violence",
         "bot/app/turns/lightcards.py",
-        'if told.waits and name in ("green", "yellow"):',
-        'if told.waits and name == "green":',
+        'if besides.waits and name in ("green", "yellow"):',
+        'if besides.waits and name == "green":',
         "tests/app/test_heard_words.py",
     ),
     Fault(

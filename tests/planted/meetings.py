@@ -232,8 +232,8 @@ MEETINGS = (
     Fault(
         "there is one message for the first day only",
         "bot/app/notices/gathering.py",
-        "uow.outbox.add(wish_for(to.id, to.told, self.workdays, now))",
-        "wish_for(to.id, to.told, self.workdays, now)",
+        "uow.outbox.add(wish_for(to.id, to.reminding, self.workdays, now))",
+        "wish_for(to.id, to.reminding, self.workdays, now)",
         "tests/simulate/test_gathered.py",
     ),
     Fault(

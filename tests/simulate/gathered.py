@@ -24,7 +24,7 @@ from bot.worker import Outfit, Worker
 from dialogs.access import Actor
 from dialogs.notice_texts import NoticeText, standard
 from dialogs.notices import OutboxRow, Wish
-from dialogs.people import Membership, Person, Told
+from dialogs.people import Membership, Person, Reminding
 from dialogs.types import Draft
 from dialogs.workdays import COPENHAGEN, danish
 from storage.memory import MemoryStore
@@ -35,9 +35,7 @@ from tests.simulate.people import SCHOOL, Ids
 from tests.simulate.year import AUTUMN, BEGINS, CALENDAR, PATTERNS, SUMMER, _joined
 
 ON_TIME: Final = timedelta(seconds=60)  # one message a second in a chat
-CHOICES: Final = (
-    Told(), Told("daily", 7), Told("daily", 8), Told("daily", 9), Told("daily", 12), Told("important"),
-)  # fmt: skip
+CHOICES: Final = (Reminding(), *(Reminding("daily", hour) for hour in (7, 8, 9, 12)), Reminding("important"))
 OWN, OTHERS = ("draft_waiting", "draft_rest"), "draft_expiring"  # one's own memory; what others or the law count on
 _COUNT: Final = re.compile(r"Der er (\d+)\.")
 
@@ -258,7 +256,7 @@ class Run:
         for number in range(self.days + 60):
             yield BEGINS.date() + timedelta(days=number)
 
-    def _hour(self, told: Told, day: date) -> datetime | None:
+    def _hour(self, told: Reminding, day: date) -> datetime | None:
         hours = CALENDAR.hours(day, school=True)
         if hours is None:
             return None

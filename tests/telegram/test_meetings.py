@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from dialogs.meetings.model import Meeting, Seat, Wall
-from dialogs.people import Told
+from dialogs.people import Reminding
 from tests.telegram.kit import NADIA, Room, telegram
 
 NAMES = ("Fiktiv", "Opdigtet", "Torben", "Birgit", "Ane ")
@@ -56,4 +56,4 @@ async def test_one_press_chooses_how_to_be_reminded(policy: str) -> None:
         await nadia.presses("☐ Kl. 9")
         await nadia.expects("kl. 9")
         await room.quiet()
-        assert room.run(lambda uow: uow.people.get("nadia")).told == Told("daily", 9)
+        assert room.run(lambda uow: uow.people.get("nadia")).reminding == Reminding("daily", 9)

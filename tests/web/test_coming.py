@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.people import Told
+from dialogs.people import Reminding
 from tests.bare import bare
 from tests.told import notices_of
 from tests.web.demo_house import PSYCHOLOGIST, Guest, demo_house
@@ -34,5 +34,5 @@ async def test_a_press_on_the_page_chooses_how_to_be_reminded() -> None:
     page = await guest.post("/paamindelser", told="h9")
     assert "Du får én besked kl. 9" in page.words
     await guest.post("/paamindelser", told="findes-ikke")
-    told = bare(guest.house).run(lambda uow: uow.people.get(PSYCHOLOGIST).told)
-    assert told == Told("daily", 9)
+    told = bare(guest.house).run(lambda uow: uow.people.get(PSYCHOLOGIST).reminding)
+    assert told == Reminding("daily", 9)

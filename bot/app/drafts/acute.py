@@ -47,7 +47,7 @@ def card_of(
 
 
 def numbers(t: Turn) -> str:
-    """Whom to ring: at once, when the municipality is open, and when it is closed. Told this one way everywhere."""
+    """Whom to ring: at once, when the municipality is open, and when it is closed. Besides this one way everywhere."""
     local = t.content.local
     key = "acute.intake_phone" if local.intake_phone else "acute.intake_unknown"
     name = f"{local.intake[:1].upper()}{local.intake[1:]}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.app.cases.scene import team_days
 from bot.app.drafts import sending
 from bot.app.drafts.keeping import save
-from bot.app.turns.lightcards import Told, duty, light_card
+from bot.app.turns.lightcards import Besides, duty, light_card
 from bot.app.turns.sheet import Sheet
 from bot.app.turns.turn import Turn, say
 from dialogs.acts import DraftAct, DraftVerb, Go, encode
@@ -87,7 +87,7 @@ def worry_light_card(t: Turn, found: WorrySummary, *, past_leader: bool) -> Card
     """The suggested colour of this worry with its reasons; the duty to report stands beside it."""
     colour = found.worry_light.colour
     way = "past" if past_leader else way_to_leader(found.flow, found.suspect)
-    told = Told(found.worry_light.stated, found.worry_light.heard, found.waits)
+    told = Besides(found.worry_light.stated, found.worry_light.heard, found.waits)
     card = light_card(t, colour.suggested, found.worry_light.light, way, told)
     return replace(card, text=f"{card.text}\n\n{t.words('light.past_leader')}") if past_leader else card
 

@@ -16,7 +16,7 @@ from bot.app.notices.wanted import not_wanted
 from bot.ports import UnitOfWork
 from dialogs.gathering import FEWEST, MAY_GATHER, TEMPLATE, may_gather, next_moment, stands, taken_by, wish_for
 from dialogs.notices import OutboxRow, Wish
-from dialogs.people import Person, Told
+from dialogs.people import Person, Reminding
 from dialogs.workdays import Workdays
 
 
@@ -28,15 +28,15 @@ class Gatherer:
 
     def go_on(self, uow: UnitOfWork, wish: Wish, to: Person, now: datetime) -> None:
         """A reminder goes to somebody who wants one message a day: see to it that there is a next one."""
-        if to.told.gathering == "daily" and wish.template in MAY_GATHER | {TEMPLATE}:
-            uow.outbox.add(wish_for(to.id, to.told, self.workdays, now))
+        if to.reminding.gathering == "daily" and wish.template in MAY_GATHER | {TEMPLATE}:
+            uow.outbox.add(wish_for(to.id, to.reminding, self.workdays, now))
 
     def gather(self, uow: UnitOfWork, row: OutboxRow, to: Person, now: datetime) -> Wish | None:
         """The wish with what it tells of, taken from now on; None when there is nothing to tell."""
-        if not stands(row.wish, to.told):
+        if not stands(row.wish, to.reminding):
             return None
         outbox, reason = uow.outbox, taken_by(row.wish)
-        before = next_moment(to.told, self.workdays, now)
+        before = next_moment(to.reminding, self.workdays, now)
         told = [one for one in outbox.gathered_by(to.id, reason) if not_wanted(uow, one.wish, now) is None]
         due = [one for one in outbox.pending_of_person(to.id) if may_gather(one, before)]
         waiting = [one for one in due if not_wanted(uow, one.wish, now) is None]
@@ -46,11 +46,11 @@ class Gatherer:
         return replace(row.wish, params={**row.wish.params, **_said(told)}) if told else None
 
 
-def choose(uow: UnitOfWork, person: Person, told: Told, workdays: Workdays, now: datetime) -> None:
+def choose(uow: UnitOfWork, person: Person, reminding: Reminding, workdays: Workdays, now: datetime) -> None:
     """Store the choice; who wants one message a day gets the first of them on its way."""
-    uow.people.choose(person.id, told)
-    if told.gathering == "daily":
-        uow.outbox.add(wish_for(person.id, told, workdays, now))
+    uow.people.choose(person.id, reminding)
+    if reminding.gathering == "daily":
+        uow.outbox.add(wish_for(person.id, reminding, workdays, now))
 
 
 def _said(rows: Sequence[OutboxRow]) -> Mapping[str, str | int]:

@@ -17,7 +17,7 @@ MAX_SIGNS = 4  # as many reasons as can be read in a corridor; the case page has
 
 
 @dataclass(frozen=True)
-class Told:
+class Besides:
     """What was told besides the signs: the danger `stated` by answer, the words `heard`, and if the parents wait."""
 
     stated: str | None = None
@@ -25,20 +25,20 @@ class Told:
     waits: bool = False
 
 
-PLAIN = Told()
+PLAIN = Besides()
 
 
-def light_card(t: Turn, name: str, light: Light | None, way: WayToLeader = "known", told: Told = PLAIN) -> Card:
+def light_card(t: Turn, name: str, light: Light | None, way: WayToLeader = "known", besides: Besides = PLAIN) -> Card:
     """A suggested colour as a bubble. It speaks of the worry now, never of the child."""
     book = t.content.cards
-    colour = book.colours[_texts(name, light, told)]
+    colour = book.colours[_texts(name, light, besides)]
     # Where a light is drawn (word, shape and colour in one chip), the shape in the text too would be said twice.
     drawn = t.actor.channel == "web"
     label = colour.label if drawn else f"{colour.shape} {colour.label}"
     parts = [
         t.words("light.suggest", colour=lower_first(label) if drawn else label) if name != "none" else "",
         colour.means,
-        _because(t, light, told),
+        _because(t, light, besides),
         _lists(colour.must, colour.may),
         _care(t, light),
         book.locked if light and light.locked else "",
@@ -57,16 +57,16 @@ def light_card(t: Turn, name: str, light: Light | None, way: WayToLeader = "know
     )
 
 
-def _texts(name: str, light: Light | None, told: Told) -> str:
+def _texts(name: str, light: Light | None, besides: Besides) -> str:
     """The key of the texts that fit this colour here.
 
     A light green has its own; so has red that must be reported (R02 of docs/law.md), and a colour beside words of
     violence, sexual abuse or control: none of its steps leads to the parents.
     """
-    flows = {told.stated, light.flow if light is not None else None, *told.heard.standing}
+    flows = {besides.stated, light.flow if light is not None else None, *besides.heard.standing}
     if name == "red" and not PARENTS_WAIT.isdisjoint(flows):
         return "red_report"
-    if told.waits and name in ("green", "yellow"):
+    if besides.waits and name in ("green", "yellow"):
         return f"{name}_wait"
     return "attention" if name == "green" and light is not None and light.attention else name
 
@@ -81,16 +81,16 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _because(t: Turn, light: Light | None, told: Told) -> str:
-    stands = [flow for flow in told.heard.standing if flow != told.stated]
-    lines = [t.words("light.reported", what=t.words(f"acute.flows.{told.stated}"))] if told.stated else []
+def _because(t: Turn, light: Light | None, besides: Besides) -> str:
+    stands = [flow for flow in besides.heard.standing if flow != besides.stated]
+    lines = [t.words("light.reported", what=t.words(f"acute.flows.{besides.stated}"))] if besides.stated else []
     lines += [t.words("light.heard_you", what=t.words(f"acute.flows.{flow}")) for flow in stands]
     if light is not None:
         signs = [t.content.signs.by_id[i].text for i in light.because if i in t.content.signs.by_id]
-        if not (told.stated or stands) and light.rule in t.content.cards.because:
+        if not (besides.stated or stands) and light.rule in t.content.cards.because:
             lines.append(t.content.cards.because[light.rule])
         lines += signs[:MAX_SIGNS]
-    lines += [t.words("light.denied_you", what=t.words(f"acute.flows.{flow}")) for flow in told.heard.denied]
+    lines += [t.words("light.denied_you", what=t.words(f"acute.flows.{flow}")) for flow in besides.heard.denied]
     if not lines:
         return ""
     return "\n".join([t.words("light.because"), *(f"• {line}" for line in lines)])
