@@ -18,3 +18,9 @@ def test_the_ready_ladders_are_sound_and_take_the_place_of_the_usual_one(name: s
     assert content is not None
     assert [one.name for one in content.ladder] == [one.name for one in content.local.forums]
     assert len(content.ladder) == steps
+
+
+def test_in_esbjergs_forums_nobody_stays_away_without_sending_another() -> None:
+    content, _ = overlaid(EXAMPLES / "esbjerg")
+    assert content is not None
+    assert all(one.must_substitute for one in content.ladder)
