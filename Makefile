@@ -12,7 +12,7 @@ COVERED := $(ENGINE),$(CONDITIONS),dialogs/guards/*,storage/outbox.py,storage/me
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-core test-fast test-browser coverage check format lock sbom bench faults simulate \
+.PHONY: help run test test-core test-fast test-browser coverage check format lock sbom pins bench faults simulate \
   screenshots clean
 
 help: ## Say what there is
@@ -74,6 +74,9 @@ screenshots: $(VENV)/.dev ## Take the README's pictures from a fresh demo
 
 sbom: ## Write what the program is made of to sbom.json (CycloneDX)
 	$(PYTHON) scripts/sbom.py requirements.lock sbom.json
+
+pins: ## Every pinned library and since when we pin it; needs git and no network
+	$(PYTHON) scripts/pins.py
 
 lock: ## Make the lock files anew, without addresses in them
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \

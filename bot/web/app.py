@@ -46,12 +46,12 @@ class KeptFiles(StaticFiles):
 class Web(Starlette):
     """Starlette with our headers outside of everything, so that the page about a crash has them too."""
 
-    def __init__(self, *, https: bool, **rest: Any) -> None:
+    def __init__(self, *, https: bool, origin: str, **rest: Any) -> None:
         super().__init__(**rest)
-        self.https = https
+        self.https, self.origin = https, origin
 
     def build_middleware_stack(self) -> ASGIApp:
-        return NoTraceback(SecureHeaders(super().build_middleware_stack(), https=self.https))
+        return NoTraceback(SecureHeaders(super().build_middleware_stack(), https=self.https, origin=self.origin))
 
 
 def create_app(
@@ -65,6 +65,7 @@ def create_app(
     registry = registry or CollectorRegistry()
     app = Web(
         https=ports.settings.https,
+        origin=ports.settings.origin,
         routes=[
             *doors.routes,
             *entering.routes,

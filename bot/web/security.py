@@ -53,9 +53,9 @@ def framed(path: str) -> bool:
 class SecureHeaders:
     """Puts the same headers on every answer; only files under /static may be kept by a browser."""
 
-    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+    def __init__(self, app: ASGIApp, *, https: bool, origin: str = "") -> None:
         self.app = app
-        self.headers = {**HEADERS, **({"Strict-Transport-Security": "max-age=31536000"} if https else {})}
+        self.headers = {**HEADERS, **({"Strict-Transport-Security": _hsts(origin)} if https else {})}
         in_telegram = CSP.replace("frame-ancestors 'none'", f"frame-ancestors {TELEGRAM}")
         self.framed = {**self.headers, "Content-Security-Policy": in_telegram}
         del self.framed["X-Frame-Options"]  # it knows no list of origins, and would forbid the frame
@@ -76,6 +76,12 @@ class SecureHeaders:
             await send(message)
 
         await self.app(scope, receive, send_guarded)
+
+
+def _hsts(origin: str) -> str:
+    """A year of https, for names below ours too: unless ours is a whole domain, whose names are not ours to bind."""
+    below = (urlsplit(origin).hostname or "").count(".") >= 2
+    return f"max-age=31536000{'; includeSubDomains' if below else ''}"
 
 
 class NoTraceback:

@@ -18,6 +18,7 @@ SAMPLE: Final = 25
 READS: Final = ("case.read", "case.package", "case.export", "audit.report")
 WATCHED: Final = (*READS, "glass.open")
 OWN: Final = "own_worry"
+EMERGENCY: Final = "emergency"
 
 AlarmKind = Literal["many", "night", "left", "glass", "server"]
 
@@ -107,7 +108,8 @@ def _of(line: Line, local: datetime, ended: Sequence[datetime]) -> Iterator[Alar
         yield Alarm("server", line.actor, local.date(), line.case_id)
     if line.outcome == "allow" and line.purpose != OWN and (local.hour >= NIGHT[0] or local.hour < NIGHT[1]):
         yield Alarm("night", line.actor, local.date(), line.case_id)
-    if any(at <= line.at < at + AFTER_LEAVING for at in ended):
+    # An emergency is an alarm of its own: who opens one has not tried to come back unseen.
+    if line.purpose != EMERGENCY and any(at <= line.at < at + AFTER_LEAVING for at in ended):
         yield Alarm("left", line.actor, local.date(), line.case_id)
 
 

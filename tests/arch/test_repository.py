@@ -6,11 +6,13 @@ import json
 import os
 import re
 import subprocess
+from datetime import date
 from pathlib import PurePosixPath
 
 import pytest
 from ruamel.yaml import YAML
 
+from scripts.pins import Pin, pins
 from scripts.sbom import sbom
 from tests.arch.tree import ROOT, doc, files, is_vendored, name, texts
 
@@ -151,3 +153,15 @@ def test_ci_is_one_readable_script() -> None:
     lines = script.read_text(encoding="utf-8").splitlines()
     steps = ["set -euo pipefail", 'make check PYTHON="$python"', 'make test PYTHON="$python"']
     assert [line for line in lines if line in steps] == steps
+
+
+def test_a_pin_is_as_old_as_its_line_in_the_lock_file() -> None:
+    blame = (
+        "aa 1 1 1\ncommitter-time 1764000000\n\tlib-one==1.2 \\\n"
+        "aa 2 2\ncommitter-time 1764000000\n\t    --hash=sha256:00==\n"
+        "bb 3 3\ncommitter-time 1760000000\n\ttwo==3.0.post1\n\t# via lib-one==9\n"
+    )
+    assert sorted(pins(blame)) == [
+        Pin(date(2025, 10, 9), "two", "3.0.post1"),
+        Pin(date(2025, 11, 24), "lib-one", "1.2"),
+    ]

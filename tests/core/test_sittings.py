@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from dialogs.access.oversight import ONE_SITTING, Look, endings, looks, sample
+from dialogs.access.oversight import ONE_SITTING, Look, alarms, endings, looks, sample
 from dialogs.access.roster import Member
 from dialogs.audit import Line
 
@@ -70,3 +71,14 @@ def test_a_row_that_was_taken_back_before_it_began_is_no_membership_that_ended()
         Member("c1", "bo", "writer", "teacher", NINE),
     )
     assert endings([planned, was, goes_on]) == (NINE,)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "outcome", "kinds"),
+    [("", "deny", ["left"]), ("case_work", "allow", ["left"]), ("emergency", "allow", [])],
+)
+def test_who_reads_right_after_leaving_stands_out_but_not_by_the_emergency_that_is_told_anyway(
+    purpose: str, outcome: Any, kinds: list[str]
+) -> None:
+    found = alarms([read(5, purpose=purpose, outcome=outcome)], {"ada": [NINE]}, ZoneInfo("Europe/Copenhagen"))
+    assert [alarm.kind for alarm in found] == kinds

@@ -381,4 +381,11 @@ ACCESS = (
         "return tuple(_named(handbook, uow, line) for line in uow.audit.about(case_id)[:MOST])",
         SEEN,
     ),
+    Fault(
+        "who opens an emergency is said to have tried to come back",
+        "dialogs/access/oversight.py",
+        "if line.purpose != EMERGENCY and any(",
+        "if any(",
+        "tests/core/test_sittings.py",
+    ),
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import urlsplit
+
 import pytest
 
 from bot.app.turns.incoming import Command
@@ -23,6 +26,24 @@ async def test_over_https_no_other_host_can_set_the_sessions_cookie() -> None:
     assert (
         await visitor.client.get("/chat")
     ).status_code == 303  # a cookie that another host may have set opens nothing
+
+
+@pytest.mark.parametrize(
+    ("origin", "said"),
+    [
+        ("https://trivsel.kommune.example", "max-age=31536000; includeSubDomains"),
+        ("https://kommune.example", "max-age=31536000"),
+        ("https://localhost", "max-age=31536000"),
+    ],
+)
+async def test_a_browser_keeps_to_https_for_our_name_and_those_below_but_not_a_whole_domain(
+    origin: str, said: str
+) -> None:
+    ports = scripted(https=True)
+    ports = replace(ports, settings=replace(ports.settings, origin=origin))
+    answer = await Visitor(ports).client.get("/healthz", headers={"host": urlsplit(origin).netloc})
+    assert answer.headers["strict-transport-security"] == said
+    assert "strict-transport-security" not in (await Visitor(scripted()).client.get("/healthz")).headers
 
 
 async def test_on_a_teachers_own_machine_the_demo_works_without_https() -> None:
