@@ -28,7 +28,7 @@ TEMPLATES = frozenset({
     "consent_ended", "consent_ends", "receipt_due", "writer_told",
     "glass_team", "dpo_glass", "dpo_alarm", "access_asked", "access_vouch", "access_reset", "access_disputed",
     "meeting_invited", "meeting_soon", "meeting_prepare", "meeting_drafts", "meeting_moved", "meeting_cancelled",
-    "meeting_answer", "meeting_after", "meeting_yours", "reminders_gathered",
+    "meeting_answer", "meeting_after", "meeting_yours", "meeting_yours_off", "reminders_gathered",
     "agreement_due", "agreement_late", "agreement_missed", "agreement_help", "agreement_given", "agreement_left",
     "plan_followup", "plan_missed", "plan_effort", "keeper_asked", "keeper_new", "keeper_declined", "keeper_needed",
     "keeper_gone",

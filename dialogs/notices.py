@@ -67,9 +67,8 @@ def parts_of(wish: Wish) -> tuple[str, ...]:
     return tuple(_NUMBER.sub("", wish.dedupe_key).split(":"))
 
 
-OWN_CALENDAR: Final = (
-    "meeting_yours"  # to who booked, moved or cancelled a meeting: they need no message, only the mail
-)
+# To who booked, moved or cancelled a meeting: they need no message, only the mail.
+OWN_CALENDAR, OWN_CANCELLED = "meeting_yours", "meeting_yours_off"
 # What was planned beforehand and falls due for many in the same minute; everything else tells what somebody just did.
 PLANNED: Final = frozenset({
     "meeting_soon", "meeting_prepare", "meeting_drafts", "meeting_after", "reminders_gathered",

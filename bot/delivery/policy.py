@@ -14,7 +14,17 @@ from datetime import datetime, timedelta
 
 from bot.ports import DeliveryError
 from dialogs.gathering import is_silenced
-from dialogs.notices import OWN_CALENDAR, ROAD, Channel, DeliveryClass, OutboxRow, Wish, number_of, numbered
+from dialogs.notices import (
+    OWN_CALENDAR,
+    OWN_CANCELLED,
+    ROAD,
+    Channel,
+    DeliveryClass,
+    OutboxRow,
+    Wish,
+    number_of,
+    numbered,
+)
 from dialogs.people import Person
 from dialogs.workdays import Workdays
 
@@ -145,7 +155,7 @@ class Policy:
     def _reaches(self, channel: Channel, to: Person | None, wish: Wish) -> bool:
         if channel != "calendar":
             return _reaches(channel, to)
-        if wish.template == OWN_CALENDAR:  # nothing else tells them, whichever channel they use
+        if wish.template in (OWN_CALENDAR, OWN_CANCELLED):  # nothing else tells them, whichever channel they use
             return _reaches("email", to)
         # Whoever is told by mail has the calendar in that mail already.
         if to is not None and to.reminding.first == "email":

@@ -231,5 +231,9 @@ def test_who_books_moves_and_cancels_is_told_nothing_but_their_calendar_is(place
     assert place.act(LEADER, meeting, Move(Wall(date(2026, 12, 3), time(9)), 45, "")) == ""
     assert place.act(LEADER, meeting, Cancel("Vi er for få.")) == ""
     own = [wish for wish in place.house.wishes() if wish.recipient == LEADER and wish.template != "meeting_soon"]
-    assert [(wish.template, wish.channel) for wish in own] == [("meeting_yours", "calendar")] * 3
+    assert [(wish.template, wish.channel) for wish in own] == [
+        ("meeting_yours", "calendar"),
+        ("meeting_yours", "calendar"),
+        ("meeting_yours_off", "calendar"),
+    ]
     assert len({wish.dedupe_key for wish in own}) == 3

@@ -20,6 +20,13 @@ MEETINGS = (
         TABLE,
     ),
     Fault(
+        "the mail to whoever has called a meeting off reads as if it were on",
+        "bot/app/meetings/wishes.py",
+        'template = OWN_CANCELLED if wish.template == "meeting_cancelled" else OWN_CALENDAR',
+        "template = OWN_CALENDAR",
+        APP,
+    ),
+    Fault(
         "whoever lost the page of a meeting that has begun does not find it again",
         "bot/app/cases/nextmeeting.py",
         'if is_weekly(one) and one.status == "held"), None)',
