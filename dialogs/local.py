@@ -102,6 +102,11 @@ class Local:
     jurist: Jurist = Jurist()
     leader_confirms_first_exchange: bool = False  # then she must say yes to the first meeting too
 
+    @property
+    def leader_says_yes_first(self) -> bool:
+        """Whether the leader must say yes to a first meeting too, by whichever of the two places it was asked for."""
+        return self.leader_confirms_first_exchange or self.jurist.leader_first
+
     def contact(self, profession: str, school: str | None) -> Contact | None:
         """How to reach a profession from a school: the school's own entry before the municipality's."""
         found = [one for one in self.contacts if one.profession == profession and one.school in (school, None)]

@@ -27,6 +27,13 @@ PAPERS = (
         "tests/web/test_consent.py",
     ),
     Fault(
+        "the jurist's wish for the leader's yes is told by the guide and forgotten by the register",
+        "dialogs/local.py",
+        "return self.leader_confirms_first_exchange or self.jurist.leader_first",
+        "return self.leader_confirms_first_exchange",
+        "tests/web/test_exchange.py",
+    ),
+    Fault(
         "the leader says yes to a meeting whose reasons she can't read",
         "bot/app/papers/exchanging.py",
         'if one.state == "proposed":  # who',

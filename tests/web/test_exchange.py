@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.app.notices.wanted import not_wanted
+from bot.bootstrap import build
+from bot.settings import Settings
 from dialogs.access import OPERATOR
 from dialogs.notices import numbered
 from dialogs.papers.consents import Consent, Scope, dump
 from tests.bare import bare
+from tests.core.form_kit import overlaid
 from tests.web.demo_house import (
     AWAY,
     DEPUTY,
@@ -130,6 +134,22 @@ async def test_only_the_leader_confirms_a_follow_up(leader: Guest) -> None:
     page = await act(social, "confirm", meeting(leader, "proposed"))
     assert page.status == 422
     assert "lederen" in page.words
+
+
+@pytest.mark.parametrize(
+    "said", ["jurist: {godkendt_af: Juristen, leader_confirms_first_exchange: true}", "leder_siger_ja_foerst: true"]
+)
+async def test_where_the_municipality_wants_it_the_first_meeting_waits_for_the_leader(
+    tmp_path: Path, said: str
+) -> None:
+    (tmp_path / "kommune.yaml").write_text(f"{said}\n", encoding="utf-8")
+    content, issues = overlaid(tmp_path)
+    assert content is not None and issues == []
+    house = build(Settings(database_url="memory:"), practice=True, content=content)
+    leader = await Guest(house=house).become(LEADER)
+    await plan(leader)
+    assert meeting(leader, "proposed")
+    assert "Venter på lederens ja" in (await leader.get(PATH)).words
 
 
 async def test_who_says_yes_reads_every_reason_and_afterwards_all_that_was_noted_stands_there(leader: Guest) -> None:

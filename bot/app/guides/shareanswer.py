@@ -36,7 +36,7 @@ def answered(t: Turn, sheet: Sheet) -> Answer | None:
         facts_of(law.guide, sheet.at.values),
         lawbasis.today(t),
         role="health_visitor" if any(one.role == "health_visitor" for one in t.person.memberships) else "",
-        leader_first=t.content.local.jurist.leader_first,
+        leader_first=t.content.local.leader_says_yes_first,
     )
 
 

@@ -145,7 +145,7 @@ def plan(room: Room, wanted: Plan, *, case_runs: bool) -> tuple[Problem, ...]:
     tie = child_of(room)
     key = tie.group if tie is not None else room.world.ids.new()
     today = room.world.handbook.today(room.now)
-    first = room.world.content.local.leader_confirms_first_exchange
+    first = room.world.content.local.leader_says_yes_first
     new = exchanges.plan(
         room.world.ids.new(),
         room.case_id,
