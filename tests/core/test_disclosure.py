@@ -111,3 +111,11 @@ def test_a_meeting_without_consent_tells_those_who_sat_there_once_it_is_held(sea
     page = office.page("laerke-psykolog", case_id)
     assert page is not None and page.banner == WORDS.banners[banner]
     assert ("Maja" in repr(page)) == (banner == "told")
+
+
+def test_no_banner_claims_that_more_is_hidden_than_the_answers_that_are_kept_back() -> None:
+    """What was seen and tried is written freely, and may tell of the family: only the one answer stays back."""
+    about = [text for text in WORDS.banners.values() if "skjult" in text or "ser du ikke" in text]
+    assert about
+    assert not [text for text in about if "baggrund" in text]
+    assert "kendes alligevel" in WORDS.banners["nameless_outside"]

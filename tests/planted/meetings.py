@@ -13,6 +13,13 @@ STORED, APP = "tests/contracts/test_storage_meetings.py", "tests/app/test_meetin
 
 MEETINGS = (
     Fault(
+        "the list on the screen in the room names who has written",
+        "bot/app/meetings/agenda.py",
+        'words = room.world.content.meetings(f"points.{state}")',
+        "words = scene.name(scene.case.writer_id)",
+        RUNNING,
+    ),
+    Fault(
         "the lines to write on are torn from what they answer",
         "bot/documents/html.py",
         "table.blanks { break-before: avoid; break-inside: avoid }",

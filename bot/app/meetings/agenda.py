@@ -17,7 +17,6 @@ from bot.app.cases.scene import Scene, around, look_at_all, mover
 from bot.app.cases.views import CasePage, InboxRow
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings.deeds import Gathering
-from dialogs.access.disclosure import Disclosure
 from dialogs.cases.acts import Act
 from dialogs.cases.dates import OUTCOME_DAYS
 from dialogs.cases.model import Case
@@ -35,19 +34,17 @@ class PointRow:
 
     row: InboxRow
     minutes: int
-    missing: tuple[str, ...]
-    who: str  # who can fill what is missing
+    missing: tuple[str, ...]  # who can fill it is told to nobody here: the list is read on the screen in the room
     state: str  # open, done, left
     state_words: str
 
 
 @dataclass(frozen=True)
 class _OnTable:
-    """One case of the agenda as this reader has it: when they last looked, and what they are told."""
+    """One case of the agenda as this reader has it, and when they last looked."""
 
     scene: Scene
     seen: datetime | None
-    told: Disclosure
 
 
 @dataclass(frozen=True)
@@ -157,11 +154,8 @@ def _scenes(room: Gathering) -> Iterator[Scene]:
 
 def _on_table(room: Gathering) -> dict[str, _OnTable]:
     """The same with what it takes to tell of them, read for all at once."""
-    scenes, handbook, uow = tuple(_scenes(room)), room.world.handbook, room.uow
-    looks = uow.cases.looks(room.person.id)
-    shared = room.meeting.status == "held"  # a screen that all of them look at
-    told = team.disclosed_each(handbook, uow, scenes, room.person, "member", room.now, shared=shared)
-    return {one.case.id: _OnTable(one, looks.get(one.case.id), told[one.case.id]) for one in scenes}
+    looks = room.uow.cases.looks(room.person.id)
+    return {one.case.id: _OnTable(one, looks.get(one.case.id)) for one in _scenes(room)}
 
 
 def scenes_of_school(room: Gathering) -> Iterator[Scene]:
@@ -204,9 +198,8 @@ def _inbox_row(room: Gathering, one: _OnTable) -> InboxRow:
 def _row(room: Gathering, one: _OnTable, minutes: int, state: str) -> PointRow:
     scene = one.scene
     labels = tuple(room.world.handbook.labels(question, "")[0] for question in missing(scene.case))
-    writer = (scene.nameless() if one.told.nameless else scene).name(scene.case.writer_id) if labels else ""
     words = room.world.content.meetings(f"points.{state}")
-    return PointRow(_inbox_row(room, one), minutes, labels, writer, state, words)
+    return PointRow(_inbox_row(room, one), minutes, labels, state, words)
 
 
 def _case(room: Gathering, case_id: str) -> CasePage | None:
