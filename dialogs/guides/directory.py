@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from dialogs.danish.phrases import Lexicon, Phrase, PhraseError, compile_phrase
+from dialogs.guides import nearest
 from dialogs.reading.files import BANDS
 from dialogs.reading.parts import Parts
 from dialogs.reading.yamlio import ContentError, Document, Plain
@@ -21,6 +22,7 @@ AREAS = (
     "laering", "sprog", "venner", "humoer", "uro", "fravaer", "krop", "mad_soevn",
     "pleje", "familie", "fritid_net", "rusmidler", "andet",
 )  # fmt: skip
+NOTHING = "nothing"  # what sentences are told about that are about no child's trouble
 _FLOWS = ("violence", "sexual", "suicide", "control", "danger")
 _DUTIES = ("fag", "modtager", "alle")
 
@@ -77,7 +79,10 @@ class Topic:
 
 @dataclass(frozen=True)
 class Directory:
-    """All professions and topics, the sentences around them, and the index that hears them in a text."""
+    """All professions and topics, the sentences around them, and the two indexes that hear them in a text.
+
+    The lexicon hears phrases; `told` is how people tell of each topic, for a text that no phrase is heard in.
+    """
 
     professions: Mapping[str, Profession]
     topics: Mapping[str, Topic]
@@ -87,6 +92,7 @@ class Directory:
     unknown_say: str
     unknown_ask: str
     lexicon: Lexicon
+    told: nearest.Examples
 
 
 def load_directory(folder: Path, parts: Parts | None = None) -> Directory:
@@ -111,10 +117,11 @@ def build(professions: Document, topics: Document, ordinary: Document) -> Direct
         topics=known,
         areas=areas,
         urgent=_places(page, ("urgent",), cards),
-        sentences={key: page.text("sentences", key) for key in ("mentioned", "chosen", "urgent", "and")},
+        sentences={key: page.text("sentences", key) for key in ("mentioned", "chosen", "likely", "urgent", "and")},
         unknown_say=page.text("unknown", "say"),
         unknown_ask=page.text("unknown", "ask"),
         lexicon=Lexicon([*_topic_phrases(page), *_names(Reader(professions))], ordinary_words(Reader(ordinary))),
+        told=nearest.index([*_told(page)], nearest.NO_CLASSES),
     )
 
 
@@ -284,6 +291,14 @@ def _topic_phrases(page: Reader) -> Iterator[Phrase]:
         yield from page.phrase(f"red:{topic}", (*where, "red_phrases"), classes)
     for area in AREAS:
         yield from page.phrase(f"area:{area}", ("areas", area, "phrases"), classes)
+
+
+def _told(page: Reader) -> Iterator[tuple[str, str]]:
+    """How people tell of each topic, and of what is none."""
+    for where in page.each("topics"):
+        topic = page.text(*where, "id")
+        yield from ((topic, text) for text in page.texts(*where, "told"))
+    yield from ((NOTHING, text) for text in page.texts("nothing"))
 
 
 def _names(page: Reader) -> Iterator[Phrase]:

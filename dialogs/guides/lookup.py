@@ -8,14 +8,17 @@ The rules, in this order:
 2. The number of topics that point to the profession.
 3. How early a topic names it (each topic gets its own best helper before any gets a second), then nearness to
    the child. Teachers, pedagogues and the family are always there and are not listed.
+4. Where no phrase of a topic is heard, what is told may still be like what people tell of one or two topics. They are
+   said to be likely, not heard. Where phrases leave a place empty, the likeliest other topic may fill it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dialogs.danish.text import fold
+from dialogs.guides import likely
 from dialogs.guides.directory import Directory, Exchange, Place, Profession, Topic
 from dialogs.guides.directory import load_directory as load
 
@@ -64,6 +67,7 @@ class _Heard:
     named: tuple[str, ...]
     asks: bool
     areas: tuple[str, ...] = ()  # from weak words, which count only where nothing better is heard
+    likely: tuple[str, ...] = ()  # not heard, but what is told is like them
 
 
 @dataclass
@@ -85,6 +89,7 @@ class _Case:
     suicide: bool
     closed: bool
     areas: frozenset[str]
+    likely: frozenset[str]
     band: str | None
     school_has: frozenset[str] | None
 
@@ -99,7 +104,10 @@ def find(
     school_has: Collection[str] | None = None,
 ) -> Advice:
     """Say who can help with a typed question; never raises, and says so when it understood nothing."""
-    return _advise(directory, _hear(directory, [text]), light=light, flow=flow, areas=areas, school_has=school_has)
+    heard = _hear(directory, [text])
+    if light is None and flow is None:
+        heard = _guess(directory, text, heard)
+    return _advise(directory, heard, light=light, flow=flow, areas=areas, school_has=school_has)
 
 
 def suggest_for_worry(
@@ -174,6 +182,16 @@ def _hear(directory: Directory, texts: Iterable[str]) -> _Heard:
     return _Heard(tuple(topics), frozenset(red), tuple(named), asks, weak)
 
 
+def _guess(directory: Directory, text: str, heard: _Heard) -> _Heard:
+    """What is likely instead of what was heard, or besides it; who asks about a profession gets that alone."""
+    if heard.asks and heard.named:
+        return heard
+    if heard.topics or heard.areas or _named_first(heard, has_topics=False):
+        return replace(heard, likely=likely.besides(directory, text, heard.topics))
+    found = likely.instead(directory, text)
+    return replace(heard, topics=found, likely=found)
+
+
 def _advise(
     directory: Directory,
     heard: _Heard,
@@ -197,10 +215,12 @@ def _advise(
         suicide=flow == "suicide" or any(topic.flow == "suicide" for topic in topics),
         closed=any(topic.closed for topic in topics),
         areas=frozenset(areas),
+        likely=frozenset(heard.likely),
         band=band,
         school_has=None if school_has is None else frozenset(school_has),
     )
     pointers = _point(directory, case)
+    _fill_up(directory, case, pointers)
     front = _named_first(heard, bool(topics))
     first = _first(directory, case, pointers, front)
     consider = _consider(directory, case, pointers, first, heard.named)
@@ -235,6 +255,16 @@ def _point(directory: Directory, case: _Case) -> dict[str, _Pointer]:
             if rank < pointer.rank:
                 pointer.rank, pointer.why = rank, place.why
     return pointers
+
+
+def _fill_up(directory: Directory, case: _Case, pointers: dict[str, _Pointer]) -> None:
+    """Let what is only likely fill the places that nothing heard points to, after all others."""
+    if case.closed or case.red:
+        return
+    for topic in (directory.topics[one] for one in sorted(case.likely)):
+        for rank, place in enumerate(topic.first):
+            if (one := _fill(directory, case, place)) is not None and one not in pointers:
+                pointers[one] = _Pointer(rank=rank, why=place.why, because=[topic.id])
 
 
 def _fill(directory: Directory, case: _Case, place: Place) -> str | None:
@@ -309,22 +339,23 @@ def _why(directory: Directory, case: _Case, profession: Profession, pointer: _Po
     """One or two short sentences: what it rests on, and what the profession can do about it."""
     says = directory.sentences
     if pointer and pointer.why:
-        return f"{_grounds(directory, pointer.because, case.areas)} {_claim(profession, pointer.why)}"
+        return f"{_grounds(directory, pointer.because, case)} {_claim(profession, pointer.why)}"
     for place in directory.urgent:
         if profession.id in place.ids and case.red:
             return f"{says['urgent']} {_claim(profession, place.why)}"
     for topic in case.topics:
         for place in topic.consider:
             if profession.id in place.ids:
-                return f"{_grounds(directory, [topic.id], case.areas)} {_claim(profession, place.why)}"
+                return f"{_grounds(directory, [topic.id], case)} {_claim(profession, place.why)}"
     return _claim(profession, profession.helps_with[0].lower() + profession.helps_with[1:])
 
 
-def _grounds(directory: Directory, because: Sequence[str], chosen: Collection[str]) -> str:
+def _grounds(directory: Directory, because: Sequence[str], case: _Case) -> str:
     says = directory.sentences
     mentioned = [directory.topics[one].name for one in because if one in directory.topics]
     names = list(dict.fromkeys(mentioned or [directory.areas[one].name for one in because]))  # each is said once
-    key = "chosen" if not mentioned and any(one in chosen for one in because) else "mentioned"
+    key = "chosen" if not mentioned and any(one in case.areas for one in because) else "mentioned"
+    key = "likely" if because and case.likely.issuperset(because) else key
     return says[key].replace("{emner}", says["and"].join(names[:2]))
 
 

@@ -1,5 +1,8 @@
 """What a typed sentence leans to, judged by example sentences: each word that it shares with them votes for a guide.
 
+It serves the routes (which guide?) and the directory (which topic?), whose "guide" is a topic.
+
+
 A word's vote is how much likelier it is in the examples of one guide than in all others (a complement Bayes), a rare
 word counting more than a common one. Words that say the same ("lov", "tilladelse") also vote together, as the classes
 of the file, and so do words that stand near each other, and pieces of words: a compound that nobody wrote
@@ -15,9 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dialogs.danish.text import Token, fold, tokens
-from dialogs.guides.directory import Reader
-from dialogs.reading.yamlio import Document
+from dialogs.danish.text import Token, tokens
 
 MAX_WORDS = 40  # a question; of a longer text the beginning says what it is about
 PIECE = 5  # letters: "underskrevet" and "underskrift" share "under", "nders", "dersk" and "erskr"
@@ -73,24 +74,8 @@ class Examples:
             yield math.log(here / elsewhere)
 
 
-NOTHING = Examples((), (), (), {}, Classes({}, {}))
-
-
-def load_examples(document: Document, guides: tuple[str, ...]) -> Examples:
-    """Read examples.yaml; raise ContentError for an unknown guide or an empty sentence."""
-    page = Reader(document)
-    rows = [
-        (page.choice(guides, *where, "guide"), text)
-        for where in page.each("examples")
-        for text in page.texts(*where, "sentences")
-    ]
-    whole: dict[str, str] = {}
-    begun: dict[str, str] = {}
-    for where in page.each("alike"):
-        name = page.text(*where, "name")
-        for word in page.texts(*where, "words"):
-            (begun if word.endswith("*") else whole)[fold(word.rstrip("*"))] = name
-    return index(rows, Classes(whole, begun))
+NO_CLASSES = Classes({}, {})
+NOTHING = Examples((), (), (), {}, NO_CLASSES)
 
 
 def index(rows: Sequence[tuple[str, str]], classes: Classes) -> Examples:

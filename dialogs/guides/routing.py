@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from dialogs.danish.phrases import Lexicon, Phrase
-from dialogs.danish.text import tokens
+from dialogs.danish.text import fold, tokens
 from dialogs.guards import AcuteHit, Guards, load_guards
 from dialogs.guides import nearest
 from dialogs.guides.directory import Directory, Reader, load_directory, ordinary_words
@@ -115,8 +115,25 @@ def build(
         for text in page.texts(*where, "alone")
     }
     lexicon = Lexicon(_phrases(page), ordinary_words(Reader(ordinary)))
-    near = nearest.load_examples(sentences, GUIDES) if sentences is not None else nearest.NOTHING
+    near = _examples(sentences) if sentences is not None else nearest.NOTHING
     return Index(order, alone, lexicon, directory, dangers, near)
+
+
+def _examples(document: Document) -> nearest.Examples:
+    """Read examples.yaml; raise ContentError for an unknown guide or an empty sentence."""
+    page = Reader(document)
+    rows = [
+        (page.choice(GUIDES, *where, "guide"), text)
+        for where in page.each("examples")
+        for text in page.texts(*where, "sentences")
+    ]
+    whole: dict[str, str] = {}
+    begun: dict[str, str] = {}
+    for where in page.each("alike"):
+        name = page.text(*where, "name")
+        for word in page.texts(*where, "words"):
+            (begun if word.endswith("*") else whole)[fold(word.rstrip("*"))] = name
+    return nearest.index(rows, nearest.Classes(whole, begun))
 
 
 def route(index: Index, text: str) -> Route:

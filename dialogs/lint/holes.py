@@ -244,6 +244,7 @@ NETWORK: Mapping[str, frozenset[str]] = {
 _SENTENCES: Mapping[str, frozenset[str]] = {
     "sentences.mentioned": _names("emner"),
     "sentences.chosen": _names("emner"),
+    "sentences.likely": _names("emner"),
     "sentences.named": _names("fag"),
 }
 

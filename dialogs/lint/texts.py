@@ -25,7 +25,20 @@ _UNSEEN: dict[str, frozenset[str]] = {
     "faq.yaml": frozenset({"id", "words", "door", "elsewhere"}),
     "forums.yaml": frozenset({"id", "medlemmer", "navn", "om", "paamindelser", "afbud"}),
     "topics.yaml": frozenset(
-        {"id", "phrases", "red_phrases", "flow", "floor", "closed", "or", "ignored", "classes", "asks_about"}
+        {
+            "id",
+            "phrases",
+            "red_phrases",
+            "flow",
+            "floor",
+            "closed",
+            "or",
+            "ignored",
+            "classes",
+            "asks_about",
+            "told",
+            "nothing",
+        }
     ),
     "sources.yaml": frozenset({"acts", "papers", "id", "old", "checked_on", "reviewed_by", "valid_from", "valid_to"}),
     "sharing.yaml": frozenset({"version", "reviewed_by", "asks", "id", "when", "acts", "facts", "unless"}),

@@ -218,4 +218,18 @@ CONVERSATION = (
         "total - less >= 0",
         "tests/content/test_routing.py",
     ),
+    Fault(
+        "danger that nobody told is guessed at besides something else",
+        "dialogs/guides/likely.py",
+        "if topic.id not in heard and not topic.flow and not topic.closed",
+        "if topic.id not in heard",
+        "tests/content/test_likely.py",
+    ),
+    Fault(
+        "what is only likely is said to be told",
+        "dialogs/guides/lookup.py",
+        'key = "likely" if because and case.likely.issuperset(because) else key',
+        "key = key",
+        "tests/content/test_likely.py",
+    ),
 )
