@@ -164,10 +164,10 @@ CONVERSATION = (
     ),
     Fault(
         "calm words silence what was said plainly",
-        "dialogs/guards/acute.py",
-        "return tuple(hit for hit in named if hit.firm)",
-        "return ()",
-        "tests/app/test_jokes.py",
+        "dialogs/guards/weighing.py",
+        "return self.firm if any(hit.firm for hit in named) else self.soft",
+        "return self.soft",
+        "tests/core/test_guards_weighing.py",
     ),
     Fault(
         "a card about danger that is put aside is taken for answered",
