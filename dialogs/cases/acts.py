@@ -51,6 +51,7 @@ class Add:
 @dataclass(frozen=True)
 class Plan:
     day: date
+    again: bool = False  # a meeting had it and did not come to it
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,7 @@ def _course(turn: _Turn, act: Open | Plan | Discuss | FollowUp | Close | Reopen)
         case Plan():
             if code := _bad_day(act.day, turn.today, "plan", timedelta(0)):
                 return turn.refused(code)
-            data = {"day": act.day.isoformat()}
+            data: dict[str, Any] = {"day": act.day.isoformat()} | ({"again": True} if act.again else {})
             return turn.done(replace(case, planned_for=act.day), "planned", data, Tell("writer", "writer_planned"))
         case Discuss():
             # No notice: the answer itself follows, and it says that the case was discussed. Two messages within

@@ -41,7 +41,7 @@ STATUS_KEYS: Final = (*_SPECIAL, "waiting", "planned", "discussed", *OUTCOMES, "
 # A line kind of the timeline has its words under its own name, but for these, which tell two stories.
 LINE_KEYS: Final = (
     *get_args(EntryKind),
-    *("watchdog_same", "watchdog_deputy", "watchdog_climb", "offered", "told_to_writer"),
+    *("watchdog_same", "watchdog_deputy", "watchdog_climb", "offered", "told_to_writer", "postponed"),
 )
 _TEAM_STATES: Final = (*get_args(CaseState), "sent_seen", "sent_again")
 _EXCHANGE: Final = ("proposed", "planned", "held", "cancelled")

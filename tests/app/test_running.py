@@ -217,6 +217,46 @@ def test_what_was_not_reached_comes_again_on_the_next_agenda(room: Room) -> None
     assert room.codes() == ["AAAA-Måge"]
 
 
+def says_to_the_writer(room: Room, case_id: str) -> str:
+    world, now = room.house.app.world, room.house.clock.now()
+    shown = room.house.acting(
+        TEACHER, lambda uow: team.my_case(world.handbook, uow, uow.people.get(TEACHER), case_id, now)
+    )
+    return " ".join([shown.status.text, *(line.text for line in shown.timeline)])
+
+
+def test_what_is_put_off_is_told_as_put_off_with_the_new_day(room: Room) -> None:
+    left, talked, unreached = (room.send(name, days=days) for name, days in (("AAAA", 9), ("BBBB", 5), ("CCCC", 2)))
+    room.begin()
+    assert room.look(LEADER, lambda one: agenda.leave(one, left)) == ()
+    assert room.decides(talked) == []
+    assert room.look(LEADER, agenda.end) == ()
+    page = room.page()
+    assert (page.number("done"), page.number("left")) == (1, 2)
+    assert page.told is not None and page.told.cases == 1, "only what was talked about is counted"
+    for case_id in (left, unreached):
+        said = says_to_the_writer(room, case_id)
+        assert "De nåede den ikke på mødet. Nu tager de den onsdag den 2. december." in said
+        assert "talt om" not in said
+    came = {row.row.case_id: row.came_of_it for row in page.points}
+    assert came[left] == "Tages op onsdag den 2. december."
+    assert came[talked].endswith("har ansvaret. I ser på det igen onsdag den 16. december.")
+
+
+def test_a_case_that_waits_for_its_writer_goes_on_waiting_when_it_is_put_off(room: Room) -> None:
+    case_id = room.send("AAAA")
+    room.begin()
+    assert room.house.team_does(LEADER, case_id, Ask("Hvad siger hun selv?")).problems == ()
+    assert room.look(LEADER, lambda one: agenda.leave(one, case_id)) == ()
+    assert room.case(case_id).state == "waiting"
+
+
+def test_a_meeting_that_is_days_away_says_so_and_on_its_day_it_does_not(room: Room) -> None:
+    assert room.page().early == "onsdag den 25. november"
+    room.at_meeting()
+    assert room.page().early == ""
+
+
 def test_whether_the_writers_hear_within_one_working_day_is_counted(room: Room) -> None:
     for name in ("AAAA", "BBBB", "CCCC"):
         room.send(name)

@@ -84,6 +84,8 @@ def test_a_chair_runs_a_meeting_of_six_with_keys_and_a_power_cut(six: Demo, chro
         expect(page.locator("h1")).to_have_text("Det skal I nå")
         fair(page)
         keys.press("Begynd mødet")
+        if page.get_by_role("button", name="Ja, begynd nu").count():  # the demo's meeting is on another day than today
+            keys.press("Ja, begynd nu")
         expect(page.locator("h1")).to_contain_text("Sag 1 af 6")
         fair(page)
         for number in range(1, 7):

@@ -13,6 +13,20 @@ STORED, APP = "tests/contracts/test_storage_meetings.py", "tests/app/test_meetin
 
 MEETINGS = (
     Fault(
+        "whoever wrote is not told that the meeting put it off",
+        "bot/app/meetings/agenda.py",
+        "return _postpone(room, case_id) or meetings.act(",
+        "return meetings.act(",
+        RUNNING,
+    ),
+    Fault(
+        "what a meeting did not come to is told as put on, not as put off",
+        "bot/app/cases/lines.py",
+        'if entry.kind == "planned" and entry.data.get("again"):',
+        'if entry.kind == "planned" and entry.data.get("never"):',
+        RUNNING,
+    ),
+    Fault(
         "the list on the screen in the room names who has written",
         "bot/app/meetings/agenda.py",
         'words = room.world.content.meetings(f"points.{state}")',

@@ -53,9 +53,13 @@ async def test_a_case_is_decided_and_the_meeting_goes_on_after_a_restart(leader:
     page = await leader.post(path, **decision(leader))
     assert "Så er alt på listen talt om." in page.words
     assert "1 af 1 har hørt fra jer i tide." in page.words
+    receipt = await leader.get(f"{path}?svar={AWAY}")
+    assert "Svaret er sendt til den, der skrev. Hjælp her på stedet." in receipt.words
+    assert "har ansvaret. I ser på det igen" in receipt.words
     assert (await leader.post(path, **decision(leader))).status == 422
     await leader.post(path, act="end")
-    assert "Talt om" in (await leader.get(f"{path_of(leader)}/dagsorden")).words
+    over = (await leader.get(f"{path_of(leader)}/dagsorden")).words
+    assert "Mødet er slut." in over and "Talt om" in over and "har ansvaret. I ser på det igen" in over
 
 
 async def test_a_number_is_not_kept_and_a_stranger_sees_nothing(leader: Guest) -> None:
@@ -76,3 +80,14 @@ async def test_no_list_of_the_meeting_names_who_wrote_before_it_in_it_or_after_i
     for page in (*pages, await leader.get(listed)):
         assert "Spørg den, der har skrevet." in page.words
         assert "Jonas" not in page.words
+
+
+async def test_a_case_that_is_put_off_is_not_told_as_talked_about(leader: Guest) -> None:
+    listed = await leader.get(f"{path_of(leader)}/dagsorden")
+    assert "Mødet er først" in listed.words and "Vil I begynde nu?" in listed.words
+    path = f"{path_of(leader)}/nu"
+    await leader.post(path, act="begin")
+    page = await leader.post(path, act="leave", case=AWAY)
+    assert "0 talt om, 1 udskudt." in page.words
+    assert "alt på listen talt om" not in page.words
+    assert "har hørt fra jer i tide" not in page.words

@@ -54,6 +54,8 @@ def _line(entry: Entry, *, whole: bool) -> str:
     """Which of the lines tells this entry."""
     if entry.kind == "told" and not whole:
         return "told_to_writer"
+    if entry.kind == "planned" and entry.data.get("again"):
+        return "postponed"
     return "offered" if "offered" in entry.data else entry.kind
 
 

@@ -17,12 +17,13 @@ from bot.app.cases.scene import Scene, around, look_at_all, mover
 from bot.app.cases.views import CasePage, InboxRow
 from bot.app.meetings import deeds as meetings
 from bot.app.meetings.deeds import Gathering
-from dialogs.cases.acts import Act
+from dialogs.cases.acts import Act, Plan
 from dialogs.cases.dates import OUTCOME_DAYS
-from dialogs.cases.model import Case
+from dialogs.cases.model import DECIDED, UNDECIDED, Case, last_of
+from dialogs.cases.words import day_words
 from dialogs.meetings.agenda import LEAST, Agenda, Waiting, belongs, build, missing
 from dialogs.meetings.model import Point
-from dialogs.meetings.moves import ClosePoint, Hold
+from dialogs.meetings.moves import CloseIt, ClosePoint, Hold
 from dialogs.meetings.outcome import Told, measure
 from dialogs.meetings.weekly import ordinary_day
 from dialogs.types import Problem
@@ -37,6 +38,7 @@ class PointRow:
     missing: tuple[str, ...]  # who can fill it is told to nobody here: the list is read on the screen in the room
     state: str  # open, done, left
     state_words: str
+    came_of_it: str = ""  # who does what, and when it is looked at; of one that is left, when it is taken
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class AgendaPage:
     slot: int  # what the meeting has
     runs: bool
     told: Told | None = None
+    early: str = ""  # the day of the meeting, while it is still to come
+
+    def number(self, state: str) -> int:
+        """How many of the points are in this state."""
+        return sum(one.state == state for one in self.points)
 
 
 @dataclass(frozen=True)
@@ -80,12 +87,18 @@ def page(room: Gathering) -> AgendaPage:
         agenda = _built(room, list(seen.values()))
         points = tuple(_row(room, seen[item.case.case_id], item.minutes, "open") for item in agenda.items)
         rest = tuple(_row(room, seen[one.case_id], 0, "open") for one in agenda.left_over)
-        return AgendaPage(points, rest, 0, agenda.minutes, room.meeting.minutes, room.runs)
+        return AgendaPage(points, rest, 0, agenda.minutes, room.meeting.minutes, room.runs, early=_early(room))
     stored = _points(room, seen)
     rows = tuple(_row(room, seen[one.case_id], one.minutes, one.state) for one in stored if one.case_id in seen)
     total = sum(one.minutes for one in stored)
     told = _told(room, {case_id: one.scene for case_id, one in seen.items()}) if rows else None
     return AgendaPage(rows, (), len(stored) - len(rows), total, room.meeting.minutes, room.runs, told)
+
+
+def _early(room: Gathering) -> str:
+    """The day of a meeting that is not for today; "" on its day and after it."""
+    day = room.meeting.starts.day
+    return day_words(day) if day > room.world.handbook.today(room.now) else ""
 
 
 def _points(room: Gathering, seen: Collection[str]) -> tuple[Point, ...]:
@@ -128,9 +141,30 @@ def do(room: Gathering, case_id: str, what: Act) -> tuple[Problem, ...]:
 
 
 def leave(room: Gathering, case_id: str) -> tuple[Problem, ...]:
-    """Take the case another time; it stays in the inbox and comes on the next agenda by itself."""
-    problems = _not_now(room, case_id)
-    return problems if problems is not None else meetings.act(room, ClosePoint(case_id, room.person.id, left=True))
+    """Take the case another time; it comes on the next agenda by itself, and whoever wrote it is told the day."""
+    if (problems := _not_now(room, case_id)) is not None:
+        return problems
+    return _postpone(room, case_id) or meetings.act(room, ClosePoint(case_id, room.person.id, left=True))
+
+
+def end(room: Gathering) -> tuple[Problem, ...]:
+    """The meeting is over; whoever wrote what it did not come to is told when it is taken."""
+    if room.runs and room.meeting.status == "held":
+        for row in page(room).points:
+            if row.state == "open" and (problems := _postpone(room, row.row.case_id)):
+                return problems
+    return meetings.act(room, CloseIt())
+
+
+def _postpone(room: Gathering, case_id: str) -> tuple[Problem, ...]:
+    """Put an undecided case on for the next meeting. One that waits for the writer's words is not the team's to take,
+    and one that is decided has a day of its own."""
+    scene = next((one for one in _scenes(room) if one.case.id == case_id), None)
+    if scene is None or scene.case.state not in UNDECIDED or scene.case.state == "waiting":
+        return ()
+    at = scene.days.next(max(room.now, room.meeting.starts.utc))
+    what = Plan(at.astimezone(room.world.workdays.zone).date(), again=True)
+    return team.act(room.world.handbook, room.uow, room.person, case_id, what, room.now).problems
 
 
 def _not_now(room: Gathering, case_id: str) -> tuple[Problem, ...] | None:
@@ -199,7 +233,21 @@ def _row(room: Gathering, one: _OnTable, minutes: int, state: str) -> PointRow:
     scene = one.scene
     labels = tuple(room.world.handbook.labels(question, "")[0] for question in missing(scene.case))
     words = room.world.content.meetings(f"points.{state}")
-    return PointRow(_inbox_row(room, one), minutes, labels, state, words)
+    return PointRow(_inbox_row(room, one), minutes, labels, state, words, _came_of_it(room, scene, state))
+
+
+def _came_of_it(room: Gathering, scene: Scene, state: str) -> str:
+    """What a meeting agreed about a case, for the list of what it has taken; "" while it waits."""
+    case, said = scene.case, room.world.content.meetings
+    if state == "left" and case.state == "planned" and case.planned_for is not None:
+        return said("agenda.postponed_to", day=day_words(case.planned_for))
+    decided = last_of(scene.entries, "decided")
+    if state != "done" or decided is None or case.state not in DECIDED:
+        return ""
+    what = room.world.handbook.words.outcomes[decided.data["outcome"]]
+    who = scene.nameless().name(case.owner_id)  # who wrote may have been given it: a list tells nobody
+    day = day_words(case.follow_up) if case.follow_up is not None else ""
+    return said("agenda.agreed_on", what=what, who=who[:1].upper() + who[1:], day=day)
 
 
 def _case(room: Gathering, case_id: str) -> CasePage | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,7 +26,7 @@ from bot.web.cases.forms import act_of
 from bot.web.cases.pages import split_answers
 from bot.web.meetings.netforms import answered
 from bot.web.site import Form, Visit, deed_key, page, posted, signed_in
-from dialogs.meetings.moves import CloseIt, Unhold
+from dialogs.meetings.moves import Unhold
 from dialogs.types import Problem
 
 
@@ -44,7 +45,7 @@ async def show(request: Request, visit: Visit) -> Response:
     """The case that the meeting has come to. Opening it tells the writer, so only a person's own look counts."""
     if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", request.headers.get("purpose", "")):
         return Response(status_code=204)
-    return await _screen(visit, request.path_params["meeting_id"])
+    return await _screen(visit, request.path_params["meeting_id"], answered=request.query_params.get("svar", ""))
 
 
 @posted
@@ -56,7 +57,7 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
         case "begin":
             refusals = await port.deed(visit.actor, meeting_id, key, agenda.begin)
         case "end":
-            refusals = await port.deed(visit.actor, meeting_id, key, lambda room: meetings.act(room, CloseIt()))
+            refusals = await port.deed(visit.actor, meeting_id, key, agenda.end)
         case "unhold":
             refusals = await port.deed(visit.actor, meeting_id, key, lambda room: meetings.act(room, Unhold()))
         case "leave":
@@ -69,8 +70,20 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
         raise HTTPException(404)
     if refusals:
         return await _screen(visit, meeting_id, 422, refusals, form)
-    at = "#foer" if form.one("act") in ("was_done", "was_not") else ""
-    return RedirectResponse(f"/moede/{meeting_id}{'/dagsorden' if form.one('act') == 'unhold' else '/nu'}{at}", 303)
+    return RedirectResponse(f"/moede/{meeting_id}{_next(form.one('act'), case_id)}", 303)
+
+
+def _next(act: str, case_id: str) -> str:
+    """Where the screen goes after a deed; a decision is told there, since its case is not in front any more."""
+    match act:
+        case "unhold" | "end":
+            return "/dagsorden"
+        case "was_done" | "was_not":
+            return "/nu#foer"
+        case "decide":
+            return f"/nu?svar={quote(case_id, safe='')}"
+        case _:
+            return "/nu"
 
 
 async def _decide(visit: Visit, meeting_id: str, case_id: str, form: Form, key: str | None) -> tuple[str, ...] | None:
@@ -121,7 +134,13 @@ def _values(visit: Visit, found: _Screen) -> dict[str, Any]:
 
 
 async def _screen(
-    visit: Visit, meeting_id: str, status: int = 200, refusals: tuple[str, ...] = (), form: Form | None = None
+    visit: Visit,
+    meeting_id: str,
+    status: int = 200,
+    refusals: tuple[str, ...] = (),
+    form: Form | None = None,
+    *,
+    answered: str = "",  # the case that a decision was just made about
 ) -> Response:
     port = visit.site.ports.meetings
     found = await port.look(visit.actor, meeting_id, _now)
@@ -143,6 +162,7 @@ async def _screen(
         "refusals": refusals,
         "kept": kept if tried else Form({}),
         "tried": tried,
+        "answered": next((one for one in found.agenda.points if one.row.case_id == answered and one.came_of_it), None),
     }
     return await page(
         visit, "running.html.j2" if screen is not None else "agenda.html.j2", status, here="team", **values
