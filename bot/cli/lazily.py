@@ -48,7 +48,7 @@ class Lazily(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module, _, attribute = COMMANDS[cmd_name].partition(":")
-        found = getattr(import_module(f"bot.cli.{module}"), attribute)
+        found = getattr(import_module(f".{module}", __package__), attribute)
         if isinstance(found, typer.Typer):
             group = get_group(found)
             group.name = cmd_name
