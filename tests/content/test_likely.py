@@ -17,7 +17,7 @@ def test_many_strangers_questions_bring_one_who_can_help() -> None:
     """At first sight, before any was read: 221 of 336, and 3 with one who was not to come first."""
     report = lookup_report(DIRECTORY, rows_of(MANY))
     assert report.tuned.rows == 336
-    assert report.tuned.right >= 286
+    assert report.tuned.right >= 292
     assert report.tuned.forbidden <= 3
 
 
