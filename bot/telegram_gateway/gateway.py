@@ -144,7 +144,7 @@ class Gateway:
     async def _turn(self, heard: Heard) -> Reply:
         key = f"tg:{heard.update_id}"
         if heard.kind in ("blocked", "unblocked"):
-            return await self.app.reachable(heard.chat_id, heard.kind == "unblocked")
+            return await self.app.reachable(heard.chat_id, on=heard.kind == "unblocked")
         if self.policy == "off":
             return self.app.notice("start.off")
         if heard.kind == "edited":

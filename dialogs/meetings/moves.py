@@ -111,7 +111,7 @@ def move(meeting: Meeting, act: Act, now: datetime, *, must_substitute: bool = F
     if found is None:
         return _refused(meeting, _WHY.get(meeting.status, "not_now"))
     target, audience = found
-    if (code := _wrong(meeting, act, now, must_substitute)) is not None:
+    if (code := _wrong(meeting, act, now, must_substitute=must_substitute)) is not None:
         return _refused(meeting, code)
     done = _done(meeting, act, now)
     status = meeting.status if target == "same" else target
@@ -122,10 +122,10 @@ def _refused(meeting: Meeting, code: str) -> MeetingStep:
     return MeetingStep(meeting, problems=(Problem(code),))
 
 
-def _wrong(meeting: Meeting, act: Act, now: datetime, must_substitute: bool) -> str | None:
+def _wrong(meeting: Meeting, act: Act, now: datetime, *, must_substitute: bool) -> str | None:
     match act:
         case Reply():
-            return _wrong_reply(meeting, act, must_substitute)
+            return _wrong_reply(meeting, act, must_substitute=must_substitute)
         case Move():
             return _wrong_time(act.starts, act.minutes, now)
         case Cancel():
@@ -143,7 +143,7 @@ def _wrong(meeting: Meeting, act: Act, now: datetime, must_substitute: bool) -> 
             assert_never(act)
 
 
-def _wrong_reply(meeting: Meeting, act: Reply, must_substitute: bool) -> str | None:
+def _wrong_reply(meeting: Meeting, act: Reply, *, must_substitute: bool) -> str | None:
     if meeting.seat(act.seat) is None:
         return "not_invited"
     if len(act.reason) > MAX_REASON:

@@ -150,7 +150,7 @@ class App:
 
         await self.store.submit(DOOR, work)
 
-    async def reachable(self, chat_id: int, on: bool) -> Reply:
+    async def reachable(self, chat_id: int, *, on: bool) -> Reply:
         """The person blocked or unblocked the bot: notices go the other way, or this way again."""
 
         def work(uow: UnitOfWork) -> Reply:

@@ -48,7 +48,7 @@ class ComingDesk:
 
         return await as_person(self.store, actor, self.clock.now(), False, work)
 
-    async def settle(self, actor: Actor, row_id: int, off: bool, key: str | None) -> tuple[str, ...]:
+    async def settle(self, actor: Actor, row_id: int, key: str | None, *, off: bool) -> tuple[str, ...]:
         """Put a reminder off, or turn it off: nothing, or why not."""
 
         def first(uow: UnitOfWork, me: Person, now: datetime) -> Done:

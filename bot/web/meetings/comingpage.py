@@ -27,7 +27,7 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
     typed = form.one("id")
     number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else 0
     key = deed_key(visit, form, "paamindelser")
-    refusals = await reminders.settle(visit.actor, number, form.one("act") == "turn_off", key)
+    refusals = await reminders.settle(visit.actor, number, key, off=form.one("act") == "turn_off")
     return await _page(visit, 422, refusals) if refusals else RedirectResponse(PATH, 303)
 
 

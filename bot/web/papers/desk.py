@@ -110,7 +110,7 @@ class PaperDesk(DeskOfCase):
         return await self.look(actor, case_id, look)
 
     async def plan_exchange(
-        self, actor: Actor, case_id: str, plan: exchanges.Plan, case_runs: bool, key: str | None
+        self, actor: Actor, case_id: str, plan: exchanges.Plan, key: str | None, *, case_runs: bool
     ) -> Refusals | None:
         """Register a meeting before it is held."""
         return await self.deed(actor, case_id, key, lambda room: exchanging.plan(room, plan, case_runs=case_runs))

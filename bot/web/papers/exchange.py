@@ -41,7 +41,7 @@ async def do(request: Request, visit: Visit, form: Form) -> Response:
                 refusals: tuple[str, ...] | None = papers.refusals((wanted,))
             else:
                 runs = form.one("runs") != "no"
-                refusals = await papers.plan_exchange(visit.actor, case_id, wanted, runs, key)
+                refusals = await papers.plan_exchange(visit.actor, case_id, wanted, key, case_runs=runs)
         case "same":
             refusals = await papers.same_child(visit.actor, case_id, form.one("code"), key)
         case _:

@@ -97,6 +97,6 @@ class Reminders(Protocol):
         """Choose how to be reminded; False when there is no such choice."""
         ...
 
-    async def settle(self, actor: Actor, row_id: int, off: bool, key: str | None) -> tuple[str, ...]:
+    async def settle(self, actor: Actor, row_id: int, key: str | None, *, off: bool) -> tuple[str, ...]:
         """Put one off, or turn it off: nothing, or why not."""
         ...
