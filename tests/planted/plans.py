@@ -34,8 +34,8 @@ PLANS = (
     Fault(
         "the baton is let go while the next is asked",
         "dialogs/plans/baton.py",
-        'return "has_it" if person_id == baton.keeper else Baton(baton.keeper, person_id)',
-        'return "has_it" if person_id == baton.keeper else Baton(None, person_id)',
+        'return "has_it" if person_id == baton.keeper else Baton(baton.keeper, person_id, by)',
+        'return "has_it" if person_id == baton.keeper else Baton(None, person_id, by)',
         CORE,
     ),
     Fault(
