@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import assert_never
 
-from dialogs.danish.hurried import meant
+from dialogs.danish.hurried import DOUBT, hedged_no, meant
 from dialogs.types import Option, Problem, Question
 from dialogs.values import Picked, Value, picks_of
 
@@ -209,6 +209,8 @@ def _check_picks(
         if words and question.note:
             return None  # words are never thrown away: they are kept, and the choice is asked for
         said = raw.strip() if isinstance(raw, str) else raw
+        if isinstance(said, str) and hedged_no(fold(said)) and any(o.id == DOUBT for o in options):
+            return Problem("no_or_doubt", question.id)
         return Problem("not_an_option" if said else "nothing_picked", question.id)
     if question.kind != "many" and len(picks) > 1:
         return Problem("only_one", question.id)

@@ -13,6 +13,7 @@ DOUBT: Final = "maaske"  # the option that stands for any doubt: in doubt about 
 _UNSURE = "ikke sikker|i tvivl|usikker|maaske|tror|mistanke|kan vaere"
 _DOUBTS = re.compile(rf"\b(?:ved (?:det |jeg |jeg det )?(?:sgu |faktisk )?ikke|{_UNSURE})\b")
 _SURE = re.compile(r"\b(?:ikke i tvivl|sikker paa|helt sikker)\b")
+_HEDGED_NO = re.compile(r"^(?:nej|naeh|nah|nope|niks|nix)\b")
 _FEW: Final = 8  # words; a longer text is a story, which is no choice
 _ORDINAL_WORDS = "nulte foerste anden tredje fjerde femte sjette syvende ottende niende tiende"
 _ORDINALS = {word: at for at, word in enumerate(_ORDINAL_WORDS.split())}
@@ -33,13 +34,20 @@ def meant(options: Sequence[Option], wanted: str, labels: Sequence[str]) -> Opti
     return _doubt(options, wanted) or _of_age(options, wanted, labels) or _slip(options, wanted, labels)
 
 
+def hedged_no(wanted: str) -> bool:
+    """Whether a folded text says no and doubt at once: "nej, det tror jeg ikke". It is asked about, not guessed."""
+    return _HEDGED_NO.match(wanted) is not None and doubts(wanted)
+
+
 def doubts(wanted: str) -> bool:
     """Whether a short folded text says that somebody isn't sure."""
     return len(wanted.split()) <= _FEW and _DOUBTS.search(wanted) is not None and _SURE.search(wanted) is None
 
 
 def _doubt(options: Sequence[Option], wanted: str) -> Option | None:
-    return next((one for one in options if one.id == DOUBT), None) if doubts(wanted) else None
+    if not doubts(wanted) or hedged_no(wanted):
+        return None
+    return next((one for one in options if one.id == DOUBT), None)
 
 
 def _of_age(options: Sequence[Option], wanted: str, labels: Sequence[str]) -> Option | None:

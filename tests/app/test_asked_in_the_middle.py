@@ -99,7 +99,7 @@ def test_what_is_not_on_the_list_gets_advice_that_can_be_followed() -> None:
     chat = _at("q02_alder")
     chat.says("xyzzy plugh")
     assert "tallet foran" not in chat.text
-    assert "Tryk på et af svarene" in chat.text
+    assert "Tryk på det, der ligger nærmest" in chat.text
 
 
 def test_doubt_about_safety_opens_the_careful_way() -> None:

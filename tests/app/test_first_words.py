@@ -33,8 +33,13 @@ def test_the_first_words_wait_at_seen_and_heard_and_one_press_takes_them() -> No
     assert not chat.asked.startswith("Fortæl")
 
 
-@pytest.mark.parametrize(("said", "kept"), [("ja", WORDS), ("Han græd i mandags.", "Han græd i mandags.")])
-def test_the_first_words_can_be_taken_or_written_anew_in_words(said: str, kept: str) -> None:
+ANEW = f"{WORDS} Det er sket hver dag siden mandag."
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("ja", WORDS), ("Han græd i mandags.", f"{WORDS}\n\nHan græd i mandags."), (ANEW, ANEW)]
+)
+def test_the_first_words_are_taken_added_to_or_written_anew_in_words(said: str, kept: str) -> None:
     chat = _menu()
     chat.says(WORDS)
     _to_seen_and_heard(chat)

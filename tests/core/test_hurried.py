@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.parsing import match_option
-from dialogs.types import Option, Question
+from dialogs.parsing import match_option, parse
+from dialogs.types import Option, Problem, Question
 from tests.core.form_kit import danish
 
 SAFETY = danish().form("worry").question("q04_sikkerhed")
@@ -26,13 +26,18 @@ def _picked(question: Question | None, text: str) -> str | None:
         "ved ikke, tror det ikke",
         "det ved jeg ikke",
         "er i tvivl",
-        "nej, det tror jeg ikke",
         "måske lidt",
         "usikker",
     ],
 )
 def test_doubt_about_safety_is_maybe(text: str) -> None:
     assert _picked(SAFETY, text) == "maaske"
+
+
+@pytest.mark.parametrize("text", ["nej, det tror jeg ikke", "Næh det tror jeg ikk", "nej, er ikke sikker"])
+def test_a_no_with_doubt_in_it_is_asked_about_and_not_guessed(text: str) -> None:
+    assert _picked(SAFETY, text) is None
+    assert parse(SAFETY, SAFETY.options, text, None, None, ()) == Problem("no_or_doubt", SAFETY.id)
 
 
 @pytest.mark.parametrize(

@@ -239,4 +239,32 @@ CONVERSATION = (
         "key = key",
         "tests/content/test_likely.py",
     ),
+    Fault(
+        "a no with doubt in it is taken for a maybe",
+        "dialogs/danish/hurried.py",
+        "if not doubts(wanted) or hedged_no(wanted):",
+        "if not doubts(wanted):",
+        "tests/core/test_hurried.py",
+    ),
+    Fault(
+        "somebody who wrote that it should be sent is not told that it wasn't",
+        "bot/app/chat/typed.py",
+        'return replace(reply, cards=(t.card("drafts.not_sent"), *reply.cards)) if unsent else reply',
+        "return reply",
+        "tests/app/test_typed_orders.py",
+    ),
+    Fault(
+        "the first words are lost when more is told",
+        "dialogs/firstwords.py",
+        "return now if anew or len(both) > most else both",
+        "return now",
+        "tests/app/test_first_words.py",
+    ),
+    Fault(
+        "a regret becomes the child's name",
+        "bot/app/chat/spoken.py",
+        '"jeg fortryder": "fortryd", ',
+        "",
+        "tests/app/test_typed_orders.py",
+    ),
 )

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
-from bot.app.chat import asking, going, refusing, returning, spoken, thread
+from bot.app.chat import asking, going, refusing, returning, spoken, thread, typed
 from bot.app.chat.natures import NATURES
 from bot.app.chat.place import where, with_place
 from bot.app.chat.urgency import urgent
-from bot.app.drafts import acute, answering, drafting, starting
+from bot.app.drafts import acute, answering, drafting
 from bot.app.drafts.keeping import here
 from bot.app.drafts.showing import pointer, secure_row
 from bot.app.entry import admission, binding, secure
@@ -23,19 +23,17 @@ from bot.app.entry.admission import deletion
 from bot.app.plans import chat as planchat
 from bot.app.turns import menu, traces
 from bot.app.turns.incoming import Actor, Command, Filled, Incoming, Opened, Pressed, Said, SentMedia
-from bot.app.turns.sheet import Sheet
 from bot.app.turns.turn import Turn, World, say
 from bot.ports import Clock, Receipt, Store, UnitOfWork
 from dialogs import replies
 from dialogs.access import DOOR
 from dialogs.acts import DraftAct, Go, decode
 from dialogs.guards import clean
-from dialogs.parsing import match_option
 from dialogs.people import Person
 from dialogs.records import Moved
 from dialogs.render import history
 from dialogs.replies import Card, Reply, Row
-from dialogs.types import Limits, View
+from dialogs.types import Limits
 
 MAX_ANSWER = Limits().max_length
 MAX_TEXT = 2 * MAX_ANSWER  # control marks and blanks that `clean` takes away may make a text this much longer
@@ -333,7 +331,7 @@ def _said(t: Turn, text: str, *, beside: bool = False) -> Reply:
         return refusal
     sheet = here(t)
     if sheet is not None:
-        return _said_in_draft(t, sheet, text, beside=beside)
+        return typed.said(t, sheet, text, beside=beside)
     if (scored := planchat.heard(t, text)) is not None:
         return scored
     if t.on_case:
@@ -354,33 +352,3 @@ def _answer_alert(t: Turn, text: str) -> Reply:
     if told := asking.above_alert(t, text):
         return with_place(t, *told)
     return say(t.problem("answer_alert_first"), acute.alert_card(t, t.conversation.alert or "other"))
-
-
-def _has_own_field(seen: View) -> bool:
-    """Whether the open question is drawn with a field for the answer's own words."""
-    question = seen.current
-    return question is not None and (question.kind in ("text", "list", "date", "number") or bool(question.note))
-
-
-def _said_in_draft(t: Turn, sheet: Sheet, text: str, *, beside: bool) -> Reply:
-    question = sheet.seen.current
-    if question is None:
-        return asking.ask(t, text)
-    if waiting := answering.suggested(sheet):
-        said = spoken.yes_no(text)
-        if said == "nej":
-            return starting.leave_words_out(t) or asking.ask(t, text)
-        text = waiting if said == "ja" else text
-    named = match_option(question, sheet.seen.options, text) is not None
-    if beside and _has_own_field(sheet.seen) and not (named and sheet.seen.phase == "pick"):
-        return asking.beside(t, text)  # the field for the answer stood beside it: no words are moved there in silence
-    free = question.kind in ("text", "list") or sheet.seen.phase == "note"
-    if not (free or named or question.note) and (told := asking.old_name(t, text)) is not None:
-        return told
-    if (free or not named) and asking.sounds_like_question(t, text):
-        return asking.hold(t, text) if free else asking.interrupt(t, text)
-    if not (free or named or question.note) and asking.about_duty(t, text):
-        return asking.interrupt(t, text)
-    if not (free or named or question.note) and asking.asked(text) and acute.hears(t, text, sheet.at.values) is None:
-        return drafting.help_here(t, sheet)  # what the question means is the best guess at what was asked
-    return answering.answer(t, sheet, question.id, text, None)

@@ -32,6 +32,12 @@ _WORDS: dict[str, str] = {
     "moeder": "moeder", "mine moeder": "moeder", "moede": "moeder",
     "plan": "plan", "planer": "plan", "mine planer": "plan",
     "sparring": "sparring", "taenk hoejt": "sparring",
+    "fortryd": "fortryd", "fortryder": "fortryd", "jeg fortryder": "fortryd", "slet": "fortryd", "slet det": "fortryd",
+    "slet det hele": "fortryd", "slet kladden": "fortryd", "start forfra": "fortryd", "forfra": "fortryd",
+    "jeg vil starte forfra": "fortryd", "jeg vil gerne starte forfra": "fortryd", "annuller": "fortryd",
+    "ja send": "send", "ja send den": "send", "ja send det": "send", "send den": "send", "send det": "send",
+    "send den nu": "send", "ja tak send den": "send", "ja send den nu": "send", "send nu": "send",
+    "send til trio": "send",
     "ved ikke": "ved_ikke", "ret": "ret", "faerdig": "faerdig", "send": "send",
 }  # fmt: skip
 COMMANDS = (
@@ -39,7 +45,7 @@ COMMANDS = (
     "paamindelser", "hjaelp", "tilbage", "gem", "stop", "akut",
 )  # fmt: skip
 _LEAVING = frozenset({"stop", "tilbage", "menu"})
-_ONLY_IN_DRAFT = frozenset({"tilbage", "gem", "stop", "spring", "ved_ikke", "ret", "faerdig", "send"})
+_ONLY_IN_DRAFT = frozenset({"tilbage", "gem", "stop", "spring", "ved_ikke", "ret", "faerdig", "send", "fortryd"})
 
 
 def command_in(t: Turn, text: str) -> str | None:
@@ -66,7 +72,7 @@ def _named(text: str) -> str | None:
     folded = fold(text)
     if folded.startswith("/") and folded[1:] in COMMANDS:
         return folded[1:]
-    return _WORDS.get(folded)
+    return _WORDS.get(folded.replace(",", ""))
 
 
 def run(t: Turn, name: str) -> Reply:

@@ -92,6 +92,8 @@ def word(t: Turn, sheet: Sheet, name: str) -> Reply:
             return save_for_later(t, sheet)
         case "ret":
             return say(edit_list(t, sheet))
+        case "fortryd":
+            return say(_regret(t, sheet))
         case "send" if sheet.seen.can_submit and not _shown_whole(sheet):
             return say(*finishing.overview(t, sheet))  # nothing is sent that has not been seen
         case "send":
@@ -102,6 +104,14 @@ def word(t: Turn, sheet: Sheet, name: str) -> Reply:
             return answering.event(t, sheet, Skip(question.id, "unknown" if name == "ved_ikke" else "later"))
         case _:
             return say(*show(t, sheet))
+
+
+def _regret(t: Turn, sheet: Sheet) -> Card:
+    """What there is to take back, for whoever writes that they regret: one answer, or all of it."""
+    last = Button(t.words("question.back"), encode(DraftAct("back", sheet.draft.id, sheet.draft.revision)), "primary")
+    on = Button(t.words("menu.back_to"), encode(Go("resume", sheet.draft.id)), "quiet")
+    whole = t.go("drafts.regret_all", "discard", sheet.draft.id, "danger")
+    return replace(t.card("drafts.regret"), buttons=((last,), (whole,), (on,)))
 
 
 def _shown_whole(sheet: Sheet) -> bool:
