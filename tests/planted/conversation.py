@@ -28,7 +28,7 @@ CONVERSATION = (
     ),
     Fault(
         "words written to the bot become the answer",
-        "bot/app/chat/handle.py",
+        "bot/app/chat/typed.py",
         "if beside and _has_own_field(sheet.seen) and not (",
         "if beside and question is None and not (",
         "tests/app/test_two_fields.py",
@@ -144,8 +144,8 @@ CONVERSATION = (
     Fault(
         "doubt about safety is not understood",
         "dialogs/danish/hurried.py",
-        "return next((one for one in options if one.id == DOUBT), None) if doubts(wanted) else None",
-        "return next((one for one in options if one.id == wanted), None) if doubts(wanted) else None",
+        "return next((one for one in options if one.id == DOUBT), None)",
+        "return next((one for one in options if one.id == wanted), None)",
         "tests/core/test_hurried.py",
     ),
     Fault(
