@@ -17,7 +17,7 @@ from bot.app.meetings import deeds as meetings
 from bot.app.meetings.agenda import AgendaPage, Now
 from bot.app.meetings.deeds import Gathering
 from dialogs.access import Actor
-from dialogs.cases.acts import Act, Ask, Decide
+from dialogs.cases.acts import Act, Ask, Decide, Plan
 from dialogs.cases.model import Colour, Light
 from dialogs.drafts import emptied
 from dialogs.meetings.moves import CloseIt
@@ -249,6 +249,16 @@ def test_a_case_that_waits_for_its_writer_goes_on_waiting_when_it_is_put_off(roo
     assert room.house.team_does(LEADER, case_id, Ask("Hvad siger hun selv?")).problems == ()
     assert room.look(LEADER, lambda one: agenda.leave(one, case_id)) == ()
     assert room.case(case_id).state == "waiting"
+
+
+def test_the_case_that_waits_for_her_answer_stands_first_of_hers(room: Room) -> None:
+    asked, planned = room.send("AAAA", days=9), room.send("BBBB", days=2)
+    assert room.house.team_does(LEADER, asked, Ask("Hvad siger hun selv?")).problems == ()
+    room.house.wait(hours=1)
+    assert room.house.team_does(LEADER, planned, Plan(date(2026, 11, 25))).problems == ()
+    world, now = room.house.app.world, room.house.clock.now()
+    mine = room.house.acting(TEACHER, lambda uow: team.my_cases(world.handbook, uow, uow.people.get(TEACHER), now))
+    assert [row.case_id for row in mine] == [asked, planned]
 
 
 def test_a_meeting_that_is_days_away_says_so_and_on_its_day_it_does_not(room: Room) -> None:

@@ -9,6 +9,20 @@ TOLD, RED = "tests/core/test_disclosure.py", "tests/core/test_team_red.py"
 
 CASES = (
     Fault(
+        "a question from the team drowns among her other cases",
+        "bot/app/cases/team.py",
+        "rows.append((not row.closed, row.asked,",
+        "rows.append((not row.closed, False,",
+        "tests/app/test_running.py",
+    ),
+    Fault(
+        "a colour is offered to a case that has it already",
+        "bot/web/templates/_case_parts.html.j2",
+        "weights[value] > has if",
+        "weights[value] >= has if",
+        "tests/web/test_team_pages.py",
+    ),
+    Fault(
         "a case stores whatever a door lets through",
         "bot/app/cases/team.py",
         "    return refused(handbook.hears, words_of(what), writer=scene.case.writer_id == person.id)\n",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.app.cases.views import ActChoice
 from bot.app.turns.incoming import Pressed
 from bot.web.cases.forms import act_of
 from bot.web.dates import UNCLEAR_DATE, day_of
@@ -195,6 +197,34 @@ async def test_the_writer_sees_where_it_stands_and_answers() -> None:
         assert words in page.words
     await visitor.post("/sag/sag1", act="reply", text="Ingen lige nu")
     assert visitor.team.acted[0][2] == Reply("Ingen lige nu")
+
+
+async def test_the_question_stands_first_with_its_field_under_it() -> None:
+    visitor = await Visitor().become(WRITER)
+    html = (await visitor.get("/sag/sag1")).html
+    order = ["Hvem leger han med?", 'id="reply-text"', "Det sker nu:", "Det kan du gøre", 'id="add-text"']
+    places = [html.index(one) for one in order]
+    assert places == sorted(places)
+    assert html.count('id="reply-text"') == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "act", "offered"),
+    [
+        ("yellow", "raise", {"raise-red"}),
+        ("green", "raise", {"raise-red", "raise-yellow"}),
+        ("red", "propose_lowering", {"propose_lowering-yellow", "propose_lowering-green"}),
+        ("yellow", "propose_lowering", {"propose_lowering-green"}),
+    ],
+)
+async def test_only_another_colour_is_offered_and_none_is_chosen(now: Any, act: str, offered: set[str]) -> None:
+    visitor = await Visitor().become(MEMBER)
+    colour = replace(teamfakes.CASE.colour, now=now)
+    acts = (ActChoice(act, teamfakes.WORDS.acts[act]),)
+    visitor.team.case = replace(teamfakes.CASE, colour=colour, acts=acts)
+    page = await visitor.get("/team/sag/sag1")
+    assert {one for one in page.ids if one.startswith(f"{act}-") and f"{act}-reason" not in one} == offered
+    assert "checked" not in page.html
 
 
 async def test_danger_in_an_answer_leads_to_the_card_in_the_chat_and_back_to_the_case() -> None:

@@ -221,15 +221,15 @@ def relates(uow: UnitOfWork, case_id: str) -> bool:
 
 
 def my_cases(handbook: Handbook, uow: UnitOfWork, person: Person, now: datetime) -> tuple[MyCaseRow, ...]:
-    """What this person has sent: the open ones first, the latest change on top."""
-    rows: list[tuple[bool, datetime, MyCaseRow]] = []
+    """What this person has sent: what waits for her answer first, then the open ones, the latest change on top."""
+    rows: list[tuple[bool, bool, datetime, MyCaseRow]] = []
     looks = uow.cases.looks(person.id)
     for scene in look_at_all(uow, uow.cases.of_writer(person.id), handbook):
         case = scene.case
         row = casepages.my_row(handbook, scene, looks.get(case.id), now)
-        rows.append((row.closed, case.changed_at or case.sent_at, row))
-    rows.sort(key=lambda item: (not item[0], item[1]), reverse=True)
-    return tuple(row for _, _, row in rows)
+        rows.append((not row.closed, row.asked, case.changed_at or case.sent_at, row))
+    rows.sort(key=lambda item: item[:3], reverse=True)
+    return tuple(row for _, _, _, row in rows)
 
 
 def my_case(handbook: Handbook, uow: UnitOfWork, person: Person, case_id: str, now: datetime) -> MyCase | None:
