@@ -33,7 +33,6 @@ def test_a_consent_is_asked_answered_and_read_by_the_sharing_guide_until_it_is_t
         keys.tick("Psykologen fra PPR", "Hvordan barnet har det")
         keys.write("Hvad skal det bruges til?", "Mødet om at komme i skole")
         keys.day("Til og med hvilken dag?", in_days(60))
-        keys.choose("Under 15 år")
         keys.choose("Én forælder har den alene")
         go(keys, "Lav papiret")
         main.to_contain_text("Venter på svar")
