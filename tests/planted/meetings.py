@@ -405,13 +405,6 @@ MEETINGS = (
         "tests/app/test_planchat.py",
     ),
     Fault(
-        "the screen in the room names who wrote under the case",
-        "bot/app/meetings/agenda.py",
-        'shared = room.meeting.status == "held"',
-        "shared = False",
-        "tests/web/test_running.py",
-    ),
-    Fault(
         "a meeting loses its place when it is moved",
         "bot/web/templates/meeting.html.j2",
         '{{ when(kept, today, "move", meeting) }}',
