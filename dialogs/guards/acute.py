@@ -120,7 +120,7 @@ class AcuteGuard:
         """What was named, unless the words around it all speak of something else; and what many weak signs lean to."""
         found = judge.signs(text.spoken)
         short = sum(word[0].isalpha() for _, word in text.spoken) < TELLING
-        if not (named and short) and not judge.hears(found, judge.bonus(named, denied=denied)):
+        if not (named and short) and not judge.hears(found, judge.bonus(named, doubtful=denied or short)):
             return ()
         flow = judge.kind(found, {hit.flow for hit in named})
         if flow is None or any(hit.flow == flow for hit in named):

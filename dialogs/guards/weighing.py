@@ -60,10 +60,10 @@ class Judge:
     kinds: Mapping[str, tuple[int, ...]]
     ideas: Ideas
 
-    def bonus(self, named: Collection[AcuteHit], *, denied: bool) -> int:
-        """The points that phrases bring: those that were named, or else one that was said with a negation."""
+    def bonus(self, named: Collection[AcuteHit], *, doubtful: bool) -> int:
+        """The points that phrases bring; none in a few words, or only one that was said with a negation, takes some."""
         if not named:
-            return -self.soft if denied else 0
+            return -self.soft if doubtful else 0
         return self.firm if any(hit.firm for hit in named) else self.soft
 
     def signs(self, spoken: Found) -> list[tuple[int, str]]:

@@ -85,7 +85,7 @@ CONVERSATION = (
     Fault(
         "a phrase that is denied takes no points away",
         "dialogs/guards/weighing.py",
-        "return -self.soft if denied else 0",
+        "return -self.soft if doubtful else 0",
         "return 0",
         "tests/core/test_guards_weighing.py",
     ),
