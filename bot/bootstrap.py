@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+QUIET_SECONDS = 2.0  # after the start: by then the first page is out
 SENDERS = 4  # sends at the same time: at 100 ms each they fill the 25 a second that a token may send
 CALENDAR_YEARS = (-1, 3)  # a year back for what is shown, three ahead for follow-up dates
 
@@ -439,9 +440,11 @@ def _lifespan(
     async def live(_: Any) -> AsyncIterator[None]:
         sender = asyncio.create_task(worker.run()) if worker is not None else None
         introduced = asyncio.create_task(_introduce(house, gateway)) if gateway is not None else None
+        counting = asyncio.create_task(_count_examples(house))
         try:
             yield
         finally:
+            counting.cancel()
             if introduced is not None:
                 introduced.cancel()
                 with suppress(asyncio.CancelledError):
@@ -454,6 +457,12 @@ def _lifespan(
             house.store.close()
 
     return live
+
+
+async def _count_examples(house: House) -> None:
+    """Count the example sentences when the first pages are out, so that the first question need not wait for it."""
+    await asyncio.sleep(QUIET_SECONDS)
+    await asyncio.to_thread(house.content.count_examples)
 
 
 async def _introduce(house: House, gateway: Gateway) -> None:

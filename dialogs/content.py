@@ -87,6 +87,11 @@ class Content:
         """The form with this id; KeyError when content has none."""
         return self.forms[form_id]
 
+    def count_examples(self) -> None:
+        """Count now what the first typed question would else be kept waiting for: a good half second."""
+        for examples in (self.routes.examples, self.directory.told):
+            _ = examples.counts
+
     def purpose(self, draft: Draft) -> Purpose | None:
         """What a draft is written for; None when content has its form no more."""
         form = self.forms.get(draft.form_id)

@@ -121,7 +121,7 @@ def build(professions: Document, topics: Document, ordinary: Document) -> Direct
         unknown_say=page.text("unknown", "say"),
         unknown_ask=page.text("unknown", "ask"),
         lexicon=Lexicon([*_topic_phrases(page), *_names(Reader(professions))], ordinary_words(Reader(ordinary))),
-        told=nearest.index([*_told(page)], nearest.NO_CLASSES),
+        told=nearest.Examples((*_told(page),), nearest.NO_CLASSES),
     )
 
 

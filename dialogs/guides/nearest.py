@@ -2,7 +2,6 @@
 
 It serves the routes (which guide?) and the directory (which topic?), whose "guide" is a topic.
 
-
 A word's vote is how much likelier it is in the examples of one guide than in all others (a complement Bayes), a rare
 word counting more than a common one. Words that say the same ("lov", "tilladelse") also vote together, as the classes
 of the file, and so do words that stand near each other, and pieces of words: a compound that nobody wrote
@@ -16,6 +15,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from dialogs.danish.text import Token, tokens
@@ -42,44 +42,60 @@ class Classes:
 
 
 @dataclass(frozen=True)
-class Examples:
-    """The index: how often each guide's examples have each feature, and how much a feature counts."""
+class Counts:
+    """How often each guide's examples have each feature, and how much a feature counts."""
 
     guides: tuple[str, ...]
-    counts: tuple[Mapping[str, float], ...]
+    features: tuple[Mapping[str, float], ...]
     sums: tuple[float, ...]
     weights: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Sentences with their guides. They are counted when the first text is held against them.
+
+    A process that is asked nothing (a worker, a command, a first page) need not wait half a second for it.
+    """
+
+    rows: tuple[tuple[str, str], ...]
     classes: Classes
+
+    @cached_property
+    def counts(self) -> Counts:
+        """The index of the sentences: the same each time, so it may be made by any thread, or by two."""
+        return _count(self.rows, self.classes)
 
     def lean(self, text: str) -> Mapping[str, float]:
         """How a text leans to each guide, as logarithms of odds; empty when it shares no word with any example."""
-        known = [one for one in sorted(_features(text, self.classes)) if one in self.weights]
-        length = math.sqrt(sum(self.weights[one] ** 2 for one in known))
+        counts = self.counts
+        known = [one for one in sorted(_features(text, self.classes)) if one in counts.weights]
+        length = math.sqrt(sum(counts.weights[one] ** 2 for one in known))
         if not length:
             return {}
-        leans = [0.0] * len(self.guides)
+        leans = [0.0] * len(counts.guides)
         for one in known:
-            share = self.weights[one] / length
-            for at, vote in enumerate(self.votes(one)):
+            share = counts.weights[one] / length
+            for at, vote in enumerate(_votes(counts, one)):
                 leans[at] += vote * share
-        return dict(zip(self.guides, leans, strict=True))
-
-    def votes(self, feature: str) -> Iterator[float]:
-        """For each guide, how much likelier a feature is in its examples than in the others'."""
-        found = [one.get(feature, 0.0) for one in self.counts]
-        total, everything, room = sum(found), sum(self.sums), SMOOTH * len(self.weights)
-        for own, whole in zip(found, self.sums, strict=True):
-            here = (own + SMOOTH) / (whole + room)
-            elsewhere = (total - own + SMOOTH) / (everything - whole + room)
-            yield math.log(here / elsewhere)
+        return dict(zip(counts.guides, leans, strict=True))
 
 
 NO_CLASSES = Classes({}, {})
-NOTHING = Examples((), (), (), {}, NO_CLASSES)
+NOTHING = Examples((), NO_CLASSES)
 
 
-def index(rows: Sequence[tuple[str, str]], classes: Classes) -> Examples:
-    """The index of these sentences with their guides."""
+def _votes(counts: Counts, feature: str) -> Iterator[float]:
+    """For each guide, how much likelier a feature is in its examples than in the others'."""
+    found = [one.get(feature, 0.0) for one in counts.features]
+    total, everything, room = sum(found), sum(counts.sums), SMOOTH * len(counts.weights)
+    for own, whole in zip(found, counts.sums, strict=True):
+        here = (own + SMOOTH) / (whole + room)
+        elsewhere = (total - own + SMOOTH) / (everything - whole + room)
+        yield math.log(here / elsewhere)
+
+
+def _count(rows: Sequence[tuple[str, str]], classes: Classes) -> Counts:
     guides = tuple(sorted({guide for guide, _ in rows}))
     sets = [(guide, _features(text, classes)) for guide, text in rows]
     shared = Counter(feature for _, one in sets for feature in one)
@@ -91,7 +107,7 @@ def index(rows: Sequence[tuple[str, str]], classes: Classes) -> Examples:
         for feature in sorted(one):
             counts[guide][feature] += weights[feature] / length
     kept = tuple(dict(counts[guide]) for guide in guides)
-    return Examples(guides, kept, tuple(sum(one.values()) for one in kept), weights, classes)
+    return Counts(guides, kept, tuple(sum(one.values()) for one in kept), weights)
 
 
 def _features(text: str, classes: Classes) -> frozenset[str]:

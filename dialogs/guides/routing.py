@@ -133,7 +133,7 @@ def _examples(document: Document) -> nearest.Examples:
         name = page.text(*where, "name")
         for word in page.texts(*where, "words"):
             (begun if word.endswith("*") else whole)[fold(word.rstrip("*"))] = name
-    return nearest.index(rows, nearest.Classes(whole, begun))
+    return nearest.Examples(tuple(rows), nearest.Classes(whole, begun))
 
 
 def route(index: Index, text: str) -> Route:
