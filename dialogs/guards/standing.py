@@ -24,10 +24,14 @@ _ENDS = re.compile(r"[.!?;\n]+")
 
 @dataclass(frozen=True)
 class Heard:
-    """What the words of a draft tell of: `standing` where nobody said no, `denied` where the writer did."""
+    """What the words of a draft tell of: `standing` where nobody said no, `denied` where the writer did.
+
+    `agreed` is what the bot heard, asked about, and got a yes or a maybe to.
+    """
 
     standing: tuple[Flow, ...] = ()
     denied: tuple[Flow, ...] = ()
+    agreed: tuple[Flow, ...] = ()
 
 
 NOTHING: Final = Heard()
@@ -69,7 +73,8 @@ def heard_in(guards: Guards, form: Form, values: Mapping[str, Value], marks: Col
         flows = _flows(guards, text)
         everything.update(flows)
         stands.update(standing(guards, text, no, flows))
-    return Heard(_ordered(stands), _ordered(everything - stands))
+    yes = {one.partition(":")[0] for one in marked(marks) - no}
+    return Heard(_ordered(stands), _ordered(everything - stands), tuple(flow for flow in FLOWS if flow in yes))
 
 
 def texts_of(form: Form, values: Mapping[str, Value]) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.guards.standing import heard_in
+from dialogs.values import picks_of
 from dialogs.worry import because_words
 from tests.app.kit import YELLOW, Chat, House, Press, words_of
 from tests.core.form_kit import danish
@@ -154,3 +156,22 @@ def test_a_card_opened_from_a_case_of_violence_sends_nobody_to_the_parents() -> 
     chat.presses_old(Press("who", f"go:who:{case.id}"))
     chat.presses_old(Press("prof", "go:prof:SOC"))
     assert "Socialrådgiver" in chat.text and "pørg forældrene" not in chat.text
+
+
+@pytest.mark.parametrize(("pressed", "written"), [("Måske", "maaske"), ("Ja", "ja")])
+def test_how_sure_she_was_of_what_the_bot_heard_is_written_as_she_said_it(pressed: str, written: str) -> None:
+    chat = Chat(House())
+    chat.says(DANGER)
+    assert asked(chat)
+    chat.presses(pressed)
+    chat.presses("Skriv en rød bekymring")
+    assert picks_of(chat.draft().answers["q04_sikkerhed"]) == (written,)
+
+
+def test_what_the_bot_heard_is_known_from_what_she_answered_of_herself() -> None:
+    chat = at("q05_set")
+    chat.fills(text=DANGER)
+    chat.presses("Måske")
+    heard = heard_in(danish().guards, danish().form("worry"), chat.draft().answers, chat.draft().heard)
+    assert (heard.standing, heard.agreed) == (("violence",), ("violence",))
+    assert not heard_in(danish().guards, danish().form("worry"), chat.draft().answers, ()).agreed

@@ -6,6 +6,20 @@ from tests.planted.fault import Fault
 
 CONVERSATION = (
     Fault(
+        "a maybe to what the bot heard is written down as a yes",
+        "bot/app/drafts/starting.py",
+        'return "maaske" if said == {"maaske"} else "ja"',
+        'return "ja"',
+        "tests/app/test_heard_words.py",
+    ),
+    Fault(
+        "what she was told that she may skip is called missing",
+        "bot/app/drafts/finishing.py",
+        'for key, skipped in (("missing", False), ("skipped", True)):',
+        'for key, skipped in (("skipped", False), ("missing", True)):',
+        "tests/app/test_conversations.py::test_the_conversation_goes_as_it_is_written[ret_fra_resume]",
+    ),
+    Fault(
         "what is said of the duty to report is not on the list",
         "bot/app/chat/asking.py",
         'found.confident and found.guide == "report"',

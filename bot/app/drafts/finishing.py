@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.app.cases.scene import team_days
@@ -151,8 +152,8 @@ def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, shor
     at = locate(form, draft)
     rows = tuple(Row(t.words(f"summary.{key}"), text) for key, text in found.lines)
     notes: list[str] = []
-    if found.missing:
-        notes.append(t.words("summary.missing", questions=names_of(form, found.missing)))
+    for key, ids in _unanswered(draft, found):
+        notes.append(t.words(f"summary.{key}", questions=names_of(form, ids)))
     if found.child_missing and not (found.flow or found.waits):
         notes.append(t.words("summary.missing_child"))
     if short:
@@ -188,6 +189,13 @@ def summary_card(t: Turn, form: Form, draft: Draft, found: WorrySummary, *, shor
         detail=duty(t),
         data_class=WORDS,
     )
+
+
+def _unanswered(draft: Draft, found: WorrySummary) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What is missing, and what she was told that she may skip and did: the two are never called the same."""
+    for key, skipped in (("missing", False), ("skipped", True)):
+        if ids := tuple(one for one in found.missing if (one in draft.skipped) == skipped):
+            yield key, ids
 
 
 def _go_on_first(t: Turn, draft: Draft, at: Position) -> tuple[tuple[Button, ...], ...]:

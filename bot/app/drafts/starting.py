@@ -16,6 +16,7 @@ from bot.app.turns.sheet import Sheet
 from bot.app.turns.turn import Turn, say
 from dialogs import firstwords
 from dialogs.channels import WORDS
+from dialogs.guards.standing import marked
 from dialogs.position import locate
 from dialogs.replies import Card, Reply
 from dialogs.types import Draft
@@ -107,8 +108,15 @@ def urgent(t: Turn, flow: str) -> Reply:
     sheet = here(t)
     if sheet is not None and sheet.form.purpose == "worry":
         return acute.urgent(t, sheet, flow or "other")
-    filled: dict[str, Value] = {"q04_sikkerhed": "ja", **({"q04_hvad": flow} if flow else {})}
+    filled: dict[str, Value] = {"q04_sikkerhed": _sure(t, flow), **({"q04_hvad": flow} if flow else {})}
     return start(t, "worry", filled, words=t.conversation.pending or "")
+
+
+def _sure(t: Turn, flow: str) -> str:
+    """How sure she was of the danger that the bot heard: "maybe" is never written down as "yes"."""
+    cleared = t.conversation.cleared
+    said = {verdict for verdict in ("ja", "maaske") if any(m.startswith(f"{flow}:") for m in marked(cleared, verdict))}
+    return "maaske" if said == {"maaske"} else "ja"
 
 
 def worry_from_light(t: Turn, draft_id: str) -> Reply:

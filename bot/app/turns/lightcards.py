@@ -83,7 +83,10 @@ def lower_first(text: str) -> str:
 
 def _because(t: Turn, light: Light | None, besides: Besides) -> str:
     stands = [flow for flow in besides.heard.standing if flow != besides.stated]
-    lines = [t.words("light.reported", what=t.words(f"acute.flows.{besides.stated}"))] if besides.stated else []
+    lines: list[str] = []
+    if besides.stated:
+        key = "light.agreed" if besides.stated in besides.heard.agreed else "light.reported"
+        lines.append(t.words(key, what=t.words(f"acute.flows.{besides.stated}")))
     lines += [t.words("light.heard_you", what=t.words(f"acute.flows.{flow}")) for flow in stands]
     if light is not None:
         signs = [t.content.signs.by_id[i].text for i in light.because if i in t.content.signs.by_id]
