@@ -24,7 +24,6 @@ from typing import Any, Protocol
 
 from bot.app.chores import Chore, Rounds
 from bot.app.entry.leaving import suspend_unseen
-from bot.app.meetings.wishes import IN_CALENDAR
 from bot.app.notices.gathering import Gatherer
 from bot.app.notices.inorder import POLL_SECONDS, after_earlier, after_gathering, chat_free
 from bot.app.notices.wanted import not_wanted
@@ -36,7 +35,7 @@ from dialogs.gathering import TEMPLATE
 from dialogs.meetings.calendar import Appointment
 from dialogs.meetings.model import Meeting
 from dialogs.notice_texts import NoticeError, NoticeText, NoticeTexts
-from dialogs.notices import ROAD, Channel, OutboxRow, Wish, takes_turn
+from dialogs.notices import IN_CALENDAR, ROAD, Channel, OutboxRow, Wish, takes_turn
 from dialogs.people import Person
 from dialogs.retention import Deletion, Keeping, keeping
 

@@ -69,6 +69,10 @@ def parts_of(wish: Wish) -> tuple[str, ...]:
 
 # To who booked, moved or cancelled a meeting: they need no message, only the mail.
 OWN_CALENDAR, OWN_CANCELLED = "meeting_yours", "meeting_yours_off"
+# What is put into a calendar: by its own mail, or by the mail beside a message on Telegram.
+IN_CALENDAR: Final = frozenset({
+    "meeting_invited", "meeting_moved", "meeting_cancelled", OWN_CALENDAR, OWN_CANCELLED,
+})  # fmt: skip
 # What was planned beforehand and falls due for many in the same minute; everything else tells what somebody just did.
 PLANNED: Final = frozenset({
     "meeting_soon", "meeting_prepare", "meeting_drafts", "meeting_after", "reminders_gathered",

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from bot.ports import DeliveryError
 from dialogs.gathering import is_silenced
 from dialogs.notices import (
+    IN_CALENDAR,
     OWN_CALENDAR,
     OWN_CANCELLED,
     ROAD,
@@ -146,8 +147,16 @@ class Policy:
         return [
             channel
             for channel in _order(row.wish, to)
-            if self._connected(channel) and channel not in row.tried and self._reaches(channel, to, row.wish)
+            if self._connected(channel)
+            and channel not in row.tried
+            and self._reaches(channel, to, row.wish)
+            and not (channel == "email" and self._is_mailed_anyway(row.wish, to))
         ]
+
+    def _is_mailed_anyway(self, wish: Wish, to: Person | None) -> bool:
+        """Whether the mail for the calendar says the same: then a mail instead of Telegram would be a second one."""
+        beside = wish.channel == "any" and wish.template in IN_CALENDAR
+        return beside and self._connected("calendar") and self._reaches("calendar", to, wish)
 
     def _connected(self, channel: Channel) -> bool:
         return ROAD.get(channel, channel) in self.channels

@@ -113,6 +113,19 @@ def test_a_channel_that_is_down_is_waited_for_but_an_alert_takes_the_other() -> 
 # --- when ---
 
 
+def test_what_is_mailed_to_the_calendar_anyway_is_not_mailed_instead_of_telegram_too() -> None:
+    invited = row(delivery="alert")
+    invited = replace(invited, wish=replace(invited.wish, template="meeting_invited"))
+    later = NOW + timedelta(hours=1)
+    waits = before(invited, held={"telegram": later})
+    assert (waits.state, waits.due_at) == ("pending", later), "their calendar's mail has told them"
+    assert before(replace(invited, tried=("telegram",))).sent_via == "web"
+    for without in (replace(ANE, telegram_on=False), replace(ANE, telegram_chat=None)):
+        assert before(invited, without).sent_via == "email", "no mail goes beside it"
+    beside = replace(invited, wish=replace(invited.wish, channel="calendar"))
+    assert before(beside, held={"telegram": later}).sent_via == "calendar"
+
+
 def test_what_can_wait_waits_for_the_morning_and_uses_no_try_up() -> None:
     for delivery in ("reminder", "alert", "nudge"):
         waiting = before(row(delivery=delivery, due=NIGHT), now=NIGHT)

@@ -16,7 +16,7 @@ from dialogs.meetings import agreements
 from dialogs.meetings.agreements import Agreement
 from dialogs.meetings.model import FAMILY, Meeting, Seat
 from dialogs.meetings.reminders import Policy, plan
-from dialogs.notices import OWN_CALENDAR, OWN_CANCELLED, DeliveryClass, Still, Wish, parts_of
+from dialogs.notices import IN_CALENDAR, OWN_CALENDAR, OWN_CANCELLED, DeliveryClass, Still, Wish, parts_of
 from dialogs.types import Draft
 from dialogs.workdays import Workdays
 
@@ -27,9 +27,6 @@ AGREED: Final = "agreement_open"  # it is still to be done, on that day
 LEFT: Final = "agreement_left"  # the notice that whoever had it has left; it stands until somebody else has it
 HELP: Final = "agreement_help"  # the notice to who is asked for help; it stands as long as the asking does
 UNSENT: Final = "meeting_drafts"  # the meeting is on, and the draft is not sent
-IN_CALENDAR: Final = frozenset({
-    "meeting_invited", "meeting_moved", "meeting_cancelled", OWN_CALENDAR, OWN_CANCELLED,
-})  # fmt: skip
 _TOLD: Final[Mapping[str, DeliveryClass]] = {"meeting_answer": "reminder", "meeting_after": "reminder"}
 FRESH: Final = timedelta(days=3)  # how long people remember how a meeting was
 
