@@ -20,6 +20,7 @@ from dialogs.types import Draft, Form
 from dialogs.values import Picked, Value, note_of, picks_of
 
 _URGENT = frozenset({"ja", "maaske"})
+ALIAS = "q01_barn"  # what the child is called here: a nickname or a code, never a name
 
 
 STATED = "stated"  # the code of a colour that the person's own answer about safety gave
@@ -269,6 +270,12 @@ def five_lines(content: Content, at: Position, flow: str | None) -> tuple[tuple[
 def because_words(content: Content, codes: Sequence[str]) -> tuple[str, ...]:
     """The reasons of a colour in words: the danger that was answered for, the rule that fired, and its signs."""
     return tuple(words for words in (_because(content, code) for code in codes) if words)
+
+
+def known_as(code: str, answers: Mapping[str, Value]) -> str:
+    """A worry's code with the nickname that its writer gave; for her own pages only."""
+    called = answers.get(ALIAS)
+    return f"{called} ({code})" if isinstance(called, str) and called not in ("", code) else code
 
 
 def stated_code(flow: str | None) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.values import note_of
+from dialogs.values import Value, note_of
+from dialogs.worry import known_as
 from tests.app.kit import Chat, House
 
 STORY = "Oliver fra 3.b, han er så sur hele tiden og slog en pige"
@@ -66,3 +67,21 @@ def test_a_second_story_is_put_below_the_first_and_a_given_answer_is_left_alone(
     chat.stands_at("q01_barn", {**BEFORE, "q05_set": "Han tegner."})
     assert "Jeg har ikke gemt det som navn." in chat.fills(text="Han spiser ikke sin mad mere.")
     assert chat.draft().answers["q05_set"] == "Han tegner."
+
+
+def test_her_own_lists_begin_with_her_nickname_on_our_pages_and_hold_the_code_alone_in_other_channels() -> None:
+    house = House()
+    web = Chat(house)
+    web.stands_at("q01_barn", BEFORE)
+    web.fills(text="Storken")
+    code = web.draft().code
+    assert f"Storken ({code}) · " in web.commands("kladder")
+    elsewhere = Chat(house, channel="telegram", ceiling=1).commands("kladder")
+    assert code in elsewhere and "Storken" not in elsewhere
+
+
+@pytest.mark.parametrize("called", [None, "", "T002-Sten"])
+def test_a_case_without_a_nickname_is_its_code(called: str | None) -> None:
+    answers: dict[str, Value] = {} if called is None else {"q01_barn": called}
+    assert known_as("T002-Sten", answers) == "T002-Sten"
+    assert known_as("T002-Sten", {"q01_barn": "Uglen"}) == "Uglen (T002-Sten)"

@@ -6,6 +6,13 @@ from tests.planted.fault import Fault
 
 CONVERSATION = (
     Fault(
+        "a nickname is told in a channel that others keep",
+        "bot/app/drafts/lists.py",
+        'known_as(draft.code, draft.answers) if t.actor.channel == "web" else draft.code',
+        "known_as(draft.code, draft.answers)",
+        "tests/app/test_nickname.py",
+    ),
+    Fault(
         "a maybe to what the bot heard is written down as a yes",
         "bot/app/drafts/starting.py",
         'return "maaske" if said == {"maaske"} else "ja"',

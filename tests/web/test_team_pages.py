@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.app.cases.views import ActChoice
-from bot.app.turns.incoming import Pressed
+from bot.app.turns.incoming import Command, Pressed
 from bot.web.cases.forms import act_of
 from bot.web.dates import UNCLEAR_DATE, day_of
 from bot.web.site import Form
@@ -238,6 +238,14 @@ async def test_danger_in_an_answer_leads_to_the_card_in_the_chat_and_back_to_the
     assert "Det, du skrev, ligger hos teamet." in page.words
     assert "/sag/sag1" in page.links
     assert "/sag/" not in (await visitor.get("/chat?fra=<b>")).html
+
+
+async def test_an_unfinished_worry_is_found_from_her_cases() -> None:
+    visitor = await Visitor().become(WRITER)
+    page = await visitor.get("/sager")
+    assert "Se dine kladder (2)" in page.words
+    await visitor.post("/chat", command="kladder")
+    assert visitor.chat.done[-1][1] == Command("kladder")
 
 
 async def test_a_writer_without_cases_is_told_where_to_begin() -> None:

@@ -170,6 +170,7 @@ class MyCaseRow:
     asked: bool
     closed: bool
     sent_at: datetime
+    called: str = ""  # the nickname that she gave, with the code: for her alone
 
 
 @dataclass(frozen=True)
@@ -190,3 +191,4 @@ class MyCase:
     duty: str
     seen_by: tuple[SeenRow, ...] = ()
     meetings: tuple[MeetingLine, ...] = ()
+    called: str = ""  # the nickname that she gave, with the code: for her alone

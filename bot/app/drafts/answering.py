@@ -19,6 +19,7 @@ from dialogs.render import names_of, problem_card
 from dialogs.replies import Button, Card, Reply
 from dialogs.types import Answer, Event, Keep, Question, Skip, Step
 from dialogs.values import Picked, picks_of
+from dialogs.worry import ALIAS
 
 MISSES_BEFORE_EXAMPLE: Final = 2  # explain, give an example, let them pass, name a human
 
@@ -129,14 +130,14 @@ def _perhaps_cpr(t: Turn, words: str) -> tuple[Card, ...]:
 
 def _perhaps_named(t: Turn, sheet: Sheet, question: Question | None, words: str) -> tuple[Card, ...]:
     """A given name may be the child's real one: asked about, with the way to change it. Telegram has refused it."""
-    if question is None or not words or question.id == naming.ALIAS_QUESTION or not naming.may_name(t, words):
+    if question is None or not words or question.id == ALIAS or not naming.may_name(t, words):
         return ()
     return (Card(kind="say", text=t.words("names.ask"), buttons=((_change(t, sheet, question),),)),)
 
 
 def _perhaps_class(t: Turn, sheet: Sheet, question: Question | None, words: str) -> tuple[Card, ...]:
     """A class inside the child's code: asked about, never refused."""
-    if question is None or question.id != naming.ALIAS_QUESTION or not naming.has_class(t, words):
+    if question is None or question.id != ALIAS or not naming.has_class(t, words):
         return ()
     return (Card(kind="say", text=t.words("names.class_ask"), buttons=((_change(t, sheet, question),),)),)
 

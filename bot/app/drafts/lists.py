@@ -13,6 +13,7 @@ from dialogs.engine import advance, view
 from dialogs.replies import Card, Reply, Row
 from dialogs.retention import Deletion
 from dialogs.types import Discard, Draft
+from dialogs.worry import known_as
 
 
 def listing(t: Turn) -> Reply:
@@ -46,7 +47,8 @@ def _draft_row(t: Turn, draft: Draft) -> Row:
     form = t.content.form(draft.form_id)
     progress = view(form, reconcile(form, draft).draft).progress
     date = day_words(draft.started_at.astimezone(t.world.workdays.zone).date())
-    return Row(f"{draft.code} · {form.title}", t.words("drafts.row", date=date, at=progress.at, of=progress.of))
+    name = known_as(draft.code, draft.answers) if t.actor.channel == "web" else draft.code
+    return Row(f"{name} · {form.title}", t.words("drafts.row", date=date, at=progress.at, of=progress.of))
 
 
 def ask_discard(t: Turn, draft_id: str) -> Reply:

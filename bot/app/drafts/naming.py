@@ -18,14 +18,14 @@ from dialogs.firstwords import FIELD
 from dialogs.replies import Card, Reply
 from dialogs.types import Draft
 from dialogs.values import Picked
+from dialogs.worry import ALIAS
 
-ALIAS_QUESTION: Final = "q01_barn"
 LONGEST: Final = 4  # words; "Den lille med huen" is still a name, and what is longer tells something
 
 
 def refused(t: Turn, sheet: Sheet, question_id: str, text: str) -> Reply | None:
     """Why a text is no nickname, with what becomes of it; None when it may be one, or answers another question."""
-    if question_id != ALIAS_QUESTION:
+    if question_id != ALIAS:
         return None
     points, story = has_class(t, text), len(text.split()) > LONGEST
     if not (story or (points and t.content.guards.lone.anywhere(text))):
@@ -47,7 +47,7 @@ def may_name(t: Turn, text: str) -> bool:
     if not findings.doubtful:
         return False
     sheet = here(t)
-    alias = sheet.draft.answers.get(ALIAS_QUESTION) if sheet is not None else None
+    alias = sheet.draft.answers.get(ALIAS) if sheet is not None else None
     known = alias if isinstance(alias, str) else ""
     return bool(t.content.guards.lone.but(text, findings.lone_names, known))
 

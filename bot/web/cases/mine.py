@@ -19,7 +19,8 @@ ASK_WHAT_CAME = "Hvad blev der af det? Jeg har ikke hørt fra jer."  # stands in
 async def listing(request: Request, visit: Visit) -> Response:
     """What this person has sent."""
     cases = await visit.site.ports.team.my_cases(visit.actor)
-    return await page(visit, "my_cases.html.j2", here="sager", cases=cases)
+    drafts = (await visit.site.ports.chat.chat_page(visit.actor)).drafts
+    return await page(visit, "my_cases.html.j2", here="sager", cases=cases, drafts=drafts)
 
 
 @signed_in
