@@ -51,3 +51,5 @@ def test_on_a_phone_every_answer_to_the_first_question_stands_in_the_first_scree
         box, bar = last.bounding_box(), page.locator(".quick").bounding_box()
         assert box is not None and bar is not None
         assert box["y"] + box["height"] <= bar["y"]
+        tops = [one.bounding_box() for one in page.locator(".choices button").all()]
+        assert len({one["x"] for one in tops if one}) == 1, "they are read from the top, as the question says"
