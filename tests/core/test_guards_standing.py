@@ -24,7 +24,8 @@ def test_the_sentence_that_tells_is_the_one_that_is_marked_and_its_words_are_not
 
 
 def test_where_only_the_whole_tells_all_its_sentences_are_marked() -> None:
-    assert len(marks_of(danish_guards(), "Hun sidder i vindueskarmen på 3. sal og vil ikke komme ind.", "danger")) == 2
+    told = "Faren vil have en liste over, hvem hun sidder ved siden af. Og han vil vide det hver dag."
+    assert len(marks_of(danish_guards(), told, "control")) == 2
 
 
 def test_what_was_answered_stands_no_more_and_new_words_do() -> None:

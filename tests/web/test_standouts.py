@@ -55,14 +55,18 @@ async def test_two_reasons_on_one_day_are_one_line_and_one_notice_and_it_is_mark
     chore = watch_over(house.settings.zone)
     house.store.run(WORKER, lambda uow: chore(uow, house.clock.now()))
     told = [row.wish for row in bare(house).run(lambda raw: raw.outbox.listing(["pending"], 999))]
-    shown = [(wish.recipient, str(dict(wish.params))) for wish in told if wish.template == "dpo_alarm"]
+    # In the evening the demo's own people stand out too: their first lines are written now.
+    about = [wish for wish in told if wish.template == "dpo_alarm" and PSYCHOLOGIST in wish.dedupe_key]
+    shown = [(wish.recipient, str(dict(wish.params))) for wish in about]
     assert shown and len(shown) == len(set(shown)), "the same words twice"
     ida = await officer(house)
     rows = house.store.run(ME, lambda uow: alarm_rows(house.handbook, uow, house.clock.now()))
-    assert ida.page is not None and len({(row.name, row.day) for row in rows}) == len(rows) == 2
+    hers = [row for row in rows if row.name == seat.name]
+    assert ida.page is not None and len({(row.name, row.day) for row in rows}) == len(rows)
+    assert len(hers) == 2
     assert "mere end 30 sager på én dag, og har læst om aftenen" in ida.page.words
     assert "lige efter at være gået" in ida.page.words
-    key = rows[0].key
+    key = hers[0].key
     for _ in range(2):
         page = await ida.post("/tilsyn/set", line=key)
         assert page.words.count("Set af Ida") == 1
