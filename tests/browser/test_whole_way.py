@@ -146,7 +146,7 @@ def answers_in_the_chat(page: Page, code: str) -> None:
     keys.press("Send")
     says("Dine sager")
     fair(page)
-    keys.press(f"Åbn {CHILD} ({code})")
+    keys.press(f"Åbn {code}")
     says("Et spørgsmål til dig")
     keys.press("Svar teamet")
     says(ASKED)

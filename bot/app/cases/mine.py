@@ -26,7 +26,7 @@ def listing(t: Turn) -> Reply:
             text="",
             rows=tuple(
                 Row(
-                    f"{_named(t, row.code, row.called)} · {row.colour_words}",
+                    f"{row.code} · {row.colour_words}",
                     f"{row.title}. {row.next}",
                     t.go("sent.see", "case", row.case_id).act,
                 )
@@ -65,7 +65,7 @@ def show(t: Turn, case_id: str) -> Reply:
     return say(
         Card(
             kind="say",
-            title=f"{_named(t, found.code, found.called)} · {found.status.title}",
+            title=f"{found.code} · {found.status.title}",
             text=text,
             rows=_timeline(t, found),
             buttons=tuple(buttons),
@@ -73,11 +73,6 @@ def show(t: Turn, case_id: str) -> Reply:
             data_class=WORDS if t.actor.ceiling >= WORDS else CLOSED,
         )
     )
-
-
-def _named(t: Turn, code: str, called: str) -> str:
-    """What a case is called to its writer: on our own pages her nickname too, in any other channel the code alone."""
-    return called or code if t.actor.channel == "web" else code
 
 
 def _timeline(t: Turn, found: MyCase) -> tuple[Row, ...]:

@@ -22,7 +22,7 @@ from dialogs.cases.words import Status, act_name, and_words, day_said, day_words
 from dialogs.guides.forums import Step, step_after, step_for
 from dialogs.people import Person, Role
 from dialogs.values import picks_of
-from dialogs.worry import HEARD, PARENTS_WAIT, STATED, known_as, stated_code
+from dialogs.worry import HEARD, PARENTS_WAIT, STATED, stated_code
 
 _NOT_ASKED = {"wait"}  # what a row is, not what it asks for: never drawn as something to press
 _ALONE = {f"{STATED}:suicide", f"{HEARD}:suicide"}  # the reasons by which a child may not be left alone
@@ -158,7 +158,6 @@ def my_row(handbook: Handbook, scene: Scene, seen: datetime | None, now: datetim
         asked=open_question(scene.entries) is not None,
         closed=case.state == "closed",
         sent_at=case.sent_at,
-        called=known_as(case.code, case.answers),
     )
 
 
@@ -181,7 +180,6 @@ def my_page(handbook: Handbook, scene: Scene, person: Person, seen: datetime | N
         if case.owner_id == person.id
         else (),
         duty=handbook.words.duty,
-        called=known_as(case.code, case.answers),
     )
 
 

@@ -224,8 +224,7 @@ def my_cases(handbook: Handbook, uow: UnitOfWork, person: Person, now: datetime)
     """What this person has sent: what waits for her answer first, then the open ones, the latest change on top."""
     rows: list[tuple[bool, bool, datetime, MyCaseRow]] = []
     looks = uow.cases.looks(person.id)
-    whole = uow.cases.several([case.id for case in uow.cases.of_writer(person.id)])  # with her nickname for the child
-    for scene in look_at_all(uow, whole, handbook):
+    for scene in look_at_all(uow, uow.cases.of_writer(person.id), handbook):
         case = scene.case
         row = casepages.my_row(handbook, scene, looks.get(case.id), now)
         rows.append((not row.closed, row.asked, case.changed_at or case.sent_at, row))

@@ -170,7 +170,6 @@ class MyCaseRow:
     asked: bool
     closed: bool
     sent_at: datetime
-    called: str = ""  # the nickname that she gave, with the code: for her alone
 
 
 @dataclass(frozen=True)
@@ -191,4 +190,3 @@ class MyCase:
     duty: str
     seen_by: tuple[SeenRow, ...] = ()
     meetings: tuple[MeetingLine, ...] = ()
-    called: str = ""  # the nickname that she gave, with the code: for her alone
