@@ -169,6 +169,15 @@ def test_the_child_fetches_nothing_even_when_the_page_itself_asks(tmp_path: Path
     assert listener.asked == []
 
 
+def test_a_library_that_crashes_when_all_is_done_costs_no_paper() -> None:
+    crash = "import atexit, os, runpy, sys; atexit.register(os.abort); runpy.run_path(sys.argv[1], run_name='__main__')"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", crash, str(pdf.JAIL)],
+        input=b"<html lang=da><title>T</title><p>Ord</p></html>", capture_output=True, env=pdf.ENVIRONMENT, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0 and done.stdout.startswith(b"%PDF-")
+
+
 def test_the_child_is_stopped_by_its_limit_on_work() -> None:
     before = work()
     done = run_jail("<html lang=da><title>T</title><p>" + "e" + "\u0301" * 80_000)
