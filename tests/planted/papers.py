@@ -307,4 +307,11 @@ PAPERS = (
         'return tuple(wish.dedupe_key.split(":"))',
         "tests/web/test_exchange.py",
     ),
+    Fault(
+        "a library that crashes at its end costs a finished paper",
+        "bot/documents/jail.py",
+        "    os._exit(main())",
+        "    sys.exit(main())",
+        "tests/documents/test_press.py",
+    ),
 )
