@@ -282,6 +282,14 @@ def test_a_list_of_timelines_holds_no_word_and_nothing_of_cases_of_others(place:
     assert place.as_("emil", listed) == {}
 
 
+def test_what_one_person_has_filed_for_themselves_is_shown_to_nobody_else_on_the_case(place: Place) -> None:
+    own = Filing("r1", "sagen", "report", "sent", {"text": "Han er slået."}, owner="lise")
+    place.raw.run(lambda raw: raw.filings.add(own))
+    assert [one.id for one in place.as_("lise", lambda uow: uow.filings.of_case("sagen", "report"))] == ["r1"]
+    assert place.as_("lars", lambda uow: uow.filings.of_case("sagen", "report")) == []
+    assert place.as_("lars", lambda uow: uow.filings.get("r1")) is None
+
+
 def test_several_cases_are_shown_and_logged_as_one_by_one(place: Place) -> None:
     place.sent("anden")
     both, filed = ("sagen", "anden"), Filing("s1", "sagen", "consent", "given")

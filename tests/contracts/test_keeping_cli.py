@@ -90,6 +90,7 @@ def key_file(folder: Path, content: bytes, mode: int = 0o400) -> str:
     return str(path)
 
 
+BY_ALL = ("readable by all", "writable by all")
 UNFIT: dict[str, Callable[[Path], str]] = {
     "missing": lambda folder: str(folder / "ingen"),
     "short": lambda folder: key_file(folder, os.urandom(31)),
@@ -113,6 +114,8 @@ def test_an_unfit_key_file_stops_every_command_in_one_line(
     done = run(*command.split(), KEY_FILE=UNFIT[kind](tmp_path))
     assert (done.exit_code, len(done.stderr.splitlines())) == (2, 1), done.stderr
     assert done.stderr.startswith("KEY_FILE: ")
+    # Another key is refused too: a file that others may use must be refused for being that.
+    assert ("others than its owner" in done.stderr) is (kind in ("readable by the group", *BY_ALL))
 
 
 @pytest.mark.parametrize("secret", ["", "another secret of 32 letters or more"])

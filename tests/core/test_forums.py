@@ -15,7 +15,7 @@ def forum(name: str, level: int, *members: str, one_child: bool = True) -> Forum
 
 
 LADDER = (
-    forum("chef", 5, "SUND", one_child=False),
+    forum("chef", 5, "SUND", "BUP", one_child=False),
     forum("team", 3, "SOC", "FAMB"),
     forum("helse", 2, "SUND"),
     forum("trio", 1, "LED", "SOC"),
@@ -35,6 +35,7 @@ def test_everything_begins_on_the_lowest_step_and_the_next_is_where_the_lacking_
 def test_a_forum_about_common_things_is_no_step_for_one_child() -> None:
     assert step_after(LADDER, "team") == Step(LADDER[1], None)
     assert step_for([LADDER[0]], ["SUND"]) == Step(None, None)
+    assert step_for(LADDER, ["BUP"]) == Step(LADDER[3], LADDER[2]), "nor is it the next one for who sits there alone"
 
 
 def test_an_unknown_forum_is_the_lowest() -> None:

@@ -267,10 +267,10 @@ PAPERS = (
     ),
     Fault(
         "one's own report is shown to the others of the case",
-        "bot/app/papers/reportclock.py",
-        "if one.owner == room.person.id]",
-        "]",
-        "tests/web/test_exchange.py",
+        "bot/guard/files.py",
+        "return not filing.owner or self._hand.is_me(filing.owner)",
+        "return True",
+        "tests/contracts/test_guard.py",
     ),
     Fault(
         "page numbers hang outside the tree that is read aloud",
