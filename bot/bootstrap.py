@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from bot.identity.oidc import OidcConfig
     from bot.telegram_gateway import Gateway
     from bot.web.ports import WebSettings
+    from bot.web.ports.entry import DemoPerson
 
 log = logging.getLogger(__name__)
 
@@ -288,19 +289,14 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     from bot.web.papers.desk import PaperDesk
     from bot.web.plans.desk import PlanDesk
     from bot.web.ports import Ports
-    from bot.web.ports.entry import DemoPerson
     from bot.web.shelf import Shelf
 
     house.content.guards.prepare()
     settings, home = house.settings, base_url(house.settings)
-    words = house.content.case_words
-    schools = {school.id: school.name for school in demo.SCHOOLS}
-    folk = demo.PEOPLE if house.practice else ()
-    people = [DemoPerson(p.id, p.name, demo.title(p, words.roles), demo.place(p, schools)) for p in folk]
     papers = PaperDesk(house.store, house.app.world, house.clock)
     ports = Ports(
         chat=house.app,
-        doors=Sessions(house.store, house.clock, partial(_admit, house.ids), people),
+        doors=Sessions(house.store, house.clock, partial(_admit, house.ids), _demo_people(house)),
         ways=build_ways(
             house.store,
             house.clock,
@@ -330,6 +326,15 @@ def build_web(house: House, *, worker: Worker | None = None, gateway: Gateway | 
     )
     web = create_app(ports, lifespan=_lifespan(house, worker, gateway))
     return web if gateway is None else WithWebhook(web, gateway)
+
+
+def _demo_people(house: House) -> list[DemoPerson]:
+    """Whom a visitor of the demo can be; nobody where people sign in."""
+    from bot.web.ports.entry import DemoPerson
+
+    schools, roles = {school.id: school.name for school in demo.SCHOOLS}, house.content.case_words.roles
+    folk = demo.PEOPLE if house.practice else ()
+    return [DemoPerson(p.id, p.name, demo.title(p, roles), demo.place(p, schools)) for p in folk]
 
 
 def _web_settings(house: House) -> WebSettings:

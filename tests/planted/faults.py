@@ -7,6 +7,7 @@ plant the same mistake in the new text.
 from __future__ import annotations
 
 from tests.planted.access import ACCESS
+from tests.planted.agreements import AGREEMENTS
 from tests.planted.cases import CASES
 from tests.planted.conversation import CONVERSATION
 from tests.planted.danger import DANGER
@@ -360,6 +361,7 @@ FAULTS = (
     *SECURE,
     *PAPERS,
     *MEETINGS,
+    *AGREEMENTS,
     *NETWORKS,
     *PLANS,
     *CONVERSATION,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from tests.planted.fault import Fault
 
 WEEKLY, RUNNING = "tests/app/test_weekly.py", "tests/app/test_running.py"
-AGREED = "tests/web/test_agreements.py"
-EARLIER = "tests/web/test_earlier.py"
 PROMISED = "tests/app/test_promised_meeting.py"
 TABLE = "tests/web/test_round_the_table.py"
 STORED, APP = "tests/contracts/test_storage_meetings.py", "tests/app/test_meetings.py"
@@ -349,20 +347,6 @@ MEETINGS = (
         PROMISED,
     ),
     Fault(
-        "a press on the board answers for an agreement of any meeting",
-        "bot/app/meetings/earlier.py",
-        "found = next((one for one in of_meetings(room, case_id) if one.ref == ref), None)",
-        "found = next(iter(of_meetings(room, case_id)), None)",
-        EARLIER,
-    ),
-    Fault(
-        "what the team decided is asked about and its follow-up day is lost",
-        "bot/app/meetings/earlier.py",
-        "FollowUp(None, note, ahead)",
-        "FollowUp(None, note, None)",
-        EARLIER,
-    ),
-    Fault(
         "the team is told that it has no case to call a meeting about",
         "bot/app/papers/cards.py",
         "cases = [*mine[-MOST:], *others[-MOST:]][:MOST]",
@@ -375,27 +359,6 @@ MEETINGS = (
         't.content.network("call.why_strict")',
         '""',
         "tests/app/test_calling.py",
-    ),
-    Fault(
-        "an agreement is handed on and the one before is reminded all the same",
-        "dialogs/meetings/agreements.py",
-        "handed = replace(found, seat=seat, who=who, by=by, turn=found.turn + 1,",
-        "handed = replace(found, seat=seat, who=who, by=by, turn=found.turn,",
-        AGREED,
-    ),
-    Fault(
-        "whoever gets an agreement hears nothing",
-        "bot/app/meetings/agreed.py",
-        'yield about_agreement(room.meeting, one, GIVEN, 1, holder, room.now, delivery="alert")',
-        "yield from ()",
-        AGREED,
-    ),
-    Fault(
-        "nobody is told of an agreement whose keeper has left",
-        "bot/app/meetings/leftbehind.py",
-        'if one.state == "done" or holder is None or here(uow, holder):',
-        'if one.state == "done" or holder is None or not here(uow, holder) or True:',
-        AGREED,
     ),
     Fault(
         "a plan is to be looked at again on a day when nobody is there",

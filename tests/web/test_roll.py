@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bot.ports import Forbidden
 from dialogs.access import Actor
 from dialogs.identity import Credential, WebSession
 from dialogs.people import Membership
+from dialogs.records import Invite
 from tests.bare import bare
 from tests.web.demo_house import LEADER, PSYCHOLOGIST, QUIET, TEACHER, Guest, demo_house
 
@@ -222,10 +224,10 @@ async def test_who_is_let_go_loses_everything_in_one_transaction_and_can_come_ba
         raw.people.save(replace(raw.people.get(TEACHER), telegram_chat=77))
         raw.identity.add(Credential("vej", TEACHER, "passkey", {}, now))
         raw.doors.add_session(WebSession(hashed("anden"), TEACHER, now, now))
+        raw.doors.add_invite(Invite("kode", "teacher", "laerkeskolen", TEACHER, now + timedelta(hours=1)))
 
     bare(house).run(ways)
     await guest.get(f"{LIST}/{TEACHER}")
-    await guest.post(f"{LIST}/{TEACHER}", act="code", hours="72")
     page = await guest.post(f"{LIST}/{TEACHER}", act="leave", sure="ja")
     assert "Personen er stoppet" in page.words
     left = person(house, TEACHER)
