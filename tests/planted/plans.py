@@ -170,7 +170,7 @@ PLANS = (
         "bot/app/cases/watch.py",
         "key = day.isoformat()",
         'key = f"{day.isoformat()}:{case.revision}"',
-        PROMISES,
+        "tests/app/test_follow_up_wishes.py",
     ),
     Fault(
         "a week over a change of the clocks is an hour off",
